@@ -1,1 +1,103 @@
-export {}
+export { Actor, Enrol, FeedScope, NewAccount, ROLES, Role, Seat, SignIn } from './access.ts'
+export {
+  BRIDGE_NAMESPACE,
+  BridgeHello,
+  BridgeStatus,
+  CommandNotice,
+  LeaseNotice,
+  LinkHealth,
+  OrderRequest,
+  Plan,
+  PlanStep,
+  ReadBack,
+  ThermalNotice,
+  UploadNotice,
+  UploadRequest,
+  type Answer,
+  type BridgeToServer,
+  type ServerToBridge,
+} from './bridge.ts'
+export {
+  CheckpointCount,
+  CheckpointCounts,
+  CheckpointDeclaration,
+  CheckpointDeclarations,
+  CheckpointId,
+  type Checkpoint,
+} from './checkpoints.ts'
+export { COMMAND_ROLES, Command, CommandDone, type CommandType } from './commands.ts'
+export { type DomainEvent, type EventOf, type EventType, type JournalEntry, type TimelineLine } from './events.ts'
+export {
+  AircraftOrder,
+  CommandState,
+  DroneId,
+  DroneStatus,
+  ModeKind,
+  type AircraftCommand,
+  type Drone,
+  type Lease,
+} from './fleet.ts'
+export { EpochMs, Line, LngLat, Ring } from './geo.ts'
+export { decodeGrid, encodeGrid, type GridFrame } from './grid-frame.ts'
+export { Health, PartState } from './health.ts'
+export {
+  IncidentCategory,
+  IncidentReport,
+  IncidentState,
+  Priority,
+  SubjectCategory,
+  SubjectDescription,
+  type Incident,
+} from './incidents.ts'
+export { LIVE_NAMESPACE, Resume, Topic, type LiveToClient, type LiveToServer } from './live.ts'
+export {
+  BYTES_PER_MOVER,
+  TOPIC_ZOOM,
+  decodeMotion,
+  emptyColumns,
+  encodeMotion,
+  topicName,
+  topicTile,
+  type MotionFrame,
+  type MotionTopic,
+  type MoverColumns,
+  type MoverKind,
+} from './motion.ts'
+export {
+  ENTITY_KINDS,
+  type Alarm,
+  type Change,
+  type Entities,
+  type EntityKind,
+  type Hotspot,
+  type Snapshot,
+  type Update,
+} from './picture.ts'
+export { Problem } from './problem.ts'
+export {
+  ListedSite,
+  Polygon,
+  SearchSetup,
+  SweepLook,
+  TaskState,
+  Terrain,
+  type Candidate,
+  type GridShape,
+  type LegalNotice,
+  type Reading,
+  type Search,
+  type Task,
+} from './searches.ts'
+export {
+  FIX_REFUSALS,
+  FixBatch,
+  FixBatchResult,
+  FixReport,
+  Roster,
+  RosterUnit,
+  UnitId,
+  UnitKind,
+  UnitReport,
+  UnitStatus,
+  type Unit,
+} from './units.ts'

@@ -1,0 +1,147 @@
+import { z } from 'zod'
+import { AircraftOrder, CommandState, DroneId, DroneStatus } from './fleet.ts'
+import { LngLat } from './geo.ts'
+
+/** One step of a flyable plan, free of any autopilot's manners: the bridge translates. Heights above take-off. */
+export const PlanStep = z.discriminatedUnion('do', [
+  z.strictObject({ do: z.literal('takeoff'), heightM: z.number().min(2).max(1000) }),
+  z.strictObject({ do: z.literal('fly-to'), position: LngLat, heightM: z.number().min(2).max(1000) }),
+  z.strictObject({ do: z.literal('speed'), groundSpeedMps: z.number().min(1).max(40) }),
+  /** Camera straight down is -90. */
+  z.strictObject({ do: z.literal('gimbal'), pitchDeg: z.number().min(-90).max(30) }),
+  z.strictObject({ do: z.literal('return') }),
+])
+export type PlanStep = z.infer<typeof PlanStep>
+export const Plan = z.strictObject({ steps: z.array(PlanStep).min(1).max(700) })
+export type Plan = z.infer<typeof Plan>
+
+export const UploadRequest = z.strictObject({
+  commandId: z.string(),
+  droneId: DroneId,
+  leaseToken: z.string(),
+  expiresAtMs: z.number(),
+  plan: Plan,
+})
+export type UploadRequest = z.infer<typeof UploadRequest>
+
+export const OrderRequest = z.strictObject({
+  commandId: z.string(),
+  droneId: DroneId,
+  order: AircraftOrder,
+  /** Take-off height for `arm-and-start`, metres above the take-off point. */
+  takeoffHeightM: z.number().min(2).max(1000).nullable(),
+  leaseToken: z.string(),
+  expiresAtMs: z.number(),
+})
+export type OrderRequest = z.infer<typeof OrderRequest>
+
+/** Flight authority over one drone. The bridge sends nothing without the token it was last told. */
+export const LeaseNotice = z.strictObject({
+  droneId: DroneId,
+  token: z.string().nullable(),
+  holder: z.string().nullable(),
+})
+export type LeaseNotice = z.infer<typeof LeaseNotice>
+
+/** How an upload goes. `verified` is said only after reading the plan back and comparing it. */
+export const UploadNotice = z.object({
+  commandId: z.string(),
+  droneId: DroneId,
+  phase: z.enum(['sending', 'reading-back', 'verified', 'failed']),
+  done: z.number().int(),
+  total: z.number().int(),
+  planId: z.string().nullable(),
+  /** Where it failed: why, in words, and whether the plan in the aircraft is now unknown. */
+  failure: z.object({ kind: z.string(), detail: z.string(), planUnknown: z.boolean() }).nullable(),
+})
+export type UploadNotice = z.infer<typeof UploadNotice>
+
+export const CommandNotice = z.object({
+  commandId: z.string(),
+  droneId: DroneId,
+  state: CommandState,
+  atMs: z.number(),
+  tries: z.number().int(),
+  reason: z.string().nullable(),
+})
+export type CommandNotice = z.infer<typeof CommandNotice>
+
+/** Thermal frame placed on the ground: the hottest point and the view it was seen in. */
+export const ThermalNotice = z.object({
+  droneId: DroneId,
+  /** Rises by one for every notice of a bridge run; the server drops what it already has. */
+  seq: z.number().int(),
+  atMs: z.number(),
+  position: LngLat,
+  heightAboveTakeoffM: z.number(),
+  headingDeg: z.number(),
+  groundSpeedMps: z.number(),
+  corners: z.array(LngLat).length(4).nullable(),
+  /** Why the footprint or the hot point could not be placed. */
+  unplaced: z.string().nullable(),
+  hot: z
+    .object({
+      position: LngLat,
+      errorRadiusM: z.number(),
+      tempC: z.number(),
+    })
+    .nullable(),
+  minC: z.number(),
+  maxC: z.number(),
+  /** Swath across track on the ground and slant height, for the sweep width. */
+  swathM: z.number().nullable(),
+})
+export type ThermalNotice = z.infer<typeof ThermalNotice>
+
+export const LinkHealth = z.object({
+  name: z.string(),
+  kind: z.enum(['udp', 'tcp', 'serial']),
+  local: z.string(),
+  state: z.enum(['open', 'closed', 'failed']),
+  peers: z.number().int(),
+  lastFrameAtMs: z.number().nullable(),
+  good: z.number().int(),
+  badChecksum: z.number().int(),
+  unknown: z.number().int(),
+  refusedFlags: z.number().int(),
+  junkBytes: z.number().int(),
+})
+export type LinkHealth = z.infer<typeof LinkHealth>
+
+export const BridgeHello = z.strictObject({
+  bridgeId: z.string().regex(/^[a-z0-9]{1,20}$/),
+  version: z.string(),
+  startedAtMs: z.number(),
+})
+export type BridgeHello = z.infer<typeof BridgeHello>
+
+export const BridgeStatus = z.object({ atMs: z.number(), links: z.array(LinkHealth), drones: z.array(DroneStatus) })
+export type BridgeStatus = z.infer<typeof BridgeStatus>
+
+/** Plan that was read back from an aircraft, for a server that lost track: `planId` null where there is none. */
+export const ReadBack = z.object({ planId: z.string().nullable(), total: z.number().int() })
+export type ReadBack = z.infer<typeof ReadBack>
+
+export type Answer<T> = { ok: true; value: T } | { ok: false; reason: string }
+
+/** Events bridge -> server on the Socket.IO namespace `/bridge`. */
+export interface BridgeToServer {
+  hello: (hello: BridgeHello, done: (answer: { leases: LeaseNotice[] }) => void) => void
+  /** Five times a second: links and everything known about each vehicle; also the sign of life. */
+  status: (status: BridgeStatus) => void
+  command: (notice: CommandNotice, done: () => void) => void
+  upload: (notice: UploadNotice, done: () => void) => void
+  /** In batches of at most 50; kept and sent again until answered (bounded). */
+  thermal: (notices: ThermalNotice[], done: () => void) => void
+}
+/** Events server -> bridge. Every answer says whether the bridge took the request, not whether it worked. */
+export interface ServerToBridge {
+  /** Once a second: the operator side is alive. Without it the bridge stops its heartbeat (deadman). */
+  alive: (alive: { atMs: number }) => void
+  lease: (notice: LeaseNotice) => void
+  upload: (request: UploadRequest, done: (answer: Answer<null>) => void) => void
+  order: (request: OrderRequest, done: (answer: Answer<null>) => void) => void
+  /** Read the plan back from the aircraft and say what it is. */
+  readBack: (request: { droneId: string; expect: Plan | null }, done: (answer: Answer<ReadBack>) => void) => void
+}
+export const BRIDGE_NAMESPACE = '/bridge'

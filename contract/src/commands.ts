@@ -1,0 +1,152 @@
+import { z } from 'zod'
+import type { Role } from './access.ts'
+import { EpochMs, LngLat } from './geo.ts'
+import { DroneId } from './fleet.ts'
+import { IncidentCategory, Priority, SubjectDescription } from './incidents.ts'
+import { SearchSetup } from './searches.ts'
+import { UnitId } from './units.ts'
+
+const Id = z.string().min(1).max(64)
+const Reason = z.string().trim().min(2).max(300)
+
+/**
+ * Everything a seat can ask for. `id` is made by the client and makes a repeat harmless: the same id is
+ * answered with the first outcome. A command is answered only after its events are on the disk.
+ */
+export const Command = z.discriminatedUnion('type', [
+  z.strictObject({
+    id: z.uuid(),
+    type: z.literal('incident.report'),
+    category: IncidentCategory,
+    priority: Priority,
+    position: LngLat,
+    place: z.string().max(120),
+    text: z.string().max(600),
+    occurredAtMs: EpochMs,
+    /** Required for a missing person, refused for anything else. */
+    subject: SubjectDescription.nullable(),
+  }),
+  z.strictObject({ id: z.uuid(), type: z.literal('incident.assign'), incidentId: Id, unitId: UnitId }),
+  z.strictObject({ id: z.uuid(), type: z.literal('incident.release'), incidentId: Id, unitId: UnitId }),
+  z.strictObject({
+    id: z.uuid(),
+    type: z.literal('incident.note'),
+    incidentId: Id,
+    text: z.string().trim().min(1).max(1000),
+  }),
+  z.strictObject({ id: z.uuid(), type: z.literal('incident.close'), incidentId: Id, outcome: Reason }),
+
+  z.strictObject({ id: z.uuid(), type: z.literal('search.open'), incidentId: Id, setup: SearchSetup }),
+  /** Highest ground in the search area, metres above mean sea level. Someone answers for it with their name. */
+  z.strictObject({
+    id: z.uuid(),
+    type: z.literal('search.set-highest-ground'),
+    searchId: Id,
+    highestGroundAmslM: z.number().min(0).max(2000),
+  }),
+  z.strictObject({
+    id: z.uuid(),
+    type: z.literal('search.cut-tasks'),
+    searchId: Id,
+    droneIds: z.array(DroneId).min(1).max(20),
+    /** Height above the highest ground that the lanes are flown at, metres. */
+    clearanceM: z.number().min(30).max(120),
+  }),
+  z.strictObject({
+    id: z.uuid(),
+    type: z.literal('search.confirm-found'),
+    searchId: Id,
+    candidateId: Id.nullable(),
+    position: LngLat,
+    outcome: z.enum(['well', 'hurt', 'deceased']),
+  }),
+  z.strictObject({
+    id: z.uuid(),
+    type: z.literal('search.end'),
+    searchId: Id,
+    as: z.enum(['suspended', 'closed']),
+    reason: Reason,
+  }),
+
+  /** Approval reference of the air traffic authority for one task. */
+  z.strictObject({
+    id: z.uuid(),
+    type: z.literal('task.approve'),
+    taskId: Id,
+    approvalRef: z.string().trim().min(3).max(60),
+  }),
+  z.strictObject({ id: z.uuid(), type: z.literal('task.offer'), taskId: Id }),
+  z.strictObject({ id: z.uuid(), type: z.literal('task.see'), taskId: Id }),
+  z.strictObject({ id: z.uuid(), type: z.literal('task.accept'), taskId: Id }),
+  z.strictObject({ id: z.uuid(), type: z.literal('task.refuse'), taskId: Id, reason: Reason }),
+  z.strictObject({ id: z.uuid(), type: z.literal('task.withdraw'), taskId: Id, reason: Reason }),
+  /** Upload again after a failed or unknown upload. */
+  z.strictObject({ id: z.uuid(), type: z.literal('task.upload'), taskId: Id }),
+  /** Arm and start, after the checklist. On a drone already in the air: start the new path. */
+  z.strictObject({
+    id: z.uuid(),
+    type: z.literal('task.start'),
+    taskId: Id,
+    checklist: z.strictObject({
+      areaClear: z.literal(true),
+      aircraftChecked: z.literal(true),
+      heightUnderstood: z.literal(true),
+    }),
+  }),
+
+  z.strictObject({
+    id: z.uuid(),
+    type: z.literal('drone.order'),
+    droneId: DroneId,
+    order: z.enum(['hold', 'return', 'land', 'resume']),
+  }),
+  z.strictObject({ id: z.uuid(), type: z.literal('drone.take-lease'), droneId: DroneId, reason: Reason }),
+  z.strictObject({ id: z.uuid(), type: z.literal('drone.release-lease'), droneId: DroneId }),
+  /** One order for every drone in the air; each answers for itself. */
+  z.strictObject({ id: z.uuid(), type: z.literal('fleet.order'), order: z.enum(['hold', 'return', 'land']) }),
+
+  z.strictObject({ id: z.uuid(), type: z.literal('candidate.look-again'), candidateId: Id, droneId: DroneId }),
+  z.strictObject({ id: z.uuid(), type: z.literal('candidate.send-team'), candidateId: Id, unitId: UnitId }),
+  z.strictObject({ id: z.uuid(), type: z.literal('candidate.dismiss'), candidateId: Id, reason: Reason }),
+
+  z.strictObject({ id: z.uuid(), type: z.literal('alarm.acknowledge'), alarmId: Id }),
+])
+export type Command = z.infer<typeof Command>
+export type CommandType = Command['type']
+
+/** Who may give each command. A type that is missing here does not compile. */
+export const COMMAND_ROLES = {
+  'incident.report': ['dispatcher', 'coordinator'],
+  'incident.assign': ['dispatcher', 'coordinator'],
+  'incident.release': ['dispatcher', 'coordinator'],
+  'incident.note': ['dispatcher', 'coordinator', 'pilot'],
+  'incident.close': ['dispatcher', 'coordinator'],
+  'search.open': ['coordinator'],
+  'search.set-highest-ground': ['coordinator'],
+  'search.cut-tasks': ['coordinator'],
+  'search.confirm-found': ['coordinator'],
+  'search.end': ['coordinator'],
+  'task.approve': ['coordinator'],
+  'task.offer': ['coordinator'],
+  'task.see': ['pilot'],
+  'task.accept': ['pilot'],
+  'task.refuse': ['pilot'],
+  'task.withdraw': ['coordinator'],
+  'task.upload': ['pilot'],
+  'task.start': ['pilot'],
+  'drone.order': ['pilot'],
+  'drone.take-lease': ['pilot'],
+  'drone.release-lease': ['pilot'],
+  'fleet.order': ['pilot', 'coordinator'],
+  'candidate.look-again': ['coordinator'],
+  'candidate.send-team': ['coordinator', 'dispatcher'],
+  'candidate.dismiss': ['coordinator'],
+  'alarm.acknowledge': ['dispatcher', 'coordinator', 'pilot'],
+} as const satisfies Record<CommandType, readonly Role[]>
+
+/** Answer to a command that was taken: the journal numbers of its events and the ids of what it made. */
+export const CommandDone = z.object({
+  seq: z.number().int(),
+  created: z.array(z.object({ kind: z.string(), id: z.string() })),
+})
+export type CommandDone = z.infer<typeof CommandDone>

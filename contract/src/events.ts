@@ -1,0 +1,131 @@
+import type { Actor } from './access.ts'
+import type { CheckpointDeclaration } from './checkpoints.ts'
+import type { AircraftCommand, AircraftOrder, CommandState, Drone, Lease } from './fleet.ts'
+import type { LngLat } from './geo.ts'
+import type { Incident, IncidentState } from './incidents.ts'
+import type { Alarm } from './picture.ts'
+import type { Candidate, ListedSite, Reading, Search, SweepLook, Task } from './searches.ts'
+import type { RosterUnit, Unit, UnitReport, UnitStatus } from './units.ts'
+
+/**
+ * What the journal holds. An event says what happened, never what to do; it carries whatever cannot be
+ * derived again (ids, times, computed plans), so that replaying needs no clock, no random source and no network.
+ */
+export type DomainEvent =
+  | { type: 'server.started'; version: string; lastSeq: number; lastAtMs: number | null }
+  | { type: 'roster.declared'; units: RosterUnit[]; handles: Record<string, number> }
+  | { type: 'sites.declared'; sites: ListedSite[] }
+  | { type: 'checkpoints.declared'; checkpoints: CheckpointDeclaration[] }
+  | { type: 'unit.status-changed'; unitId: string; status: UnitStatus }
+  | { type: 'unit.reported'; report: UnitReport }
+  | { type: 'incident.reported'; incident: Incident }
+  | { type: 'incident.state-changed'; incidentId: string; state: IncidentState }
+  | {
+      type: 'incident.assigned'
+      incidentId: string
+      unitId: string
+      assignment: NonNullable<Unit['assignment']>
+    }
+  | { type: 'incident.released'; incidentId: string; unitId: string }
+  | { type: 'incident.noted'; incidentId: string; text: string }
+  | { type: 'incident.closed'; incidentId: string; outcome: string }
+  | { type: 'search.opened'; search: Search }
+  | { type: 'search.ground-set'; searchId: string; highestGroundAmslM: number }
+  | { type: 'search.tasks-cut'; searchId: string; tasks: Task[]; replaced: string[] }
+  /** Ground really seen, with the sweep width that was credited. The map is a function of these. */
+  | {
+      type: 'search.swept'
+      searchId: string
+      taskId: string
+      droneId: string
+      looks: SweepLook[]
+      sweepWidthM: number
+      swathM: number
+    }
+  | {
+      type: 'search.map-changed'
+      searchId: string
+      pos: number
+      restOfWorld: number
+      nextHourPos: number | null
+      mapRevision: number
+    }
+  | {
+      type: 'search.found'
+      searchId: string
+      candidateId: string | null
+      position: LngLat
+      outcome: 'well' | 'hurt' | 'deceased'
+      unitId: string | null
+    }
+  | { type: 'search.ended'; searchId: string; as: 'suspended' | 'closed'; reason: string }
+  | { type: 'task.approved'; taskId: string; approvalRef: string }
+  | { type: 'task.offered'; taskId: string; expiresAtMs: number }
+  | { type: 'task.seen'; taskId: string; seatId: string; name: string }
+  | { type: 'task.accepted'; taskId: string; seatId: string; name: string }
+  | { type: 'task.refused'; taskId: string; seatId: string; name: string; reason: string }
+  | { type: 'task.offer-expired'; taskId: string }
+  | { type: 'task.withdrawn'; taskId: string; reason: string }
+  | { type: 'task.upload-started'; taskId: string; total: number }
+  | { type: 'task.upload-progressed'; taskId: string; done: number; total: number }
+  | { type: 'task.uploaded'; taskId: string; planId: string; total: number }
+  | { type: 'task.upload-failed'; taskId: string; reason: string; planUnknown: boolean }
+  | { type: 'task.starting'; taskId: string; commandId: string }
+  | { type: 'task.flying'; taskId: string }
+  | { type: 'task.returning'; taskId: string }
+  | { type: 'task.done'; taskId: string }
+  | { type: 'task.failed'; taskId: string; reason: string }
+  | { type: 'task.unknown'; taskId: string; reason: string }
+  | { type: 'drone.seen'; drone: Omit<Drone, 'lease' | 'taskId'> }
+  | { type: 'drone.leased'; lease: Lease }
+  | { type: 'drone.lease-released'; droneId: string; seatId: string; reason: string }
+  | { type: 'drone.ordered'; command: AircraftCommand }
+  | {
+      type: 'drone.command-changed'
+      commandId: string
+      droneId: string
+      order: AircraftOrder
+      state: CommandState
+      atMs: number
+      tries: number
+      reason: string | null
+    }
+  | { type: 'drone.link-changed'; droneId: string; state: 'live' | 'lost' }
+  | { type: 'candidate.raised'; candidate: Candidate }
+  | { type: 'candidate.strengthened'; candidate: Candidate; reading: Reading | null }
+  | { type: 'candidate.looking-again'; candidateId: string; taskId: string }
+  | { type: 'candidate.team-sent'; candidateId: string; unitId: string }
+  | { type: 'candidate.dismissed'; candidateId: string; reason: string }
+  | { type: 'candidate.confirmed'; candidateId: string }
+  | { type: 'candidate.nothing-there'; candidateId: string; unitId: string }
+  | { type: 'alarm.raised'; alarm: Alarm }
+  | { type: 'alarm.cleared'; alarmId: string }
+  | { type: 'alarm.acknowledged'; alarmId: string; seatId: string; name: string }
+  | { type: 'account.created'; account: string; role: string }
+  | { type: 'seat.signed-in'; seatId: string; role: string }
+
+export type EventType = DomainEvent['type']
+export type EventOf<T extends EventType> = Extract<DomainEvent, { type: T }>
+
+/** One line of the journal. `hash` = SHA-256 over the canonical JSON of the entry without `hash`, which names `prev`. */
+export interface JournalEntry {
+  /** 1, 2, 3 ... without gaps. */
+  seq: number
+  atMs: number
+  actor: Actor
+  /** Command that caused it, if one did. */
+  commandId: string | null
+  /** Incident it belongs to, if any: the timeline of an incident is the entries that carry its id. */
+  incidentId: string | null
+  event: DomainEvent
+  prev: string
+  hash: string
+}
+
+/** One line of an incident's timeline as the console shows it. */
+export interface TimelineLine {
+  seq: number
+  atMs: number
+  actor: Actor
+  event: DomainEvent
+}

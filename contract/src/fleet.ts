@@ -1,0 +1,140 @@
+import { z } from 'zod'
+import { LngLat } from './geo.ts'
+
+/** A drone's name across the system: the bridge's network name and the MAVLink system id, e.g. `main-7`. */
+export const DroneId = z.string().regex(/^[a-z0-9]{1,20}-\d{1,3}$/)
+export type DroneId = z.infer<typeof DroneId>
+
+/** Orders that a pilot gives in flight, and the ones that start a flight. */
+export const AircraftOrder = z.enum(['hold', 'return', 'land', 'resume', 'arm-and-start', 'start-in-air'])
+export type AircraftOrder = z.infer<typeof AircraftOrder>
+
+export const CommandState = z.enum([
+  'authorised',
+  'sent',
+  'acked',
+  'in-progress',
+  'effective',
+  'refused',
+  'not-effective',
+  'expired',
+  'unknown',
+])
+export type CommandState = z.infer<typeof CommandState>
+
+/** One row of an aircraft's command ledger. An ack is not an effect: `effective` is read from telemetry. */
+export interface AircraftCommand {
+  id: string
+  droneId: string
+  order: AircraftOrder
+  state: CommandState
+  /** Who gave it. */
+  by: string
+  seatId: string
+  atMs: number
+  sentAtMs: number | null
+  ackedAtMs: number | null
+  effectiveAtMs: number | null
+  expiresAtMs: number
+  tries: number
+  /** Words of the autopilot or of the bridge, where it was refused or had no effect. */
+  reason: string | null
+  taskId: string | null
+}
+
+export interface Lease {
+  droneId: string
+  seatId: string
+  name: string
+  takenAtMs: number
+}
+
+/** A drone in the picture: what is lasting about it. What moves is in `DroneStatus`. */
+export interface Drone {
+  id: string
+  handle: number
+  systemId: number
+  bridgeId: string
+  autopilot: 'ardupilot' | 'px4' | 'other'
+  vehicle: string
+  firstSeenAtMs: number
+  lease: Lease | null
+  taskId: string | null
+}
+
+export const ModeKind = z.enum(['manual', 'guided', 'auto', 'hold', 'return', 'land', 'takeoff', 'other'])
+export type ModeKind = z.infer<typeof ModeKind>
+
+/** Everything that the bridge knows about a vehicle now. Null is unknown, never zero. Angles in the unit of the name. */
+export const DroneStatus = z.object({
+  droneId: DroneId,
+  systemId: z.number().int(),
+  autopilot: z.enum(['ardupilot', 'px4', 'other']),
+  vehicle: z.string(),
+  /** When the bridge put this together. */
+  atMs: z.number(),
+  link: z.object({
+    state: z.enum(['live', 'degraded', 'lost']),
+    lastHeartbeatAtMs: z.number().nullable(),
+    lossShare: z.number().nullable(),
+    /** Seconds until the vehicle's own lost-link failsafe is expected; null when the link is not lost or it is not known. */
+    failsafeInS: z.number().nullable(),
+    remote: z.string(),
+  }),
+  /** Two vehicles use this system id: both are shown, orders are locked. */
+  duplicateId: z.boolean(),
+  armed: z.boolean().nullable(),
+  mode: z.object({ name: z.string(), kind: ModeKind }).nullable(),
+  landed: z.enum(['on-ground', 'in-air', 'taking-off', 'landing']).nullable(),
+  position: z
+    .object({
+      lngLat: LngLat,
+      altAmslM: z.number().nullable(),
+      heightAboveTakeoffM: z.number().nullable(),
+      atMs: z.number(),
+      accuracyM: z.number().nullable(),
+    })
+    .nullable(),
+  headingDeg: z.number().nullable(),
+  groundSpeedMps: z.number().nullable(),
+  climbMps: z.number().nullable(),
+  battery: z
+    .object({
+      remainingShare: z.number().nullable(),
+      voltageV: z.number().nullable(),
+      remainingS: z.number().nullable(),
+    })
+    .nullable(),
+  wind: z.object({ fromDeg: z.number(), speedMps: z.number() }).nullable(),
+  gps: z.object({ fixType: z.number().int(), satellites: z.number().int().nullable() }).nullable(),
+  home: z.object({ lngLat: LngLat, altAmslM: z.number() }).nullable(),
+  mission: z.object({
+    current: z.number().int().nullable(),
+    reached: z.number().int().nullable(),
+    total: z.number().int().nullable(),
+    plan: z.enum(['unknown', 'none', 'verified', 'differs']),
+    planId: z.string().nullable(),
+  }),
+  camera: z
+    .object({
+      thermal: z.boolean(),
+      hfovRad: z.number(),
+      vfovRad: z.number(),
+      widthPx: z.number().int(),
+      heightPx: z.number().int(),
+      vendor: z.string(),
+      model: z.string(),
+    })
+    .nullable(),
+  gimbal: z
+    .object({ pitchRad: z.number(), yawRad: z.number(), yawFrame: z.enum(['earth', 'vehicle']), atMs: z.number() })
+    .nullable(),
+  /** Ground corners of the sensor's view now, or why they are not known. */
+  footprint: z
+    .object({ corners: z.array(LngLat).length(4).nullable(), reason: z.string().nullable(), atMs: z.number() })
+    .nullable(),
+  readiness: z.object({ canArm: z.boolean().nullable(), reasons: z.array(z.string()) }),
+  /** Newest texts of the autopilot, newest last, at most 10. */
+  texts: z.array(z.object({ atMs: z.number(), severity: z.number().int(), text: z.string() })),
+})
+export type DroneStatus = z.infer<typeof DroneStatus>

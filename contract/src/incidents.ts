@@ -1,0 +1,75 @@
+import { z } from 'zod'
+import { EpochMs, LngLat } from './geo.ts'
+
+export const IncidentCategory = z.enum([
+  'missing-person',
+  'person-in-water',
+  'traffic',
+  'fire',
+  'medical',
+  'public-order',
+  'vessel-distress',
+  'other',
+])
+export type IncidentCategory = z.infer<typeof IncidentCategory>
+export const Priority = z.enum(['critical', 'warning', 'notice'])
+export type Priority = z.infer<typeof Priority>
+export const IncidentState = z.enum([
+  'received',
+  'dispatched',
+  'acknowledged',
+  'en-route',
+  'on-scene',
+  'feedback-given',
+  'closed',
+])
+export type IncidentState = z.infer<typeof IncidentState>
+
+/** Lost-person categories of the search science package; the server refuses an id that it does not know. */
+export const SubjectCategory = z.string().regex(/^[a-z0-9-]{2,40}$/)
+
+/**
+ * The missing person, as one pseudonymous case. There is deliberately no name, number, face or phone:
+ * what helps a search is what they are like, what they wear, and where they were last.
+ */
+export const SubjectDescription = z.strictObject({
+  category: SubjectCategory,
+  /** When and where the person was last known to be. */
+  lastKnownAtMs: EpochMs,
+  lastKnownPosition: LngLat,
+  /** Build, clothing, equipment, condition. No identity. */
+  description: z.string().max(600),
+})
+export type SubjectDescription = z.infer<typeof SubjectDescription>
+
+/** An incident as a feed (a call centre, a sensor) reports it. `externalId` makes a repeat harmless. */
+export const IncidentReport = z.strictObject({
+  externalId: z.string().min(1).max(80),
+  category: IncidentCategory,
+  priority: Priority,
+  position: LngLat,
+  place: z.string().max(120),
+  occurredAtMs: EpochMs,
+  text: z.string().max(600),
+})
+export type IncidentReport = z.infer<typeof IncidentReport>
+
+export interface Incident {
+  id: string
+  /** Short running number that people say aloud. */
+  number: number
+  category: IncidentCategory
+  priority: Priority
+  state: IncidentState
+  position: LngLat
+  place: string
+  text: string
+  occurredAtMs: number
+  receivedAtMs: number
+  closedAtMs: number | null
+  outcome: string | null
+  subject: SubjectDescription | null
+  unitIds: string[]
+  searchId: string | null
+  source: string
+}

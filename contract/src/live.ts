@@ -1,0 +1,44 @@
+import { z } from 'zod'
+import type { DroneStatus } from './fleet.ts'
+import type { Health } from './health.ts'
+import type { Snapshot, Update } from './picture.ts'
+import type { Reading } from './searches.ts'
+
+/** What a client says when it connects: the last update it holds, or null for a fresh one. */
+export const Resume = z.strictObject({
+  lastSeq: z.number().int().min(0).nullable(),
+  /** Run of the server that gave `lastSeq`; the journal outlives the run, so this is for diagnosis only. */
+  run: z.string().max(64).nullable(),
+})
+export type Resume = z.infer<typeof Resume>
+
+/** Topics a client may join. Each declares who may; `server` refuses the rest. */
+export const Topic = z
+  .string()
+  .regex(
+    /^(motion\/(unit|drone)\/\d{1,2}\/\d{1,5}\/\d{1,5}|search\/[\w-]{1,64}|drones|readings\/[\w-]{1,64}|health)$/,
+  )
+export type Topic = z.infer<typeof Topic>
+
+/** Events server -> console on the Socket.IO namespace `/live`. */
+export interface LiveToClient {
+  /** First answer after `resume`: the whole picture (fresh client, or too far behind). */
+  snapshot: (snapshot: Snapshot) => void
+  /** Exactly what was missed, or what just happened; in order, no gaps. */
+  updates: (updates: Update[]) => void
+  /** Once a second, also when nothing happens: the console's own feed age is measured on this. */
+  pulse: (pulse: { atMs: number; seq: number; run: string }) => void
+  motion: (bytes: ArrayBuffer) => void
+  drones: (drones: DroneStatus[]) => void
+  grid: (searchId: string, bytes: ArrayBuffer) => void
+  readings: (searchId: string, readings: Reading[]) => void
+  health: (health: Health) => void
+}
+
+/** Events console -> server. */
+export interface LiveToServer {
+  resume: (resume: Resume, done: (answer: { run: string; seq: number }) => void) => void
+  join: (topics: Topic[], done: (answer: { joined: Topic[]; refused: Topic[] }) => void) => void
+  leave: (topics: Topic[]) => void
+}
+export const LIVE_NAMESPACE = '/live'

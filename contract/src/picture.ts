@@ -1,0 +1,83 @@
+import type { Checkpoint } from './checkpoints.ts'
+import type { AircraftCommand, Drone } from './fleet.ts'
+import type { LngLat } from './geo.ts'
+import type { Incident, Priority } from './incidents.ts'
+import type { Candidate, ListedSite, Search, Task } from './searches.ts'
+import type { Unit } from './units.ts'
+
+/** Something that needs an operator's response (ISA-18.2). Everything else is an event. */
+export interface Alarm {
+  id: string
+  priority: Priority
+  /** Kind, for the words: cause, consequence and action stand in the console's dictionaries. */
+  kind:
+    | 'drone-link-lost'
+    | 'bridge-lost'
+    | 'feed-lost'
+    | 'offer-unanswered'
+    | 'upload-failed'
+    | 'duplicate-system-id'
+    | 'person-located'
+    | 'candidate-raised'
+  subject: { kind: 'drone' | 'bridge' | 'feed' | 'task' | 'incident' | 'candidate'; id: string }
+  incidentId: string | null
+  detail: string
+  raisedAtMs: number
+  clearedAtMs: number | null
+  acknowledged: { seatId: string; name: string; atMs: number } | null
+}
+
+/** The entities of the events plane, by kind. A client's picture is a map per kind. */
+export interface Entities {
+  unit: Unit
+  incident: Incident
+  search: Search
+  task: Task
+  candidate: Candidate
+  drone: Drone
+  command: AircraftCommand
+  checkpoint: Checkpoint
+  alarm: Alarm
+  site: ListedSite
+}
+export type EntityKind = keyof Entities
+export const ENTITY_KINDS = [
+  'unit',
+  'incident',
+  'search',
+  'task',
+  'candidate',
+  'drone',
+  'command',
+  'checkpoint',
+  'alarm',
+  'site',
+] as const satisfies readonly EntityKind[]
+
+/** One entity as it is after an event; `value: null` means it is gone. */
+export type Change = { [K in EntityKind]: { kind: K; id: string; value: Entities[K] | null } }[EntityKind]
+
+/** What one journal entry changed. Entries that change nothing a client shows still carry their number. */
+export interface Update {
+  seq: number
+  atMs: number
+  /** Type of the event, so that a client can sound, announce or list it. */
+  type: string
+  incidentId: string | null
+  changes: Change[]
+}
+
+/** The whole picture at one journal number. */
+export interface Snapshot {
+  seq: number
+  atMs: number
+  changes: Change[]
+}
+
+/** A hotspot of incidents, H3 resolution 8, statistically significant cells only. */
+export interface Hotspot {
+  cell: string
+  z: number
+  count: number
+  centre: LngLat
+}

@@ -1,0 +1,172 @@
+import { z } from 'zod'
+import { LngLat, Line, Ring } from './geo.ts'
+import { SubjectCategory, type SubjectDescription } from './incidents.ts'
+
+export const Terrain = z.enum(['flat', 'mountain', 'urban'])
+
+/** What the coordinator states when a search is opened; every figure can be seen and changed. */
+export const SearchSetup = z.strictObject({
+  category: SubjectCategory,
+  terrain: Terrain,
+  /** Initial planning point. */
+  planningPoint: LngLat,
+  /** Half side of the square map around the planning point, metres. */
+  halfSizeM: z.number().min(500).max(15_000),
+  cellM: z.number().min(10).max(200),
+  /** Share of the mass that reaches the water's edge and is looked for along the shore, 0..1. */
+  shoreShare: z.number().min(0).max(1),
+})
+export type SearchSetup = z.infer<typeof SearchSetup>
+
+/** Shape of a probability map on the wire. Row 0 is south, column 0 is west, `origin` is the south-west corner. */
+export interface GridShape {
+  rows: number
+  cols: number
+  cellM: number
+  origin: LngLat
+}
+
+/** Legal limits that touch a task; each one that applies asks for an approval reference. */
+export interface LegalNotice {
+  kind: 'above-120m' | 'near-listed-site'
+  /** Name of the listed site, where one is near. */
+  site: string | null
+  detail: string
+}
+
+/** A port, airport or other listed place near which a flight needs an approval reference. */
+export const ListedSite = z.strictObject({
+  id: z.string().min(1).max(40),
+  name: z.string().min(1).max(80),
+  kind: z.enum(['port', 'airport', 'military', 'other']),
+  position: LngLat,
+  radiusM: z.number().min(10).max(50_000),
+})
+export type ListedSite = z.infer<typeof ListedSite>
+
+export interface Search {
+  id: string
+  incidentId: string
+  state: 'open' | 'found' | 'suspended' | 'closed'
+  openedAtMs: number
+  endedAtMs: number | null
+  subject: SubjectDescription
+  setup: SearchSetup
+  grid: GridShape
+  /** Mass that the map does not hold: left the box, took a ferry, unreachable. 0..1 */
+  restOfWorld: number
+  /** Cumulative probability of success so far, 0..1. */
+  pos: number
+  /** Expected gain in POS of the tasks that fly or stand ready, within the next hour; null when there are none. */
+  nextHourPos: number | null
+  /** Rises with every change of the map; tells a client that its copy is old. */
+  mapRevision: number
+  /** Highest ground in the whole search area, metres above mean sea level, as a person entered it. */
+  highestGroundAmslM: number | null
+  found: { position: LngLat; outcome: 'well' | 'hurt' | 'deceased'; atMs: number; unitId: string | null } | null
+}
+
+export const TaskState = z.enum([
+  'drafted',
+  'offered',
+  'seen',
+  'accepted',
+  'uploading',
+  'ready',
+  'starting',
+  'flying',
+  'returning',
+  'done',
+  'refused',
+  'withdrawn',
+  'failed',
+  'unknown',
+])
+export type TaskState = z.infer<typeof TaskState>
+
+export interface Task {
+  id: string
+  number: number
+  searchId: string
+  incidentId: string
+  kind: 'sweep' | 'look-again'
+  candidateId: string | null
+  droneId: string
+  state: TaskState
+  /** Words for the state, where it needs some: why refused, why failed. */
+  reason: string | null
+  area: Ring
+  /** Survey lanes, each from start to end. */
+  lanes: Line[]
+  /** The whole flown path without transit. */
+  path: Line
+  lengthM: number
+  timeS: number
+  transitS: number
+  /** Share of the usable battery that the sortie needs, 0..1. */
+  energyShare: number
+  laneSpacingM: number
+  sweepWidthM: number
+  /** Probability inside the area and expected success, when the task was cut. */
+  poa: number
+  expectedPos: number
+  /** Flight height above the take-off point; null until the highest ground is known. */
+  heightAboveTakeoffM: number | null
+  highestGroundAmslM: number | null
+  notices: LegalNotice[]
+  approvalRef: string | null
+  /** What still stands in the way of offering this task, in codes that the console has words for. */
+  blockers: ('no-highest-ground' | 'no-approval-ref' | 'drone-not-seen' | 'no-home-altitude')[]
+  offeredAtMs: number | null
+  offerExpiresAtMs: number | null
+  pilot: { seatId: string; name: string } | null
+  upload: { done: number; total: number; verified: boolean; planId: string | null } | null
+  startedAtMs: number | null
+  endedAtMs: number | null
+}
+
+/** One thermal reading that was placed on the ground. */
+export interface Reading {
+  atMs: number
+  droneId: string
+  position: LngLat
+  /** Radius of the 95 % error circle on the ground, metres. */
+  errorRadiusM: number
+  maxC: number
+  /** How far the hottest point stands above the usual for this flight, in robust standard deviations. */
+  contrastSd: number
+}
+
+export interface Candidate {
+  id: string
+  number: number
+  searchId: string
+  incidentId: string
+  state: 'open' | 'looking-again' | 'team-sent' | 'dismissed' | 'confirmed' | 'nothing-there'
+  position: LngLat
+  errorRadiusM: number
+  firstSeenAtMs: number
+  lastSeenAtMs: number
+  /** Looks that showed it, of those whose footprint held the place. */
+  looks: number
+  opportunities: number
+  maxC: number
+  contrastSd: number
+  /** Likelihood ratio person : clutter that the looks carry. */
+  likelihoodRatio: number
+  passes: number
+  taskId: string | null
+  unitId: string | null
+  reason: string | null
+}
+
+/** What the sensor saw in one stretch of flight: ground corners of each look, in order. */
+export const SweepLook = z.strictObject({
+  atMs: z.number(),
+  /** Ground corners of the camera image, counter-clockwise from image lower left. */
+  corners: z.array(LngLat).length(4),
+  position: LngLat,
+})
+export type SweepLook = z.infer<typeof SweepLook>
+
+export const Polygon = z.array(Ring).max(50)

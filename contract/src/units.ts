@@ -1,0 +1,85 @@
+import { z } from 'zod'
+import { EpochMs, LngLat } from './geo.ts'
+
+export const UnitKind = z.enum(['car', 'foot', 'motorbike', 'boat', 'ground-team'])
+export type UnitKind = z.infer<typeof UnitKind>
+export const UnitStatus = z.enum(['off-duty', 'available', 'assigned', 'en-route', 'on-scene', 'out-of-service'])
+export type UnitStatus = z.infer<typeof UnitStatus>
+
+export const UnitId = z.string().regex(/^[A-Za-z0-9._-]{1,40}$/)
+
+/** One unit as the roster declares it. Units off duty stay on the roster; their positions are refused at intake. */
+export const RosterUnit = z.strictObject({
+  id: UnitId,
+  callSign: z.string().min(1).max(40),
+  agency: z.string().min(1).max(60),
+  kind: UnitKind,
+  skills: z.array(z.string().max(40)).max(20),
+  onDuty: z.boolean(),
+})
+export type RosterUnit = z.infer<typeof RosterUnit>
+export const Roster = z.strictObject({ units: z.array(RosterUnit).max(5000) })
+
+/** One reported position as a feed sends it. Unknown values are left out, never sent as zero. */
+export const FixReport = z.strictObject({
+  unitId: UnitId,
+  atMs: EpochMs,
+  position: LngLat,
+  accuracyM: z.number().min(0).max(100_000).optional(),
+  headingDeg: z.number().min(0).max(360).optional(),
+  speedMps: z.number().min(0).max(200).optional(),
+  status: UnitStatus.optional(),
+})
+export type FixReport = z.infer<typeof FixReport>
+export const FixBatch = z.strictObject({ fixes: z.array(FixReport).min(1).max(5000) })
+export type FixBatch = z.infer<typeof FixBatch>
+
+export const FIX_REFUSALS = [
+  'unknown-unit',
+  'off-duty',
+  'future-clock',
+  'impossible-jump',
+  'late',
+  'duplicate',
+] as const
+/** What intake did with a batch. `late` fixes are stored but do not move the latest position. */
+export const FixBatchResult = z.strictObject({
+  accepted: z.number().int(),
+  late: z.number().int(),
+  refused: z.array(z.strictObject({ index: z.number().int(), reason: z.enum(FIX_REFUSALS) })),
+  /** Assignments of the units in the batch: a terminal learns here where it is sent. */
+  assignments: z.array(
+    z.strictObject({
+      unitId: UnitId,
+      incidentId: z.string(),
+      destination: LngLat,
+      candidateId: z.string().nullable(),
+      note: z.string(),
+    }),
+  ),
+})
+export type FixBatchResult = z.infer<typeof FixBatchResult>
+
+/** What a unit reports back about its assignment, through its own terminal. */
+export const UnitReport = z.strictObject({
+  unitId: UnitId,
+  incidentId: z.string(),
+  atMs: EpochMs,
+  kind: z.enum(['acknowledged', 'en-route', 'on-scene', 'person-located', 'nothing-here', 'text']),
+  position: LngLat.optional(),
+  text: z.string().max(500).optional(),
+})
+export type UnitReport = z.infer<typeof UnitReport>
+
+/** A unit in the picture. `handle` is its short number on the motion plane. */
+export interface Unit {
+  id: string
+  handle: number
+  callSign: string
+  agency: string
+  kind: UnitKind
+  skills: string[]
+  onDuty: boolean
+  status: UnitStatus
+  assignment: { incidentId: string; destination: LngLat; candidateId: string | null; note: string } | null
+}
