@@ -1,1 +1,9 @@
-export {}
+export { decode, decodeAs, isMessage } from './wire/decode.ts'
+export type { DecodedMessage, FieldValue, TypedMessage, TypedName } from './wire/decode.ts'
+export { encode } from './wire/encode.ts'
+export type { EncodeFields, EncodeOptions, FrameSigner } from './wire/encode.ts'
+export type { Frame } from './wire/frame.ts'
+export { createFramer, framesOfDatagram, newCounters } from './wire/framer.ts'
+export type { FrameCounters, Framer } from './wire/framer.ts'
+export { createSequence } from './wire/sequence.ts'
+export type { TypedMessages } from './wire/typed-messages.ts'

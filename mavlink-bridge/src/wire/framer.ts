@@ -1,0 +1,139 @@
+import { judge } from './candidate.ts'
+import { type Frame, frameOf, MAGIC_V1, MAGIC_V2, MAX_FRAME_BYTES } from './frame.ts'
+
+/** What a stream of bytes turned out to be. */
+export interface FrameCounters {
+  /** Frames delivered. */
+  good: number
+  /** Candidates whose checksum did not match. */
+  badChecksum: number
+  /** Candidates of a message we have no definition of, so that no checksum can be computed. */
+  unknown: number
+  /** Candidates with an incompat flag that we do not understand; MAVLink demands that they are dropped. */
+  refusedFlags: number
+  /** Bytes that belong neither to a good frame nor to a counted candidate. */
+  junkBytes: number
+}
+
+export const newCounters = (): FrameCounters => ({
+  good: 0,
+  badChecksum: 0,
+  unknown: 0,
+  refusedFlags: 0,
+  junkBytes: 0,
+})
+
+export interface Framer {
+  /** Feeds the next bytes of the stream, any number of them. Returns the frames they completed, in order. */
+  push(bytes: Uint8Array): Frame[]
+  /** Ends the stream: frames inside a candidate that never completed come out, the rest becomes junk. */
+  end(): Frame[]
+  readonly counters: Readonly<FrameCounters>
+}
+
+/** Scans bytes for frames; after a candidate that fails it goes on one byte later: the start byte may be false. */
+class Scanner {
+  readonly counters: FrameCounters
+  /** Bytes left of the extent of a candidate already counted: what goes wrong there is still the same fault. */
+  private blamed = 0
+
+  constructor(counters: FrameCounters) {
+    this.counters = counters
+  }
+
+  /**
+   * Appends the frames of bytes[from, end) to `out` and returns where it stopped: `end`, or the start of a candidate
+   * that is still incomplete (never when `last`). `take` makes the bytes that a frame keeps.
+   */
+  scan(bytes: Uint8Array, from: number, end: number, last: boolean, take: Take, out: Frame[]): number {
+    let at = from
+    while (at < end) {
+      const byte = bytes[at]
+      if (byte === MAGIC_V2 || byte === MAGIC_V1) {
+        const judged = judge(bytes, at, end)
+        if (judged.is === 'frame') {
+          out.push(frameOf(take(bytes, at, at + judged.length)))
+          this.counters.good++
+          this.blamed = 0
+          at += judged.length
+          continue
+        }
+        if (judged.is === 'incomplete' && !last) return at
+        if (judged.is === 'fault' && judged.fault !== 'badLength' && this.blamed === 0) {
+          this.counters[judged.fault]++
+          this.blamed = judged.length
+        }
+      }
+      if (this.blamed > 0) this.blamed--
+      else this.counters.junkBytes++
+      at++
+    }
+    return at
+  }
+}
+
+type Take = (bytes: Uint8Array, from: number, to: number) => Uint8Array
+const view: Take = (bytes, from, to) => bytes.subarray(from, to)
+/** A copy even of a Buffer, whose own slice() is a view. */
+const copy: Take = (bytes, from, to) => Uint8Array.prototype.slice.call(bytes, from, to)
+
+/**
+ * Finds frames in a stream of bytes from ONE peer (a serial line, a TCP connection); any chunking gives the same
+ * frames. Between calls it holds one fixed buffer of 560 bytes, whatever comes in.
+ */
+export function createFramer(): Framer {
+  const counters = newCounters()
+  const scanner = new Scanner(counters)
+  const carry = new Uint8Array(2 * MAX_FRAME_BYTES)
+  /** Always less than one frame: a candidate with that many bytes is either a frame or refused. */
+  let carried = 0
+
+  /** Completes the carried candidate with bytes[from, ...) and returns the position up to which they are used. */
+  function finishCarried(bytes: Uint8Array, from: number, out: Frame[]): number {
+    const taken = Math.min(carry.length - carried, bytes.length - from)
+    carry.set(bytes.subarray(from, from + taken), carried)
+    const filled = carried + taken
+    const stop = scanner.scan(carry, 0, filled, false, copy, out)
+    if (stop < carried) {
+      carry.copyWithin(0, stop, filled)
+      carried = filled - stop
+      return from + taken
+    }
+    const used = from + stop - carried
+    carried = 0
+    return used
+  }
+
+  return {
+    counters,
+    push(bytes) {
+      const out: Frame[] = []
+      let at = 0
+      while (carried > 0 && at < bytes.length) at = finishCarried(bytes, at, out)
+      if (at === bytes.length) return out
+      // One copy for all frames of this chunk: the caller may fill the same buffer again.
+      const own = copy(bytes, at, bytes.length)
+      const stop = scanner.scan(own, 0, own.length, false, view, out)
+      carry.set(own.subarray(stop))
+      carried = own.length - stop
+      return out
+    },
+    end() {
+      const out: Frame[] = []
+      scanner.scan(carry, 0, carried, true, copy, out)
+      carried = 0
+      return out
+    },
+  }
+}
+
+/**
+ * Frames of one datagram, parsed on its own: what one sender cut short never touches the next datagram.
+ * @param counters added to, when given
+ */
+export function framesOfDatagram(bytes: Uint8Array, counters: FrameCounters = newCounters()): Frame[] {
+  const out: Frame[] = []
+  const own = copy(bytes, 0, bytes.length)
+  new Scanner(counters).scan(own, 0, own.length, true, view, out)
+  return out
+}
