@@ -26,7 +26,9 @@ if (lock === null || lock !== installed || !existsSync(pinnedNode)) {
   })
   if (run.status !== 0) {
     if (quiet && run.stderr) process.stderr.write(run.stderr)
-    process.stderr.write(`Setting up failed: the install ended with code ${run.status ?? run.signal}. Is the npm registry reachable?\n`)
+    process.stderr.write(
+      `Setting up failed: the install ended with code ${run.status ?? run.signal}. Is the npm registry reachable?\n`,
+    )
     process.exit(1)
   }
   if (!existsSync(pinnedNode)) {

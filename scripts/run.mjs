@@ -10,14 +10,14 @@ if (entry === undefined) {
   process.exit(2)
 }
 const node = path.join(root, 'node_modules/.bin/node')
-const child = spawn(node, ['--disable-warning=ExperimentalWarning', path.resolve(root, entry), ...args], { stdio: 'inherit' })
-// The terminal sends Ctrl-C to the whole group; a plain kill reaches only us, so pass it on.
-// Either way we outlive the child, so that its last words and its exit code are not lost.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-  process.on(signal, () => {
-    if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal)
-  })
-}
+// The channel tells the child when we are gone, even if nobody could send it a signal.
+const child = spawn(node, ['--disable-warning=ExperimentalWarning', path.resolve(root, entry), ...args], {
+  stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  cwd: process.env.INIT_CWD ?? process.cwd(),
+})
+// We outlive the child, so that its last words and its exit code are not lost. A terminal also sends
+// Ctrl-C to the child itself; a second one must do no harm there.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
 child.on('error', (error) => {
   process.stderr.write(`cannot start ${node}: ${error.message}\n`)
   process.exit(1)

@@ -15,9 +15,7 @@ export type Resume = z.infer<typeof Resume>
 /** Topics a client may join. Each declares who may; `server` refuses the rest. */
 export const Topic = z
   .string()
-  .regex(
-    /^(motion\/(unit|drone)\/\d{1,2}\/\d{1,5}\/\d{1,5}|search\/[\w-]{1,64}|drones|readings\/[\w-]{1,64}|health)$/,
-  )
+  .regex(/^(motion\/(unit|drone)\/\d{1,2}\/\d{1,5}\/\d{1,5}|search\/[\w-]{1,64}|drones|readings\/[\w-]{1,64}|health)$/)
 export type Topic = z.infer<typeof Topic>
 
 /** Events server -> console on the Socket.IO namespace `/live`. */

@@ -1,0 +1,92 @@
+import path from 'node:path'
+import { parseArgs } from 'node:util'
+
+export const HELP = `Usage: npm start -- [options]
+
+Starts Skerry: the server with its store, the MAVLink bridge, the console, and (unless --live) a demo city
+with simulated patrol units, ferry gates and drones.
+
+  --live                 no demo city: your own feeds and drones. Prints a one-time link for the first administrator.
+  --data DIR             where the journal, tracks and accounts are kept (default: data, or data-live with --live)
+  --host ADDRESS         address to listen on for consoles (default: 127.0.0.1; 0.0.0.0 for the whole network)
+  --port N               TCP port of the console and the API (default: 8080)
+  --mavlink-udp [HOST:]N UDP port the bridge listens on for drones (default: 14550)
+  --seed N               seed of the demo city (default: 1)
+  --speed X              how fast the demo world runs, 0.1 to 20 (default: 1). Protocol timers are never scaled.
+  --help                 this text
+
+Environment: DATABASE_URL=postgres://... keeps the store in PostgreSQL instead of the data folder.
+`
+
+export interface Options {
+  live: boolean
+  dataDir: string
+  host: string
+  port: number
+  mavlink: { host: string; port: number }
+  seed: number
+  speed: number
+}
+
+export class BadOption extends Error {}
+
+/**
+ * Options of `npm start`.
+ * @param cwd where relative folders start
+ * @throws BadOption with one line that names the option and what it must be
+ */
+export function parseOptions(args: readonly string[], cwd: string, root: string): Options | 'help' {
+  let values
+  try {
+    values = parseArgs({
+      args: [...args],
+      options: {
+        live: { type: 'boolean', default: false },
+        data: { type: 'string' },
+        host: { type: 'string', default: '127.0.0.1' },
+        port: { type: 'string', default: '8080' },
+        'mavlink-udp': { type: 'string', default: '14550' },
+        seed: { type: 'string' },
+        speed: { type: 'string' },
+        help: { type: 'boolean', default: false },
+      },
+      strict: true,
+      allowPositionals: false,
+    }).values
+  } catch (error) {
+    throw new BadOption(`${(error as Error).message.split('\n')[0]} (see --help)`)
+  }
+  if (values.help) return 'help'
+  if (values.live && (values.seed !== undefined || values.speed !== undefined))
+    throw new BadOption('--seed and --speed belong to the demo city; --live has none')
+  const [udpHost, udpPort] = splitHost(values['mavlink-udp'])
+  return {
+    live: values.live,
+    dataDir:
+      values.data === undefined ? path.join(root, values.live ? 'data-live' : 'data') : path.resolve(cwd, values.data),
+    host: values.host,
+    port: integer('--port', values.port, 1, 65_535),
+    mavlink: { host: udpHost, port: integer('--mavlink-udp', udpPort, 1, 65_535) },
+    seed: integer('--seed', values.seed ?? '1', 0, 2 ** 31 - 1),
+    speed: number('--speed', values.speed ?? '1', 0.1, 20),
+  }
+}
+
+function splitHost(text: string): [string, string] {
+  const at = text.lastIndexOf(':')
+  return at < 0 ? ['0.0.0.0', text] : [text.slice(0, at), text.slice(at + 1)]
+}
+
+function number(name: string, text: string, low: number, high: number): number {
+  const value = text.trim() === '' ? NaN : Number(text)
+  if (!(value >= low && value <= high))
+    throw new BadOption(`${name} must be a number from ${low} to ${high}, not "${text}"`)
+  return value
+}
+
+function integer(name: string, text: string, low: number, high: number): number {
+  const value = /^\d+$/.test(text) ? Number(text) : NaN
+  if (!(value >= low && value <= high))
+    throw new BadOption(`${name} must be a whole number from ${low} to ${high}, not "${text}"`)
+  return value
+}

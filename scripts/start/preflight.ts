@@ -1,0 +1,48 @@
+import { createSocket } from 'node:dgram'
+import { access, constants, mkdir, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import path from 'node:path'
+import { BadOption } from './options.ts'
+
+/** @throws BadOption when nothing can listen on the TCP port */
+export function tcpPortMustBeFree(host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer()
+    probe.once('error', (error: NodeJS.ErrnoException) => reject(new BadOption(inWords('TCP', host, port, error))))
+    probe.listen(port, host, () => probe.close(() => resolve()))
+  })
+}
+
+/** @throws BadOption when nothing can listen on the UDP port */
+export function udpPortMustBeFree(host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const probe = createSocket('udp4')
+    probe.once('error', (error: NodeJS.ErrnoException) => {
+      probe.close()
+      reject(new BadOption(inWords('UDP', host, port, error)))
+    })
+    probe.bind({ port, address: host, exclusive: true }, () => probe.close(() => resolve()))
+  })
+}
+
+function inWords(protocol: string, host: string, port: number, error: NodeJS.ErrnoException): string {
+  const option = protocol === 'TCP' ? '--port' : '--mavlink-udp'
+  if (error.code === 'EADDRINUSE')
+    return `${protocol} port ${port} is taken; stop what uses it or choose another with ${option}`
+  if (error.code === 'EACCES')
+    return `${protocol} port ${port} may not be opened by this user; choose one above 1023 with ${option}`
+  return `cannot listen on ${protocol} ${host}:${port}: ${error.message}`
+}
+
+/** Makes the data folder and proves that files can be written there. @throws BadOption */
+export async function dataFolderMustBeWritable(dataDir: string): Promise<void> {
+  try {
+    await mkdir(path.join(dataDir, 'logs'), { recursive: true, mode: 0o700 })
+    await access(dataDir, constants.W_OK)
+    const probe = path.join(dataDir, `.write-test-${process.pid}`)
+    await writeFile(probe, 'x')
+    await rm(probe)
+  } catch (error) {
+    throw new BadOption(`the data folder ${dataDir} cannot be written: ${(error as Error).message}`)
+  }
+}
