@@ -1,1 +1,48 @@
-export {}
+export type { LngLat, LocalM, MultiPolygonLngLat, PolygonLngLat } from './position.ts'
+export { localFrame, type LocalFrame } from './local-frame.ts'
+export {
+  createGrid,
+  type Grid,
+  gridAround,
+  gridCellCentre,
+  gridCellCentreM,
+  gridCorners,
+  gridFrame,
+  gridIndexOf,
+  gridIndexOfM,
+  type GridShape,
+  gridSum,
+} from './grid.ts'
+export {
+  arealDensityPerKm2,
+  type DistanceQuantilesKm,
+  fitLognormal,
+  type Lognormal,
+  lognormalCdf,
+  lognormalQuantileKm,
+} from './lognormal.ts'
+export {
+  distancesFor,
+  type Subject,
+  SUBJECT_CATEGORIES,
+  SUBJECT_CATEGORIES_ATTRIBUTION,
+  type SubjectCategory,
+  type SubjectDistances,
+  type Terrain,
+} from './subject-categories.ts'
+export { landFraction } from './land-fraction.ts'
+export { type PlanningPointOn, type Reach, reachableFrom } from './reach.ts'
+export { type Sighting, weighBySighting, type Weighed } from './sighting.ts'
+export {
+  DEFAULT_SHORE_SHARE,
+  type MassSplit,
+  type ProbabilityMap,
+  probabilityMap,
+  type ProbabilityMapInput,
+  type Scenario,
+  type ScenarioMap,
+} from './probability-map.ts'
+export { podCapped, podCombined, podDefiniteRange, podExponential, podInverseCube, podOfLooks } from './pod.ts'
+export { cumulativePos, type NoFind, noFindUpdate } from './no-find.ts'
+export { posterior, type Posterior, type PosteriorInput } from './posterior.ts'
+export { alertOnMap, alertUpdate, type ClutteredAlert } from './alert.ts'

@@ -1,0 +1,58 @@
+import { normalCdf, normalQuantile } from './normal.ts'
+
+/** Lognormal distance from the planning point: ln(r in km) is normal with mean `mu` and deviation `sigma`. */
+export interface Lognormal {
+  readonly mu: number
+  readonly sigma: number
+}
+
+/** Distances from the planning point that hold 25, 50, 75 and 95 % of the subjects, kilometres. */
+export type DistanceQuantilesKm = readonly [q25: number, q50: number, q75: number, q95: number]
+
+const PROBABILITIES = [0.25, 0.5, 0.75, 0.95] as const
+
+/**
+ * Least-squares line ln q = mu + sigma z through the four quantiles, z the normal quantiles at 0.25, 0.5, 0.75, 0.95.
+ * @param quantilesKm rising, all above 0; RangeError otherwise
+ * Source: search-science notes 2.4; vectors `lognormal_fit`.
+ */
+export function fitLognormal(quantilesKm: readonly number[]): Lognormal {
+  if (quantilesKm.length !== 4) throw new RangeError('fitLognormal: need four distances (25, 50, 75, 95 %)')
+  quantilesKm.forEach((km, i) => {
+    if (!(km > 0 && Number.isFinite(km)) || (i > 0 && !(km >= quantilesKm[i - 1]!))) {
+      throw new RangeError('fitLognormal: distances must be above 0 km and rising')
+    }
+  })
+  if (quantilesKm[0] === quantilesKm[3]) throw new RangeError('fitLognormal: distances must rise')
+  const z = PROBABILITIES.map(normalQuantile)
+  const y = quantilesKm.map(Math.log)
+  const meanZ = z.reduce((a, b) => a + b) / 4
+  const meanY = y.reduce((a, b) => a + b) / 4
+  let cross = 0
+  let square = 0
+  for (let i = 0; i < 4; i++) {
+    cross += (z[i]! - meanZ) * (y[i]! - meanY)
+    square += (z[i]! - meanZ) ** 2
+  }
+  const sigma = cross / square
+  return { mu: meanY - sigma * meanZ, sigma }
+}
+
+/** Probability that the subject is within `km` of the planning point. 0 at 0. */
+export const lognormalCdf = ({ mu, sigma }: Lognormal, km: number): number =>
+  km > 0 ? normalCdf((Math.log(km) - mu) / sigma) : 0
+
+/** Distance, km, that holds the share `p` (0 < p < 1) of the subjects. */
+export const lognormalQuantileKm = ({ mu, sigma }: Lognormal, p: number): number =>
+  Math.exp(mu + sigma * normalQuantile(p))
+
+/**
+ * Probability per km2 of ground at distance `km`: f(r) / (2 pi r), f the lognormal density over distance.
+ * Using f itself as a density on the ground is the common mistake: it leaves only a third of the mass near the datum.
+ * 0 at 0 (the density falls to zero faster than any power, but only within a few metres of the point).
+ */
+export function arealDensityPerKm2({ mu, sigma }: Lognormal, km: number): number {
+  if (!(km > 0)) return 0
+  const z = (Math.log(km) - mu) / sigma
+  return Math.exp((-z * z) / 2) / (km * km * sigma * (2 * Math.PI) ** 1.5)
+}
