@@ -1,0 +1,67 @@
+import { readdirSync, existsSync } from 'node:fs'
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { ARROWS } from './check-arrows.ts'
+
+const HELP = `Usage: npm run bench [-- WORD ...]
+
+Runs the benches beside the hot paths (PACKAGE/bench/*.bench.ts) and prints each as a ratio against a named
+baseline measured in the same run. WORDs choose benches whose path holds one of them.
+`
+
+/** One measured comparison. `ratio` says how many times cheaper ours is than the baseline. */
+interface Row {
+  name: string
+  baseline: string
+  ratio: number
+  unit: string
+  ours: number
+  theirs: number
+}
+
+const root = path.dirname(import.meta.dirname)
+const words = process.argv.slice(2)
+
+function benches(): string[] {
+  return Object.keys(ARROWS)
+    .map((name) => path.join(root, name, 'bench'))
+    .filter((folder) => existsSync(folder))
+    .flatMap((folder) =>
+      readdirSync(folder)
+        .filter((file) => file.endsWith('.bench.ts'))
+        .map((file) => path.join(folder, file)),
+    )
+    .filter((file) => words.length === 0 || words.some((word) => path.relative(root, file).includes(word)))
+}
+
+function table(rows: readonly Row[]): string {
+  const cells = [
+    ['what', 'ours', 'baseline', 'measured', 'unit', 'times cheaper'],
+    ...rows.map((r) => [r.name, figure(r.ours), r.baseline, figure(r.theirs), r.unit, r.ratio.toFixed(1)]),
+  ]
+  const widths = cells[0]!.map((_, column) => Math.max(...cells.map((row) => row[column]!.length)))
+  return cells
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column]!))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n')
+}
+
+const figure = (value: number): string => (value >= 100 ? value.toFixed(0) : value.toPrecision(3))
+
+if (words.includes('--help')) process.stdout.write(HELP)
+else {
+  const rows: Row[] = []
+  for (const file of benches()) {
+    process.stderr.write(`${path.relative(root, file)} ...\n`)
+    const bench = (await import(pathToFileURL(file).href)) as { run: () => Promise<Row[]> | Row[] }
+    rows.push(...(await bench.run()))
+  }
+  if (rows.length === 0) {
+    process.stderr.write(`no bench matches ${words.join(' ')}\n`)
+    process.exitCode = 2
+  } else process.stdout.write(`${process.version}, ${process.platform} ${process.arch}\n\n${table(rows)}\n`)
+}
