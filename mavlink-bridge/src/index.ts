@@ -5,5 +5,20 @@ export type { EncodeFields, EncodeOptions, FrameSigner } from './wire/encode.ts'
 export type { Frame } from './wire/frame.ts'
 export { createFramer, framesOfDatagram, newCounters } from './wire/framer.ts'
 export type { FrameCounters, Framer } from './wire/framer.ts'
+export { decodeParam, encodeParam, paramBytes, paramEncodingOf } from './wire/param-value.ts'
+export type { ParamEncoding } from './wire/param-value.ts'
 export { createSequence } from './wire/sequence.ts'
+export { carriesSecretKey, withoutSignature } from './wire/signing/signature.ts'
+export { createSignatureVerifier, isLocalRadioStatus } from './wire/signing/signature-verifier.ts'
+export type {
+  SignaturePolicy,
+  SignatureRefusal,
+  SignatureVerdict,
+  SignatureVerifier,
+} from './wire/signing/signature-verifier.ts'
+export { createSigner } from './wire/signing/signer.ts'
+export { createSigningClock } from './wire/signing/signing-clock.ts'
+export type { SigningClock, StampStore } from './wire/signing/signing-clock.ts'
+export { createStatusTextJoiner } from './wire/status-text.ts'
+export type { StatusText, StatusTextJoiner } from './wire/status-text.ts'
 export type { TypedMessages } from './wire/typed-messages.ts'
