@@ -46,3 +46,30 @@ export { podCapped, podCombined, podDefiniteRange, podExponential, podInverseCub
 export { cumulativePos, type NoFind, noFindUpdate } from './no-find.ts'
 export { posterior, type Posterior, type PosteriorInput } from './posterior.ts'
 export { alertOnMap, alertUpdate, type ClutteredAlert } from './alert.ts'
+export { type Camera, gsdM, gsdObliqueM, pixelsOnTarget, swathM } from './camera.ts'
+export { JOHNSON_N50, taskProbability } from './task-performance.ts'
+export {
+  CONTRAST_FACTOR,
+  type GroundCover,
+  HIDDEN_SHARE,
+  podCap,
+  type ThermalContrast,
+  type Uncertain,
+} from './ground-cover.ts'
+export { type SweepWidth, sweepWidth, type SweepWidthInput } from './sweep-width.ts'
+export { cameraFootprint, type CameraFootprint, type CameraPose, type FootprintUnknown } from './camera-footprint.ts'
+export {
+  accumulateSweep,
+  addFootprint,
+  coverageOfLooks,
+  type Look,
+  type SweepCredit,
+  type SweepCreditPolicy,
+} from './coverage.ts'
+export {
+  allocateEffort,
+  type Allocation,
+  circularNormalOptimum,
+  type EffortBudget,
+  waterFill,
+} from './allocate-effort.ts'
