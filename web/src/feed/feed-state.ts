@@ -1,0 +1,51 @@
+/** What is known about the console's own feed. Times are of the browser's monotonic clock, ms. */
+export interface FeedFacts {
+  connected: boolean
+  /** Why it is not connected, as far as the browser can tell. */
+  refused: boolean
+  attempts: number
+  lastPulseAtMs: number | null
+  /** Newest journal number the server told of, and the newest one held. */
+  pulseSeq: number | null
+  heldSeq: number | null
+  /** Since when `heldSeq` has been short of `pulseSeq`; null while it is not. */
+  shortSinceMs: number | null
+}
+
+export type FeedCause = 'server-silent' | 'connection-cut' | 'refused' | 'catching-up'
+export type FeedState =
+  | { at: 'connecting' }
+  | { at: 'live'; ageS: number }
+  | { at: 'behind'; ageS: number; cause: FeedCause; missing: number }
+  | { at: 'lost'; ageS: number; cause: FeedCause; attempts: number }
+
+export const FIRST_FACTS: FeedFacts = {
+  connected: false,
+  refused: false,
+  attempts: 0,
+  lastPulseAtMs: null,
+  pulseSeq: null,
+  heldSeq: null,
+  shortSinceMs: null,
+}
+
+/** A pulse comes every second. One late pulse is "behind"; past this age the picture counts as lost. */
+const BEHIND_MS = 1600
+const LOST_MS = 2500
+/** A cut that heals at once (a proxy that turned over) is not worth alarming a room. */
+const CUT_GRACE_MS = 1200
+const SHORT_GRACE_MS = 1000
+
+/** State of the own feed at a moment of the same monotonic clock. */
+export function feedState(facts: FeedFacts, nowMs: number): FeedState {
+  if (facts.lastPulseAtMs === null) return { at: 'connecting' }
+  const ageMs = Math.max(0, nowMs - facts.lastPulseAtMs)
+  const ageS = ageMs / 1000
+  const cause: FeedCause = facts.refused ? 'refused' : facts.connected ? 'server-silent' : 'connection-cut'
+  if (ageMs >= LOST_MS || (!facts.connected && ageMs >= CUT_GRACE_MS))
+    return { at: 'lost', ageS, cause, attempts: facts.attempts }
+  if (ageMs >= BEHIND_MS || !facts.connected) return { at: 'behind', ageS, cause, missing: 0 }
+  if (facts.shortSinceMs !== null && nowMs - facts.shortSinceMs >= SHORT_GRACE_MS)
+    return { at: 'behind', ageS, cause: 'catching-up', missing: (facts.pulseSeq ?? 0) - (facts.heldSeq ?? 0) }
+  return { at: 'live', ageS }
+}

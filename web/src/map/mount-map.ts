@@ -1,0 +1,130 @@
+import { MapLibreOverlay } from '@deck.gl/maplibre'
+import type { LngLat } from '@skerry/contract'
+import { Map as MapLibre, setWorkerUrl, type StyleSpecification } from 'maplibre-gl'
+import 'maplibre-gl/dist/maplibre-gl.css'
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
+import { effectScope, watch } from 'vue'
+import type { DrawContext, Scene, ThingRef } from './scene.ts'
+import { consoleStyle } from './style.ts'
+import { registerTiles } from './tiles.ts'
+
+export interface MapOptions {
+  scene: Scene
+  centre: LngLat
+  zoom: number
+  interactive: boolean
+  look: () => Omit<DrawContext, 'zoom'>
+  onPick: (thing: ThingRef | null) => void
+  onPlace: (lngLat: LngLat) => void
+  onPointer: (lngLat: LngLat | null) => void
+}
+
+export interface MountedMap {
+  /** Theme or language changed. */
+  restyle: () => void
+  destroy: () => void
+}
+
+/** How far from the pointer a thing still counts as meant, px. */
+const PICK_RADIUS_PX = 6
+
+/** The map library, the deck.gl overlay and a scene, joined. Draws only when something changed. */
+export function mountMap(container: HTMLElement, options: MapOptions): MountedMap {
+  const { scene } = options
+  setWorkerUrl(workerUrl)
+  registerTiles()
+  const style = (): StyleSpecification => consoleStyle(options.look().theme, options.look().lang)
+  const map = new MapLibre({
+    container,
+    style: style(),
+    center: options.centre,
+    zoom: options.zoom,
+    minZoom: 6,
+    maxZoom: 18,
+    interactive: options.interactive,
+    attributionControl: false,
+    fadeDuration: 0,
+    pitchWithRotate: false,
+    touchPitch: false,
+    pixelRatio: drawsInSoftware() ? 1 : window.devicePixelRatio,
+    localIdeographFontFamily: "'Noto Sans SC', 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', sans-serif",
+  })
+  const overlay = new MapLibreOverlay({ interleaved: false, layers: [], pickingRadius: PICK_RADIUS_PX })
+  map.addControl(overlay)
+
+  let frame = 0
+  function draw(): void {
+    frame = 0
+    overlay.setProps({ layers: scene.draw({ ...options.look(), zoom: map.getZoom() }) })
+  }
+  function needFrame(): void {
+    if (frame === 0) frame = requestAnimationFrame(draw)
+  }
+  function see(): void {
+    const centre = map.getCenter()
+    const box = map.getBounds()
+    scene.view.value = {
+      centre: [centre.lng, centre.lat],
+      zoom: map.getZoom(),
+      bearingDeg: map.getBearing(),
+      box: [box.getWest(), box.getSouth(), box.getEast(), box.getNorth()],
+    }
+    needFrame()
+  }
+
+  map.on('load', see)
+  map.on('move', see)
+  map.on('resize', see)
+  map.on('click', (event) => {
+    const info = overlay.pickObject({ x: event.point.x, y: event.point.y, radius: PICK_RADIUS_PX })
+    options.onPlace([event.lngLat.lng, event.lngLat.lat])
+    options.onPick(info === null ? null : scene.thingAt(info))
+  })
+  map.on('mousemove', (event) => options.onPointer([event.lngLat.lng, event.lngLat.lat]))
+  map.on('mouseout', () => options.onPointer(null))
+
+  const stopInvalid = scene.onInvalid(needFrame)
+  const scope = effectScope()
+  scope.run(() =>
+    watch(
+      scene.camera,
+      (to) => {
+        if (to === null) return
+        scene.camera.value = null
+        map.jumpTo({
+          ...(to.centre === undefined ? {} : { center: to.centre }),
+          ...(to.zoom === undefined ? {} : { zoom: to.zoom }),
+          ...(to.bearingDeg === undefined ? {} : { bearing: to.bearingDeg }),
+        })
+      },
+      { immediate: true },
+    ),
+  )
+  const sized = new ResizeObserver(() => map.resize())
+  sized.observe(container)
+  see()
+
+  return {
+    restyle() {
+      map.setStyle(style())
+      scene.invalidate()
+    },
+    destroy() {
+      sized.disconnect()
+      scope.stop()
+      stopInvalid()
+      cancelAnimationFrame(frame)
+      map.remove()
+    },
+  }
+}
+
+/** Software WebGL pays for every pixel; a sharper screen is not worth a slow one. */
+function drawsInSoftware(): boolean {
+  const gl = document.createElement('canvas').getContext('webgl2')
+  if (gl === null) return false
+  const info = gl.getExtension('WEBGL_debug_renderer_info')
+  const name = info === null ? '' : String(gl.getParameter(info.UNMASKED_RENDERER_WEBGL))
+  gl.getExtension('WEBGL_lose_context')?.loseContext()
+  return /swiftshader|llvmpipe|software/i.test(name)
+}

@@ -1,0 +1,47 @@
+import { createRouter, createWebHashHistory, type Router } from 'vue-router'
+
+/** Hash routes: the console is static files, and its addresses survive any server in front of it. */
+export function makeRouter(): Router {
+  return createRouter({
+    history: createWebHashHistory(),
+    routes: [
+      { path: '/', redirect: { name: 'dispatch' } },
+      {
+        path: '/dispatch/:incidentId?',
+        name: 'dispatch',
+        component: () => import('./workplaces/dispatch/dispatch-workplace.vue'),
+      },
+      {
+        path: '/search/:incidentId?',
+        name: 'search',
+        component: () => import('./workplaces/search/search-workplace.vue'),
+      },
+      { path: '/fly', name: 'fly', component: () => import('./workplaces/fly/fly-workplace.vue') },
+      {
+        path: '/wall',
+        name: 'wall',
+        component: () => import('./workplaces/wall/wall-workplace.vue'),
+        meta: { bare: true },
+      },
+      {
+        path: '/review/:incidentId?',
+        name: 'review',
+        component: () => import('./workplaces/review/review-workplace.vue'),
+      },
+      { path: '/settings', name: 'settings', component: () => import('./workplaces/settings/settings-workplace.vue') },
+      {
+        path: '/sign-in',
+        name: 'sign-in',
+        component: () => import('./workplaces/sign-in/sign-in-page.vue'),
+        meta: { open: true },
+      },
+      {
+        path: '/enrol',
+        name: 'enrol',
+        component: () => import('./workplaces/sign-in/enrol-page.vue'),
+        meta: { open: true },
+      },
+      { path: '/:rest(.*)*', redirect: { name: 'dispatch' } },
+    ],
+  })
+}

@@ -1,0 +1,113 @@
+import { emptyColumns, type MotionFrame, type MoverColumns } from '@skerry/contract'
+import type { MoverFix } from './movers.ts'
+
+/** Growing typed columns of one kind of mover, one row per handle, rows dense. */
+export interface MoverTable {
+  apply: (topic: string, frame: Pick<MotionFrame, 'keyframe' | 'tickAtMs' | 'moved' | 'gone'>) => void
+  forget: (topic: string) => boolean
+  columns: (nowMs: number) => MoverColumns
+  find: (handle: number) => MoverFix | null
+  version: () => number
+}
+
+/**
+ * A mover belongs to the topic that last told of it: a late "gone" of the tile it left must not remove it from
+ * the tile it entered.
+ */
+export function createMoverTable(): MoverTable {
+  let rows = emptyColumns(64)
+  let fixAtMs = new Float64Array(64).fill(NaN)
+  let topics: string[] = []
+  let count = 0
+  let version = 0
+  const rowOf = new Map<number, number>()
+
+  function grow(): void {
+    const bigger = emptyColumns(rows.handle.length * 2)
+    for (const name of ['handle', 'positions', 'headingDeg', 'speedMps', 'ageS', 'state'] as const)
+      (bigger[name] as Float64Array).set(rows[name] as Float64Array)
+    const fixes = new Float64Array(bigger.handle.length).fill(NaN)
+    fixes.set(fixAtMs)
+    rows = bigger
+    fixAtMs = fixes
+  }
+
+  function remove(handle: number): void {
+    const row = rowOf.get(handle)
+    if (row === undefined) return
+    const last = --count
+    rowOf.delete(handle)
+    if (row === last) return
+    rows.positions.copyWithin(row * 2, last * 2, last * 2 + 2)
+    for (const name of ['handle', 'headingDeg', 'speedMps', 'state'] as const) rows[name][row] = rows[name][last]!
+    fixAtMs[row] = fixAtMs[last]!
+    topics[row] = topics[last]!
+    rowOf.set(rows.handle[row]!, row)
+  }
+
+  function removeOf(topic: string, keep: ReadonlySet<number>): boolean {
+    const stale = [...rowOf].filter(([handle, row]) => topics[row] === topic && !keep.has(handle))
+    for (const [handle] of stale) remove(handle)
+    return stale.length > 0
+  }
+
+  return {
+    apply(topic, { keyframe, tickAtMs, moved, gone }) {
+      version++
+      for (let i = 0; i < moved.count; i++) {
+        const handle = moved.handle[i]!
+        let row = rowOf.get(handle)
+        if (row === undefined) {
+          if (count === rows.handle.length) grow()
+          rowOf.set(handle, (row = count++))
+        }
+        rows.handle[row] = handle
+        rows.positions[row * 2] = moved.positions[i * 2]!
+        rows.positions[row * 2 + 1] = moved.positions[i * 2 + 1]!
+        rows.headingDeg[row] = moved.headingDeg[i]!
+        rows.speedMps[row] = moved.speedMps[i]!
+        rows.state[row] = moved.state[i]!
+        fixAtMs[row] = Number.isFinite(moved.ageS[i]!) ? tickAtMs - moved.ageS[i]! * 1000 : NaN
+        topics[row] = topic
+      }
+      for (const handle of gone) {
+        const row = rowOf.get(handle)
+        if (row !== undefined && topics[row] === topic) remove(handle)
+      }
+      if (keyframe) removeOf(topic, new Set(moved.handle.subarray(0, moved.count)))
+    },
+    forget(topic) {
+      const any = removeOf(topic, new Set())
+      if (any) version++
+      return any
+    },
+    columns(nowMs) {
+      for (let i = 0; i < count; i++) {
+        const at = fixAtMs[i]!
+        rows.ageS[i] = Number.isNaN(at) ? Infinity : Math.max(0, (nowMs - at) / 1000)
+      }
+      return {
+        count,
+        handle: rows.handle.subarray(0, count),
+        positions: rows.positions.subarray(0, count * 2),
+        headingDeg: rows.headingDeg.subarray(0, count),
+        speedMps: rows.speedMps.subarray(0, count),
+        ageS: rows.ageS.subarray(0, count),
+        state: rows.state.subarray(0, count),
+      }
+    },
+    find(handle) {
+      const row = rowOf.get(handle)
+      if (row === undefined) return null
+      const known = (value: number): number | null => (Number.isFinite(value) ? value : null)
+      return {
+        lngLat: [rows.positions[row * 2]!, rows.positions[row * 2 + 1]!],
+        headingDeg: known(rows.headingDeg[row]!),
+        speedMps: known(rows.speedMps[row]!),
+        fixAtMs: known(fixAtMs[row]!),
+        state: rows.state[row]!,
+      }
+    },
+    version: () => version,
+  }
+}
