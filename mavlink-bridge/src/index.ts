@@ -1,3 +1,7 @@
+export { readTlog } from './tlog/read-tlog.ts'
+export { createTlogParser } from './tlog/tlog-parser.ts'
+export type { TlogParser, TlogRecord } from './tlog/tlog-parser.ts'
+export { tlogRecord } from './tlog/tlog-record.ts'
 export { decode, decodeAs, isMessage } from './wire/decode.ts'
 export type { DecodedMessage, FieldValue, TypedMessage, TypedName } from './wire/decode.ts'
 export { encode } from './wire/encode.ts'
@@ -9,7 +13,7 @@ export { decodeParam, encodeParam, paramBytes, paramEncodingOf } from './wire/pa
 export type { ParamEncoding } from './wire/param-value.ts'
 export { createSequence } from './wire/sequence.ts'
 export { carriesSecretKey, withoutSignature } from './wire/signing/signature.ts'
-export { createSignatureVerifier, isLocalRadioStatus } from './wire/signing/signature-verifier.ts'
+export { createSignatureVerifier, isFromTelemetryRadio, isLocalRadioStatus } from './wire/signing/signature-verifier.ts'
 export type {
   SignaturePolicy,
   SignatureRefusal,

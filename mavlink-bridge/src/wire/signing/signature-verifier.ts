@@ -39,9 +39,11 @@ const RADIO_STATUS = 109
 const SIK_SYSTEM = 51
 const SIK_COMPONENT = 68
 
+/** Whether a telemetry radio speaks for itself, in the stream of the vehicle behind it. */
+export const isFromTelemetryRadio = (frame: Frame): boolean => frame.sys === SIK_SYSTEM && frame.comp === SIK_COMPONENT
+
 /** RADIO_STATUS from a telemetry radio at our own end: it has no key, and it commands nothing. */
-export const isLocalRadioStatus = (frame: Frame): boolean =>
-  frame.id === RADIO_STATUS && frame.sys === SIK_SYSTEM && frame.comp === SIK_COMPONENT
+export const isLocalRadioStatus = (frame: Frame): boolean => frame.id === RADIO_STATUS && isFromTelemetryRadio(frame)
 
 /**
  * Decides about the frames signed with one key (MAVLink signing guide): a good signature, and per (system, component,

@@ -1,0 +1,46 @@
+import { BadInput } from './bad-input.ts'
+import type { CliPorts } from './cli-ports.ts'
+import { inspect, INSPECT_HELP } from './inspect.ts'
+import { replay, REPLAY_HELP, type ReplayClock } from './replay.ts'
+
+const HELP = `usage: mavlink COMMAND ...
+
+  inspect FILE [--json] [--raw]                 what a telemetry log holds
+  replay FILE [--speed N] [--to HOST:PORT]      play a recorded flight over UDP
+
+mavlink COMMAND --help says more about each.
+Exit codes: 0 done, 2 bad input, 1 anything else.
+`
+
+interface Verb {
+  readonly help: string
+  run(args: readonly string[], ports: CliPorts, clock: ReplayClock): Promise<void>
+}
+const VERBS: Readonly<Record<string, Verb>> = {
+  inspect: { help: INSPECT_HELP, run: inspect },
+  replay: { help: REPLAY_HELP, run: replay },
+}
+
+const asksForHelp = (args: readonly string[]): boolean => args.includes('--help') || args.includes('-h')
+
+/** Runs one command and returns the exit code; every failure becomes one line on standard error. */
+export async function runCli(args: readonly string[], ports: CliPorts, clock: ReplayClock): Promise<number> {
+  const [name = '', ...rest] = args
+  const verb = Object.hasOwn(VERBS, name) ? VERBS[name] : undefined
+  try {
+    if (verb === undefined) {
+      if (!asksForHelp(args)) throw new BadInput(`COMMAND: must be ${Object.keys(VERBS).join(' or ')}, not "${name}"`)
+      ports.stdout.write(HELP)
+    } else if (asksForHelp(rest)) ports.stdout.write(verb.help)
+    else await verb.run(rest, ports, clock)
+    return 0
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error)
+    ports.stderr.write(`${message.split('\n')[0]}\n`)
+    return error instanceof BadInput || isArgumentError(error) ? 2 : 1
+  }
+}
+
+/** Errors of parseArgs: unknown options, missing values. */
+const isArgumentError = (error: unknown): boolean =>
+  error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')

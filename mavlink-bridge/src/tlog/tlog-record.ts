@@ -1,0 +1,15 @@
+import type { Frame } from '../wire/frame.ts'
+import { carriesSecretKey, withoutSignature } from '../wire/signing/signature.ts'
+
+/**
+ * The bytes of one log record: 8-byte big-endian microseconds since 1970, then the frame. Signatures are stripped, and
+ * SETUP_SIGNING gives undefined: a log must neither hold keys nor help anyone to replay.
+ */
+export function tlogRecord(atUs: bigint, frame: Frame): Uint8Array | undefined {
+  if (carriesSecretKey(frame)) return undefined
+  const { raw } = withoutSignature(frame)
+  const record = new Uint8Array(8 + raw.length)
+  new DataView(record.buffer).setBigUint64(0, atUs)
+  record.set(raw, 8)
+  return record
+}
