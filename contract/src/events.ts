@@ -71,9 +71,12 @@ export type DomainEvent =
   | { type: 'task.uploaded'; taskId: string; planId: string; total: number }
   | { type: 'task.upload-failed'; taskId: string; reason: string; planUnknown: boolean }
   | { type: 'task.starting'; taskId: string; commandId: string }
+  /** The start was refused or had no effect; the plan is still in the aircraft and may be started again. */
+  | { type: 'task.start-failed'; taskId: string; reason: string }
   | { type: 'task.flying'; taskId: string }
   | { type: 'task.returning'; taskId: string }
-  | { type: 'task.done'; taskId: string }
+  /** `reason` where it ended before its last lane: replaced by another task, ordered home. */
+  | { type: 'task.done'; taskId: string; reason?: string }
   | { type: 'task.failed'; taskId: string; reason: string }
   | { type: 'task.unknown'; taskId: string; reason: string }
   | { type: 'drone.seen'; drone: Omit<Drone, 'lease' | 'taskId'> }

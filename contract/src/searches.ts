@@ -113,6 +113,10 @@ export interface Task {
   /** Flight height above the take-off point; null until the highest ground is known. */
   heightAboveTakeoffM: number | null
   highestGroundAmslM: number | null
+  /** Height above the highest ground that the lanes are flown at, metres. */
+  clearanceM: number
+  /** Ground speed on the lanes, metres per second. */
+  speedMps: number
   notices: LegalNotice[]
   approvalRef: string | null
   /** What still stands in the way of offering this task, in codes that the console has words for. */

@@ -1,0 +1,74 @@
+import type { DroneStatus, GridShape, LngLat, Ring, SearchSetup, Seat, Task } from '@skerry/contract'
+
+/** What decisions about reports of feeds may use besides the picture. */
+export interface IntakeContext {
+  nowMs: number
+  newId: () => string
+  /** Name of the feed that reports. */
+  feed: string
+}
+
+/** What one drone can do on its next sortie. */
+export interface SortieDrone {
+  id: string
+  startLngLat: LngLat
+  airspeedMps: number
+  /** Flying time that the battery holds now, seconds. */
+  enduranceS: number
+  /** Flying time that must be left on landing, seconds. */
+  reserveS: number
+}
+
+/** What the sensor covers at a height above ground, metres. */
+export interface SensorCover {
+  swathM: number
+  sweepWidthM: number
+}
+
+/** Geometry and figures of one sortie, as the search science cuts it. */
+export type SortieCut = Pick<
+  Task,
+  'area' | 'lanes' | 'path' | 'lengthM' | 'timeS' | 'transitS' | 'energyShare' | 'laneSpacingM' | 'poa' | 'expectedPos'
+> & { droneId: string }
+
+export interface CutRequest {
+  searchId: string
+  drones: SortieDrone[]
+  cover: SensorCover
+  wind: { fromDeg: number; speedMps: number } | null
+  /** Areas of tasks that are out already: what they will see is not cut twice. */
+  taken: Ring[]
+}
+
+export interface RelookRequest {
+  searchId: string
+  drone: SortieDrone
+  centre: LngLat
+  radiusM: number
+  cover: SensorCover
+}
+
+/** The maps, as decisions see them: answers computed for this moment; asking changes nothing. */
+export interface MapsPort {
+  /** Shape of the probability map that a setup gives, and the mass that it cannot hold; null where no map can be made. */
+  prior(setup: SearchSetup): { shape: GridShape; restOfWorld: number } | null
+  cut(request: CutRequest): SortieCut[]
+  /** A small path for another look at one place; null where the drone cannot fly it. */
+  relook(request: RelookRequest): SortieCut | null
+  cover(status: DroneStatus | null, heightM: number, speedMps: number): SensorCover
+}
+
+/** Newest telemetry of each vehicle, as decisions see it. */
+export interface DronesPort {
+  get(droneId: string): DroneStatus | null
+  statuses(): DroneStatus[]
+}
+
+/** Everything a command's decision may use besides the picture and the command. */
+export interface DecideContext {
+  nowMs: number
+  newId: () => string
+  seat: Seat
+  maps: MapsPort
+  drones: DronesPort
+}

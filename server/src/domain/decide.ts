@@ -1,0 +1,75 @@
+import type { Command, DomainEvent } from '@skerry/contract'
+import type { Picture } from '../picture/picture.ts'
+import { decideAcknowledge } from './alarms/decide.ts'
+import { decideDismiss, decideLookAgain, decideSendTeam } from './candidates/decide.ts'
+import type { DecideContext } from './context.ts'
+import { decideReleaseLease, decideTakeLease } from './fleet/lease.ts'
+import { decideFleetOrder, decideOrder } from './fleet/order.ts'
+import { decideAssign, decideRelease } from './incidents/assign.ts'
+import { decideClose, decideNote } from './incidents/close.ts'
+import { decideReport } from './incidents/report.ts'
+import type { Decision } from './result.ts'
+import { decideCut, decideSetGround } from './searches/cut.ts'
+import { decideEnd, decideFound } from './searches/end.ts'
+import { decideOpen } from './searches/open.ts'
+import { decideAccept, decideRefuse, decideSee, decideUpload } from './tasks/answer.ts'
+import { decideApprove, decideOffer, decideWithdraw } from './tasks/offer.ts'
+import { decideStart } from './tasks/start.ts'
+
+/** What a command makes happen, or why not. Pure: the picture, the command and the context decide alone. */
+export function decide(picture: Picture, command: Command, ctx: DecideContext): Decision<DomainEvent[]> {
+  switch (command.type) {
+    case 'incident.report':
+      return decideReport(picture, command, ctx)
+    case 'incident.assign':
+      return decideAssign(picture, command)
+    case 'incident.release':
+      return decideRelease(picture, command)
+    case 'incident.note':
+      return decideNote(picture, command)
+    case 'incident.close':
+      return decideClose(picture, command, ctx)
+    case 'search.open':
+      return decideOpen(picture, command, ctx)
+    case 'search.set-highest-ground':
+      return decideSetGround(picture, command, ctx)
+    case 'search.cut-tasks':
+      return decideCut(picture, command, ctx)
+    case 'search.confirm-found':
+      return decideFound(picture, command, ctx)
+    case 'search.end':
+      return decideEnd(picture, command, ctx)
+    case 'task.approve':
+      return decideApprove(picture, command)
+    case 'task.offer':
+      return decideOffer(picture, command, ctx)
+    case 'task.see':
+      return decideSee(picture, command, ctx)
+    case 'task.accept':
+      return decideAccept(picture, command, ctx)
+    case 'task.refuse':
+      return decideRefuse(picture, command, ctx)
+    case 'task.withdraw':
+      return decideWithdraw(picture, command)
+    case 'task.upload':
+      return decideUpload(picture, command, ctx)
+    case 'task.start':
+      return decideStart(picture, command, ctx)
+    case 'drone.order':
+      return decideOrder(picture, command, ctx)
+    case 'drone.take-lease':
+      return decideTakeLease(picture, command, ctx)
+    case 'drone.release-lease':
+      return decideReleaseLease(picture, command, ctx)
+    case 'fleet.order':
+      return decideFleetOrder(picture, command, ctx)
+    case 'candidate.look-again':
+      return decideLookAgain(picture, command, ctx)
+    case 'candidate.send-team':
+      return decideSendTeam(picture, command)
+    case 'candidate.dismiss':
+      return decideDismiss(picture, command)
+    case 'alarm.acknowledge':
+      return decideAcknowledge(picture, command, ctx)
+  }
+}

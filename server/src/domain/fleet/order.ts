@@ -1,0 +1,74 @@
+import type { AircraftCommand, AircraftOrder, Command, DomainEvent } from '@skerry/contract'
+import type { Picture } from '../../picture/picture.ts'
+import type { DecideContext } from '../context.ts'
+import { ok, refuse, type Decision } from '../result.ts'
+import { inAir } from '../tasks/states.ts'
+
+type Order = Extract<Command, { type: 'drone.order' }>
+type FleetOrder = Extract<Command, { type: 'fleet.order' }>
+
+/** How long an order may still be delivered. A start that comes late is a surprise; a safety order is still wanted. */
+const EXPIRY_MS: Record<AircraftOrder, number> = {
+  hold: 60_000,
+  return: 60_000,
+  land: 60_000,
+  resume: 15_000,
+  'arm-and-start': 15_000,
+  'start-in-air': 15_000,
+}
+
+/** A new row of a drone's ledger, authorised and not sent yet. */
+export function newOrder(
+  picture: Picture,
+  droneId: string,
+  order: AircraftOrder,
+  ctx: DecideContext,
+  taskId: string | null = picture.drone.get(droneId)?.taskId ?? null,
+): AircraftCommand {
+  return {
+    id: ctx.newId(),
+    droneId,
+    order,
+    state: 'authorised',
+    by: ctx.seat.name,
+    seatId: ctx.seat.id,
+    atMs: ctx.nowMs,
+    sentAtMs: null,
+    ackedAtMs: null,
+    effectiveAtMs: null,
+    expiresAtMs: ctx.nowMs + EXPIRY_MS[order],
+    tries: 0,
+    reason: null,
+    taskId,
+  }
+}
+
+/** An order of the pilot who holds the drone. */
+export function decideOrder(picture: Picture, command: Order, ctx: DecideContext): Decision<DomainEvent[]> {
+  const drone = picture.drone.get(command.droneId)
+  if (!drone) return refuse(404, 'unknown-drone', `no drone ${command.droneId}`)
+  if (drone.lease?.seatId !== ctx.seat.id)
+    return refuse(
+      403,
+      'lease-not-held',
+      drone.lease ? `${drone.lease.name} holds ${drone.id}` : `${drone.id} is not held`,
+    )
+  if (ctx.drones.get(drone.id)?.duplicateId)
+    return refuse(409, 'duplicate-system-id', `two vehicles answer as ${drone.id}: orders are locked`)
+  if (command.order === 'resume' && !picture.task.get(drone.taskId ?? '')?.upload?.verified)
+    return refuse(409, 'nothing-to-resume', `${drone.id} has no verified plan to resume`)
+  return ok([{ type: 'drone.ordered', command: newOrder(picture, drone.id, command.order, ctx) }])
+}
+
+/**
+ * One order for every drone in the air, each with its own row. Needs no lease: a safety order of a pilot or the
+ * coordinator outranks the holder, and the ledger says who gave it. A silent drone is ordered too, by what was last known.
+ */
+export function decideFleetOrder(picture: Picture, command: FleetOrder, ctx: DecideContext): Decision<DomainEvent[]> {
+  const airborne = [...picture.drone.values()].filter(({ id }) => {
+    const status = ctx.drones.get(id)
+    return status !== null && inAir(status) !== false
+  })
+  if (airborne.length === 0) return refuse(409, 'no-drone-in-air', 'no drone is in the air')
+  return ok(airborne.map(({ id }) => ({ type: 'drone.ordered', command: newOrder(picture, id, command.order, ctx) })))
+}

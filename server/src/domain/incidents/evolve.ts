@@ -1,0 +1,57 @@
+import type { Change, EventOf } from '@skerry/contract'
+import { changed, patched, type Picture } from '../../picture/picture.ts'
+
+type IncidentEvent = EventOf<
+  | 'incident.reported'
+  | 'incident.state-changed'
+  | 'incident.assigned'
+  | 'incident.released'
+  | 'incident.noted'
+  | 'incident.closed'
+>
+
+/** Incidents and the assignments of units to them. Closing releases every unit and freezes the incident's clocks. */
+export function evolveIncident(picture: Picture, event: IncidentEvent, atMs: number): Change[] {
+  if (event.type === 'incident.reported') return [changed('incident', event.incident.id, event.incident)]
+  const incident = picture.incident.get(event.incidentId)
+  if (!incident) return []
+  switch (event.type) {
+    case 'incident.state-changed':
+      return patched(picture, 'incident', incident.id, { state: event.state })
+    case 'incident.assigned':
+      return [
+        ...patched(picture, 'unit', event.unitId, { assignment: event.assignment, status: 'assigned' }),
+        ...(incident.unitIds.includes(event.unitId)
+          ? []
+          : patched(picture, 'incident', incident.id, { unitIds: [...incident.unitIds, event.unitId] })),
+      ]
+    case 'incident.released':
+      return [
+        ...freed(picture, event.unitId, incident.id),
+        ...patched(picture, 'incident', incident.id, {
+          unitIds: incident.unitIds.filter((id) => id !== event.unitId),
+        }),
+      ]
+    case 'incident.noted':
+      return []
+    case 'incident.closed':
+      return [
+        ...incident.unitIds.flatMap((unitId) => freed(picture, unitId, incident.id)),
+        changed('incident', incident.id, {
+          ...incident,
+          state: 'closed',
+          closedAtMs: atMs,
+          outcome: event.outcome,
+        }),
+      ]
+  }
+}
+
+function freed(picture: Picture, unitId: string, incidentId: string): Change[] {
+  const unit = picture.unit.get(unitId)
+  if (unit?.assignment?.incidentId !== incidentId) return []
+  return patched(picture, 'unit', unitId, {
+    assignment: null,
+    status: unit.onDuty ? 'available' : 'off-duty',
+  })
+}

@@ -1,0 +1,79 @@
+import type { Command, DomainEvent } from '@skerry/contract'
+import type { Picture } from '../../picture/picture.ts'
+import type { DecideContext, SortieDrone } from '../context.ts'
+import { clearAlarm } from '../alarms/rules.ts'
+import { ok, refuse, type Decision } from '../result.ts'
+import { LANE_SPEED_MPS, draftTask, nextTaskNumber, sortieDrone } from '../tasks/draft.ts'
+import { rederived } from '../tasks/rederive.ts'
+import { isOver } from '../tasks/states.ts'
+
+type Cut = Extract<Command, { type: 'search.cut-tasks' }>
+type SetGround = Extract<Command, { type: 'search.set-highest-ground' }>
+
+/** Cuts what is still worth searching into one sortie per drone. Drafts of an earlier cut are replaced. */
+export function decideCut(picture: Picture, command: Cut, ctx: DecideContext): Decision<DomainEvent[]> {
+  const search = picture.search.get(command.searchId)
+  if (!search) return refuse(404, 'unknown-search', `no search ${command.searchId}`)
+  if (search.state !== 'open') return refuse(409, 'search-over', 'the search is over')
+  const drones: SortieDrone[] = []
+  for (const droneId of new Set(command.droneIds)) {
+    if (!picture.drone.has(droneId)) return refuse(409, 'drone-not-seen', `drone ${droneId} has never been seen`)
+    const drone = sortieDrone(droneId, ctx.drones.get(droneId))
+    if (!drone) return refuse(409, 'drone-position-unknown', `where drone ${droneId} stands is not known`)
+    if (drone.enduranceS <= drone.reserveS)
+      return refuse(409, 'drone-battery-low', `drone ${droneId} has no battery left for a sortie`)
+    drones.push(drone)
+  }
+  const ofSearch = [...picture.task.values()].filter((task) => task.searchId === search.id)
+  const replaced = ofSearch.filter(({ state, kind }) => state === 'drafted' && kind === 'sweep')
+  const standing = ofSearch.filter((task) => !isOver(task) && !replaced.includes(task))
+  const first = ctx.drones.get(drones[0]!.id)
+  const cover = ctx.maps.cover(first, command.clearanceM, LANE_SPEED_MPS)
+  const cuts = ctx.maps.cut({
+    searchId: search.id,
+    drones,
+    cover,
+    wind: first?.wind ?? null,
+    taken: standing.map(({ area }) => area),
+  })
+  if (cuts.length === 0) return refuse(409, 'nothing-to-cut', 'no drone can reach ground that is still worth searching')
+  const number = nextTaskNumber(picture, search.id)
+  const tasks = cuts.map((cut, i) =>
+    draftTask(picture, search, cut, {
+      id: ctx.newId(),
+      number: number + i,
+      kind: 'sweep',
+      candidateId: null,
+      clearanceM: command.clearanceM,
+      speedMps: LANE_SPEED_MPS,
+      cover,
+      status: ctx.drones.get(cut.droneId),
+    }),
+  )
+  return ok([
+    ...replaced.flatMap(({ id }) => clearAlarm(picture, 'offer-unanswered', id)),
+    { type: 'search.tasks-cut', searchId: search.id, tasks, replaced: replaced.map(({ id }) => id) },
+  ])
+}
+
+/**
+ * Someone answers for the highest ground. Drafts get their heights from it. A task that people have already agreed on at
+ * another height, and that is not in the air yet, is taken back: nobody flies a height that was agreed for other ground.
+ */
+export function decideSetGround(picture: Picture, command: SetGround, ctx: DecideContext): Decision<DomainEvent[]> {
+  const { searchId, highestGroundAmslM } = command
+  const search = picture.search.get(searchId)
+  if (!search) return refuse(404, 'unknown-search', `no search ${searchId}`)
+  if (search.state !== 'open') return refuse(409, 'search-over', 'the search is over')
+  if (search.highestGroundAmslM === highestGroundAmslM) return ok([])
+  const ofSearch = [...picture.task.values()].filter((task) => task.searchId === searchId)
+  const drafts = ofSearch
+    .filter(({ state }) => state === 'drafted')
+    .map((task) => rederived(picture, task, highestGroundAmslM, ctx))
+  const agreed = ofSearch.filter(({ state }) => ['offered', 'seen', 'accepted', 'uploading', 'ready'].includes(state))
+  return ok([
+    { type: 'search.ground-set', searchId, highestGroundAmslM },
+    ...(drafts.length > 0 ? [{ type: 'search.tasks-cut' as const, searchId, tasks: drafts, replaced: [] }] : []),
+    ...agreed.map(({ id }) => ({ type: 'task.withdrawn' as const, taskId: id, reason: 'highest-ground-changed' })),
+  ])
+}

@@ -1,0 +1,96 @@
+import type { DroneStatus, LngLat, Search, Task } from '@skerry/contract'
+import type { Picture } from '../../picture/picture.ts'
+import type { SensorCover, SortieCut, SortieDrone } from '../context.ts'
+import { heightsOf } from './heights.ts'
+
+/** Endurance assumed for a multirotor that has not said its own, seconds. */
+const NOMINAL_ENDURANCE_S = 1500
+/** Planned share of the nominal endurance (search science 4.4: plan with 60-70 %). */
+const PLANNED_SHARE = 0.65
+/** Share of the nominal endurance that must be left on landing. */
+const LANDING_SHARE = 0.2
+/** Cruise over ground on lanes and transit, metres per second. Up to 10 m/s is what multi-view detection held. */
+export const LANE_SPEED_MPS = 10
+
+/** What a drone can fly now, or null where its position is unknown. */
+export function sortieDrone(droneId: string, status: DroneStatus | null): SortieDrone | null {
+  const startLngLat = status?.home?.lngLat ?? status?.position?.lngLat
+  if (!startLngLat) return null
+  const remainingShare = status?.battery?.remainingShare ?? null
+  const remainingS =
+    status?.battery?.remainingS ?? (remainingShare === null ? null : remainingShare * NOMINAL_ENDURANCE_S)
+  const usableS = Math.min(
+    (remainingS ?? NOMINAL_ENDURANCE_S) - LANDING_SHARE * NOMINAL_ENDURANCE_S,
+    PLANNED_SHARE * NOMINAL_ENDURANCE_S,
+  )
+  const reserveS = LANDING_SHARE * NOMINAL_ENDURANCE_S
+  return {
+    id: droneId,
+    startLngLat,
+    airspeedMps: LANE_SPEED_MPS,
+    enduranceS: Math.max(0, usableS) + reserveS,
+    reserveS,
+  }
+}
+
+/** Take-off point of the drone's next flight: its home once set, else where it stands now. */
+export function takeoffPoint(status: DroneStatus | null): { lngLat: LngLat; altAmslM: number } | null {
+  if (status?.home) return status.home
+  const position = status?.position
+  if (!position || position.altAmslM === null) return null
+  const airborneM = position.heightAboveTakeoffM ?? 0
+  return { lngLat: position.lngLat, altAmslM: position.altAmslM - airborneM }
+}
+
+/** Number of the next task of a search. */
+export function nextTaskNumber(picture: Picture, searchId: string): number {
+  let last = 0
+  for (const task of picture.task.values()) if (task.searchId === searchId) last = Math.max(last, task.number)
+  return last + 1
+}
+
+/** A task as it is first drafted: geometry, height and what stands in its way. */
+export function draftTask(
+  picture: Picture,
+  search: Search,
+  cut: SortieCut,
+  about: {
+    id: string
+    number: number
+    kind: Task['kind']
+    candidateId: string | null
+    clearanceM: number
+    speedMps: number
+    cover: SensorCover
+    status: DroneStatus | null
+  },
+): Task {
+  const { id, number, kind, candidateId, clearanceM, speedMps, cover, status } = about
+  return {
+    id,
+    number,
+    searchId: search.id,
+    incidentId: search.incidentId,
+    kind,
+    candidateId,
+    ...cut,
+    state: 'drafted',
+    reason: null,
+    sweepWidthM: cover.sweepWidthM,
+    clearanceM,
+    speedMps,
+    ...heightsOf(
+      { path: cut.path, clearanceM, approvalRef: null },
+      search,
+      takeoffPoint(status),
+      picture.site.values(),
+    ),
+    approvalRef: null,
+    offeredAtMs: null,
+    offerExpiresAtMs: null,
+    pilot: null,
+    upload: null,
+    startedAtMs: null,
+    endedAtMs: null,
+  }
+}

@@ -1,0 +1,68 @@
+import type { Command, DomainEvent, Task } from '@skerry/contract'
+import type { Picture } from '../../picture/picture.ts'
+import { clearAlarm } from '../alarms/rules.ts'
+import type { DecideContext } from '../context.ts'
+import { ok, refuse, type Decision } from '../result.ts'
+import { sameJson } from '../same-json.ts'
+import { rederived } from './rederive.ts'
+import { isRecallable } from './states.ts'
+
+type Approve = Extract<Command, { type: 'task.approve' }>
+type Offer = Extract<Command, { type: 'task.offer' }>
+type Withdraw = Extract<Command, { type: 'task.withdraw' }>
+
+/** How long an offer waits for a pilot before it comes back with an alarm. */
+export const OFFER_MS = 120_000
+
+export function decideApprove(picture: Picture, command: Approve): Decision<DomainEvent[]> {
+  const task = picture.task.get(command.taskId)
+  if (!task) return refuse(404, 'unknown-task', `no task ${command.taskId}`)
+  if (task.state !== 'drafted')
+    return refuse(409, 'task-not-drafted', `task ${task.number} is ${task.state}: approve before it is offered`)
+  return ok([{ type: 'task.approved', taskId: task.id, approvalRef: command.approvalRef }])
+}
+
+/** Offers a task to the pilots, once nothing stands in its way. Heights are derived afresh: a drone may have moved. */
+export function decideOffer(picture: Picture, command: Offer, ctx: DecideContext): Decision<DomainEvent[]> {
+  const known = picture.task.get(command.taskId)
+  if (!known) return refuse(404, 'unknown-task', `no task ${command.taskId}`)
+  const search = picture.search.get(known.searchId)
+  if (search?.state !== 'open') return refuse(409, 'search-over', 'the search is over')
+  if (known.state !== 'drafted' && known.state !== 'refused')
+    return refuse(409, 'task-not-drafted', `task ${known.number} is ${known.state}`)
+  if (!ctx.drones.get(known.droneId))
+    return refuse(409, 'drone-not-seen', `drone ${known.droneId} is not on any bridge`)
+  const task = rederived(picture, known, search.highestGroundAmslM, ctx)
+  const blocked = firstBlocker(task)
+  if (blocked) return blocked
+  return ok([
+    ...(sameJson(task, known)
+      ? []
+      : [{ type: 'search.tasks-cut' as const, searchId: search.id, tasks: [task], replaced: [] }]),
+    ...clearAlarm(picture, 'offer-unanswered', task.id),
+    { type: 'task.offered', taskId: task.id, expiresAtMs: ctx.nowMs + OFFER_MS },
+  ])
+}
+
+/** Why a task may not be offered or uploaded; null where nothing stands in its way. Fails closed. */
+export function firstBlocker(task: Task): { ok: false; error: { status: 409; code: string; detail: string } } | null {
+  const blocker =
+    task.blockers[0] ??
+    (task.heightAboveTakeoffM === null ? 'no-highest-ground' : null) ??
+    (task.notices.length > 0 && task.approvalRef === null ? 'no-approval-ref' : null)
+  return blocker === null
+    ? null
+    : { ok: false, error: { status: 409, code: blocker, detail: `task ${task.number} is blocked: ${blocker}` } }
+}
+
+export function decideWithdraw(picture: Picture, command: Withdraw): Decision<DomainEvent[]> {
+  const task = picture.task.get(command.taskId)
+  if (!task) return refuse(404, 'unknown-task', `no task ${command.taskId}`)
+  if (!isRecallable(task))
+    return refuse(409, 'task-not-recallable', `task ${task.number} is ${task.state}: order the drone instead`)
+  return ok([
+    ...clearAlarm(picture, 'offer-unanswered', task.id),
+    ...clearAlarm(picture, 'upload-failed', task.id),
+    { type: 'task.withdrawn', taskId: task.id, reason: command.reason },
+  ])
+}

@@ -1,0 +1,48 @@
+import type { Command, DomainEvent } from '@skerry/contract'
+import type { Picture } from '../../picture/picture.ts'
+import type { DecideContext } from '../context.ts'
+import { newOrder } from '../fleet/order.ts'
+import { ok, refuse, type Decision } from '../result.ts'
+import { takeoffPoint } from './draft.ts'
+import { firstBlocker } from './offer.ts'
+import { inAir, isOut } from './states.ts'
+
+type Start = Extract<Command, { type: 'task.start' }>
+
+/** A take-off point this much lower or higher than planned makes the agreed height wrong, metres. */
+const HOME_TOLERANCE_M = 10
+
+/**
+ * Arms and starts, or starts the new path of a drone that is in the air. Refused unless the plan in the aircraft is the
+ * verified one, its link is live, and it stands at the height that the task was planned from.
+ */
+export function decideStart(picture: Picture, command: Start, ctx: DecideContext): Decision<DomainEvent[]> {
+  const task = picture.task.get(command.taskId)
+  if (!task) return refuse(404, 'unknown-task', `no task ${command.taskId}`)
+  const drone = picture.drone.get(task.droneId)
+  if (drone?.lease?.seatId !== ctx.seat.id) return refuse(403, 'lease-not-held', `you do not hold ${task.droneId}`)
+  if (picture.search.get(task.searchId)?.state !== 'open') return refuse(409, 'search-over', 'the search is over')
+  if (task.state !== 'ready' || !task.upload?.verified)
+    return refuse(409, 'task-not-ready', `task ${task.number} is ${task.state}`)
+  const blocked = firstBlocker(task)
+  if (blocked) return blocked
+  const status = ctx.drones.get(drone.id)
+  if (!status || status.link.state === 'lost') return refuse(409, 'drone-link-lost', `no link to ${drone.id}`)
+  if (status.duplicateId) return refuse(409, 'duplicate-system-id', `two vehicles answer as ${drone.id}`)
+  const air = inAir(status)
+  if (air === null) return refuse(409, 'drone-state-unknown', `nobody knows whether ${drone.id} is in the air`)
+  const home = takeoffPoint(status)
+  const plannedHomeM = (task.highestGroundAmslM ?? 0) + task.clearanceM - (task.heightAboveTakeoffM ?? 0)
+  // A drone that took off far above the searched ground flies at its lowest transit height, above the plan: that is safe.
+  if (!home || home.altAmslM < plannedHomeM - HOME_TOLERANCE_M)
+    return refuse(409, 'home-moved', `${drone.id} stands lower than task ${task.number} was planned from`)
+  const order = newOrder(picture, drone.id, air ? 'start-in-air' : 'arm-and-start', ctx, task.id)
+  const before = picture.task.get(drone.taskId ?? '')
+  return ok([
+    ...(before && before.id !== task.id && isOut(before)
+      ? [{ type: 'task.done' as const, taskId: before.id, reason: `replaced by task ${task.number}` }]
+      : []),
+    { type: 'drone.ordered', command: order },
+    { type: 'task.starting', taskId: task.id, commandId: order.id },
+  ])
+}

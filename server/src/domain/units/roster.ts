@@ -1,0 +1,36 @@
+import type { DomainEvent, RosterUnit, UnitStatus } from '@skerry/contract'
+import type { Picture } from '../../picture/picture.ts'
+import { ok, refuse, type Decision } from '../result.ts'
+import { sameJson } from '../same-json.ts'
+
+/** Most units that the motion plane can name: handles are 16 bit, 0 is none. */
+const MAX_HANDLE = 0xffff
+
+/** A feed's roster. Every new unit gets a short number for the motion plane that it keeps for ever. */
+export function decideRoster(picture: Picture, units: readonly RosterUnit[]): Decision<DomainEvent[]> {
+  const news = units.filter((declared) => {
+    const known = picture.unit.get(declared.id)
+    if (!known) return true
+    const { id, callSign, agency, kind, skills, onDuty } = known
+    return !sameJson({ id, callSign, agency, kind, skills, onDuty }, declared)
+  })
+  if (news.length === 0) return ok([])
+  let last = 0
+  for (const { handle } of picture.unit.values()) last = Math.max(last, handle)
+  const handles: Record<string, number> = {}
+  for (const { id } of news) if (!picture.unit.has(id) && !(id in handles)) handles[id] = ++last
+  if (last > MAX_HANDLE) return refuse(422, 'too-many-units', `at most ${MAX_HANDLE} units have ever been possible`)
+  return ok([{ type: 'roster.declared', units: news, handles }])
+}
+
+/**
+ * A status that a unit's own terminal sends. While it is assigned only steps of the assignment count: `available`
+ * from a terminal that has not heard of its assignment yet must not undo it.
+ */
+export function decideUnitStatus(picture: Picture, unitId: string, status: UnitStatus): Decision<DomainEvent[]> {
+  const unit = picture.unit.get(unitId)
+  if (!unit) return refuse(404, 'unknown-unit', `no unit ${unitId} on the roster`)
+  if (unit.status === status || !unit.onDuty) return ok([])
+  if (unit.assignment && (status === 'available' || status === 'off-duty' || status === 'assigned')) return ok([])
+  return ok([{ type: 'unit.status-changed', unitId, status }])
+}

@@ -1,0 +1,219 @@
+import {
+  COMMAND_ROLES,
+  type Actor,
+  type Command,
+  type CommandDone,
+  type DomainEvent,
+  type JournalEntry,
+  type Seat,
+  type Update,
+} from '@skerry/contract'
+import type { DronesPort, MapsPort } from '../domain/context.ts'
+import { decide } from '../domain/decide.ts'
+import { refuse } from '../domain/result.ts'
+import { JournalConflict, type EntryDraft, type Journal } from '../journal/journal.ts'
+import { incidentsOfBatch } from '../picture/batch-lookup.ts'
+import { evolve } from '../picture/evolve.ts'
+import { applyChanges, createPicture, toSnapshot } from '../picture/picture.ts'
+import { createdBy } from './created-by.ts'
+import type { Engine, Refusal, Result } from './engine.ts'
+import type { Scheduler } from './scheduler.ts'
+import { createUpdateRing } from './update-ring.ts'
+
+/** Entries read at a time when the journal is replayed. */
+const REPLAY_BATCH = 2000
+/** Outcomes of refused commands that are remembered, so that a repeat is answered with the first outcome. */
+const REFUSALS_KEPT = 5000
+/** How often a decision is taken again when someone else wrote first. */
+const MOST_TRIES = 5
+/** What only machines need; left out of the timeline that people read. */
+const NOT_IN_TIMELINE: readonly DomainEvent['type'][] = ['search.swept', 'search.map-changed', 'task.upload-progressed']
+
+export interface EngineOptions {
+  journal: Journal
+  clock: Pick<Scheduler, 'nowMs'>
+  newId: () => string
+  maps: MapsPort
+  drones: DronesPort
+  version: string
+  /** Called with every entry, replayed or new, in order, right after the picture has taken it. */
+  followers?: readonly ((entry: JournalEntry, picture: Engine['picture']) => void)[]
+  /** Told about a listener or follower that threw: the entry itself is safe. */
+  onFault?: (error: unknown) => void
+}
+
+interface Outcome {
+  seatId: string
+  result: Result<CommandDone, Refusal>
+}
+
+/**
+ * Replays the journal and starts the events plane. Records `server.started` with the last number and time that the
+ * journal held, so that the gap between two runs stands in the record.
+ * @throws whatever the journal throws while it is read or first written
+ */
+export async function createEngine(options: EngineOptions): Promise<Engine> {
+  const { journal, clock, newId, maps, drones, version, followers = [], onFault = () => {} } = options
+  const picture = createPicture()
+  const ring = createUpdateRing()
+  const outcomes = new Map<string, Outcome>()
+  const refusedIds: string[] = []
+  const listeners = new Set<(update: Update, event: DomainEvent) => void>()
+  let seq = 0
+  let lastAtMs: number | null = null
+  let tail: Promise<unknown> = Promise.resolve()
+
+  function take(entry: JournalEntry): Update {
+    const changes = evolve(picture, entry)
+    applyChanges(picture, changes)
+    seq = entry.seq
+    lastAtMs = entry.atMs
+    const { atMs, event, incidentId } = entry
+    const update: Update = { seq, atMs, type: event.type, incidentId, changes }
+    ring.push(update)
+    for (const follow of followers) guarded(() => follow(entry, picture))
+    return update
+  }
+
+  function guarded(run: () => void): void {
+    try {
+      run()
+    } catch (error) {
+      onFault(error)
+    }
+  }
+
+  /** Reads what the journal holds beyond `seq`: at start, and when someone else wrote. */
+  async function catchUp(publish: boolean): Promise<void> {
+    for (;;) {
+      const entries = await journal.read(seq, REPLAY_BATCH)
+      for (const entry of entries) {
+        const update = take(entry)
+        rememberEntry(entry)
+        if (publish) tell(update, entry.event)
+      }
+      if (entries.length < REPLAY_BATCH) return
+    }
+  }
+
+  function tell(update: Update, event: DomainEvent): void {
+    for (const listener of listeners) guarded(() => listener(update, event))
+  }
+
+  function rememberEntry({ commandId, actor, event, seq: at }: JournalEntry): void {
+    if (commandId === null || actor.kind !== 'seat') return
+    const known = outcomes.get(commandId)?.result
+    const created = [...(known?.ok ? known.value.created : []), ...createdBy([event])]
+    outcomes.set(commandId, { seatId: actor.seat.id, result: { ok: true, value: { seq: at, created } } })
+  }
+
+  function rememberRefusal(commandId: string, outcome: Outcome): void {
+    outcomes.set(commandId, outcome)
+    refusedIds.push(commandId)
+    if (refusedIds.length > REFUSALS_KEPT) outcomes.delete(refusedIds.shift()!)
+  }
+
+  /** Appends, takes and publishes; decides again when another writer was first. */
+  async function write(
+    actor: Actor,
+    commandId: string | null,
+    decideEvents: () => Result<readonly DomainEvent[], Refusal>,
+  ): Promise<Result<number, Refusal>> {
+    for (let tries = 0; tries < MOST_TRIES; tries++) {
+      const decided = decideEvents()
+      if (!decided.ok) return decided
+      if (decided.value.length === 0) return { ok: true, value: seq }
+      const incidentIds = incidentsOfBatch(picture, decided.value)
+      const atMs = clock.nowMs()
+      const drafts = decided.value.map((event, i): EntryDraft => ({
+        atMs,
+        actor,
+        commandId,
+        incidentId: incidentIds[i] ?? null,
+        event,
+      }))
+      try {
+        const entries = await journal.append(drafts, seq)
+        for (const entry of entries) {
+          const update = take(entry)
+          rememberEntry(entry)
+          tell(update, entry.event)
+        }
+        return { ok: true, value: seq }
+      } catch (error) {
+        // Whether it was written is only certain after reading on: an append may have failed after its commit.
+        if (!(error instanceof JournalConflict)) {
+          onFault(error)
+          await catchUp(true)
+          if (commandId !== null && outcomes.has(commandId)) return { ok: true, value: seq }
+          return refuse(503, 'store-unavailable', 'the journal did not take it: nothing happened')
+        }
+        await catchUp(true)
+      }
+    }
+    return refuse(503, 'store-busy', 'others kept writing first: nothing happened')
+  }
+
+  function inTurn<T>(run: () => Promise<T>): Promise<T> {
+    const turn = tail.then(run)
+    tail = turn.catch(() => {})
+    return turn
+  }
+
+  async function handle(command: Command, seat: Seat): Promise<Result<CommandDone, Refusal>> {
+    const known = outcomes.get(command.id)
+    if (known) {
+      if (known.seatId === seat.id) return known.result
+      return refuse(409, 'command-id-taken', 'this command id belongs to another seat')
+    }
+    const roles: readonly string[] = COMMAND_ROLES[command.type]
+    if (!roles.includes(seat.role)) return refuse(403, 'role-not-allowed', `a ${seat.role} may not ${command.type}`)
+    const written = await write({ kind: 'seat', seat }, command.id, () =>
+      decide(picture, command, { nowMs: clock.nowMs(), newId, seat, maps, drones }),
+    )
+    if (!written.ok) {
+      // A store that failed says nothing about the command: the same id may be tried again.
+      if (written.error.status !== 503) rememberRefusal(command.id, { seatId: seat.id, result: written })
+      return written
+    }
+    const outcome = outcomes.get(command.id) ?? {
+      seatId: seat.id,
+      result: { ok: true as const, value: { seq: written.value, created: [] } },
+    }
+    if (!outcomes.has(command.id)) rememberRefusal(command.id, outcome) // nothing journaled: kept like a refusal
+    return outcome.result
+  }
+
+  const engine: Engine = {
+    picture,
+    submit: (command, seat) =>
+      inTurn(() => handle(command, seat)).catch((error: unknown) => {
+        onFault(error)
+        return refuse(503, 'store-unavailable', 'the journal cannot be read or written')
+      }),
+    record: (actor, decideEvents) =>
+      inTurn(async () => {
+        const written = await write(actor, null, () => ({ ok: true, value: decideEvents(picture) }))
+        if (!written.ok) throw new Error(written.error.detail)
+        return written.value
+      }),
+    snapshot: () => toSnapshot(picture, seq, clock.nowMs()),
+    updatesSince: (after) => ring.since(after),
+    onUpdate(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    async timeline(incidentId) {
+      const entries = await journal.readIncident(incidentId)
+      return entries
+        .filter(({ event }) => !NOT_IN_TIMELINE.includes(event.type))
+        .map(({ seq: at, atMs, actor, event }) => ({ seq: at, atMs, actor, event }))
+    },
+  }
+
+  await catchUp(false)
+  await engine.record({ kind: 'system', part: 'server' }, () => [
+    { type: 'server.started', version, lastSeq: seq, lastAtMs },
+  ])
+  return engine
+}

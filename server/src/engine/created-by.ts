@@ -1,0 +1,19 @@
+import type { CommandDone, DomainEvent } from '@skerry/contract'
+
+/** What a command's events made, for its answer; the same live and when restored from the journal. */
+export function createdBy(events: readonly DomainEvent[]): CommandDone['created'] {
+  return events.flatMap((event) => {
+    switch (event.type) {
+      case 'incident.reported':
+        return [{ kind: 'incident', id: event.incident.id }]
+      case 'search.opened':
+        return [{ kind: 'search', id: event.search.id }]
+      case 'search.tasks-cut':
+        return event.tasks.map(({ id }) => ({ kind: 'task', id }))
+      case 'drone.ordered':
+        return [{ kind: 'command', id: event.command.id }]
+      default:
+        return []
+    }
+  })
+}

@@ -1,0 +1,86 @@
+import type { Change, JournalEntry } from '@skerry/contract'
+import { evolveAlarm } from '../domain/alarms/evolve.ts'
+import { evolveCandidate } from '../domain/candidates/evolve.ts'
+import { evolveCheckpoints } from '../domain/checkpoints/evolve.ts'
+import { evolveFleet } from '../domain/fleet/evolve.ts'
+import { evolveIncident } from '../domain/incidents/evolve.ts'
+import { evolveSearch } from '../domain/searches/evolve.ts'
+import { evolveSites } from '../domain/sites/evolve.ts'
+import { evolveTask } from '../domain/tasks/evolve.ts'
+import { evolveUnit } from '../domain/units/evolve.ts'
+import type { Picture } from './picture.ts'
+
+/**
+ * What one journal entry changes in the picture. Pure: the same entries in the same order give the same picture,
+ * live or replayed. An entry about something that is not in the picture changes nothing.
+ */
+export function evolve(picture: Picture, entry: Pick<JournalEntry, 'event' | 'atMs'>): Change[] {
+  const { event, atMs } = entry
+  switch (event.type) {
+    case 'server.started':
+    case 'account.created':
+    case 'seat.signed-in':
+    case 'search.swept': // ground seen changes the maps, which follow the journal themselves
+    case 'drone.link-changed': // link state moves on the drone board; the entry is for the timeline
+      return []
+    case 'roster.declared':
+    case 'unit.status-changed':
+    case 'unit.reported':
+      return evolveUnit(picture, event)
+    case 'sites.declared':
+      return evolveSites(event)
+    case 'checkpoints.declared':
+      return evolveCheckpoints(picture, event)
+    case 'incident.reported':
+    case 'incident.state-changed':
+    case 'incident.assigned':
+    case 'incident.released':
+    case 'incident.noted':
+    case 'incident.closed':
+      return evolveIncident(picture, event, atMs)
+    case 'search.opened':
+    case 'search.ground-set':
+    case 'search.tasks-cut':
+    case 'search.map-changed':
+    case 'search.found':
+    case 'search.ended':
+      return evolveSearch(picture, event, atMs)
+    case 'task.approved':
+    case 'task.offered':
+    case 'task.seen':
+    case 'task.accepted':
+    case 'task.refused':
+    case 'task.offer-expired':
+    case 'task.withdrawn':
+    case 'task.upload-started':
+    case 'task.upload-progressed':
+    case 'task.uploaded':
+    case 'task.upload-failed':
+    case 'task.starting':
+    case 'task.start-failed':
+    case 'task.flying':
+    case 'task.returning':
+    case 'task.done':
+    case 'task.failed':
+    case 'task.unknown':
+      return evolveTask(picture, event, atMs)
+    case 'drone.seen':
+    case 'drone.leased':
+    case 'drone.lease-released':
+    case 'drone.ordered':
+    case 'drone.command-changed':
+      return evolveFleet(picture, event)
+    case 'candidate.raised':
+    case 'candidate.strengthened':
+    case 'candidate.looking-again':
+    case 'candidate.team-sent':
+    case 'candidate.dismissed':
+    case 'candidate.confirmed':
+    case 'candidate.nothing-there':
+      return evolveCandidate(picture, event)
+    case 'alarm.raised':
+    case 'alarm.cleared':
+    case 'alarm.acknowledged':
+      return evolveAlarm(picture, event, atMs)
+  }
+}
