@@ -73,3 +73,15 @@ export {
   type EffortBudget,
   waterFill,
 } from './allocate-effort.ts'
+export { groundSpeedMps, legTimeS, type Wind } from './wind.ts'
+export {
+  cutTasks,
+  type CutTasksInput,
+  type IdleReason,
+  type SearchDrone,
+  type SearchSensor,
+  type SearchTask,
+  type TaskPlan,
+} from './cut-tasks.ts'
+export { relookPath } from './relook-path.ts'
+export { nextHour, type NextHour, restrictedMeanTime } from './next-hour.ts'

@@ -1,0 +1,357 @@
+import { describe, expect, it } from 'vitest'
+import { cutTasks, type CutTasksInput, type SearchTask } from './cut-tasks.ts'
+import { createGrid, type Grid, gridAround, gridFrame, gridSum } from './grid.ts'
+import { localFrame } from './local-frame.ts'
+import { nextHour, restrictedMeanTime } from './next-hour.ts'
+import { noFlyZones } from './no-fly.ts'
+import { outlineOf } from './outline.ts'
+import { inRing, ringAreaM2 } from './polygon.ts'
+import { posterior } from './posterior.ts'
+import { probabilityMap } from './probability-map.ts'
+import { relookPath } from './relook-path.ts'
+import { type Random, seededRandom } from './seeded-random.ts'
+import { NO_VECTORS, testVectors } from './test-vectors.ts'
+import { groundSpeedMps, legTimeS } from './wind.ts'
+
+const vectors = testVectors()
+const IPP = [122.2, 30] as const
+const about = localFrame(IPP)
+const hills = probabilityMap({ subject: { category: 'hiker', terrain: 'flat' }, ipp: IPP, halfSizeM: 3000, cellM: 50 })
+const drone = { id: 'a', startLngLat: about.toLngLat([500, 0]), airspeedMps: 10, enduranceS: 1200, reserveS: 300 }
+const base: CutTasksInput = {
+  grid: hills.grid,
+  drones: [drone],
+  sensor: { sweepWidthM: 40, swathM: 50, overlap: 0.2 },
+  wind: null,
+}
+
+/** A lumpy map: several hills of probability, with a hole. */
+function lumpyGrid(random: Random): Grid {
+  const shape = gridAround(IPP, 2000, 100)
+  const lumps = Array.from({ length: 4 }, () => [random() * 4100, random() * 4100, 200 + random() * 600])
+  const values = Float64Array.from({ length: shape.rows * shape.cols }, (_, i) => {
+    const [e, n] = [((i % shape.cols) + 0.5) * 100, (Math.floor(i / shape.cols) + 0.5) * 100]
+    if (Math.hypot(e - 2000, n - 2000) < 300) return 0
+    return lumps.reduce((sum, [x, y, s]) => sum + Math.exp(-((e - x!) ** 2 + (n - y!) ** 2) / (2 * s! * s!)), 0)
+  })
+  const sum = gridSum(values) / 0.9
+  return createGrid(
+    shape,
+    values.map((v) => v / sum),
+  )
+}
+
+/** Time and length of the flight, flown again from the published waypoints alone. */
+function fly(task: SearchTask, input: CutTasksInput): { timeS: number; lengthM: number; points: number[][] } {
+  const frame = gridFrame(input.grid)
+  const { startLngLat, airspeedMps } = input.drones.find(({ id }) => id === task.droneId)!
+  const points = [startLngLat, ...task.waypoints, startLngLat].map((p) => frame.toLocal(p))
+  let [timeS, lengthM] = [input.overheadS ?? 60, 0]
+  for (let i = 1; i < points.length; i++) {
+    const [a, b] = [points[i - 1]!, points[i]!]
+    lengthM += Math.hypot(b[0] - a[0], b[1] - a[1])
+    timeS += legTimeS(a, b, airspeedMps, input.wind)
+  }
+  return { timeS, lengthM, points }
+}
+
+/** Probability inside an area, by the grid alone. */
+function massInside(task: SearchTask, grid: Grid): number {
+  const rings = task.area.map((ring) => ring.map((p) => gridFrame(grid).toLocal(p)))
+  let sum = 0
+  const split = 10
+  for (let row = 0; row < grid.rows; row++) {
+    for (let col = 0; col < grid.cols; col++) {
+      for (let k = 0; k < split * split; k++) {
+        const e = (col + ((k % split) + 0.5) / split) * grid.cellM
+        const n = (row + (Math.floor(k / split) + 0.5) / split) * grid.cellM
+        const inside = rings.reduce((odd, ring) => odd !== inRing(ring, e, n), false)
+        if (inside) sum += grid.values[row * grid.cols + col]! / split ** 2
+      }
+    }
+  }
+  return sum
+}
+
+describe('wind', () => {
+  it.skipIf(!vectors)(`costs less across than along${vectors ? '' : ` (${NO_VECTORS})`}`, () => {
+    const v = vectors!.wind_lanes
+    const wind = { fromDeg: 0, speedMps: v.wind }
+    const [north, east] = [
+      [0, v.length_m],
+      [v.length_m, 0],
+    ]
+    const pair = (to: number[]): number =>
+      legTimeS([0, 0], to, v.airspeed, wind) + legTimeS(to, [0, 0], v.airspeed, wind)
+    expect(pair(north)).toBeCloseTo(v.pair_along_wind_s, 5)
+    expect(pair(east)).toBeCloseTo(v.pair_across_wind_s, 5)
+  })
+
+  it('pushes where it blows to, and forbids what it does not let through', () => {
+    expect(groundSpeedMps(10, { fromDeg: 270, speedMps: 4 }, [1, 0])).toBeCloseTo(14, 9)
+    expect(groundSpeedMps(10, { fromDeg: 270, speedMps: 4 }, [-1, 0])).toBeCloseTo(6, 9)
+    expect(groundSpeedMps(10, { fromDeg: 0, speedMps: 12 }, [1, 0])).toBe(0)
+    expect(legTimeS([0, 0], [0, 100], 10, { fromDeg: 0, speedMps: 12 })).toBe(Infinity)
+  })
+})
+
+describe('noFlyZones', () => {
+  const zones = noFlyZones([
+    [
+      [0, 0],
+      [100, 0],
+      [100, 100],
+      [50, 50],
+      [0, 100],
+    ],
+  ])
+
+  it('sees legs that cross, touch inside or pass by', () => {
+    expect(zones.blocks([-10, 10], [200, 10])).toBe(true)
+    expect(zones.blocks([10, 10], [20, 10])).toBe(true)
+    expect(zones.blocks([-10, -10], [200, -10])).toBe(false)
+    expect(zones.blocks([30, 95], [70, 95])).toBe(false)
+    expect(zones.holds([50, 20])).toBe(true)
+    expect(zones.holds([50, 80])).toBe(false)
+  })
+
+  it('finds a way round that touches no zone, close to the shortest', () => {
+    const [a, b] = [
+      [-100, 40],
+      [200, 40],
+    ]
+    const path = [a, ...zones.route(a, b)!, b]
+    let lengthM = 0
+    for (let i = 1; i < path.length; i++) {
+      expect(zones.blocks(path[i - 1]!, path[i]!)).toBe(false)
+      lengthM += Math.hypot(path[i]![0]! - path[i - 1]![0]!, path[i]![1]! - path[i - 1]![1]!)
+    }
+    const direct = 2 * Math.hypot(100, 40) + 100
+    expect(lengthM).toBeGreaterThan(direct)
+    expect(lengthM).toBeLessThan(direct + 60)
+    expect(zones.route([0, -50], [100, -50])).toEqual([])
+  })
+
+  it('knows when there is no way', () => {
+    const square = (s: number): number[][] => [
+      [-s, -s],
+      [s, -s],
+      [s, s],
+      [-s, s],
+    ]
+    expect(noFlyZones([square(50)]).route([0, 0], [200, 0])).toBeNull()
+  })
+})
+
+describe('outlineOf', () => {
+  it('goes round squares, corners merged, with holes', () => {
+    const block = [0, 1, 2, 10, 12, 20, 21, 22]
+    const [outer, hole] = outlineOf(block, 10)
+    expect(outer).toHaveLength(5)
+    expect(Math.abs(ringAreaM2(outer!))).toBe(9)
+    expect(Math.abs(ringAreaM2(hole!))).toBe(1)
+  })
+
+  it('stays one ring where squares of one region meet at a corner', () => {
+    // A U whose arms touch diagonally at one corner.
+    const rings = outlineOf([0, 1, 2, 10, 12, 20, 31, 30, 32, 22], 10)
+    expect(rings).toHaveLength(2)
+    expect(Math.abs(ringAreaM2(rings[0]!)) - Math.abs(ringAreaM2(rings[1]!))).toBe(10)
+  })
+})
+
+describe('cutTasks', () => {
+  it('searches the ground about the planning point first, and uses the battery', () => {
+    const { tasks, idle } = cutTasks(base)
+    expect(idle).toEqual([])
+    expect(tasks).toHaveLength(1)
+    const task = tasks[0]!
+    expect(task.energyShare).toBeGreaterThan(0.95)
+    const areaM2 = massAreaM2(task)
+    const density = task.poaInside / areaM2
+    // Far denser than the map as a whole, near the densest ground of that size.
+    const cells = [...hills.grid.values].sort((p, q) => q - p).slice(0, Math.round(areaM2 / 2500))
+    expect(density).toBeGreaterThan((0.85 * cells.reduce((p, q) => p + q)) / areaM2)
+  })
+
+  it('keeps every promise on lumpy maps with wind, zones and several drones (seeded)', () => {
+    for (let seed = 1; seed <= 12; seed++) {
+      const random = seededRandom(seed)
+      const grid = lumpyGrid(random)
+      const frame = gridFrame(grid)
+      const [zx, zy] = [400 + random() * 2500, 400 + random() * 2500]
+      const zone = [
+        [zx, zy],
+        [zx + 500, zy + 100],
+        [zx + 600, zy + 700],
+        [zx + 200, zy + 300],
+      ]
+      const input: CutTasksInput = {
+        grid,
+        drones: [0, 1, 2].map((i) => ({
+          id: `d${i}`,
+          startLngLat: frame.toLngLat([random() * 4000, random() * 4000]),
+          airspeedMps: 8 + 4 * random(),
+          enduranceS: 700 + 900 * random(),
+          reserveS: 200,
+        })),
+        sensor: { sweepWidthM: 50, swathM: 80, overlap: 0.15, podCap: 0.9 },
+        wind: { fromDeg: random() * 360, speedMps: 6 * random() },
+        noFly: [[[...zone, zone[0]!].map((p) => frame.toLngLat(p))]],
+        maxTasks: 5,
+      }
+      const noFly = noFlyZones([zone])
+      const { tasks } = cutTasks(input)
+      expect(tasks.length).toBeGreaterThan(0)
+      for (const task of tasks) {
+        const flight = fly(task, input)
+        const owner = input.drones.find(({ id }) => id === task.droneId)!
+        expect(task.timeS).toBeLessThanOrEqual(owner.enduranceS - owner.reserveS)
+        expect(flight.timeS).toBeLessThanOrEqual(task.timeS + 1e-6)
+        expect(flight.lengthM).toBeCloseTo(task.lengthM, 3)
+        expect(task.energyShare).toBeLessThanOrEqual(1)
+        for (let i = 1; i < flight.points.length; i++) {
+          expect(noFly.blocks(flight.points[i - 1]!, flight.points[i]!)).toBe(false)
+        }
+        const rings = task.area.map((ring) => ring.map((p) => frame.toLocal(p)))
+        for (const lane of task.lanes) {
+          const [a, b] = lane.map((p) => frame.toLocal(p))
+          for (const t of [0.001, 0.25, 0.5, 0.75, 0.999]) {
+            const [e, n] = [a![0] + t * (b![0] - a![0]), a![1] + t * (b![1] - a![1])]
+            expect(rings.reduce((odd, ring) => odd !== inRing(ring, e, n), false)).toBe(true)
+          }
+        }
+        expect(task.expectedPos).toBeCloseTo(task.poaInside * 0.9 * (1 - Math.exp(-50 / (80 * 0.85) / 0.9)), 12)
+        expect(Math.abs(massInside(task, grid) - task.poaInside)).toBeLessThan(0.02 * task.poaInside)
+        expect(task.posCurve[task.posCurve.length - 1]!.pos).toBeCloseTo(task.expectedPos, 9)
+        expect(ringAreaM2(rings[0]!)).toBeGreaterThan(0)
+      }
+      // Areas never overlap: no cell is promised twice.
+      for (let row = 0; row < grid.rows; row++) {
+        for (let col = 0; col < grid.cols; col++) {
+          const at = frame.toLngLat([(col + 0.37) * 100, (row + 0.61) * 100])
+          const owners = tasks.filter(({ area }) =>
+            area.reduce((odd, ring) => odd !== inRing(ring, at[0], at[1]), false),
+          )
+          expect(owners.length).toBeLessThanOrEqual(1)
+        }
+      }
+    }
+  })
+
+  it('turns to other ground when the first is swept', () => {
+    const first = cutTasks(base).tasks[0]!
+    const ring = first.area[0]!.map((p) => gridFrame(hills.grid).toLocal(p))
+    const coverage = hills.grid.values.map((_, i) => {
+      const centre = [((i % hills.grid.cols) + 0.5) * 50, (Math.floor(i / hills.grid.cols) + 0.5) * 50]
+      return inRing(ring, centre[0]!, centre[1]!) ? 2 : 0
+    })
+    const after = posterior({ prior: hills.grid, restOfWorld: hills.restOfWorld, coverage })
+    const second = cutTasks({ ...base, grid: after.grid }).tasks[0]!
+    const inFirst = second.lanes.flat().filter((p) => inRing(first.area[0]!, p[0], p[1])).length
+    expect(inFirst / (2 * second.lanes.length)).toBeLessThan(0.5)
+    expect(second.poaInside).toBeGreaterThan(0)
+  })
+
+  it('gives more drones more probability, best task first, and further sorties when asked', () => {
+    const drones = [drone, { ...drone, id: 'b', startLngLat: about.toLngLat([-800, 300]) }]
+    const two = cutTasks({ ...base, drones }).tasks
+    expect(two.map(({ droneId }) => droneId).sort()).toEqual(['a', 'b'])
+    expect(two[0]!.expectedPos).toBeGreaterThanOrEqual(two[1]!.expectedPos)
+    const four = cutTasks({ ...base, drones, maxTasks: 4 }).tasks
+    expect(four.map(({ sortie }) => sortie)).toEqual([1, 1, 2, 2])
+    const sum = (tasks: SearchTask[]): number => tasks.reduce((s, { expectedPos }) => s + expectedPos, 0)
+    expect(sum(four)).toBeGreaterThan(sum(two))
+    expect(sum(two)).toBeGreaterThan(sum(cutTasks(base).tasks))
+  })
+
+  it('says why a drone gets nothing', () => {
+    const inside = about.toLngLat([0, 0])
+    const zone = [
+      [-100, -100],
+      [100, -100],
+      [100, 100],
+      [-100, 100],
+      [-100, -100],
+    ].map((p) => about.toLngLat(p))
+    const drones = [
+      { ...drone, id: 'empty', enduranceS: 100 },
+      { ...drone, id: 'shut', startLngLat: inside },
+      { ...drone, id: 'far', startLngLat: about.toLngLat([30000, 0]) },
+    ]
+    const { tasks, idle } = cutTasks({ ...base, drones, noFly: [[zone]] })
+    expect(tasks).toEqual([])
+    expect(idle).toEqual([
+      { droneId: 'empty', reason: 'no-energy' },
+      { droneId: 'shut', reason: 'start-in-no-fly' },
+      { droneId: 'far', reason: 'no-reachable-ground' },
+    ])
+  })
+
+  it('plans the same twice, and names a bad field', () => {
+    expect(cutTasks(base)).toEqual(cutTasks(base))
+    expect(() => cutTasks({ ...base, sensor: { ...base.sensor, overlap: 1 } })).toThrow(/overlap/)
+    expect(() => cutTasks({ ...base, drones: [{ ...drone, airspeedMps: 0 }] })).toThrow(/airspeedMps/)
+  })
+
+  function massAreaM2(task: SearchTask): number {
+    return task.area.reduce((sum, ring) => sum + ringAreaM2(ring.map((p) => gridFrame(hills.grid).toLocal(p))), 0)
+  }
+})
+
+describe('relookPath', () => {
+  it('sees everything within the radius and turns outwards from the centre', () => {
+    for (const [radiusM, spacingM, bearingRad] of [
+      [40, 20, 0],
+      [100, 30, 1],
+      [15, 40, 2],
+    ] as const) {
+      const path = relookPath({ centreLngLat: IPP, radiusM, spacingM, bearingRad }).map((p) => about.toLocal(p))
+      expect(Math.hypot(...path[0]!)).toBeLessThan(1e-6)
+      for (let turn = 0; turn < 360; turn += 5) {
+        const [e, n] = [radiusM * Math.cos(turn), radiusM * Math.sin(turn)]
+        expect(distanceToPath(path, e, n)).toBeLessThanOrEqual(spacingM / 2 + 1e-6)
+      }
+    }
+    expect(() => relookPath({ centreLngLat: IPP, radiusM: 0, spacingM: 1 })).toThrow(RangeError)
+  })
+
+  function distanceToPath(path: readonly (readonly number[])[], e: number, n: number): number {
+    let best = Infinity
+    for (let i = 1; i < path.length; i++) {
+      const [a, b] = [path[i - 1]!, path[i]!]
+      const [dx, dy] = [b[0]! - a[0]!, b[1]! - a[1]!]
+      const t = Math.max(0, Math.min(1, ((e - a[0]!) * dx + (n - a[1]!) * dy) / (dx * dx + dy * dy || 1)))
+      best = Math.min(best, Math.hypot(a[0]! + t * dx - e, a[1]! + t * dy - n))
+    }
+    return best
+  }
+})
+
+describe('nextHour', () => {
+  it('adds what all drones find, sortie after sortie, and never falls with time', () => {
+    const { tasks } = cutTasks({ ...base, maxTasks: 2 })
+    const all = nextHour({ tasks, horizonS: 1e5, posSoFar: 0.25 })
+    expect(all.gain).toBeCloseTo(
+      tasks.reduce((s, { expectedPos }) => s + expectedPos, 0),
+      9,
+    )
+    expect(all.posAfter).toBeCloseTo(0.25 + 0.75 * all.gain, 12)
+    const first = nextHour({ tasks, horizonS: tasks[0]!.timeS, posSoFar: 0 })
+    expect(first.gain).toBeCloseTo(tasks[0]!.expectedPos, 9)
+    let last = 0
+    for (let horizonS = 0; horizonS < 2500; horizonS += 100) {
+      const { gain, curve } = nextHour({ tasks, horizonS, posSoFar: 0 })
+      expect(gain).toBeGreaterThanOrEqual(last)
+      expect(curve[curve.length - 1]!.atS).toBeLessThanOrEqual(horizonS)
+      last = gain
+    }
+    expect(nextHour({ tasks: [], horizonS: 3600, posSoFar: 0.3 }).posAfter).toBe(0.3)
+  })
+
+  it.skipIf(!vectors)(`scores a plan by restricted mean time${vectors ? '' : ` (${NO_VECTORS})`}`, () => {
+    const { steps_h, cum_pos_from_step, horizon_h, expected_h } = vectors!.restricted_mean_time
+    const steps = steps_h.map((at, i) => ({ at, pos: cum_pos_from_step[i]! }))
+    expect(restrictedMeanTime(steps, horizon_h)).toBeCloseTo(expected_h, 9)
+  })
+})
