@@ -1,4 +1,4 @@
-import { judge } from '../wire/candidate.ts'
+import { claimedLength, faultOf, INCOMPLETE, judge } from '../wire/candidate.ts'
 import { type Frame, frameOf, MAGIC_V1, MAGIC_V2, MAX_FRAME_BYTES } from '../wire/frame.ts'
 import { type FrameCounters, newCounters } from '../wire/framer.ts'
 
@@ -53,7 +53,7 @@ export function createTlogParser(): TlogParser {
     const magic = bytes[at + STAMP_BYTES]
     if (magic !== MAGIC_V1 && magic !== MAGIC_V2) return 'none'
     const us = stampAt(bytes, at)
-    if (judge(bytes, at + STAMP_BYTES, bytes.length).is === 'frame')
+    if (judge(bytes, at + STAMP_BYTES, bytes.length) > 0)
       return lastUs === undefined || isBelievable(us) ? 'good' : 'none'
     return faultyToo && isNear(us) ? 'faulty' : 'none'
   }
@@ -84,8 +84,8 @@ export function createTlogParser(): TlogParser {
       if (have <= STAMP_BYTES) break
       const magic = bytes[at + STAMP_BYTES]
       const judged = magic === MAGIC_V1 || magic === MAGIC_V2 ? judge(bytes, at + STAMP_BYTES, bytes.length) : undefined
-      if (judged?.is === 'frame') {
-        const to = at + STAMP_BYTES + judged.length
+      if (judged !== undefined && judged > 0) {
+        const to = at + STAMP_BYTES + judged
         const atUs = stampAt(bytes, at)
         out.push({ atUs, frame: frameOf(bytes.subarray(at + STAMP_BYTES, to)) })
         counters.good++
@@ -95,15 +95,15 @@ export function createTlogParser(): TlogParser {
       }
       if (have < LOOKAHEAD_BYTES && !last) break
       const us = stampAt(bytes, at)
-      if (judged?.is === 'fault' && isBelievable(us)) {
-        counters[judged.fault === 'badLength' ? 'badChecksum' : judged.fault]++
+      const fault = judged === undefined ? undefined : faultOf(judged)
+      if (fault !== undefined && isBelievable(us)) {
+        counters[fault === 'badLength' ? 'badChecksum' : fault]++
         lastUs ??= us
-        at = afterFault(bytes, at, at + STAMP_BYTES + judged.length)
+        at = afterFault(bytes, at, at + STAMP_BYTES + claimedLength(bytes, at + STAMP_BYTES))
         continue
       }
       // At the end of the log a length byte that is too large looks like a record cut short.
-      const hidden =
-        judged?.is === 'incomplete' && isBelievable(us) ? findStart(bytes, at + 1, bytes.length, false) : -1
+      const hidden = judged === INCOMPLETE && isBelievable(us) ? findStart(bytes, at + 1, bytes.length, false) : -1
       if (hidden >= 0) {
         counters.badChecksum++
         at = hidden

@@ -8,13 +8,22 @@ import { FLAG_SIGNED, HEADER_BYTES, MAGIC_V1, MAGIC_V2, SIGNATURE_BYTES } from '
  */
 export type FrameFault = 'badChecksum' | 'unknown' | 'refusedFlags' | 'badLength'
 
-export type Judgement =
-  | { readonly is: 'frame'; readonly length: number }
-  /** Nothing wrong so far, but the bytes end before the frame does. */
-  | { readonly is: 'incomplete' }
-  | { readonly is: 'fault'; readonly fault: FrameFault; readonly length: number }
+/**
+ * Verdict on a candidate: the length of a good frame (> 0), or one of the negative codes below. A plain number, because
+ * this is computed for every frame.
+ */
+export type Judgement = number
 
-const INCOMPLETE: Judgement = { is: 'incomplete' }
+/** Nothing wrong so far, but the bytes end before the frame does. */
+export const INCOMPLETE = -1
+const FAULTS: readonly FrameFault[] = ['badChecksum', 'unknown', 'refusedFlags', 'badLength']
+const BAD_CHECKSUM = -2
+const UNKNOWN = -3
+const REFUSED_FLAGS = -4
+const BAD_LENGTH = -5
+
+/** The fault behind a verdict, undefined when there is none (yet). */
+export const faultOf = (judgement: Judgement): FrameFault | undefined => FAULTS[BAD_CHECKSUM - judgement]
 
 /** Ids below this are looked up in a flat table: every common message. */
 const FLAT_IDS = 65_536
@@ -46,7 +55,7 @@ export function judge(bytes: Uint8Array, at: number, end: number): Judgement {
   let header: number
   if (bytes[at] === MAGIC_V2) {
     // Checked before the rest has come: a false start byte must not hold good frames back.
-    if (have >= 3 && (bytes[at + 2]! & ~FLAG_SIGNED) !== 0) return fault('refusedFlags', bytes, at)
+    if (have >= 3 && (bytes[at + 2]! & ~FLAG_SIGNED) !== 0) return REFUSED_FLAGS
     header = HEADER_BYTES[2]
     if (have < header) return INCOMPLETE
     id = bytes[at + 7]! | (bytes[at + 8]! << 8) | (bytes[at + 9]! << 16)
@@ -56,23 +65,17 @@ export function judge(bytes: Uint8Array, at: number, end: number): Judgement {
     id = bytes[at + 5]!
   }
   const crcExtra = crcExtraOfId(id)
-  if (crcExtra < 0) return fault('unknown', bytes, at)
+  if (crcExtra < 0) return UNKNOWN
   const payload = bytes[at + 1]!
   if (header === HEADER_BYTES[1]) {
     // Some senders append extension fields to a MAVLink 1 frame: wrong, but harmless to read.
     const lengths = v1Lengths[id]!
-    if (payload < lengths >> 8 || payload > (lengths & 0xff)) return fault('badLength', bytes, at)
+    if (payload < lengths >> 8 || payload > (lengths & 0xff)) return BAD_LENGTH
   }
   const length = claimedLength(bytes, at)
   if (have < length) return INCOMPLETE
   const sum = at + header + payload
   const crc = crc16Byte(crcExtra, crc16(bytes, at + 1, sum, CRC_START))
-  if (bytes[sum] !== (crc & 0xff) || bytes[sum + 1] !== crc >>> 8) return fault('badChecksum', bytes, at)
-  return { is: 'frame', length }
+  if (bytes[sum] !== (crc & 0xff) || bytes[sum + 1] !== crc >>> 8) return BAD_CHECKSUM
+  return length
 }
-
-const fault = (kind: FrameFault, bytes: Uint8Array, at: number): Judgement => ({
-  is: 'fault',
-  fault: kind,
-  length: claimedLength(bytes, at),
-})

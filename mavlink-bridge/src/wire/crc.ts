@@ -1,8 +1,13 @@
-const TABLE = new Uint16Array(256)
+/** Four tables of 256: what a byte does to the checksum when 0, 1, 2 or 3 bytes follow it. */
+const TABLE = new Uint16Array(4 * 256)
 for (let byte = 0; byte < 256; byte++) {
   let crc = byte
   for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0x8408 : crc >>> 1
   TABLE[byte] = crc
+}
+for (let i = 256; i < TABLE.length; i++) {
+  const before = TABLE[i - 256]!
+  TABLE[i] = (before >>> 8) ^ TABLE[before & 0xff]!
 }
 
 /** Start value of the MAVLink checksum. */
@@ -13,7 +18,13 @@ export const CRC_START = 0xffff
  * A MAVLink checksum runs over everything after the magic byte up to the payload's end, then over the CRC extra.
  */
 export function crc16(bytes: Uint8Array, from: number, to: number, crc: number): number {
-  for (let i = from; i < to; i++) crc = (crc >>> 8) ^ TABLE[(crc ^ bytes[i]!) & 0xff]!
+  let i = from
+  // Four bytes at a step: this loop is half the cost of a frame.
+  for (; i + 4 <= to; i += 4) {
+    crc ^= bytes[i]! | (bytes[i + 1]! << 8)
+    crc = TABLE[768 + (crc & 0xff)]! ^ TABLE[512 + (crc >>> 8)]! ^ TABLE[256 + bytes[i + 2]!]! ^ TABLE[bytes[i + 3]!]!
+  }
+  for (; i < to; i++) crc = (crc >>> 8) ^ TABLE[(crc ^ bytes[i]!) & 0xff]!
   return crc
 }
 

@@ -1,6 +1,6 @@
 import type { FieldDefinition, MessageDefinition } from './definitions/definition.ts'
 import { definitionById } from './definitions/definitions.ts'
-import { type Frame, HEADER_BYTES } from './frame.ts'
+import { type Frame, HEADER_BYTES, ReceivedFrame } from './frame.ts'
 import type { TypedMessages } from './typed-messages.ts'
 
 /** 64-bit integers are bigint, `char[]` text up to the first NUL, `uint8[]` bytes, other arrays plain arrays. */
@@ -22,7 +22,8 @@ export interface TypedMessage<N extends TypedName> {
 }
 
 type Fields = Record<string, FieldValue>
-type Reader = (view: DataView, bytes: Uint8Array) => Fields
+/** Reads a payload that starts at `o` of the memory that both views show. */
+type Reader = (view: DataView, bytes: Uint8Array, o: number) => Fields
 
 const SCRATCH_BYTES = 256
 const scratch = new Uint8Array(SCRATCH_BYTES)
@@ -59,10 +60,10 @@ function textOf(bytes: Uint8Array, from: number, to: number): string {
 
 /** JavaScript that reads one field; names and types come from the checked-in table, never from the wire. */
 function expressionOf({ type, offset, arrayLength }: FieldDefinition): string {
-  const end = offset + arrayLength
-  if (type === 'char') return `text(b, ${offset}, ${offset + Math.max(arrayLength, 1)})`
-  if (type === 'uint8') return arrayLength > 0 ? `b.slice(${offset}, ${end})` : `b[${offset}]`
-  const read = (at: number): string => `v.${GETTERS[type]}(${at}, true)`
+  const end = offset + Math.max(arrayLength, 1)
+  if (type === 'char') return `text(b, o + ${offset}, o + ${end})`
+  if (type === 'uint8') return arrayLength > 0 ? `b.slice(o + ${offset}, o + ${end})` : `b[o + ${offset}]`
+  const read = (at: number): string => `v.${GETTERS[type]}(o + ${at}, true)`
   if (arrayLength === 0) return read(offset)
   const elements = Array.from({ length: arrayLength }, (_, i) => read(offset + i * SIZES[type]))
   return `[${elements.join(', ')}]`
@@ -72,7 +73,9 @@ function expressionOf({ type, offset, arrayLength }: FieldDefinition): string {
 function compile(definition: MessageDefinition): Reader {
   const entries = definition.fields.map((field) => `${JSON.stringify(field.name)}: ${expressionOf(field)}`)
   // oxlint-disable-next-line no-implied-eval, no-new-func -- the source is our own table (see expressionOf)
-  const make = new Function('text', `return (v, b) => ({ ${entries.join(', ')} })`) as (text: typeof textOf) => Reader
+  const make = new Function('text', `return (v, b, o) => ({ ${entries.join(', ')} })`) as (
+    text: typeof textOf,
+  ) => Reader
   return make(textOf)
 }
 
@@ -93,12 +96,25 @@ function compiledFor(id: number): Compiled {
   return made
 }
 
-/** Reads the fields of a payload; missing bytes are zero, bytes beyond the known fields are ignored. */
-function readFields({ fullLength, read }: Compiled, raw: Uint8Array, start: number, length: number): Fields {
-  const kept = Math.min(length, fullLength)
-  for (let i = 0; i < kept; i++) scratch[i] = raw[start + i]!
-  if (kept < fullLength) scratch.fill(0, kept, fullLength)
-  return read(scratchView, scratch)
+/** Views of the memory decoded last: the frames of one chunk share it, and making a view costs as much as reading. */
+let seen: { bytes: Uint8Array; view: DataView } = { bytes: scratch, view: scratchView }
+
+function viewsOf(buffer: ArrayBufferLike): typeof seen {
+  if (seen.bytes.buffer !== buffer) seen = { bytes: new Uint8Array(buffer), view: new DataView(buffer) }
+  return seen
+}
+
+/** Reads the fields of the frame at `at`; missing payload bytes are zero, those beyond the known fields ignored. */
+function readFields({ fullLength, read }: Compiled, memory: Uint8Array, at: number, version: 1 | 2): Fields {
+  const length = memory[at + 1]!
+  const start = at + HEADER_BYTES[version]
+  if (length >= fullLength) {
+    const { bytes, view } = viewsOf(memory.buffer)
+    return read(view, bytes, memory.byteOffset + start)
+  }
+  for (let i = 0; i < length; i++) scratch[i] = memory[start + i]!
+  scratch.fill(0, length, fullLength)
+  return read(scratchView, scratch, 0)
 }
 
 /**
@@ -107,7 +123,11 @@ function readFields({ fullLength, read }: Compiled, raw: Uint8Array, start: numb
  */
 export function decode(frame: Frame): DecodedMessage {
   const message = compiledFor(frame.id)
-  return { name: message.name, fields: readFields(message, frame.raw, HEADER_BYTES[frame.v], frame.raw[1]!) }
+  const fields =
+    frame instanceof ReceivedFrame
+      ? readFields(message, frame.memory, frame.start, frame.v)
+      : readFields(message, frame.raw, 0, frame.v)
+  return { name: message.name, fields }
 }
 
 /** Narrows a decoded message by its name. */

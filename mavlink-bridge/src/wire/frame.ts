@@ -36,8 +36,11 @@ export interface Frame {
   readonly payload: Uint8Array
 }
 
-/** A frame that takes its header fields from its bytes; `payload` is made only when someone asks. */
-class ReceivedFrame implements Frame {
+/**
+ * A frame inside the bytes it came with. `raw` and `payload` are views made only when someone asks: making them costs
+ * more than all the rest.
+ */
+export class ReceivedFrame implements Frame {
   readonly v: 1 | 2
   readonly id: number
   readonly seq: number
@@ -45,27 +48,36 @@ class ReceivedFrame implements Frame {
   readonly comp: number
   readonly incompatFlags: number
   readonly compatFlags: number
-  readonly raw: Uint8Array
+  /** The memory that holds the frame, from `start`. */
+  readonly memory: Uint8Array
+  readonly start: number
+  readonly end: number
 
-  constructor(raw: Uint8Array) {
-    this.raw = raw
-    if (raw[0] === MAGIC_V2) {
+  constructor(memory: Uint8Array, start: number, end: number) {
+    this.memory = memory
+    this.start = start
+    this.end = end
+    if (memory[start] === MAGIC_V2) {
       this.v = 2
-      this.incompatFlags = raw[2]!
-      this.compatFlags = raw[3]!
-      this.seq = raw[4]!
-      this.sys = raw[5]!
-      this.comp = raw[6]!
-      this.id = raw[7]! | (raw[8]! << 8) | (raw[9]! << 16)
+      this.incompatFlags = memory[start + 2]!
+      this.compatFlags = memory[start + 3]!
+      this.seq = memory[start + 4]!
+      this.sys = memory[start + 5]!
+      this.comp = memory[start + 6]!
+      this.id = memory[start + 7]! | (memory[start + 8]! << 8) | (memory[start + 9]! << 16)
     } else {
       this.v = 1
       this.incompatFlags = 0
       this.compatFlags = 0
-      this.seq = raw[2]!
-      this.sys = raw[3]!
-      this.comp = raw[4]!
-      this.id = raw[5]!
+      this.seq = memory[start + 2]!
+      this.sys = memory[start + 3]!
+      this.comp = memory[start + 4]!
+      this.id = memory[start + 5]!
     }
+  }
+
+  get raw(): Uint8Array {
+    return this.view(this.start, this.end)
   }
 
   get signed(): boolean {
@@ -73,10 +85,15 @@ class ReceivedFrame implements Frame {
   }
 
   get payload(): Uint8Array {
-    const start = HEADER_BYTES[this.v]
-    return this.raw.subarray(start, start + this.raw[1]!)
+    const start = this.start + HEADER_BYTES[this.v]
+    return this.view(start, start + this.memory[this.start + 1]!)
+  }
+
+  /** A plain Uint8Array also where the memory is a Buffer, whose slice() is a view and whose JSON is another. */
+  private view(from: number, to: number): Uint8Array {
+    return new Uint8Array(this.memory.buffer, this.memory.byteOffset + from, to - from)
   }
 }
 
 /** Wraps the bytes of exactly one frame, already checked. */
-export const frameOf = (raw: Uint8Array): Frame => new ReceivedFrame(raw)
+export const frameOf = (raw: Uint8Array): Frame => new ReceivedFrame(raw, 0, raw.length)

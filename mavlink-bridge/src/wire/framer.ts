@@ -1,5 +1,5 @@
-import { judge } from './candidate.ts'
-import { type Frame, frameOf, MAGIC_V1, MAGIC_V2, MAX_FRAME_BYTES } from './frame.ts'
+import { claimedLength, faultOf, INCOMPLETE, judge } from './candidate.ts'
+import { type Frame, MAGIC_V1, MAGIC_V2, MAX_FRAME_BYTES, ReceivedFrame } from './frame.ts'
 
 /** What a stream of bytes turned out to be. */
 export interface FrameCounters {
@@ -43,7 +43,7 @@ class Scanner {
 
   /**
    * Appends the frames of bytes[from, end) to `out` and returns where it stopped: `end`, or the start of a candidate
-   * that is still incomplete (never when `last`). `take` makes the bytes that a frame keeps.
+   * that is still incomplete (never when `last`). `take` makes the frame.
    */
   scan(bytes: Uint8Array, from: number, end: number, last: boolean, take: Take, out: Frame[]): number {
     let at = from
@@ -51,17 +51,19 @@ class Scanner {
       const byte = bytes[at]
       if (byte === MAGIC_V2 || byte === MAGIC_V1) {
         const judged = judge(bytes, at, end)
-        if (judged.is === 'frame') {
-          out.push(frameOf(take(bytes, at, at + judged.length)))
+        if (judged > 0) {
+          out.push(take(bytes, at, at + judged))
           this.counters.good++
           this.blamed = 0
-          at += judged.length
+          at += judged
           continue
         }
-        if (judged.is === 'incomplete' && !last) return at
-        if (judged.is === 'fault' && judged.fault !== 'badLength' && this.blamed === 0) {
-          this.counters[judged.fault]++
-          this.blamed = judged.length
+        if (judged === INCOMPLETE && !last) return at
+        const fault = faultOf(judged)
+        // A MAVLink 1 length that the message cannot have: rather a false start byte than a frame.
+        if (fault !== undefined && fault !== 'badLength' && this.blamed === 0) {
+          this.counters[fault]++
+          this.blamed = claimedLength(bytes, at)
         }
       }
       if (this.blamed > 0) this.blamed--
@@ -72,10 +74,16 @@ class Scanner {
   }
 }
 
-type Take = (bytes: Uint8Array, from: number, to: number) => Uint8Array
-const view: Take = (bytes, from, to) => bytes.subarray(from, to)
-/** A copy even of a Buffer, whose own slice() is a view. */
-const copy: Take = (bytes, from, to) => Uint8Array.prototype.slice.call(bytes, from, to)
+type Take = (bytes: Uint8Array, from: number, to: number) => Frame
+const inPlace: Take = (bytes, from, to) => new ReceivedFrame(bytes, from, to)
+/** A copy in Node's pooled memory: one allocation serves several chunks. */
+const copy = (bytes: Uint8Array, from: number, to: number): Uint8Array => {
+  const own = Buffer.allocUnsafe(to - from)
+  own.set(from === 0 && to === bytes.length ? bytes : bytes.subarray(from, to))
+  return own
+}
+
+const copied: Take = (bytes, from, to) => new ReceivedFrame(copy(bytes, from, to), 0, to - from)
 
 /**
  * Finds frames in a stream of bytes from ONE peer (a serial line, a TCP connection); any chunking gives the same
@@ -93,7 +101,7 @@ export function createFramer(): Framer {
     const taken = Math.min(carry.length - carried, bytes.length - from)
     carry.set(bytes.subarray(from, from + taken), carried)
     const filled = carried + taken
-    const stop = scanner.scan(carry, 0, filled, false, copy, out)
+    const stop = scanner.scan(carry, 0, filled, false, copied, out)
     if (stop < carried) {
       carry.copyWithin(0, stop, filled)
       carried = filled - stop
@@ -113,14 +121,14 @@ export function createFramer(): Framer {
       if (at === bytes.length) return out
       // One copy for all frames of this chunk: the caller may fill the same buffer again.
       const own = copy(bytes, at, bytes.length)
-      const stop = scanner.scan(own, 0, own.length, false, view, out)
+      const stop = scanner.scan(own, 0, own.length, false, inPlace, out)
       carry.set(own.subarray(stop))
       carried = own.length - stop
       return out
     },
     end() {
       const out: Frame[] = []
-      scanner.scan(carry, 0, carried, true, copy, out)
+      scanner.scan(carry, 0, carried, true, copied, out)
       carried = 0
       return out
     },
@@ -134,6 +142,6 @@ export function createFramer(): Framer {
 export function framesOfDatagram(bytes: Uint8Array, counters: FrameCounters = newCounters()): Frame[] {
   const out: Frame[] = []
   const own = copy(bytes, 0, bytes.length)
-  new Scanner(counters).scan(own, 0, own.length, true, view, out)
+  new Scanner(counters).scan(own, 0, own.length, true, inPlace, out)
   return out
 }

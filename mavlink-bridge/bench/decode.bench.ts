@@ -1,0 +1,134 @@
+// Decoding of all fields, 1400-byte chunks: our framer and compiled decoders against the node-mavlink pipeline
+// (splitter, parser, data()), in the same run. Alone: node scripts/run.mjs mavlink-bridge/bench/decode.bench.ts
+import { PassThrough } from 'node:stream'
+import { pathToFileURL } from 'node:url'
+import { ardupilotmega, common, minimal, standard } from 'mavlink-mappings'
+import { type MavLinkPacket, MavLinkPacketParser, MavLinkPacketSplitter } from 'node-mavlink'
+import { createFramer, createSequence, decode, encode } from '../src/index.ts'
+import { definitionByName } from '../src/wire/definitions/definitions.ts'
+
+/** One line of the bench table: CPU of ours against a named baseline measured in the same run. */
+export interface BenchRow {
+  name: string
+  baseline: string
+  /** How many times cheaper ours is. */
+  ratio: number
+  unit: string
+  ours: number
+  theirs: number
+}
+
+const CHUNK_BYTES = 1400
+const VEHICLES = 100
+const ROUNDS = 3
+/** Seconds of fleet traffic per round: enough for either to be compiled. */
+const OUR_SECONDS = 60
+const THEIR_SECONDS = 6
+
+/** Messages a second of one vehicle, 50 in all. */
+const RATES: Readonly<Record<string, number>> = {
+  ATTITUDE: 10,
+  GLOBAL_POSITION_INT: 10,
+  VFR_HUD: 5,
+  GPS_RAW_INT: 5,
+  LOCAL_POSITION_NED: 4,
+  SYS_STATUS: 2,
+  RC_CHANNELS: 2,
+  SERVO_OUTPUT_RAW: 2,
+  EKF_STATUS_REPORT: 2,
+  VIBRATION: 2,
+  NAV_CONTROLLER_OUTPUT: 2,
+  HEARTBEAT: 1,
+  BATTERY_STATUS: 1,
+  WIND: 1,
+  SYSTEM_TIME: 1,
+}
+
+/** Made-up but plausible: every field non-zero, so that nothing is trimmed. */
+function fieldsOf(name: string, seed: number): Record<string, number | bigint | number[]> {
+  const definition = definitionByName(name)!
+  const fields: Record<string, number | bigint | number[]> = {}
+  for (const { name: field, type, arrayLength } of definition.fields) {
+    const value = 1 + ((seed * 31) % 100)
+    if (type === 'uint64' || type === 'int64') fields[field] = BigInt(value)
+    else fields[field] = arrayLength > 0 ? Array.from({ length: arrayLength }, () => value) : value
+  }
+  return fields
+}
+
+/** One second of the whole fleet, interleaved, cut into chunks. */
+function fleetSecond(): { chunks: Buffer[]; messages: number } {
+  const frames: Uint8Array[] = []
+  const names = Object.entries(RATES).flatMap(([name, rate]) => Array.from({ length: rate }, () => name))
+  const seq = createSequence()
+  for (const [i, name] of names.entries())
+    for (let sys = 1; sys <= VEHICLES; sys++)
+      frames.push(encode(name as string, fieldsOf(name, i + sys), { seq: seq(), sys, comp: 1 }))
+  const all = Buffer.concat(frames)
+  const chunks = Array.from({ length: Math.ceil(all.length / CHUNK_BYTES) }, (_, i) =>
+    all.subarray(i * CHUNK_BYTES, (i + 1) * CHUNK_BYTES),
+  )
+  return { chunks, messages: frames.length }
+}
+
+const cpuUs = (): number => {
+  const { user, system } = process.cpuUsage()
+  return user + system
+}
+
+function runOurs(chunks: readonly Buffer[]): number {
+  const framer = createFramer()
+  let decoded = 0
+  for (const chunk of chunks) for (const frame of framer.push(chunk)) if (decode(frame).name !== '') decoded++
+  return decoded
+}
+
+const REGISTRY = { ...minimal.REGISTRY, ...standard.REGISTRY, ...common.REGISTRY, ...ardupilotmega.REGISTRY }
+
+async function runTheirs(chunks: readonly Buffer[]): Promise<number> {
+  const source = new PassThrough()
+  const packets = source.pipe(new MavLinkPacketSplitter()).pipe(new MavLinkPacketParser())
+  let decoded = 0
+  packets.on('data', (packet: MavLinkPacket) => {
+    const clazz = REGISTRY[packet.header.msgid]
+    if (clazz !== undefined && packet.protocol.data(packet.payload, clazz) !== undefined) decoded++
+  })
+  for (const chunk of chunks) if (!source.write(chunk)) await new Promise((resolve) => source.once('drain', resolve))
+  const ended = new Promise((resolve) => packets.once('end', resolve))
+  source.end()
+  await ended
+  return decoded
+}
+
+/** Measures both in turns and takes the best round of each, so that a busy machine hurts both alike. */
+export async function run(): Promise<BenchRow[]> {
+  const { chunks, messages } = fleetSecond()
+  const best = { ours: Infinity, theirs: Infinity }
+  for (let round = 0; round < ROUNDS; round++) {
+    let from = cpuUs()
+    for (let second = 0; second < OUR_SECONDS; second++)
+      if (runOurs(chunks) !== messages) throw new Error('our decoder lost messages')
+    best.ours = Math.min(best.ours, (cpuUs() - from) / (messages * OUR_SECONDS))
+    from = cpuUs()
+    for (let second = 0; second < THEIR_SECONDS; second++)
+      if ((await runTheirs(chunks)) !== messages) throw new Error('the baseline lost messages')
+    best.theirs = Math.min(best.theirs, (cpuUs() - from) / (messages * THEIR_SECONDS))
+  }
+  return [
+    {
+      name: 'decode all fields, 1400-byte chunks',
+      baseline: 'node-mavlink splitter + parser + data()',
+      ratio: best.theirs / best.ours,
+      unit: 'us CPU per message',
+      ours: best.ours,
+      theirs: best.theirs,
+    },
+  ]
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  for (const { name, baseline, ratio, unit, ours, theirs } of await run())
+    console.log(
+      `${name}: ${ratio.toFixed(1)} times cheaper than ${baseline} (${ours.toFixed(3)} / ${theirs.toFixed(3)} ${unit})`,
+    )
+}
