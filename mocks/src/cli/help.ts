@@ -1,0 +1,29 @@
+/** What `--help` prints. */
+export const HELP = `Simulators of the demo city. They speak the real protocols on real sockets.
+
+usage: npm run mocks -- SIMULATOR [options]
+
+simulators:
+  city        everything below, in one seeded world with one hidden person
+  drone       MAVLink drones alone (ArduCopter with gimbal and thermal camera), over UDP
+  units       patrol units: cars, foot, motorbikes, boats, ground search teams
+  ferries     ferry terminals and their gates: counts per minute and queues
+  incidents   the incidents of the past days, new ones, and the call about a missing person
+
+options:
+  --server URL         server whose intake is fed           (default http://127.0.0.1:8080)
+  --mavlink HOST:PORT  where the drones report to           (default 127.0.0.1:14550; also --to)
+  --seed N             same seed, same world                (default 1)
+  --speed N            how fast the world runs, 0.1 to 60; heartbeats, retries and
+                       failsafe time-outs keep wall time    (default 1)
+  --drones N           number of drones                     (default 2; drone: 1; also --count)
+  --sysid N            MAVLink system id of the first drone (default 1)
+  --at LNG,LAT         drone only: place of the first drone (default: the pads of the demo city)
+  --boot-s N           seconds in which a drone refuses to arm (default 6)
+  --call-after S       seconds until the call comes in      (default 20)
+  --print-truth        write what is hidden to stderr; for tests of the search, not for playing
+  --help               this text
+
+The intake needs a feed token in the environment: SKERRY_FEED_TOKEN.
+Exit codes: 0 stopped on request, 1 cannot run, 2 bad options.
+`

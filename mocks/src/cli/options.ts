@@ -1,0 +1,106 @@
+import { parseArgs } from 'node:util'
+import type { LngLat } from '@skerry/contract'
+
+export const VERBS = ['city', 'drone', 'units', 'ferries', 'incidents'] as const
+export type Verb = (typeof VERBS)[number]
+
+export interface Options {
+  readonly verb: Verb
+  /** Base address of the server whose intake is fed. */
+  readonly server: URL
+  readonly mavlink: { host: string; port: number }
+  readonly seed: number
+  readonly speed: number
+  readonly drones: number
+  readonly callAfterS: number
+  readonly firstSystemId: number
+  /** Place of drones that are started alone; null for the pads of the demo city. */
+  readonly at: LngLat | null
+  readonly bootS: number
+  readonly printTruth: boolean
+}
+export type Parsed =
+  | { kind: 'run'; options: Options }
+  | { kind: 'help'; verb: Verb | null }
+  | { kind: 'bad'; message: string }
+
+const KNOWN = {
+  help: { type: 'boolean', short: 'h' },
+  server: { type: 'string' },
+  mavlink: { type: 'string' },
+  to: { type: 'string' },
+  seed: { type: 'string' },
+  speed: { type: 'string' },
+  drones: { type: 'string' },
+  count: { type: 'string' },
+  sysid: { type: 'string' },
+  at: { type: 'string' },
+  'boot-s': { type: 'string' },
+  'call-after': { type: 'string' },
+  'print-truth': { type: 'boolean' },
+} as const
+
+class BadOption extends Error {}
+
+/** Options of a command line without the program's own name. Never throws. */
+export function parseOptions(argv: readonly string[]): Parsed {
+  try {
+    const { values, positionals } = parseArgs({ args: [...argv], options: KNOWN, allowPositionals: true, strict: true })
+    const [word, ...more] = positionals
+    const verb = VERBS.find((v) => v === word)
+    if (values.help === true || (word === undefined && argv.length === 0)) return { kind: 'help', verb: verb ?? null }
+    if (word === undefined) throw new BadOption(`say what to start: ${VERBS.join(', ')}`)
+    if (verb === undefined) throw new BadOption(`no such simulator: ${word} (there are ${VERBS.join(', ')})`)
+    if (more.length > 0) throw new BadOption(`unexpected: ${more.join(' ')}`)
+    const drones = number('--drones', values.count ?? values.drones ?? (verb === 'drone' ? '1' : '2'), 0, 50, true)
+    const firstSystemId = number('--sysid', values.sysid ?? '1', 1, 250, true)
+    if (firstSystemId + drones > 251) throw new BadOption('system ids must end at 250')
+    const options: Options = {
+      verb,
+      server: address(values.server ?? 'http://127.0.0.1:8080'),
+      mavlink: hostPort(values.to ?? values.mavlink ?? '127.0.0.1:14550'),
+      seed: number('--seed', values.seed ?? '1', 0, 4_294_967_295, true),
+      speed: number('--speed', values.speed ?? '1', 0.1, 60, false),
+      drones,
+      callAfterS: number('--call-after', values['call-after'] ?? '20', 0, 86_400, false),
+      firstSystemId,
+      at: values.at === undefined ? null : place(values.at),
+      bootS: number('--boot-s', values['boot-s'] ?? '6', 0, 120, false),
+      printTruth: values['print-truth'] ?? false,
+    }
+    return { kind: 'run', options }
+  } catch (error) {
+    return { kind: 'bad', message: (error as Error).message.split('\n')[0] ?? 'bad option' }
+  }
+}
+
+function number(name: string, text: string, low: number, high: number, whole: boolean): number {
+  const value = text.trim() === '' ? NaN : Number(text)
+  const good = Number.isFinite(value) && value >= low && value <= high && (!whole || Number.isInteger(value))
+  if (!good)
+    throw new BadOption(
+      `${name} must be ${whole ? 'a whole number' : 'a number'} from ${low} to ${high}, not "${text}"`,
+    )
+  return value
+}
+
+function address(text: string): URL {
+  const url = URL.parse(text)
+  if (url === null || !/^https?:$/.test(url.protocol))
+    throw new BadOption(`--server must be an http address, not "${text}"`)
+  return url
+}
+
+function hostPort(text: string): { host: string; port: number } {
+  const [, host, port] = /^([^:\s]+):(\d{1,5})$/.exec(text) ?? []
+  if (host === undefined || Number(port) < 1 || Number(port) > 65_535)
+    throw new BadOption(`an address is HOST:PORT, not "${text}"`)
+  return { host, port: Number(port) }
+}
+
+function place(text: string): LngLat {
+  const [lng, lat] = text.split(',').map(Number)
+  if (lng === undefined || lat === undefined || !(Math.abs(lng) <= 180) || !(Math.abs(lat) <= 90))
+    throw new BadOption(`--at is longitude,latitude in degrees, not "${text}"`)
+  return [lng, lat]
+}
