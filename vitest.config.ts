@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    include: ['{contract,search,layers,mavlink-bridge,server,web,mocks,scripts}/**/*.test.ts'],
+    include: ['{contract,basemap,search,layers,mavlink-bridge,server,web,mocks,scripts}/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**'],
     pool: 'threads',
     testTimeout: 30_000,
