@@ -1,8 +1,11 @@
 import { z } from 'zod'
 import { LngLat } from './geo.ts'
 
-/** A drone's name across the system: the bridge's network name and the MAVLink system id, e.g. `main-7`. */
-export const DroneId = z.string().regex(/^[a-z0-9]{1,20}-\d{1,3}$/)
+/**
+ * A drone's name across the system: the bridge's network name and the MAVLink system id, e.g. `main-7`. A second
+ * vehicle that wrongly uses the same system id is shown as `main-7b`.
+ */
+export const DroneId = z.string().regex(/^[a-z0-9]{1,20}-\d{1,3}[b-z]?$/)
 export type DroneId = z.infer<typeof DroneId>
 
 /** Orders that a pilot gives in flight, and the ones that start a flight. */
@@ -79,6 +82,8 @@ export const DroneStatus = z.object({
     lossShare: z.number().nullable(),
     /** Seconds until the vehicle's own lost-link failsafe is expected; null when the link is not lost or it is not known. */
     failsafeInS: z.number().nullable(),
+    /** `failsafeInS` counts with the autopilot's default time, because its own setting was not read. */
+    failsafeAssumed: z.boolean().optional(),
     remote: z.string(),
   }),
   /** Two vehicles use this system id: both are shown, orders are locked. */
@@ -108,6 +113,7 @@ export const DroneStatus = z.object({
   wind: z.object({ fromDeg: z.number(), speedMps: z.number() }).nullable(),
   gps: z.object({ fixType: z.number().int(), satellites: z.number().int().nullable() }).nullable(),
   home: z.object({ lngLat: LngLat, altAmslM: z.number() }).nullable(),
+  /** Plan items are counted from 0 on every autopilot (ArduPilot's home item is not one of them). */
   mission: z.object({
     current: z.number().int().nullable(),
     reached: z.number().int().nullable(),

@@ -1,0 +1,195 @@
+import type { Clock } from '../clock.ts'
+import type { Result } from '../result.ts'
+import { isMessage } from '../wire/decode.ts'
+import { type CommandError, type CommandPolicy, type CommandSpec } from './command.ts'
+import {
+  type CommandEvent,
+  type CommandRules,
+  type CommandState,
+  nextCommand,
+  startCommand,
+} from './command-machine.ts'
+import { isForUs, type VehiclePort } from './vehicle-port.ts'
+
+export interface CommandRequest {
+  readonly spec: CommandSpec
+  readonly policy: CommandPolicy
+  /** Nothing of it reaches the link at or after this time, epoch ms. */
+  readonly expiresAtMs: number
+  /** Called at each send with the number of sends, 1... */
+  readonly onSent?: (tries: number) => void
+  readonly onProgress?: (percent: number | null) => void
+}
+export interface RunningCommand {
+  readonly ended: Promise<Result<void, CommandError>>
+  cancel(): void
+}
+/** Sends commands to one vehicle, one at a time per component and command id. */
+export interface CommandDesk {
+  run(request: CommandRequest): RunningCommand
+  /** Round trip of the last answered first try, ms. */
+  rttMs(): number
+  /** The vehicle restarted: nobody will answer what it was asked before. */
+  reset(): void
+}
+
+/** The ack carries no number: after silence an ack may still come, and must not be credited to the next command. */
+const QUARANTINE_AT_LEAST_MS = 3000
+const FIRST_RTT_MS = 300
+
+interface Lane {
+  active: { request: CommandRequest; feed: (event: CommandEvent) => void } | null
+  waiting: { request: CommandRequest; begin: () => void; drop: () => void }[]
+  /** Until then a late ack of these params may come. */
+  quarantine: { params: string; untilMs: number } | null
+  wake: (() => void) | null
+}
+
+export function createCommandDesk(port: VehiclePort, clock: Clock): CommandDesk {
+  const lanes = new Map<string, Lane>()
+  let rttMs = FIRST_RTT_MS
+  const laneOf = (spec: CommandSpec): Lane => {
+    const key = `${spec.comp}/${spec.command}`
+    const lane = lanes.get(key) ?? { active: null, waiting: [], quarantine: null, wake: null }
+    lanes.set(key, lane)
+    return lane
+  }
+
+  /** Starts the next waiting command of a lane, when nothing runs and no late ack could be taken for its own. */
+  function advance(lane: Lane): void {
+    lane.wake?.()
+    lane.wake = null
+    const [next] = lane.waiting
+    if (lane.active !== null || next === undefined) return
+    const waitMs = quarantineMs(lane, next.request)
+    if (waitMs > 0) {
+      lane.wake = clock.after(waitMs, () => advance(lane))
+      return
+    }
+    lane.waiting.shift()
+    next.begin()
+  }
+
+  function quarantineMs(lane: Lane, request: CommandRequest): number {
+    if (lane.quarantine === null || lane.quarantine.params === paramsOf(request.spec)) return 0
+    // Safety never waits: it goes out now, and believes no ack until the quarantine is over (see `trustAcksFromMs`).
+    return request.policy.class === 'safety' ? 0 : lane.quarantine.untilMs - clock.nowMs()
+  }
+
+  function begin(lane: Lane, request: CommandRequest, end: (outcome: Result<void, CommandError>) => void): void {
+    const { spec, policy, expiresAtMs } = request
+    const rules: CommandRules = { policy, expiresAtMs }
+    const foreign = lane.quarantine !== null && lane.quarantine.params !== paramsOf(spec)
+    const trustAcksFromMs = foreign ? (lane.quarantine?.untilMs ?? 0) : 0
+    let state: CommandState
+    let disarm = (): void => undefined
+    let sentAtMs = clock.nowMs()
+    const stop = port.listen(({ comp, message, atMs }) => {
+      if (comp !== spec.comp || !isMessage(message, 'COMMAND_ACK')) return
+      const { command, result, progress } = message.fields
+      if (command !== spec.command || !isForUs(port, message.fields) || atMs < trustAcksFromMs) return
+      if (state.at === 'waiting' && state.tries === 1) rttMs = Math.max(5, atMs - sentAtMs)
+      feed({ type: 'acked', result, progress, atMs })
+    })
+    lane.active = { request, feed }
+    const [first, ...sends] = startCommand(spec.frame === undefined ? 'long' : 'int', rules, clock.nowMs())
+    state = first
+    settle(sends)
+
+    function feed(event: CommandEvent): void {
+      const [to, ...out] = nextCommand(state, event, rules)
+      if (to === state) return
+      state = to
+      settle(out)
+    }
+    function settle(out: { form: 'long' | 'int'; confirmation: number }[]): void {
+      disarm()
+      if (state.at === 'ended') {
+        stop()
+        finish(lane, request, state)
+        end(state.outcome)
+        advance(lane)
+        return
+      }
+      disarm = clock.after(state.quietAtMs - clock.nowMs(), () => feed({ type: 'quiet', atMs: clock.nowMs() }))
+      if (state.running) request.onProgress?.(state.progress)
+      const { tries } = state
+      for (const { form, confirmation } of out) {
+        sentAtMs = clock.nowMs()
+        sendCommand(port, spec, form, confirmation)
+        request.onSent?.(tries)
+      }
+    }
+  }
+
+  function finish(lane: Lane, { spec }: CommandRequest, state: Extract<CommandState, { at: 'ended' }>): void {
+    lane.active = null
+    const { outcome, tries } = state
+    const answered = outcome.ok || outcome.error.kind === 'refused'
+    // After several sends further answers to the repeats are under way even when the first one has come.
+    if (tries === 0 || (answered && tries === 1)) return
+    const untilMs = clock.nowMs() + Math.max(QUARANTINE_AT_LEAST_MS, 2 * rttMs)
+    lane.quarantine = { params: paramsOf(spec), untilMs }
+  }
+
+  return {
+    rttMs: () => rttMs,
+    reset() {
+      for (const lane of lanes.values()) {
+        lane.quarantine = null
+        lane.active?.feed({ type: 'cancelled' })
+      }
+    },
+    run(request) {
+      const lane = laneOf(request.spec)
+      const ended = new Promise<Result<void, CommandError>>((resolve) => {
+        const entry = {
+          request,
+          begin: () => begin(lane, request, resolve),
+          drop: () => resolve({ ok: false, error: { kind: 'cancelled' } }),
+        }
+        if (request.policy.class === 'safety') {
+          lane.waiting.unshift(entry)
+          // A safety command does not queue behind another one with the same number.
+          if (lane.active !== null) lane.active.feed({ type: 'cancelled' })
+          else advance(lane)
+        } else {
+          lane.waiting.push(entry)
+          advance(lane)
+        }
+      })
+      return {
+        ended,
+        cancel() {
+          if (lane.active?.request === request) lane.active.feed({ type: 'cancelled' })
+          const at = lane.waiting.findIndex((entry) => entry.request === request)
+          if (at >= 0) lane.waiting.splice(at, 1)[0]?.drop()
+        },
+      }
+    },
+  }
+}
+
+const paramsOf = ({ params, frame }: CommandSpec): string => `${frame ?? ''}/${params.join('/')}`
+
+function sendCommand(port: VehiclePort, spec: CommandSpec, form: 'long' | 'int', confirmation: number): void {
+  const [p1, p2, p3, p4, p5, p6, p7] = spec.params
+  const target = { target_system: port.systemId, target_component: spec.comp, command: spec.command }
+  const params = { param1: p1, param2: p2, param3: p3, param4: p4 }
+  if (form === 'long') {
+    port.send('COMMAND_LONG', { ...target, ...params, param5: p5, param6: p6, param7: p7, confirmation })
+    return
+  }
+  const scaled = (degrees: number): number =>
+    Number.isNaN(degrees) ? 0x7fff_ffff : Math.round(spec.frame === undefined ? degrees : degrees * 1e7)
+  port.send('COMMAND_INT', {
+    ...target,
+    ...params,
+    x: scaled(p5),
+    y: scaled(p6),
+    z: p7,
+    frame: spec.frame ?? 0,
+    current: 0,
+    autocontinue: 0,
+  })
+}

@@ -1,0 +1,72 @@
+/** A command as its order means it; the form on the wire (LONG or INT) is chosen by the exchange. */
+export interface CommandSpec {
+  /** Component that is to do it. */
+  readonly comp: number
+  /** MAV_CMD. */
+  readonly command: number
+  readonly params: readonly [number, number, number, number, number, number, number]
+  /** Set where params 5 and 6 are a position in degrees (latitude, longitude): it then goes as COMMAND_INT. */
+  readonly frame?: number
+}
+
+/**
+ * How often a command is said again. Safety commands retry hard, then on and on until their effect is seen; questions
+ * three times; what starts a flight only inside two seconds: a late repeat must not start a second flight.
+ */
+export interface CommandPolicy {
+  readonly class: 'safety' | 'query' | 'initiating'
+  /** Wait for an answer before the next try. */
+  readonly retryMs: number
+  /** Safety only: after this time retries slow down to `slowRetryMs`. */
+  readonly hardForMs: number
+  readonly slowRetryMs: number
+  /** Sends in total; Infinity: until cancelled or expired. */
+  readonly maxTries: number
+  /** Wait after IN_PROGRESS before it counts as silence. */
+  readonly inProgressMs: number
+}
+
+/** A start is repeated only while the hand that gave it is still on the button. */
+const REPEAT_START_WITHIN_MS = 2000
+const COMMON = { hardForMs: 5000, slowRetryMs: 2000, inProgressMs: 3000 }
+
+/** @param rttMs measured round trip of the link */
+export const commandPolicy = (kind: CommandPolicy['class'], rttMs: number): CommandPolicy => {
+  switch (kind) {
+    case 'safety':
+      return { class: kind, ...COMMON, retryMs: Math.max(500, 1.5 * rttMs), maxTries: Infinity }
+    case 'query':
+      return { class: kind, ...COMMON, retryMs: Math.max(700, 2 * rttMs), maxTries: 3 }
+    case 'initiating': {
+      const retryMs = Math.max(700, 2 * rttMs)
+      return { class: kind, ...COMMON, retryMs, maxTries: 1 + Math.floor(REPEAT_START_WITHIN_MS / retryMs) }
+    }
+  }
+}
+
+export type CommandError =
+  | { readonly kind: 'refused'; readonly result: number; readonly words: string }
+  | { readonly kind: 'silent'; readonly tries: number }
+  | { readonly kind: 'expired' }
+  /** Taken back by us: another order came, or its effect was seen. */
+  | { readonly kind: 'cancelled' }
+
+const RESULTS: ReadonlyMap<number, string> = new Map([
+  [1, 'temporarily rejected'],
+  [2, 'denied'],
+  [3, 'unsupported'],
+  [4, 'failed'],
+  [6, 'cancelled'],
+  [7, 'only as COMMAND_LONG'],
+  [8, 'only as COMMAND_INT'],
+  [9, 'unsupported frame'],
+  [10, 'another station is in control'],
+])
+export const resultWords = (result: number): string => RESULTS.get(result) ?? `result ${result}`
+
+const DENIED = 2
+const UNSUPPORTED = 3
+const FAILED = 4
+/** The vehicle will answer the same tomorrow: not worth asking again. */
+export const isUnsupportedResult = (result: number): boolean =>
+  result === DENIED || result === UNSUPPORTED || result === FAILED

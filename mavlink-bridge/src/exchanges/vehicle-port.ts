@@ -1,0 +1,24 @@
+import type { DecodedMessage, TypedName } from '../wire/decode.ts'
+import type { EncodeFields } from '../wire/encode.ts'
+
+/** A message of the vehicle's system, already decoded. */
+export interface Heard {
+  readonly comp: number
+  readonly message: DecodedMessage
+  readonly atMs: number
+}
+
+/** What an exchange sees of one vehicle: its system's messages, and a way to send to it. */
+export interface VehiclePort {
+  readonly systemId: number
+  /** Our own ids: answers to other stations are not for us. */
+  readonly own: { readonly sys: number; readonly comp: number }
+  send<N extends TypedName>(name: N, fields: EncodeFields<N>): void
+  /** Listens until the answer is called. */
+  listen(hear: (heard: Heard) => void): () => void
+}
+
+/** True where a message that carries a target is meant for us; 0 is "everyone" or an old message without target. */
+export const isForUs = (port: VehiclePort, target: { target_system: number; target_component: number }): boolean =>
+  (target.target_system === port.own.sys || target.target_system === 0) &&
+  (target.target_component === port.own.comp || target.target_component === 0)

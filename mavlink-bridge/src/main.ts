@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs'
+import { pino } from 'pino'
+import { startBridge } from './bridge.ts'
+import { readSettings, type Settings } from './config.ts'
+
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
+const logger = pino({ name: 'bridge' })
+
+/** One clear line, then the end: a bridge with a wrong setting must not look as if it ran. */
+function refuse(line: string): never {
+  process.stderr.write(`mavlink-bridge: ${line}\n`)
+  process.exit(1)
+}
+
+function settingsOrExit(): Settings {
+  try {
+    return readSettings(process.env)
+  } catch (error) {
+    return refuse(error instanceof Error ? error.message : String(error))
+  }
+}
+
+function whyNot(error: unknown, settings: Settings): string {
+  const code = error instanceof Error && 'code' in error ? error.code : null
+  const where = `UDP ${settings.udp.host}:${settings.udp.port}`
+  if (code === 'EADDRINUSE') return `${where} is taken by another program (another ground station?)`
+  if (code === 'EACCES') return `${where} may not be opened by this user`
+  return `${where} cannot be opened: ${error instanceof Error ? error.message : String(error)}`
+}
+
+const settings = settingsOrExit()
+const bridge = await startBridge({
+  settings,
+  version,
+  log: (line, details = {}) => logger.info(details, line),
+}).catch((error: unknown) => refuse(whyNot(error, settings)))
+
+logger.info({ udp: bridge.local, server: settings.serverUrl }, 'bridge listens')
+process.send?.({ type: 'ready', udp: bridge.local })
+
+/** Nothing here takes long; what does not end within a second is cut off. */
+function stop(): void {
+  setTimeout(() => process.exit(0), 1000).unref()
+  void bridge.close().finally(() => process.exit(0))
+}
+process.once('SIGTERM', stop)
+process.once('SIGINT', stop)
+process.once('disconnect', stop)

@@ -1,0 +1,167 @@
+import type { CommandError } from '../exchanges/command.ts'
+import type { Result } from '../result.ts'
+import type { Vehicle } from '../vehicles/vehicle.ts'
+import type { OrderStep } from './order-step.ts'
+
+/** How an order ended. An ack is not an effect: `effective` was read from telemetry. */
+export type OrderOutcome = {
+  readonly state: 'effective' | 'refused' | 'not-effective' | 'expired' | 'unknown'
+  readonly reason: string | null
+}
+
+interface Running {
+  readonly step: number
+  readonly way: number
+  /** When this step was first told. */
+  readonly sinceMs: number
+  /** Texts of the autopilot since then: the reason of a refusal stands only there. */
+  readonly said: readonly string[]
+  readonly acked: boolean
+}
+export type OrderState =
+  | ({ readonly at: 'telling' } & Running)
+  | ({ readonly at: 'watching'; readonly untilMs: number } & Running)
+  /** Refused; its reason may still be on its way as a text. */
+  | ({ readonly at: 'listening'; readonly untilMs: number; readonly outcome: OrderOutcome } & Running)
+  | { readonly at: 'ended'; readonly outcome: OrderOutcome }
+
+export type OrderEvent =
+  | { readonly type: 'told'; readonly outcome: Result<void, CommandError>; readonly atMs: number }
+  | { readonly type: 'seen'; readonly vehicle: Vehicle; readonly atMs: number }
+  | { readonly type: 'said'; readonly text: string; readonly atMs: number }
+  | { readonly type: 'tick'; readonly atMs: number }
+  | { readonly type: 'superseded' }
+  /** The vehicle is not heard any more. */
+  | { readonly type: 'link-lost' }
+
+export type OrderDo =
+  | { readonly do: 'tell'; readonly step: number; readonly way: number }
+  | { readonly do: 'stop-telling' }
+  | { readonly do: 'notice'; readonly state: 'acked' | 'in-progress'; readonly reason: string | null }
+
+export interface OrderRules {
+  readonly steps: readonly OrderStep[]
+  /** Told again and again until its effect is seen. */
+  readonly safety: boolean
+  readonly expiresAtMs: number
+}
+type Step = readonly [OrderState, ...OrderDo[]]
+
+/** Texts come just before or just after the ack they explain. */
+const LISTEN_MS = 500
+const TEXTS_KEPT = 5
+
+export const startOrder = (nowMs: number, rules: OrderRules): Step =>
+  nowMs >= rules.expiresAtMs
+    ? [{ at: 'ended', outcome: { state: 'expired', reason: 'it came too late: nothing was sent' } }]
+    : [
+        { at: 'telling', step: 0, way: 0, sinceMs: nowMs, said: [], acked: false },
+        { do: 'tell', step: 0, way: 0 },
+      ]
+
+/** One step. Getting the same state object back means that nothing changed. */
+export function nextOrder(s: OrderState, e: OrderEvent, rules: OrderRules): Step {
+  if (s.at === 'ended') return [s]
+  switch (e.type) {
+    case 'superseded':
+      return [over('not-effective', 'another order took its place'), { do: 'stop-telling' }]
+    case 'link-lost': {
+      // A start does not go on when the link returns: nobody watched what the aircraft did meanwhile.
+      if (rules.safety || s.at === 'listening') return [s]
+      const words = rules.steps[s.step]?.words ?? ''
+      return [over('unknown', `${words}: the link was lost meanwhile`), { do: 'stop-telling' }]
+    }
+    case 'said':
+      return [{ ...s, said: [...s.said.slice(1 - TEXTS_KEPT), e.text] }]
+    case 'seen':
+      return s.at === 'listening' ? [s] : seen(s, e.vehicle, e.atMs, rules)
+    case 'told':
+      return s.at === 'telling' ? told(s, e.outcome, e.atMs, rules) : [s]
+    case 'tick':
+      return tick(s, e.atMs, rules)
+  }
+}
+
+type Telling = Extract<OrderState, { at: 'telling' }>
+type Watching = Extract<OrderState, { at: 'watching' }>
+type Listening = Extract<OrderState, { at: 'listening' }>
+
+function seen(s: Telling | Watching, vehicle: Vehicle, nowMs: number, rules: OrderRules): Step {
+  const step = rules.steps[s.step]
+  if (step === undefined) return [s]
+  if (step.reached(vehicle, s.sinceMs, nowMs)) {
+    const next = s.step + 1
+    const stop: OrderDo[] = s.at === 'telling' ? [{ do: 'stop-telling' }] : []
+    if (next === rules.steps.length) return [over('effective', null), ...stop]
+    // The order was checked when it was given; a start that takes longer than its expiry is still that start, but
+    // nothing new is told to the aircraft once it has run out.
+    if (nowMs >= rules.expiresAtMs && s.step === 0)
+      return [over('expired', `it ran out before: ${rules.steps[next]?.words ?? ''}`), ...stop]
+    return [
+      { at: 'telling', step: next, way: 0, sinceMs: nowMs, said: [], acked: false },
+      ...stop,
+      { do: 'notice', state: 'in-progress', reason: rules.steps[next]?.words ?? null },
+      { do: 'tell', step: next, way: 0 },
+    ]
+  }
+  const why = step.lost?.(vehicle, s.sinceMs) ?? null
+  if (why === null) return [s]
+  return [over('not-effective', withTexts(`${step.words}: ${why}`, s.said)), { do: 'stop-telling' }]
+}
+
+function told(s: Telling, outcome: Result<void, CommandError>, nowMs: number, rules: OrderRules): Step {
+  const step = rules.steps[s.step]
+  if (step === undefined) return [s]
+  if (outcome.ok) {
+    const watching = { ...s, at: 'watching', acked: true, untilMs: nowMs + step.withinMs } as const
+    const last = s.step === rules.steps.length - 1
+    return last && !s.acked ? [watching, { do: 'notice', state: 'acked', reason: null }] : [watching]
+  }
+  const { error } = outcome
+  switch (error.kind) {
+    case 'refused': {
+      if (s.way + 1 < step.ways.length)
+        return [
+          { ...s, way: s.way + 1 },
+          { do: 'tell', step: s.step, way: s.way + 1 },
+        ]
+      const refused = { state: 'refused', reason: `${step.words}: ${error.words}` } as const
+      return [{ ...s, at: 'listening', untilMs: nowMs + LISTEN_MS, outcome: refused }]
+    }
+    case 'expired':
+      return [lateEnd(s, rules)]
+    case 'silent':
+    case 'cancelled':
+      // Heard or not is unknown: its effect may still show.
+      return [{ ...s, at: 'watching', untilMs: nowMs + step.withinMs }]
+  }
+}
+
+function tick(s: Telling | Watching | Listening, nowMs: number, rules: OrderRules): Step {
+  if (s.at === 'listening')
+    return nowMs < s.untilMs
+      ? [s]
+      : [{ at: 'ended', outcome: { ...s.outcome, reason: withTexts(s.outcome.reason ?? '', s.said) } }]
+  if (s.at === 'telling' || nowMs < s.untilMs) return [s]
+  if (!rules.safety || nowMs >= rules.expiresAtMs) return [lateEnd(s, rules)]
+  // Agreed to and not done: a safety order is told again, in its other way if it has one.
+  const way = (s.way + 1) % (rules.steps[s.step]?.ways.length ?? 1)
+  return [
+    { ...s, at: 'telling', way },
+    { do: 'tell', step: s.step, way },
+  ]
+}
+
+function lateEnd(s: Running, rules: OrderRules): OrderState {
+  const words = rules.steps[s.step]?.words ?? ''
+  return s.acked
+    ? over('not-effective', withTexts(`${words}: acknowledged, but telemetry does not show it`, s.said))
+    : over('unknown', withTexts(`${words}: no answer; whether it was received is not known`, s.said))
+}
+
+const over = (state: OrderOutcome['state'], reason: string | null): OrderState => ({
+  at: 'ended',
+  outcome: { state, reason },
+})
+const withTexts = (reason: string, said: readonly string[]): string =>
+  said.length === 0 ? reason : `${reason} (${[...new Set(said)].join('; ')})`

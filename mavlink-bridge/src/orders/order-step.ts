@@ -1,0 +1,25 @@
+import type { Vehicle } from '../vehicles/vehicle.ts'
+
+/** One way to tell a vehicle something. */
+export type Tell =
+  | {
+      readonly by: 'command'
+      readonly command: number
+      readonly params: readonly [number, number, number, number, number, number, number]
+    }
+  /** MISSION_SET_CURRENT, for autopilots without the command. */
+  | { readonly by: 'set-current'; readonly seq: number }
+
+/** One step of an order: it is told, and it is done when telemetry shows it. */
+export interface OrderStep {
+  /** What the vehicle is to do, in words for the pilot. */
+  readonly words: string
+  /** The first way; the next ones when the vehicle refuses it. */
+  readonly ways: readonly [Tell, ...Tell[]]
+  /** Effect seen in telemetry that is newer than `sinceMs`. */
+  readonly reached: (vehicle: Vehicle, sinceMs: number, nowMs: number) => boolean
+  /** Why it cannot be reached any more (another hand changed the mode, it disarmed), or null. */
+  readonly lost?: (vehicle: Vehicle, sinceMs: number) => string | null
+  /** How long the effect may take after the vehicle agreed. */
+  readonly withinMs: number
+}

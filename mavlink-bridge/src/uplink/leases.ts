@@ -1,0 +1,31 @@
+import { timingSafeEqual } from 'node:crypto'
+import type { LeaseNotice } from '@skerry/contract'
+
+/** Flight authority as the server last told it. After a start nothing is assumed: no token, no order. */
+export interface Leases {
+  /** The complete list, after each connection. */
+  replace(notices: readonly LeaseNotice[]): void
+  apply(notice: LeaseNotice): void
+  allows(droneId: string, token: string): boolean
+}
+
+export function createLeases(): Leases {
+  let tokens = new Map<string, string>()
+  function apply({ droneId, token }: LeaseNotice): void {
+    if (token === null) tokens.delete(droneId)
+    else tokens.set(droneId, token)
+  }
+  return {
+    apply,
+    replace(notices) {
+      tokens = new Map()
+      notices.forEach(apply)
+    },
+    allows(droneId, token) {
+      const known = tokens.get(droneId)
+      if (known === undefined || known === '') return false
+      const [a, b] = [Buffer.from(known), Buffer.from(token)]
+      return a.length === b.length && timingSafeEqual(a, b)
+    },
+  }
+}

@@ -1,0 +1,189 @@
+import {
+  BRIDGE_NAMESPACE,
+  type Answer,
+  type BridgeHello,
+  type BridgeStatus,
+  type BridgeToServer,
+  type CommandNotice,
+  LeaseNotice,
+  OrderRequest,
+  type ReadBack,
+  type ServerToBridge,
+  type ThermalNotice,
+  type UploadNotice,
+  UploadRequest,
+} from '@skerry/contract'
+import { io, type Socket } from 'socket.io-client'
+import { z } from 'zod'
+import { type Clock, every } from '../clock.ts'
+import type { Leases } from './leases.ts'
+import { createOutbox } from './outbox.ts'
+
+/** What the server may ask of the bridge; every request was checked for its shape, not for its authority. */
+export interface UplinkHandlers {
+  order(request: OrderRequest): Answer<null>
+  upload(request: UploadRequest): Answer<null>
+  readBack(request: ReadBackRequest): Promise<Answer<ReadBack>>
+}
+const ReadBackRequest = z.object({ droneId: z.string(), expect: UploadRequest.shape.plan.nullable() })
+export type ReadBackRequest = z.infer<typeof ReadBackRequest>
+
+export interface UplinkOptions {
+  readonly url: string
+  readonly token: string
+  readonly hello: BridgeHello
+  readonly clock: Clock
+  readonly leases: Leases
+  readonly handlers: UplinkHandlers
+  readonly status: () => BridgeStatus
+  readonly onAlive: () => void
+  /** The connection came or went, with the reason in words. */
+  readonly onState: (connected: boolean, reason: string) => void
+}
+export interface Uplink {
+  command(notice: CommandNotice): void
+  upload(notice: UploadNotice): void
+  thermal(notice: ThermalNotice): void
+  close(): void
+}
+
+const STATUS_PERIOD_MS = 200
+const ANSWER_TIMEOUT_MS = 3000
+const COME_BACK_MS = 1000
+const PUMP_PERIOD_MS = 100
+const THERMAL_BATCH = 50
+/** Ten minutes without a server, as the readings of a sortie are worth keeping; a cap for many aircraft. */
+const THERMAL_KEPT_MS = 600_000
+const MAX_THERMAL = 60_000
+const MAX_NOTICES = 2000
+
+type Letter =
+  | { readonly kind: 'command'; readonly notice: CommandNotice }
+  | { readonly kind: 'upload'; readonly notice: UploadNotice }
+
+/** Connects to the server and stays connected; notices and readings wait while it is away and go out in order. */
+export function openUplink(options: UplinkOptions): Uplink {
+  const { clock, leases, handlers } = options
+  const letters = createOutbox<Letter>({ maxItems: MAX_NOTICES, maxAgeMs: Infinity })
+  const readings = createOutbox<ThermalNotice>({ maxItems: MAX_THERMAL, maxAgeMs: THERMAL_KEPT_MS })
+  const socket: Socket<ServerToBridge, BridgeToServer> = io(options.url + BRIDGE_NAMESPACE, {
+    auth: { token: options.token },
+    transports: ['websocket'],
+    reconnectionDelay: 500,
+    reconnectionDelayMax: 5000,
+    // What waits is in the outboxes; a buffered emit would come twice.
+    retries: 0,
+  })
+  let greeted = false
+  let closed = false
+  let cancelComeBack = (): void => undefined
+  let sendingLetter = false
+  let sendingReadings = false
+
+  socket.on('connect', () => void greet())
+  socket.on('disconnect', (reason) => {
+    greeted = false
+    if (!closed) options.onState(false, reason)
+    comeBack()
+  })
+  socket.on('connect_error', (error) => {
+    options.onState(false, error.message)
+    comeBack()
+  })
+  socket.on('alive', () => options.onAlive())
+  socket.on('lease', (notice) => {
+    const checked = LeaseNotice.safeParse(notice)
+    if (checked.success) leases.apply(checked.data)
+  })
+  socket.on('order', (request, answer) => answer(checkThen(OrderRequest, request, handlers.order)))
+  socket.on('upload', (request, answer) => answer(checkThen(UploadRequest, request, handlers.upload)))
+  socket.on('readBack', (request, answer) => {
+    const checked = ReadBackRequest.safeParse(request)
+    if (!checked.success) return answer({ ok: false, reason: 'malformed request' })
+    void handlers.readBack(checked.data).then(answer)
+  })
+
+  /** After a refusal or a goodbye of the server the client does not come back by itself. */
+  function comeBack(): void {
+    if (socket.active || closed) return
+    cancelComeBack()
+    cancelComeBack = clock.after(COME_BACK_MS, () => socket.connect())
+  }
+  async function greet(): Promise<void> {
+    try {
+      const answer = await socket.timeout(ANSWER_TIMEOUT_MS).emitWithAck('hello', options.hello)
+      leases.replace(z.array(LeaseNotice).parse(answer.leases))
+      greeted = true
+      options.onAlive()
+      options.onState(true, 'connected')
+      pump()
+    } catch {
+      // No answer, or one that makes no sense: begin again.
+      if (socket.connected) socket.disconnect().connect()
+    }
+  }
+
+  /** One letter and one batch are under way at a time: order is kept, and an answer that is lost means again. */
+  function pump(): void {
+    if (!greeted || !socket.connected) return
+    const [letter] = letters.next(1, clock.nowMs())
+    if (letter !== undefined && !sendingLetter) void post(letter)
+    const batch = readings.next(THERMAL_BATCH, clock.nowMs())
+    if (batch.length > 0 && !sendingReadings) void send([...batch])
+  }
+  async function post(letter: Letter): Promise<void> {
+    sendingLetter = true
+    const timed = socket.timeout(ANSWER_TIMEOUT_MS)
+    const sent =
+      letter.kind === 'command'
+        ? timed.emitWithAck('command', letter.notice)
+        : timed.emitWithAck('upload', letter.notice)
+    const taken = await answeredInTime(sent)
+    sendingLetter = false
+    if (!taken) return
+    letters.delivered(1)
+    pump()
+  }
+  async function send(batch: ThermalNotice[]): Promise<void> {
+    sendingReadings = true
+    const droppedBefore = readings.dropped
+    const taken = await answeredInTime(socket.timeout(ANSWER_TIMEOUT_MS).emitWithAck('thermal', batch))
+    sendingReadings = false
+    if (!taken) return
+    // While it was under way the oldest may have been dropped: those are part of this batch.
+    readings.delivered(Math.max(0, batch.length - (readings.dropped - droppedBefore)))
+    if (readings.size >= THERMAL_BATCH) pump()
+  }
+
+  const stops = [
+    every(clock, PUMP_PERIOD_MS, pump),
+    every(clock, STATUS_PERIOD_MS, () => {
+      if (greeted && socket.connected) socket.volatile.emit('status', options.status())
+    }),
+  ]
+  return {
+    command: (notice) => letters.put({ kind: 'command', notice }, clock.nowMs()),
+    upload: (notice) => letters.put({ kind: 'upload', notice }, clock.nowMs()),
+    thermal: (notice) => readings.put(notice, clock.nowMs()),
+    close() {
+      closed = true
+      cancelComeBack()
+      for (const stop of stops) stop()
+      socket.disconnect()
+    },
+  }
+}
+
+function checkThen<T>(schema: z.ZodType<T>, request: unknown, then: (request: T) => Answer<null>): Answer<null> {
+  const checked = schema.safeParse(request)
+  return checked.success ? then(checked.data) : { ok: false, reason: 'malformed request' }
+}
+
+const answeredInTime = async (sent: Promise<unknown>): Promise<boolean> => {
+  try {
+    await sent
+    return true
+  } catch {
+    return false
+  }
+}

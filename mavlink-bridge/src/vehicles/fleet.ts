@@ -1,0 +1,133 @@
+import type { Clock } from '../clock.ts'
+import type { Arrival, Link } from '../links/link.ts'
+import { decodeAs } from '../wire/decode.ts'
+import { compareContacts } from './duplicates.ts'
+import { isAutopilotHeartbeat } from './observe.ts'
+import { createSession, OWN, type Session } from './session.ts'
+
+/** A vehicle that is shown: its id across the system, and whether another one uses the same system id. */
+export interface Member {
+  readonly droneId: string
+  readonly session: Session
+  readonly duplicateId: boolean
+}
+
+export interface FleetPorts {
+  readonly bridgeId: string
+  readonly link: Link
+  readonly clock: Clock
+  /** A vehicle is shown for the first time. */
+  readonly onMember: (droneId: string, session: Session) => void
+}
+
+export interface Fleet {
+  hear(arrival: Arrival): void
+  /** A few times a second: asks vehicles for what is missing and judges addresses. */
+  tick(): void
+  members(): Member[]
+  member(droneId: string): Member | undefined
+}
+
+const HEARTBEAT_ID = 0
+/** More addresses for one system id than anyone flies by mistake; a flood of them must cost nothing. */
+const MAX_ADDRESSES = 4
+/** A second vehicle silent for this long was switched off: the first may be ordered again. */
+const GONE_AFTER_MS = 60_000
+const SUFFIXES = ['', 'b', 'c', 'd']
+
+interface Address {
+  readonly firstAtMs: number
+  readonly session: Session
+  /** Shown as a vehicle of its own; otherwise still being judged, or a second way to the first one. */
+  droneId: string | null
+}
+
+/**
+ * Keeps vehicles apart by system id and address. Only an autopilot's heartbeat makes a vehicle: ground stations,
+ * gimbals and companions do not.
+ */
+export function createFleet({ bridgeId, link, clock, onMember }: FleetPorts): Fleet {
+  const systems = new Map<number, Address[]>()
+
+  function hear(arrival: Arrival): void {
+    const { frame, peer } = arrival
+    if (frame.sys === 0 || frame.sys === OWN.sys) return
+    const addresses = systems.get(frame.sys)
+    const known = addresses?.find(({ session }) => session.peer() === peer)
+    if (known !== undefined) return known.session.take(arrival)
+    if (frame.id !== HEARTBEAT_ID || !isVehicle(arrival)) {
+      const first = addresses?.[0]?.session
+      // Equipment may speak from an address of its own; what an autopilot says there is judged first, never mixed in.
+      if (first !== undefined && frame.comp !== first.vehicle().autopilotComp) first.take(arrival)
+      return
+    }
+    if ((addresses?.length ?? 0) >= MAX_ADDRESSES) return
+    const session = createSession(link, clock, arrival)
+    const address: Address = { firstAtMs: arrival.atMs, session, droneId: null }
+    session.take(arrival)
+    systems.set(frame.sys, [...(addresses ?? []), address])
+    if (addresses === undefined) show(address)
+  }
+
+  function show(address: Address): void {
+    const shown = systems.get(address.session.systemId)?.map(({ droneId }) => droneId) ?? []
+    const base = `${bridgeId}-${address.session.systemId}`
+    const droneId = SUFFIXES.map((suffix) => base + suffix).find((id) => !shown.includes(id)) ?? base
+    address.droneId = droneId
+    onMember(droneId, address.session)
+  }
+
+  /** What the addresses of one system id have turned out to be by now. */
+  function judge(addresses: Address[], nowMs: number): Address[] {
+    const [first, ...others] = addresses
+    if (first === undefined) return addresses
+    const kept: Address[] = [first]
+    for (const other of others) {
+      if (other.droneId !== null) {
+        if (nowMs - other.session.lastHeardAtMs() < GONE_AFTER_MS) kept.push(other)
+        continue
+      }
+      const verdict = compareContacts(contactOf(first), contactOf(other), nowMs)
+      if (verdict === 'moved') {
+        first.session.moveTo(other.session.peer())
+        continue
+      }
+      if (verdict === 'two') show(other)
+      if (nowMs - other.session.lastHeardAtMs() < GONE_AFTER_MS) kept.push(other)
+    }
+    return kept
+  }
+
+  const isTwo = (addresses: readonly Address[]): boolean =>
+    addresses.filter(
+      ({ droneId, session }) => droneId !== null && clock.nowMs() - session.lastHeardAtMs() < GONE_AFTER_MS,
+    ).length > 1
+
+  const members = (): Member[] =>
+    [...systems.values()].flatMap((addresses) =>
+      addresses.flatMap(({ droneId, session }) =>
+        droneId === null ? [] : [{ droneId, session, duplicateId: isTwo(addresses) }],
+      ),
+    )
+  return {
+    hear,
+    members,
+    member: (droneId) => members().find((member) => member.droneId === droneId),
+    tick() {
+      const nowMs = clock.nowMs()
+      for (const [sys, addresses] of systems) systems.set(sys, judge(addresses, nowMs))
+      for (const { session } of members()) session.ask()
+    },
+  }
+}
+
+const contactOf = ({ firstAtMs, session }: Address) => ({
+  firstAtMs,
+  lastAtMs: session.lastHeardAtMs(),
+  vehicle: session.vehicle(),
+})
+
+function isVehicle({ frame }: Arrival): boolean {
+  const fields = decodeAs('HEARTBEAT', frame)
+  return fields !== undefined && isAutopilotHeartbeat(fields)
+}

@@ -1,0 +1,27 @@
+import type { DroneStatus } from '@skerry/contract'
+import type { Vehicle } from './vehicle.ts'
+
+/** A heartbeat comes each second: two missing are a doubt, three are a loss. */
+export const DEGRADED_AFTER_MS = 2000
+export const LOST_AFTER_MS = 3500
+
+/** What the autopilots do when nobody set anything: FS_GCS_TIMEOUT and COM_DL_LOSS_T. */
+const DEFAULT_FAILSAFE_S = { ardupilot: 5, px4: 10, other: null } as const
+
+export const linkState = (vehicle: Vehicle, nowMs: number): DroneStatus['link']['state'] => {
+  const silentMs = nowMs - vehicle.lastHeartbeatAtMs
+  return silentMs > LOST_AFTER_MS ? 'lost' : silentMs > DEGRADED_AFTER_MS ? 'degraded' : 'live'
+}
+
+/**
+ * Seconds until the aircraft's own lost-link action, counted from its last heartbeat here: a link that is dead one
+ * way is taken as dead both ways. Null while it is heard, or when it has no such failsafe.
+ */
+export function failsafeIn(vehicle: Vehicle, nowMs: number): { inS: number; assumed: boolean } | null {
+  if (linkState(vehicle, nowMs) !== 'lost') return null
+  const read = vehicle.linkLossFailsafeS
+  const timeoutS = read ?? DEFAULT_FAILSAFE_S[vehicle.autopilot]
+  if (timeoutS === null || timeoutS === 0) return null
+  const inS = Math.max(0, timeoutS - (nowMs - vehicle.lastHeartbeatAtMs) / 1000)
+  return { inS, assumed: read === null }
+}

@@ -1,0 +1,177 @@
+import type { DroneStatus } from '@skerry/contract'
+import { remember } from './history.ts'
+import type { Observers } from './observer.ts'
+import type { Vehicle } from './vehicle.ts'
+
+const UINT16_UNKNOWN = 65_535
+const UINT8_UNKNOWN = 255
+const PREARM_CHECK = 0x1000_0000
+/** EKF_STATUS_REPORT.flags: horizontal position known absolutely; position assumed constant (no aiding). */
+const EKF_POS_HORIZ_ABS = 16
+const EKF_CONST_POS_MODE = 128
+/** ESTIMATOR_STATUS.flags of PX4 have the same bit for the absolute horizontal position. */
+const ESTIMATOR_POS_HORIZ_ABS = 16
+/** A clock that goes back by more than this is a restart, not a late frame. */
+const REBOOT_SLACK_MS = 2000
+
+const LANDED: ReadonlyMap<number, NonNullable<DroneStatus['landed']>> = new Map([
+  [1, 'on-ground'],
+  [2, 'in-air'],
+  [3, 'taking-off'],
+  [4, 'landing'],
+])
+
+const degrees = (rad: number): number => ((rad * 180) / Math.PI + 360) % 360
+const finite = (value: number): number | null => (Number.isFinite(value) ? value : null)
+
+/** Notes the autopilot's own clock; when it went back, everything it was asked for is forgotten by it. */
+function booted(vehicle: Vehicle, timeBootMs: number, atMs: number): Vehicle {
+  const { boot } = vehicle
+  if (boot !== null && timeBootMs + REBOOT_SLACK_MS < boot.timeBootMs) {
+    return {
+      ...vehicle,
+      boot: { timeBootMs, atMs },
+      reboots: vehicle.reboots + 1,
+      extendedLanded: null,
+      home: null,
+      mission: { currentSeq: null, reachedSeq: null, total: null, onboardId: 0 },
+      prearmOk: null,
+      estimatorOk: null,
+      gimbalControl: null,
+      heardAtMs: new Map(),
+    }
+  }
+  return boot !== null && timeBootMs < boot.timeBootMs ? vehicle : { ...vehicle, boot: { timeBootMs, atMs } }
+}
+
+const share = (percent: number): number | null => (percent < 0 || percent > 100 ? null : percent / 100)
+
+export const flightObservers: Observers = {
+  SYSTEM_TIME: (vehicle, { time_boot_ms }, atMs, comp) =>
+    comp === vehicle.autopilotComp ? booted(vehicle, time_boot_ms, atMs) : vehicle,
+
+  ATTITUDE: (known, fields, atMs, comp) => {
+    if (comp !== known.autopilotComp) return known
+    const { roll, pitch, yaw, yawspeed } = fields
+    const vehicle = booted(known, fields.time_boot_ms, atMs)
+    if (![roll, pitch, yaw].every(Number.isFinite)) return vehicle
+    const sample = { atMs, rollRad: roll, pitchRad: pitch, yawRad: yaw, yawRateRadS: finite(yawspeed) ?? 0 }
+    return { ...vehicle, attitudes: remember(vehicle.attitudes, sample), headingDeg: degrees(yaw) }
+  },
+
+  GLOBAL_POSITION_INT: (known, fields, atMs, comp) => {
+    if (comp !== known.autopilotComp) return known
+    const vehicle = booted(known, fields.time_boot_ms, atMs)
+    // Before the first fix both autopilots send 0, 0: a place in the Gulf of Guinea, not of this vehicle.
+    if (fields.lat === 0 && fields.lon === 0) return vehicle
+    const headingDeg = fields.hdg === UINT16_UNKNOWN ? null : fields.hdg / 100
+    const sample = {
+      atMs,
+      lngLat: [fields.lon / 1e7, fields.lat / 1e7] as [number, number],
+      altAmslM: fields.alt / 1000,
+      heightAboveTakeoffM: fields.relative_alt / 1000,
+      velocityMps: [fields.vx / 100, fields.vy / 100, fields.vz / 100] as const,
+      headingDeg,
+    }
+    if (Math.abs(sample.lngLat[0]) > 180 || Math.abs(sample.lngLat[1]) > 90) return vehicle
+    return {
+      ...vehicle,
+      positions: remember(vehicle.positions, sample),
+      groundSpeedMps: Math.hypot(fields.vx, fields.vy) / 100,
+      climbMps: fields.vz === 0 ? 0 : -fields.vz / 100,
+      headingDeg: headingDeg ?? vehicle.headingDeg,
+    }
+  },
+
+  SYS_STATUS: (vehicle, fields, _atMs, comp) => {
+    if (comp !== vehicle.autopilotComp) return vehicle
+    const present = (fields.onboard_control_sensors_present & PREARM_CHECK) !== 0
+    const healthy = (fields.onboard_control_sensors_health & PREARM_CHECK) !== 0
+    const voltageV = fields.voltage_battery === UINT16_UNKNOWN ? null : fields.voltage_battery / 1000
+    const remainingShare = share(fields.battery_remaining)
+    return {
+      ...vehicle,
+      prearmOk: present ? healthy : null,
+      battery:
+        voltageV === null && remainingShare === null
+          ? vehicle.battery
+          : {
+              voltageV: voltageV ?? vehicle.battery?.voltageV ?? null,
+              remainingShare,
+              remainingS: vehicle.battery?.remainingS ?? null,
+            },
+    }
+  },
+
+  BATTERY_STATUS: (vehicle, fields) => {
+    if (fields.id !== 0) return vehicle
+    const cells = [...fields.voltages, ...fields.voltages_ext].filter((mv) => mv !== UINT16_UNKNOWN && mv !== 0)
+    const sumV = cells.reduce((sum, mv) => sum + mv, 0) / 1000
+    return {
+      ...vehicle,
+      battery: {
+        voltageV: cells.length > 0 ? sumV : (vehicle.battery?.voltageV ?? null),
+        remainingShare: share(fields.battery_remaining),
+        remainingS: fields.time_remaining > 0 ? fields.time_remaining : null,
+      },
+    }
+  },
+
+  GPS_RAW_INT: (vehicle, fields) => ({
+    ...vehicle,
+    gps: {
+      fixType: fields.fix_type,
+      satellites: fields.satellites_visible === UINT8_UNKNOWN ? null : fields.satellites_visible,
+      accuracyM: fields.h_acc > 0 ? fields.h_acc / 1000 : null,
+    },
+  }),
+
+  EXTENDED_SYS_STATE: (vehicle, { landed_state }, atMs) => ({
+    ...vehicle,
+    extendedLanded: { state: LANDED.get(landed_state) ?? null, atMs },
+  }),
+
+  VFR_HUD: (vehicle, fields) => ({
+    ...vehicle,
+    climbMps: finite(fields.climb) ?? vehicle.climbMps,
+    groundSpeedMps: finite(fields.groundspeed) ?? vehicle.groundSpeedMps,
+  }),
+
+  WIND: (vehicle, { direction, speed }) =>
+    Number.isFinite(direction) && Number.isFinite(speed)
+      ? { ...vehicle, wind: { fromDeg: (direction + 360) % 360, speedMps: Math.abs(speed) } }
+      : vehicle,
+
+  WIND_COV: (vehicle, { wind_x, wind_y }) =>
+    Number.isFinite(wind_x) && Number.isFinite(wind_y)
+      ? { ...vehicle, wind: { fromDeg: degrees(Math.atan2(-wind_y, -wind_x)), speedMps: Math.hypot(wind_x, wind_y) } }
+      : vehicle,
+
+  HOME_POSITION: (vehicle, { latitude, longitude, altitude }) =>
+    latitude === 0 && longitude === 0
+      ? vehicle
+      : { ...vehicle, home: { lngLat: [longitude / 1e7, latitude / 1e7], altAmslM: altitude / 1000 } },
+
+  MISSION_CURRENT: (vehicle, fields) => ({
+    ...vehicle,
+    mission: {
+      ...vehicle.mission,
+      currentSeq: fields.seq,
+      // 0: this autopilot does not say; 65535: it has no plan.
+      total: fields.total === UINT16_UNKNOWN ? 0 : fields.total === 0 ? vehicle.mission.total : fields.total,
+      onboardId: fields.mission_id,
+    },
+  }),
+
+  MISSION_ITEM_REACHED: (vehicle, { seq }) => ({ ...vehicle, mission: { ...vehicle.mission, reachedSeq: seq } }),
+
+  EKF_STATUS_REPORT: (vehicle, { flags }) => ({
+    ...vehicle,
+    estimatorOk: (flags & EKF_POS_HORIZ_ABS) !== 0 && (flags & EKF_CONST_POS_MODE) === 0,
+  }),
+
+  ESTIMATOR_STATUS: (vehicle, { flags }) => ({ ...vehicle, estimatorOk: (flags & ESTIMATOR_POS_HORIZ_ABS) !== 0 }),
+
+  AUTOPILOT_VERSION: (vehicle, { capabilities }, _atMs, comp) =>
+    comp === vehicle.autopilotComp ? { ...vehicle, capabilities } : vehicle,
+}

@@ -1,0 +1,71 @@
+import type { Vehicle } from './vehicle.ts'
+
+const AUTOPILOT_VERSION = 148
+const CAMERA_INFORMATION = 259
+const VIDEO_STREAM_INFORMATION = 269
+const GIMBAL_MANAGER_INFORMATION = 280
+
+/** Something to ask once, because the vehicle does not say it by itself. */
+export type Question =
+  | { readonly ask: 'message'; readonly comp: number; readonly messageId: number; readonly param2: number }
+  | { readonly ask: 'param'; readonly name: string }
+
+/** Tries of each question: how many, and not again before. Starts anew when the autopilot restarts. */
+export interface Asking {
+  readonly reboots: number
+  readonly tries: ReadonlyMap<string, { readonly count: number; readonly notBeforeMs: number }>
+}
+export const newAsking = (reboots: number): Asking => ({ reboots, tries: new Map() })
+
+const TRIES_IN_A_ROW = 3
+const BETWEEN_TRIES_MS = 2000
+/** Equipment may be switched on later: after three tries the question comes back once a minute. */
+const PAUSE_MS = 60_000
+/** Time for a camera to announce itself before the autopilot is asked whether it speaks for one. */
+const CAMERA_WAIT_MS = 5000
+const HEARTBEAT_FRESH_MS = 2000
+
+/** Parameter that says how long the autopilot waits for us before it acts. */
+export const failsafeParam = (vehicle: Vehicle): string | null =>
+  vehicle.autopilot === 'ardupilot' ? 'FS_GCS_TIMEOUT' : vehicle.autopilot === 'px4' ? 'COM_DL_LOSS_T' : null
+
+/** @param cameraComps components that sent a camera's heartbeat */
+export function openQuestions(vehicle: Vehicle, cameraComps: ReadonlySet<number>, nowMs: number): Question[] {
+  const open: Question[] = []
+  const message = (comp: number, messageId: number, param2 = 0): void => {
+    open.push({ ask: 'message', comp, messageId, param2 })
+  }
+  if (vehicle.capabilities === null) message(vehicle.autopilotComp, AUTOPILOT_VERSION)
+  if (vehicle.gimbalManager === null) message(vehicle.autopilotComp, GIMBAL_MANAGER_INFORMATION)
+  if (vehicle.camera === null) {
+    for (const comp of cameraComps) message(comp, CAMERA_INFORMATION)
+    if (cameraComps.size === 0 && nowMs - vehicle.firstSeenAtMs > CAMERA_WAIT_MS)
+      message(vehicle.autopilotComp, CAMERA_INFORMATION)
+  } else if (vehicle.thermalStream?.rangeEnabled !== true) message(vehicle.camera.comp, VIDEO_STREAM_INFORMATION)
+  const param = failsafeParam(vehicle)
+  if (param !== null && vehicle.linkLossFailsafeS === null) open.push({ ask: 'param', name: param })
+  return open
+}
+
+const keyOf = (question: Question): string =>
+  question.ask === 'param' ? question.name : `${question.comp}/${question.messageId}`
+
+/** The question to put now, if any. */
+export function nextQuestion(
+  asking: Asking,
+  vehicle: Vehicle,
+  cameraComps: ReadonlySet<number>,
+  nowMs: number,
+): readonly [Asking, Question | null] {
+  const now = asking.reboots === vehicle.reboots ? asking : newAsking(vehicle.reboots)
+  if (nowMs - vehicle.lastHeartbeatAtMs > HEARTBEAT_FRESH_MS) return [now, null]
+  for (const question of openQuestions(vehicle, cameraComps, nowMs)) {
+    const before = now.tries.get(keyOf(question))
+    if (before !== undefined && nowMs < before.notBeforeMs) continue
+    const count = (before?.count ?? 0) + 1
+    const pauseMs = count % TRIES_IN_A_ROW === 0 ? PAUSE_MS : BETWEEN_TRIES_MS
+    const tries = new Map(now.tries).set(keyOf(question), { count, notBeforeMs: nowMs + pauseMs })
+    return [{ ...now, tries }, question]
+  }
+  return [now, null]
+}

@@ -1,0 +1,94 @@
+import type { Vehicle } from './vehicle.ts'
+import { type WantedStream, wantedStreams } from './wanted-streams.ts'
+
+interface Asked {
+  readonly atMs: number
+  readonly tries: number
+  /** The vehicle said that it has no such message. */
+  readonly refused: boolean
+}
+
+/** What was asked of a vehicle and when. Starts anew when the autopilot restarts. */
+export interface StreamKeeper {
+  readonly reboots: number
+  readonly asked: ReadonlyMap<string, Asked>
+  /** No question before this time: a vehicle that answers none must not be flooded. */
+  readonly quietUntilMs: number
+  /** Questions in a row without any answer. */
+  readonly unanswered: number
+  readonly accepted: number
+  readonly dataStreamsAskedAtMs: number | null
+}
+
+export const newStreamKeeper = (reboots: number): StreamKeeper => ({
+  reboots,
+  asked: new Map(),
+  quietUntilMs: 0,
+  unanswered: 0,
+  accepted: 0,
+  dataStreamsAskedAtMs: null,
+})
+
+const STALE_AT_LEAST_MS = 5000
+const BETWEEN_TRIES_MS = 5000
+const LONGEST_PAUSE_MS = 60_000
+/** A vehicle that is not there now is not asked: the question would only fill its radio. */
+const HEARTBEAT_FRESH_MS = 2000
+/** So many refusals and no consent: an autopilot from before SET_MESSAGE_INTERVAL. */
+const OLD_AUTOPILOT_AFTER = 4
+
+const keyOf = (stream: WantedStream): string => `${stream.comp}/${stream.id}/${stream.streamId}`
+
+export type StreamStep = { ask: 'interval'; stream: WantedStream } | { ask: 'data-streams' } | { ask: 'nothing' }
+
+/** What to ask next. Each stream is asked once at first sight and again when it went stale. */
+export function nextAsk(keeper: StreamKeeper, vehicle: Vehicle, nowMs: number): readonly [StreamKeeper, StreamStep] {
+  const now = keeper.reboots === vehicle.reboots ? keeper : newStreamKeeper(vehicle.reboots)
+  if (nowMs < now.quietUntilMs || nowMs - vehicle.lastHeartbeatAtMs > HEARTBEAT_FRESH_MS)
+    return [now, { ask: 'nothing' }]
+  for (const stream of wantedStreams(vehicle)) {
+    const asked = now.asked.get(keyOf(stream))
+    if (asked?.refused === true) continue
+    if (asked !== undefined && !isDue(asked, stream, vehicle, nowMs)) continue
+    const grown = new Map(now.asked).set(keyOf(stream), { atMs: nowMs, tries: (asked?.tries ?? 0) + 1, refused: false })
+    return [
+      { ...now, asked: grown },
+      { ask: 'interval', stream },
+    ]
+  }
+  const refusals = [...now.asked.values()].filter(({ refused }) => refused).length
+  const old = now.accepted === 0 && refusals >= OLD_AUTOPILOT_AFTER
+  if (old && nowMs - (now.dataStreamsAskedAtMs ?? -Infinity) > LONGEST_PAUSE_MS)
+    return [{ ...now, dataStreamsAskedAtMs: nowMs }, { ask: 'data-streams' }]
+  return [now, { ask: 'nothing' }]
+}
+
+function isDue(asked: Asked, stream: WantedStream, vehicle: Vehicle, nowMs: number): boolean {
+  const heardAtMs = Math.max(vehicle.heardAtMs.get(stream.id) ?? 0, asked.atMs)
+  const stale = nowMs - heardAtMs > Math.max(STALE_AT_LEAST_MS, 3 * stream.periodMs)
+  // Messages that never come although they were granted (no wind sensor, no home yet) are asked for ever more seldom.
+  const pauseMs = Math.min(BETWEEN_TRIES_MS * 2 ** (asked.tries - 1), LONGEST_PAUSE_MS)
+  return stale && nowMs - asked.atMs >= pauseMs
+}
+
+/** Notes how the vehicle took the last question. */
+export function answered(
+  keeper: StreamKeeper,
+  stream: WantedStream,
+  answer: 'accepted' | 'refused' | 'silent',
+  nowMs: number,
+): StreamKeeper {
+  if (answer === 'silent') {
+    const unanswered = keeper.unanswered + 1
+    const pauseMs = Math.min(1000 * 2 ** unanswered, LONGEST_PAUSE_MS)
+    // Not answered is not asked: it is the first question again when the vehicle listens.
+    const asked = new Map(keeper.asked)
+    asked.delete(keyOf(stream))
+    return { ...keeper, asked, unanswered, quietUntilMs: nowMs + pauseMs }
+  }
+  const before = keeper.asked.get(keyOf(stream))
+  const asked = new Map(keeper.asked)
+  if (before !== undefined) asked.set(keyOf(stream), { ...before, refused: answer === 'refused' })
+  const accepted = keeper.accepted + (answer === 'accepted' ? 1 : 0)
+  return { ...keeper, asked, unanswered: 0, accepted, quietUntilMs: 0 }
+}

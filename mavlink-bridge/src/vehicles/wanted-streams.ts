@@ -1,0 +1,58 @@
+import type { Vehicle } from './vehicle.ts'
+
+/** A message that the bridge wants at a rate, from one component. */
+export interface WantedStream {
+  readonly id: number
+  readonly name: string
+  readonly comp: number
+  readonly periodMs: number
+  /** SET_MESSAGE_INTERVAL params 3 and 4. */
+  readonly streamId: number
+  readonly cameraDeviceId: number
+}
+
+/** Without these the map shows nothing; the rest is comfort and comes later in the list. */
+const BASE: readonly (readonly [id: number, name: string, periodMs: number, only?: Vehicle['autopilot']])[] = [
+  [33, 'GLOBAL_POSITION_INT', 100],
+  [30, 'ATTITUDE', 100],
+  [1, 'SYS_STATUS', 1000],
+  [245, 'EXTENDED_SYS_STATE', 500],
+  [42, 'MISSION_CURRENT', 1000],
+  [74, 'VFR_HUD', 500],
+  [24, 'GPS_RAW_INT', 1000],
+  [147, 'BATTERY_STATUS', 2000],
+  [242, 'HOME_POSITION', 5000],
+  [2, 'SYSTEM_TIME', 2000],
+  [168, 'WIND', 2000, 'ardupilot'],
+  [193, 'EKF_STATUS_REPORT', 1000, 'ardupilot'],
+  [231, 'WIND_COV', 2000, 'px4'],
+  [230, 'ESTIMATOR_STATUS', 1000, 'px4'],
+]
+
+/** Everything to ask of a vehicle as it is known now; camera and gimbal streams join when those are found. */
+export function wantedStreams(vehicle: Vehicle): WantedStream[] {
+  const stream = (id: number, name: string, periodMs: number, comp: number, streamId = 0, cameraDeviceId = 0) => ({
+    id,
+    name,
+    comp,
+    periodMs,
+    streamId,
+    cameraDeviceId,
+  })
+  const wanted: WantedStream[] = BASE.filter(([, , , only]) => only === undefined || only === vehicle.autopilot).map(
+    ([id, name, periodMs]) => stream(id, name, periodMs, vehicle.autopilotComp),
+  )
+  if (vehicle.gimbalManager !== null) {
+    wanted.push(stream(285, 'GIMBAL_DEVICE_ATTITUDE_STATUS', 100, vehicle.gimbalManager.comp))
+    wanted.push(stream(281, 'GIMBAL_MANAGER_STATUS', 1000, vehicle.gimbalManager.comp))
+  }
+  if (vehicle.camera !== null) {
+    const { comp, deviceId } = vehicle.camera
+    wanted.push(stream(271, 'CAMERA_FOV_STATUS', 500, comp, 0, deviceId))
+    // Only while that stream says that it measures: asked for earlier, a camera may refuse for good.
+    const thermal = vehicle.thermalStream
+    if (thermal?.rangeEnabled === true)
+      wanted.push(stream(277, 'CAMERA_THERMAL_RANGE', 100, thermal.comp, thermal.streamId, deviceId))
+  }
+  return wanted
+}
