@@ -42,6 +42,8 @@ export const usePicture = defineStore('picture', () => {
     computed(() => all.value[kind])
 
   return {
+    /** The whole picture, for pure functions that read several kinds. */
+    all: computed(() => all.value),
     seq,
     units: of('unit'),
     incidents: of('incident'),

@@ -1,4 +1,18 @@
 export const map = {
   label: 'Map',
   failed: 'This browser cannot draw the map ({detail}). The lists still work; use a browser with WebGL2.',
+  goThere: 'Show',
+  noPointer: 'pointer off the map',
+  credit:
+    '© OpenStreetMap contributors (ODbL), coast of 2017; error median 110–140 m, 90 % under 370 m; land filled in since is missing. No elevation data.',
+  layers: 'Layers',
+  layer: {
+    units: 'Units',
+    incidents: 'Incidents',
+    hotspots: 'Incident hotspots',
+    checkpoints: 'Checkpoints',
+    drones: 'Drones',
+    footprints: 'Sensor footprints',
+    searches: 'Searches and tasks',
+  },
 } as const

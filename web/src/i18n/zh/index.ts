@@ -1,12 +1,34 @@
+import { alarm } from './alarm.ts'
 import { common } from './common.ts'
 import { dispatch } from './dispatch.ts'
 import { domain } from './domain.ts'
 import { feed } from './feed.ts'
 import { fly } from './fly.ts'
+import { inspect } from './inspect.ts'
 import { map } from './map.ts'
 import { problem } from './problem.ts'
+import { review } from './review.ts'
 import { search } from './search.ts'
+import { settings } from './settings.ts'
 import { shell } from './shell.ts'
+import { timeline } from './timeline.ts'
+import { wall } from './wall.ts'
 
 /** All Chinese words; the shape that English follows. */
-export const zh = { common, dispatch, domain, feed, fly, map, problem, search, shell } as const
+export const zh = {
+  alarm,
+  common,
+  dispatch,
+  domain,
+  feed,
+  fly,
+  inspect,
+  map,
+  problem,
+  review,
+  search,
+  settings,
+  shell,
+  timeline,
+  wall,
+} as const

@@ -1,0 +1,139 @@
+import type { DomainEvent, TimelineLine } from '@skerry/contract'
+import type { Translate, WordKey } from '../i18n/words.ts'
+import type { Picture } from '../stores/apply-changes.ts'
+
+type Names = Pick<Picture, 'unit' | 'task' | 'candidate' | 'alarm' | 'drone'>
+type Filled = Record<string, string | number>
+
+/** What one event says, in words of the screen's language. */
+export function timelineText(event: DomainEvent, names: Names, t: Translate): string {
+  const key: WordKey = `timeline.${event.type}`
+  return t(key, fill(event, names, t)).trim()
+}
+
+/** Who made it happen. */
+export function actorText({ actor }: TimelineLine, t: Translate): string {
+  switch (actor.kind) {
+    case 'seat':
+      return `${actor.seat.name} (${t(`domain.role.${actor.seat.role}`)})`
+    case 'feed':
+      return actor.feed
+    case 'bridge':
+      return actor.bridge
+    case 'system':
+      return `${t('timeline.system')} ${actor.part}`
+  }
+}
+
+function fill(event: DomainEvent, names: Names, t: Translate): Filled {
+  const unit = (id: string): string => names.unit.get(id)?.callSign ?? id
+  const task = (id: string): string => String(names.task.get(id)?.number ?? id)
+  const candidate = (id: string): string => String(names.candidate.get(id)?.number ?? id)
+  const alarm = (id: string): string => {
+    const kind = names.alarm.get(id)?.kind
+    return kind === undefined ? id : t(`alarm.kind.${kind}.name`)
+  }
+  switch (event.type) {
+    case 'server.started':
+      return { n: event.lastSeq }
+    case 'roster.declared':
+      return { n: event.units.length }
+    case 'sites.declared':
+      return { n: event.sites.length }
+    case 'checkpoints.declared':
+      return { n: event.checkpoints.length }
+    case 'unit.status-changed':
+      return { unit: unit(event.unitId), state: t(`domain.unitStatus.${event.status}`) }
+    case 'unit.reported': {
+      const { kind, text } = event.report
+      const said = t(`timeline.unit.report.${kind}`)
+      return { unit: unit(event.report.unitId), text: text === undefined ? said : `${said} · ${text}` }
+    }
+    case 'incident.reported':
+      return { category: t(`domain.category.${event.incident.category}`), place: event.incident.place }
+    case 'incident.state-changed':
+      return { state: t(`domain.incidentState.${event.state}`) }
+    case 'incident.assigned':
+    case 'incident.released':
+      return { unit: unit(event.unitId) }
+    case 'incident.noted':
+      return { text: event.text }
+    case 'incident.closed':
+      return { text: event.outcome }
+    case 'search.opened':
+      return {}
+    case 'search.ground-set':
+      return { n: event.highestGroundAmslM }
+    case 'search.tasks-cut':
+      return { n: event.tasks.length }
+    case 'search.swept':
+      return { task: task(event.taskId), n: event.looks.length }
+    case 'search.map-changed':
+      return { n: (event.pos * 100).toFixed(1) }
+    case 'search.found':
+      return { state: t(`domain.outcome.${event.outcome}`) }
+    case 'search.ended':
+      return { state: t(`domain.searchState.${event.as}`), text: event.reason }
+    case 'task.approved':
+      return { task: task(event.taskId), text: event.approvalRef }
+    case 'task.refused':
+    case 'task.withdrawn':
+    case 'task.upload-failed':
+    case 'task.failed':
+    case 'task.start-failed':
+    case 'task.unknown':
+      return { task: task(event.taskId), text: event.reason }
+    case 'task.upload-started':
+    case 'task.uploaded':
+      return { task: task(event.taskId), n: event.total }
+    case 'task.upload-progressed':
+      return { task: task(event.taskId), n: `${event.done}/${event.total}` }
+    case 'task.offered':
+    case 'task.seen':
+    case 'task.accepted':
+    case 'task.offer-expired':
+    case 'task.starting':
+    case 'task.flying':
+    case 'task.returning':
+    case 'task.done':
+      return { task: task(event.taskId) }
+    case 'drone.seen':
+      return { drone: event.drone.id }
+    case 'drone.leased':
+      return { drone: event.lease.droneId, text: event.lease.name }
+    case 'drone.lease-released':
+      return { drone: event.droneId, text: event.reason }
+    case 'drone.ordered':
+      return { drone: event.command.droneId, order: t(`domain.order.${event.command.order}`) }
+    case 'drone.command-changed':
+      return {
+        drone: event.droneId,
+        order: t(`domain.order.${event.order}`),
+        state: t(`domain.commandState.${event.state}`),
+        text: event.reason ?? '',
+      }
+    case 'drone.link-changed':
+      return { drone: event.droneId, state: t(`domain.linkState.${event.state}`) }
+    case 'candidate.raised':
+      return { task: event.candidate.number }
+    case 'candidate.strengthened':
+      return { task: event.candidate.number, n: event.candidate.looks }
+    case 'candidate.looking-again':
+    case 'candidate.confirmed':
+      return { task: candidate(event.candidateId) }
+    case 'candidate.team-sent':
+    case 'candidate.nothing-there':
+      return { task: candidate(event.candidateId), unit: unit(event.unitId) }
+    case 'candidate.dismissed':
+      return { task: candidate(event.candidateId), text: event.reason }
+    case 'alarm.raised':
+      return { text: t(`alarm.kind.${event.alarm.kind}.name`) }
+    case 'alarm.cleared':
+    case 'alarm.acknowledged':
+      return { text: alarm(event.alarmId) }
+    case 'account.created':
+      return { text: event.account }
+    case 'seat.signed-in':
+      return { text: event.seatId }
+  }
+}
