@@ -85,3 +85,8 @@ export {
 } from './cut-tasks.ts'
 export { relookPath } from './relook-path.ts'
 export { nextHour, type NextHour, restrictedMeanTime } from './next-hour.ts'
+export { type Candidate, DEFAULT_TRIAGE_POLICY, type ThermalReading, type TriagePolicy } from './thermal-reading.ts'
+export { clusterReadings, createTriage, type Triage } from './thermal-triage.ts'
+export { waterSurvival, type WaterSurvival, windChillC } from './survival.ts'
+export { laneCount, type LaneCount } from './lane-count.ts'
+export { closestApproach, type Mover } from './closest-approach.ts'

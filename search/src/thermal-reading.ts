@@ -1,0 +1,110 @@
+import type { LngLat } from './position.ts'
+
+/**
+ * What one thermal frame tells when the camera reports only its extremes (MAVLink CAMERA_THERMAL_RANGE): the hottest
+ * point, placed on the ground. Every frame has one; by itself it means nothing.
+ */
+export interface ThermalReading {
+  readonly atMs: number
+  readonly droneId: string
+  /** Ground position of the frame's hottest point. */
+  readonly position: readonly number[]
+  /** Radius about `position` that holds the true place in about 95 of 100 cases, metres, > 0. */
+  readonly errorRadiusM: number
+  /** Temperature of the hottest point, Celsius. */
+  readonly maxC: number
+  /** How far it is above its surroundings in the same frame (median or mean; the minimum if that is all there is). */
+  readonly contrastC: number
+  /** Direction of view over the ground, clockwise from north; omit when looking straight down or unknown. */
+  readonly bearingRad?: number | undefined
+  /** Ground the frame showed, ring of positions. Without it the frame is no evidence against any other place. */
+  readonly footprint?: readonly (readonly number[])[] | undefined
+}
+
+/** When readings count as one thing, and when the thing is worth a person's attention. */
+export interface TriagePolicy {
+  /** Robust z-score over the drone's recent frame maxima from which a frame stands out. */
+  readonly minZ: number
+  /** Least contrast within the frame, Celsius. */
+  readonly minContrastC: number
+  /** Least scatter of the background ever assumed, Celsius: NETD, calibration jumps, texture. */
+  readonly scatterFloorC: number
+  /** Frames of a drone that must be known before any of them is judged. */
+  readonly minBackground: number
+  /** Background frames remembered per drone, and how long. */
+  readonly maxBackground: number
+  readonly backgroundMs: number
+  /** When most frames have stood out for this long, the ground has changed: they become background. */
+  readonly adaptMs: number
+  /** More candidates than this within `adaptMs`, with few ordinary frames between, are warm ground. */
+  readonly maxHeld: number
+  /** Frames of one drone closer in time than this, from about the same direction, are one look. */
+  readonly independentMs: number
+  readonly independentBearingRad: number
+  /** Readings closer than this are one thing even if their error radii say less. */
+  readonly sameThingM: number
+  /** Error radius that no amount of averaging goes below, metres: boresight, datum and terrain errors are shared. */
+  readonly errorFloorM: number
+  /** Chance that a look shows a person who is there; that a look shows noise at a given place. */
+  readonly recall: number
+  readonly falseAlarm: number
+  /** Highest likelihood ratio ever claimed: rocks, animals and engines are as persistent as people. */
+  readonly maxLikelihoodRatio: number
+  /** A candidate needs at least so many looks that showed it, such a share of all looks, such a likelihood ratio. */
+  readonly minLooks: number
+  readonly minShare: number
+  readonly minLikelihoodRatio: number
+  /** Things seen once are forgotten after this time. */
+  readonly forgetMs: number
+}
+
+/**
+ * Defaults. Recall and false alarm are ASSUMPTIONS of the order measured on annotated frames with a hot-blob detector
+ * (HIT-UAV test split, search-science notes 5); replace them by the measured values of the camera in use. minZ 6 is set
+ * from the Gumbel tail of frame maxima: noise alone passes in less than one frame of a thousand, and then anywhere.
+ */
+export const DEFAULT_TRIAGE_POLICY: TriagePolicy = {
+  minZ: 6,
+  minContrastC: 1.5,
+  scatterFloorC: 0.25,
+  minBackground: 10,
+  maxBackground: 120,
+  backgroundMs: 180_000,
+  adaptMs: 60_000,
+  maxHeld: 3,
+  independentMs: 1500,
+  independentBearingRad: Math.PI / 6,
+  sameThingM: 15,
+  errorFloorM: 4,
+  recall: 0.7,
+  falseAlarm: 0.02,
+  maxLikelihoodRatio: 50,
+  minLooks: 2,
+  minShare: 0.25,
+  minLikelihoodRatio: 20,
+  forgetMs: 3_600_000,
+}
+
+/** A warm place that several looks agree on: something for a person to judge, not a finding. */
+export interface Candidate {
+  /** Stays the same while the candidate's numbers change. */
+  readonly key: string
+  readonly position: LngLat
+  /** About 95 %, metres. */
+  readonly errorRadiusM: number
+  /** Independent looks that showed it, of those that could have. */
+  readonly looks: number
+  readonly opportunities: number
+  /** Directions of view (60 degree sectors) and drones that showed it. */
+  readonly aspects: number
+  readonly droneIds: readonly string[]
+  /** Mean contrast within the frame and mean excess over the background of frame maxima, Celsius. */
+  readonly contrastC: number
+  readonly excessC: number
+  readonly firstSeenMs: number
+  readonly lastSeenMs: number
+  /** P(these looks | a warm person-like thing is there) / P(these looks | nothing is), limited by the policy. */
+  readonly likelihoodRatio: number
+  /** False when later looks no longer support it. */
+  readonly standing: boolean
+}

@@ -1,0 +1,144 @@
+import { type FrameBackground, frameBackground, type Judgement } from './frame-background.ts'
+import { localFrame, type LocalFrame } from './local-frame.ts'
+import { inRing } from './polygon.ts'
+import { type Candidate, DEFAULT_TRIAGE_POLICY, type ThermalReading, type TriagePolicy } from './thermal-reading.ts'
+import { addHit, addLook, newPlace, placeCentreM, toCandidate, type WarmPlace } from './warm-place.ts'
+
+/** Turns frames into candidates, one frame at a time. Deterministic: the same frames in the same order, the same answer. */
+export interface Triage {
+  /**
+   * Takes the next frame; each drone's frames in time order. Returns the candidates whose numbers changed: raised,
+   * strengthened, or no longer `standing`. RangeError for a reading without finite numbers or with a radius of 0.
+   */
+  add(reading: ThermalReading): Candidate[]
+  /** All candidates raised so far, best supported first. */
+  candidates(): Candidate[]
+}
+
+interface PastFrame {
+  readonly judged: Judgement
+  readonly ringM: readonly (readonly number[])[]
+}
+
+/** Frames remembered to count looks at a place from before it first stood out. */
+const MAX_PAST = 4000
+
+/**
+ * Triage of thermal frames.
+ *
+ * A frame stands out when its maximum is far above the drone's recent frame maxima (robust z over median and MAD) and
+ * above its own surroundings. A frame that stands out marks a place; later frames that stand out within the joint error
+ * radius add to it. Of the looks that showed the ground of a place, those whose maximum was elsewhere and ordinary count
+ * against it; those whose maximum was elsewhere but stood out count neither way, because something hotter hides the
+ * rest; those whose maximum is at the place never count against it. Looks from before the place was first marked count
+ * too. Frames close together in time and direction are one look. A place with enough looks is a candidate.
+ * So noise on uniform ground, whose maximum wanders, gives none, and a person missed on the first pass can still be
+ * raised on the second. A warm rock is a candidate as well: people judge, and dismissals are evidence to keep.
+ * Source: search-science notes 5 (triage rule) and 0.6; likelihood ratios as notes 1.1.
+ */
+export function createTriage(policy: TriagePolicy = DEFAULT_TRIAGE_POLICY): Triage {
+  const backgrounds = new Map<string, FrameBackground>()
+  const past: PastFrame[] = []
+  let places: WarmPlace[] = []
+  let frame: LocalFrame | null = null
+
+  const take = (judged: Judgement, local: LocalFrame, changed: Set<WarmPlace>): void => {
+    const { reading, standsOut } = judged
+    const pointM = local.toLocal(reading.position)
+    const ringM = (reading.footprint ?? []).map((p) => local.toLocal(p))
+    const here = nearestPlace(places, pointM, reading.errorRadiusM, policy)
+    if (standsOut) {
+      const place = here ?? newPlace(`${reading.droneId}@${reading.atMs}`, reading.atMs)
+      if (!here) {
+        for (const old of past) countMiss(place, old, pointM, policy)
+        places.push(place)
+      }
+      addHit(place, pointM, judged, policy)
+      changed.add(place)
+    } else {
+      for (const place of places) {
+        if (place !== here && countMiss(place, { judged, ringM }, placeCentreM(place), policy)) changed.add(place)
+      }
+    }
+    if (ringM.length > 2) past.push({ judged, ringM })
+    if (past.length > MAX_PAST) past.splice(0, past.length - MAX_PAST)
+    places = places.filter(
+      (place) => place.raised || place.looks > 1 || reading.atMs - place.lastSeenMs < policy.forgetMs,
+    )
+  }
+
+  return {
+    add(reading) {
+      check(reading)
+      frame ??= localFrame(reading.position)
+      const local = frame
+      let background = backgrounds.get(reading.droneId)
+      if (!background) backgrounds.set(reading.droneId, (background = frameBackground(policy)))
+      const changed = new Set<WarmPlace>()
+      const here = nearestPlace(places, local.toLocal(reading.position), reading.errorRadiusM, policy)
+      for (const judged of background.judge(reading, here?.raised ? here.key : null)) take(judged, local, changed)
+      const reports: Candidate[] = []
+      for (const place of changed) {
+        const candidate = toCandidate(place, local, policy)
+        place.raised ||= candidate.standing
+        if (place.raised) reports.push(candidate)
+      }
+      return reports
+    },
+    candidates() {
+      if (!frame) return []
+      const local = frame
+      return places
+        .filter(({ raised }) => raised)
+        .map((place) => toCandidate(place, local, policy))
+        .sort((a, b) => b.likelihoodRatio - a.likelihoodRatio || b.looks - a.looks || a.firstSeenMs - b.firstSeenMs)
+    },
+  }
+}
+
+/** Candidates of a finished set of frames; they are taken in order of time. */
+export function clusterReadings(readings: readonly ThermalReading[], policy?: TriagePolicy): Candidate[] {
+  const triage = createTriage(policy)
+  for (const reading of readings.toSorted((a, b) => a.atMs - b.atMs)) triage.add(reading)
+  return triage.candidates()
+}
+
+function nearestPlace(
+  places: readonly WarmPlace[],
+  pointM: readonly number[],
+  radiusM: number,
+  policy: TriagePolicy,
+): WarmPlace | null {
+  let best: WarmPlace | null = null
+  let bestM = Infinity
+  for (const place of places) {
+    const [eastM, northM] = placeCentreM(place)
+    const awayM = Math.hypot(pointM[0]! - eastM, pointM[1]! - northM)
+    const gateM = Math.max(policy.sameThingM, Math.hypot(radiusM, place.bestRadiusM))
+    if (awayM <= gateM && awayM < bestM) {
+      best = place
+      bestM = awayM
+    }
+  }
+  return best
+}
+
+/** Counts an ordinary frame that showed the place's ground as a look without it; says whether it did. */
+function countMiss(
+  place: WarmPlace,
+  { judged, ringM }: PastFrame,
+  centreM: readonly number[],
+  policy: TriagePolicy,
+): boolean {
+  if (judged.standsOut || ringM.length < 3 || !inRing(ringM, centreM[0]!, centreM[1]!)) return false
+  addLook(place, judged, false, policy)
+  return true
+}
+
+function check({ atMs, droneId, position, errorRadiusM, maxC, contrastC }: ThermalReading): void {
+  const numbers = { atMs, 'position.lng': position[0], 'position.lat': position[1], maxC, contrastC }
+  for (const [name, value] of Object.entries(numbers)) {
+    if (!Number.isFinite(value)) throw new RangeError(`reading.${name}: must be a finite number (drone ${droneId})`)
+  }
+  if (!(errorRadiusM > 0)) throw new RangeError(`reading.errorRadiusM: must be above 0 (drone ${droneId})`)
+}
