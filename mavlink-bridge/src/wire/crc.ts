@@ -1,5 +1,5 @@
-/** Four tables of 256: what a byte does to the checksum when 0, 1, 2 or 3 bytes follow it. */
-const TABLE = new Uint16Array(4 * 256)
+/** Eight tables of 256: what a byte does to the checksum when 0 to 7 bytes follow it. */
+const TABLE = new Uint16Array(8 * 256)
 for (let byte = 0; byte < 256; byte++) {
   let crc = byte
   for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0x8408 : crc >>> 1
@@ -19,10 +19,23 @@ export const CRC_START = 0xffff
  */
 export function crc16(bytes: Uint8Array, from: number, to: number, crc: number): number {
   let i = from
-  // Four bytes at a step: this loop is half the cost of a frame.
-  for (; i + 4 <= to; i += 4) {
+  // Eight bytes at a step: byte by byte this loop would be half the cost of a frame.
+  for (; i + 8 <= to; i += 8) {
+    crc ^= bytes[i]! | (bytes[i + 1]! << 8)
+    crc =
+      TABLE[1792 + (crc & 0xff)]! ^
+      TABLE[1536 + (crc >>> 8)]! ^
+      TABLE[1280 + bytes[i + 2]!]! ^
+      TABLE[1024 + bytes[i + 3]!]! ^
+      TABLE[768 + bytes[i + 4]!]! ^
+      TABLE[512 + bytes[i + 5]!]! ^
+      TABLE[256 + bytes[i + 6]!]! ^
+      TABLE[bytes[i + 7]!]!
+  }
+  if (i + 4 <= to) {
     crc ^= bytes[i]! | (bytes[i + 1]! << 8)
     crc = TABLE[768 + (crc & 0xff)]! ^ TABLE[512 + (crc >>> 8)]! ^ TABLE[256 + bytes[i + 2]!]! ^ TABLE[bytes[i + 3]!]!
+    i += 4
   }
   for (; i < to; i++) crc = (crc >>> 8) ^ TABLE[(crc ^ bytes[i]!) & 0xff]!
   return crc

@@ -37,8 +37,8 @@ export interface Frame {
 }
 
 /**
- * A frame inside the bytes it came with. `raw` and `payload` are views made only when someone asks: making them costs
- * more than all the rest.
+ * A frame inside the bytes it came with. What few readers ask for is made on demand: the views `raw` and `payload` alone
+ * would cost more than all the rest.
  */
 export class ReceivedFrame implements Frame {
   readonly v: 1 | 2
@@ -46,8 +46,6 @@ export class ReceivedFrame implements Frame {
   readonly seq: number
   readonly sys: number
   readonly comp: number
-  readonly incompatFlags: number
-  readonly compatFlags: number
   /** The memory that holds the frame, from `start`. */
   readonly memory: Uint8Array
   readonly start: number
@@ -59,16 +57,12 @@ export class ReceivedFrame implements Frame {
     this.end = end
     if (memory[start] === MAGIC_V2) {
       this.v = 2
-      this.incompatFlags = memory[start + 2]!
-      this.compatFlags = memory[start + 3]!
       this.seq = memory[start + 4]!
       this.sys = memory[start + 5]!
       this.comp = memory[start + 6]!
       this.id = memory[start + 7]! | (memory[start + 8]! << 8) | (memory[start + 9]! << 16)
     } else {
       this.v = 1
-      this.incompatFlags = 0
-      this.compatFlags = 0
       this.seq = memory[start + 2]!
       this.sys = memory[start + 3]!
       this.comp = memory[start + 4]!
@@ -78,6 +72,14 @@ export class ReceivedFrame implements Frame {
 
   get raw(): Uint8Array {
     return this.view(this.start, this.end)
+  }
+
+  get incompatFlags(): number {
+    return this.v === 2 ? this.memory[this.start + 2]! : 0
+  }
+
+  get compatFlags(): number {
+    return this.v === 2 ? this.memory[this.start + 3]! : 0
   }
 
   get signed(): boolean {
