@@ -1,5 +1,6 @@
 /** A warm thing on the ground. */
 export interface WarmThing {
+  /** What it belongs to: parts of one body are hidden together. */
   readonly id: string
   readonly kind: 'person' | 'rock' | 'goat' | 'car' | 'transformer'
   /** Metres east and north of the scene's origin. */
