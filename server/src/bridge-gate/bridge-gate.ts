@@ -1,0 +1,205 @@
+import { timingSafeEqual } from 'node:crypto'
+import {
+  BRIDGE_NAMESPACE,
+  BridgeHello,
+  BridgeStatus,
+  CommandNotice,
+  ThermalNotice,
+  UploadNotice,
+  type Answer,
+  type BridgeToServer,
+  type LinkHealth,
+  type ServerToBridge,
+} from '@skerry/contract'
+import type { Server, Socket } from 'socket.io'
+import { z } from 'zod'
+import type { Engine } from '../engine/engine.ts'
+import type { Scheduler } from '../engine/scheduler.ts'
+import type { BridgePort, Bridges } from '../flight/bridges.ts'
+import { isOfBridge, type DroneBoard } from '../flight/drone-board.ts'
+import type { Flight } from '../flight/flight.ts'
+import type { Leases } from '../flight/leases.ts'
+import { createSequenceGate } from './sequence-gate.ts'
+
+/** A bridge that has said nothing for this long is lost: consoles must say so within three seconds. */
+const SILENT_MS = 2500
+const ALIVE_MS = 1000
+const CHECK_MS = 500
+/** How long a bridge may take to say that it took a request; reading a plan back takes a radio's time. */
+const REQUEST_MS = 5000
+const READ_BACK_MS = 60_000
+const MOST_THERMAL = 200
+
+/** What the health page shows of one bridge. */
+export interface BridgeHealth {
+  id: string
+  connected: boolean
+  startedAtMs: number
+  lastAtMs: number | null
+  links: LinkHealth[]
+  drones: number
+  /** Messages that did not fit the contract, or spoke for a drone of another bridge. */
+  refused: number
+}
+
+export interface BridgeGate {
+  health(): BridgeHealth[]
+  stop(): void
+}
+
+export interface BridgeGateOptions {
+  /** Shared secret that a bridge must show; compared in constant time. */
+  token: string
+  engine: Engine
+  board: DroneBoard
+  bridges: Bridges
+  leases: Leases
+  flight: Flight
+  clock: Scheduler
+  /** Takes each thermal notice once, in order. */
+  onThermal: (notices: readonly ThermalNotice[]) => void
+  onFault: (error: unknown) => void
+}
+
+type BridgeSocket = Socket<BridgeToServer, ServerToBridge>
+
+/** The door for MAVLink bridges: the Socket.IO namespace `/bridge`. Everything that comes in is checked first. */
+export function attachBridgeGate(io: Server, options: BridgeGateOptions): BridgeGate {
+  const { token, engine, board, bridges, leases, flight, clock, onThermal, onFault } = options
+  const namespace = io.of(BRIDGE_NAMESPACE) as unknown as ReturnType<Server<BridgeToServer, ServerToBridge>['of']>
+  const known = new Map<string, BridgeHealth>()
+  /** Bridges whose silence has been told. */
+  const silent = new Set<string>()
+  const firstTime = createSequenceGate()
+
+  namespace.use((socket, next) => {
+    const shown: unknown = socket.handshake.auth['token']
+    next(typeof shown === 'string' && sameSecret(shown, token) ? undefined : new Error('not-allowed'))
+  })
+
+  namespace.on('connection', (socket: BridgeSocket) => {
+    let port: BridgePort | null = null
+    const refused = (): void => {
+      const entry = port && known.get(port.bridgeId)
+      if (entry) entry.refused += 1
+    }
+    /** Checks a message of a bridge that has said hello; anything else is counted and goes no further. */
+    const checked = <T>(schema: z.ZodType<T>, message: unknown, mine: (value: T) => boolean): T | null => {
+      const parsed = schema.safeParse(message)
+      if (port && parsed.success && mine(parsed.data)) return parsed.data
+      refused()
+      return null
+    }
+    const ofPort = (droneId: string): boolean => port !== null && isOfBridge(droneId, port.bridgeId)
+
+    socket.on('hello', (message, done) => {
+      const hello = BridgeHello.safeParse(message)
+      if (!hello.success || typeof done !== 'function') return void socket.disconnect(true)
+      const { bridgeId, startedAtMs } = hello.data
+      if (port) bridges.disconnect(port)
+      port = portOf(socket, bridgeId, startedAtMs)
+      bridges.connect(port)
+      const before = known.get(bridgeId)
+      silent.delete(bridgeId)
+      known.set(bridgeId, {
+        id: bridgeId,
+        connected: true,
+        startedAtMs,
+        lastAtMs: clock.nowMs(),
+        links: before?.links ?? [],
+        drones: before?.drones ?? 0,
+        refused: before?.refused ?? 0,
+      })
+      done({ leases: leases.noticesFor(bridgeId, engine.picture) })
+      flight.bridgeUp(port)
+    })
+
+    socket.on('status', (message) => {
+      const status = checked(BridgeStatus, message, ({ drones }) => drones.every(({ droneId }) => ofPort(droneId)))
+      if (!status || !port) return
+      const entry = known.get(port.bridgeId)
+      if (entry) {
+        Object.assign(entry, { lastAtMs: clock.nowMs(), links: status.links, drones: status.drones.length })
+        if (silent.delete(port.bridgeId)) flight.bridgeUp(port)
+      }
+      board.put(status.drones)
+    })
+
+    socket.on('command', (message, done) => {
+      const notice = checked(CommandNotice, message, ({ droneId }) => ofPort(droneId))
+      answerAfter(notice && port ? flight.commandNotice(port.bridgeId, notice) : null, done)
+    })
+    socket.on('upload', (message, done) => {
+      const notice = checked(UploadNotice, message, ({ droneId }) => ofPort(droneId))
+      answerAfter(notice && port ? flight.uploadNotice(port.bridgeId, notice) : null, done)
+    })
+    socket.on('thermal', (message, done) => {
+      const notices = checked(z.array(ThermalNotice).max(MOST_THERMAL), message, (all) =>
+        all.every(({ droneId }) => ofPort(droneId)),
+      )
+      if (notices && port) onThermal(firstTime(`${port.bridgeId}@${port.startedAtMs}`, notices))
+      if (typeof done === 'function') done()
+    })
+
+    socket.on('disconnect', () => {
+      if (!port) return
+      bridges.disconnect(port)
+      const entry = known.get(port.bridgeId)
+      if (entry && !bridges.get(port.bridgeId)) entry.connected = false
+    })
+  })
+
+  /** An answer means that the notice is durable, or that it will never be taken; without one the bridge sends again. */
+  function answerAfter(taken: Promise<void> | null, done: unknown): void {
+    const answer = (): void => {
+      if (typeof done === 'function') (done as () => void)()
+    }
+    if (taken) taken.then(answer, onFault)
+    else answer()
+  }
+
+  let stopAlive = clock.after(ALIVE_MS, alive)
+  function alive(): void {
+    stopAlive = clock.after(ALIVE_MS, alive)
+    namespace.emit('alive', { atMs: clock.nowMs() })
+  }
+  let stopCheck = clock.after(CHECK_MS, check)
+  function check(): void {
+    stopCheck = clock.after(CHECK_MS, check)
+    for (const entry of known.values()) {
+      if (silent.has(entry.id) || entry.lastAtMs === null || clock.nowMs() - entry.lastAtMs <= SILENT_MS) continue
+      silent.add(entry.id)
+      flight.bridgeSilent(entry.id)
+    }
+  }
+
+  return {
+    health: () => [...known.values()].map((entry) => ({ ...entry, links: [...entry.links] })),
+    stop() {
+      stopAlive()
+      stopCheck()
+      namespace.disconnectSockets(true)
+    },
+  }
+}
+
+function portOf(socket: BridgeSocket, bridgeId: string, startedAtMs: number): BridgePort {
+  const failed = (error: unknown): Answer<never> => ({
+    ok: false,
+    reason: error instanceof Error ? `bridge-silent: ${error.message}` : 'bridge-silent',
+  })
+  return {
+    bridgeId,
+    startedAtMs,
+    lease: (notice) => void socket.emit('lease', notice),
+    upload: (request) => socket.timeout(REQUEST_MS).emitWithAck('upload', request).catch(failed),
+    order: (request) => socket.timeout(REQUEST_MS).emitWithAck('order', request).catch(failed),
+    readBack: (request) => socket.timeout(READ_BACK_MS).emitWithAck('readBack', request).catch(failed),
+  }
+}
+
+function sameSecret(shown: string, secret: string): boolean {
+  const [a, b] = [Buffer.from(shown), Buffer.from(secret)]
+  // Lengths may differ openly; the secret's own length is no secret.
+  return a.length === b.length && timingSafeEqual(a, b)
+}

@@ -1,0 +1,115 @@
+import type { GridFrame, Reading } from '@skerry/contract'
+import type { Server } from 'socket.io'
+import { attachBridgeGate, type BridgeGate } from '../bridge-gate/bridge-gate.ts'
+import { createEngine } from '../engine/create-engine.ts'
+import type { Engine } from '../engine/engine.ts'
+import type { Scheduler } from '../engine/scheduler.ts'
+import { createBridges } from '../flight/bridges.ts'
+import { createDroneBoard, type DroneBoard } from '../flight/drone-board.ts'
+import { followDrones, type DroneMover, type DroneTrackPoint } from '../flight/drone-motion.ts'
+import { startFlight } from '../flight/flight.ts'
+import { createLeases } from '../flight/leases.ts'
+import { createUploads } from '../flight/uploads.ts'
+import type { Journal } from '../journal/journal.ts'
+import { startCandidateRecorder } from '../maps/candidate-recorder.ts'
+import type { LandSource } from '../maps/land-source.ts'
+import { publishFrames } from '../maps/publish-frames.ts'
+import { createSearchMaps, type SearchMaps } from '../maps/search-maps.ts'
+import { startSweepRecorder } from '../maps/sweep-recorder.ts'
+
+export interface DomainOptions {
+  journal: Journal
+  clock: Scheduler
+  newId: () => string
+  /** Makes a secret that nobody can guess, for flight authority. */
+  newToken: () => string
+  version: string
+  land: LandSource
+  /** A fault that was survived; nothing acknowledged is lost by it. */
+  onFault: (error: unknown) => void
+}
+
+/** The events plane with everything that acts on it, ready for the doors: HTTP, consoles, bridges. */
+export interface Domain {
+  engine: Engine
+  board: DroneBoard
+  maps: SearchMaps & {
+    /** Newest map of each search that changed, at most once a second per search. Returns its own undo. */
+    onFrame(listener: (searchId: string, frame: GridFrame) => void): () => void
+    readings(searchId: string): Reading[]
+    onReadings(listener: (searchId: string, readings: Reading[]) => void): () => void
+  }
+  attachBridges(
+    io: Server,
+    door: {
+      token: string
+      putDrone: (handle: number, mover: DroneMover) => void
+      trackDrone: (point: DroneTrackPoint) => void
+    },
+  ): BridgeGate
+  /** Writes what still waits and stops every timer; the journal may be closed after it. */
+  stop(): Promise<void>
+}
+
+/** Replays the journal and starts the domain. Rejects when the journal cannot be read. */
+export async function startDomain(options: DomainOptions): Promise<Domain> {
+  const { journal, clock, newId, newToken, version, land, onFault } = options
+  const board = createDroneBoard()
+  const maps = createSearchMaps({ land })
+  const uploads = createUploads()
+  const engine = await createEngine({
+    journal,
+    clock,
+    newId,
+    maps,
+    drones: board,
+    version,
+    followers: [(entry) => maps.follow(entry), (entry) => uploads.follow(entry)],
+    onFault,
+  })
+  const bridges = createBridges()
+  const leases = createLeases(bridges, newToken)
+  const flight = startFlight({ engine, board, bridges, leases, uploads, clock, newId, onFault })
+  const sweeps = startSweepRecorder({ engine, maps, board, clock, onFault })
+  const candidates = startCandidateRecorder({ engine, clock, newId, onFault })
+  const frames = publishFrames(maps, clock)
+  const undo: (() => void)[] = []
+  return {
+    engine,
+    board,
+    maps: {
+      ...maps,
+      onFrame: frames.onFrame,
+      readings: candidates.readings,
+      onReadings: candidates.onReadings,
+    },
+    attachBridges(io, { token, putDrone, trackDrone }) {
+      undo.push(followDrones({ board, picture: engine.picture, nowMs: clock.nowMs, put: putDrone, track: trackDrone }))
+      const gate = attachBridgeGate(io, {
+        token,
+        engine,
+        board,
+        bridges,
+        leases,
+        flight,
+        clock,
+        onThermal: (notices) => {
+          sweeps.take(notices)
+          candidates.take(notices)
+        },
+        onFault,
+      })
+      undo.push(() => gate.stop())
+      return gate
+    },
+    async stop() {
+      for (const stop of undo) stop()
+      flight.stop()
+      sweeps.stop()
+      candidates.stop()
+      frames.stop()
+      await sweeps.flush()
+      await candidates.flush()
+    },
+  }
+}

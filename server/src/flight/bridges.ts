@@ -1,0 +1,39 @@
+import type { Answer, LeaseNotice, OrderRequest, Plan, ReadBack, UploadRequest } from '@skerry/contract'
+import { isOfBridge } from './drone-board.ts'
+
+/** What can be asked of a connected bridge. Answers say that the bridge took the request, not that it worked. */
+export interface BridgePort {
+  readonly bridgeId: string
+  /** When the bridge process started: another time is another run, which assumes nothing of the one before. */
+  readonly startedAtMs: number
+  lease(notice: LeaseNotice): void
+  upload(request: UploadRequest): Promise<Answer<null>>
+  order(request: OrderRequest): Promise<Answer<null>>
+  readBack(request: { droneId: string; expect: Plan | null }): Promise<Answer<ReadBack>>
+}
+
+/** The bridges that are connected now. */
+export interface Bridges {
+  of(droneId: string): BridgePort | null
+  get(bridgeId: string): BridgePort | null
+  connect(port: BridgePort): void
+  /** Forgets the port, unless a newer connection of the same bridge has taken its place. */
+  disconnect(port: BridgePort): void
+}
+
+export function createBridges(): Bridges {
+  const ports = new Map<string, BridgePort>()
+  return {
+    get: (bridgeId) => ports.get(bridgeId) ?? null,
+    of(droneId) {
+      for (const port of ports.values()) if (isOfBridge(droneId, port.bridgeId)) return port
+      return null
+    },
+    connect: (port) => {
+      ports.set(port.bridgeId, port)
+    },
+    disconnect: (port) => {
+      if (ports.get(port.bridgeId) === port) ports.delete(port.bridgeId)
+    },
+  }
+}

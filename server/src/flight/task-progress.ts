@@ -1,0 +1,41 @@
+import type { AircraftCommand, DomainEvent, DroneStatus, Task } from '@skerry/contract'
+import { inAir } from '../domain/tasks/states.ts'
+
+/**
+ * What a vehicle's telemetry says about the task it is on. Pure. Telemetry of a lost link is old and says nothing.
+ * @param orders the vehicle's ledger, for the reason why a flight ended early
+ */
+export function taskProgress(task: Task, status: DroneStatus, orders: Iterable<AircraftCommand>): DomainEvent[] {
+  if (status.link.state === 'lost') return []
+  const air = inAir(status)
+  const mode = status.mode?.kind ?? null
+  const itsPlan =
+    task.upload !== null && (status.mission.planId === null || status.mission.planId === task.upload.planId)
+  const down = air === false && status.armed === false
+  const taskId = task.id
+  switch (task.state) {
+    case 'starting':
+      return air === true && mode === 'auto' && itsPlan ? [{ type: 'task.flying', taskId }] : []
+    case 'flying':
+      if (down) return [done(task, orders)]
+      return air === true && (mode === 'return' || mode === 'land') ? [{ type: 'task.returning', taskId }] : []
+    case 'returning':
+      if (down) return [done(task, orders)]
+      return air === true && mode === 'auto' && itsPlan ? [{ type: 'task.flying', taskId }] : []
+    case 'unknown': {
+      // Only a plan that is known to be the task's own brings a task back from the unknown.
+      const sure = task.upload?.planId !== null && task.upload?.planId === status.mission.planId
+      if (task.startedAtMs !== null && down) return [done(task, orders)]
+      return sure && air === true && mode === 'auto' ? [{ type: 'task.flying', taskId }] : []
+    }
+    default:
+      return []
+  }
+}
+
+function done(task: Task, orders: Iterable<AircraftCommand>): DomainEvent {
+  for (const order of orders)
+    if (order.taskId === task.id && (order.order === 'return' || order.order === 'land'))
+      return { type: 'task.done', taskId: task.id, reason: `${order.by}: ${order.order}` }
+  return { type: 'task.done', taskId: task.id }
+}

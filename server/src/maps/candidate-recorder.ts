@@ -1,0 +1,211 @@
+import type { Actor, Candidate, DomainEvent, LngLat, Reading, Search, ThermalNotice } from '@skerry/contract'
+import { createTriage, type Triage, type Candidate as TriageCandidate } from '@skerry/search'
+import { raiseAlarm } from '../domain/alarms/rules.ts'
+import { distanceM } from '../domain/geo.ts'
+import type { Engine } from '../engine/engine.ts'
+import type { Scheduler } from '../engine/scheduler.ts'
+import type { Picture } from '../picture/picture.ts'
+import { candidateNear, figuresOf, saysMore, type Earlier } from './candidate-merge.ts'
+import { createFrameContrast, type FrameContrast } from './frame-contrast.ts'
+import { taskAt } from './sweep-recorder.ts'
+
+/** Candidates and readings are told this often. */
+const FLUSH_MS = 1000
+/** Readings kept per search, newest last. */
+const READINGS_KEPT = 1000
+/** An ordinary reading is shown at most this often per drone, so that one sees that readings come, milliseconds. */
+const ORDINARY_MS = 1000
+/** Robust deviations from which every reading is shown. */
+const UNUSUAL_SD = 3
+const LEAST_HEIGHT_M = 5
+
+/** Thermal readings of one search, and what the triage makes of them in this run of the server. */
+interface Desk {
+  triage: Triage
+  readings: Reading[]
+  fresh: Reading[]
+  contrast: Map<string, FrameContrast>
+  lastOrdinaryMs: Map<string, number>
+  /** By the triage's key: which candidate it is, what that had before, tasks on which it was seen. */
+  known: Map<string, { id: string | null; earlier: Earlier | null; tasks: Set<string> }>
+  changed: Map<string, { found: TriageCandidate; reading: Reading }>
+}
+
+/** Turns thermal readings into candidates. Every frame has a hottest point; only what several looks agree on is one. */
+export interface CandidateRecorder {
+  take(notices: readonly ThermalNotice[]): void
+  readings(searchId: string): Reading[]
+  /** Called with new readings of a search, about once a second. Returns its own undo. */
+  onReadings(listener: (searchId: string, readings: Reading[]) => void): () => void
+  flush(): Promise<void>
+  stop(): void
+}
+
+export function startCandidateRecorder(options: {
+  engine: Engine
+  clock: Scheduler
+  newId: () => string
+  onFault: (error: unknown) => void
+}): CandidateRecorder {
+  const { engine, clock, newId, onFault } = options
+  const actor: Actor = { kind: 'system', part: 'triage' }
+  const desks = new Map<string, Desk>()
+  const listeners = new Set<(searchId: string, readings: Reading[]) => void>()
+
+  const deskOf = (searchId: string): Desk => {
+    let desk = desks.get(searchId)
+    if (!desk) {
+      desk = {
+        triage: createTriage(),
+        readings: [],
+        fresh: [],
+        contrast: new Map(),
+        lastOrdinaryMs: new Map(),
+        known: new Map(),
+        changed: new Map(),
+      }
+      desks.set(searchId, desk)
+    }
+    return desk
+  }
+
+  function look(notice: ThermalNotice): void {
+    const { droneId, atMs, hot, maxC, minC, corners, heightAboveTakeoffM } = notice
+    if (!hot || heightAboveTakeoffM < LEAST_HEIGHT_M || !(hot.errorRadiusM > 0)) return
+    const task = taskAt(engine.picture, droneId, atMs)
+    if (!task || engine.picture.search.get(task.searchId)?.state !== 'open') return
+    const desk = deskOf(task.searchId)
+    const contrast = desk.contrast.get(droneId) ?? createFrameContrast()
+    desk.contrast.set(droneId, contrast)
+    const { position, errorRadiusM } = hot
+    const reading: Reading = { atMs, droneId, position, errorRadiusM, maxC, contrastSd: contrast.add(maxC) }
+    show(desk, reading)
+    const changed = desk.triage.add({
+      atMs,
+      droneId,
+      position,
+      errorRadiusM,
+      maxC,
+      contrastC: maxC - minC, // the extremes are all that the camera tells
+      footprint: corners ?? undefined,
+    })
+    for (const found of changed) {
+      const entry = desk.known.get(found.key) ?? { id: null, earlier: null, tasks: new Set<string>() }
+      entry.tasks.add(task.id)
+      desk.known.set(found.key, entry)
+      desk.changed.set(found.key, { found, reading })
+    }
+  }
+
+  function show(desk: Desk, reading: Reading): void {
+    const { droneId, atMs, contrastSd } = reading
+    if (contrastSd < UNUSUAL_SD) {
+      if (atMs - (desk.lastOrdinaryMs.get(droneId) ?? 0) < ORDINARY_MS) return
+      desk.lastOrdinaryMs.set(droneId, atMs)
+    }
+    desk.readings.push(reading)
+    if (desk.readings.length > READINGS_KEPT) desk.readings.shift()
+    desk.fresh.push(reading)
+  }
+
+  /** What the changed places of a search mean for its candidates, against the newest picture. */
+  function decide(picture: Picture, search: Search, desk: Desk, changed: Desk['changed']): DomainEvent[] {
+    const events: DomainEvent[] = []
+    let number = 0
+    for (const { searchId, number: taken } of picture.candidate.values())
+      if (searchId === search.id) number = Math.max(number, taken)
+    for (const [key, { found, reading }] of changed) {
+      const entry = desk.known.get(key)!
+      const near = entry.id === null ? candidateNear(picture, search.id, found) : null
+      if (near && ![...desk.known.values()].some(({ id }) => id === near.id)) {
+        entry.id = near.id
+        entry.earlier = near
+      } else if (near) entry.id = near.id
+      const known = entry.id === null ? undefined : picture.candidate.get(entry.id)
+      const figures = figuresOf(found, entry.earlier, strongestNear(desk.readings, found) ?? reading, entry.tasks.size)
+      if (known) {
+        if (saysMore(known, figures))
+          events.push({ type: 'candidate.strengthened', candidate: { ...known, ...figures }, reading })
+      } else if (found.standing) {
+        const candidate: Candidate = {
+          id: newId(),
+          number: ++number,
+          searchId: search.id,
+          incidentId: search.incidentId,
+          state: 'open',
+          ...figures,
+          taskId: null,
+          unitId: null,
+          reason: null,
+        }
+        entry.id = candidate.id
+        events.push(
+          { type: 'candidate.raised', candidate },
+          ...raiseAlarm(
+            picture,
+            { nowMs: clock.nowMs(), newId },
+            {
+              priority: 'warning',
+              kind: 'candidate-raised',
+              subject: { kind: 'candidate', id: candidate.id },
+              incidentId: search.incidentId,
+              detail: `#${candidate.number}`,
+            },
+          ),
+        )
+      }
+    }
+    return events
+  }
+
+  async function flush(): Promise<void> {
+    for (const [searchId, desk] of desks) {
+      if (desk.fresh.length > 0) {
+        const fresh = desk.fresh
+        desk.fresh = []
+        for (const listener of listeners) listener(searchId, fresh)
+      }
+      if (desk.changed.size === 0) continue
+      const changed = desk.changed
+      desk.changed = new Map()
+      await engine
+        .record(actor, (picture) => {
+          const search = picture.search.get(searchId)
+          return search?.state === 'open' ? decide(picture, search, desk, changed) : []
+        })
+        .catch(onFault)
+    }
+  }
+
+  let stopTick = clock.after(FLUSH_MS, tick)
+  function tick(): void {
+    stopTick = clock.after(FLUSH_MS, tick)
+    void flush()
+  }
+
+  return {
+    take(notices) {
+      for (const notice of notices) look(notice)
+    },
+    readings: (searchId) => desks.get(searchId)?.readings.slice() ?? [],
+    onReadings(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    flush,
+    stop: () => stopTick(),
+  }
+}
+
+/** The reading at the place that stands out most: the one a person will want to see. */
+function strongestNear(readings: readonly Reading[], { position, errorRadiusM }: TriageCandidate): Reading | null {
+  const place: LngLat = [position[0], position[1]]
+  let strongest: Reading | null = null
+  for (const reading of readings)
+    if (
+      (!strongest || reading.contrastSd > strongest.contrastSd) &&
+      distanceM(place, reading.position) <= Math.hypot(errorRadiusM, reading.errorRadiusM)
+    )
+      strongest = reading
+  return strongest
+}

@@ -1,0 +1,173 @@
+import type { Actor, DomainEvent, Search, SweepLook, Task, ThermalNotice } from '@skerry/contract'
+import { distanceM } from '../domain/geo.ts'
+import type { DroneBoard } from '../flight/drone-board.ts'
+import type { Engine } from '../engine/engine.ts'
+import type { Scheduler } from '../engine/scheduler.ts'
+import type { Picture } from '../picture/picture.ts'
+import type { SearchMaps } from './search-maps.ts'
+import { heightOfSwathM, sensorCover } from './sensor-cover.ts'
+
+/** Looks are journaled in batches: this often, or when so many wait. */
+const FLUSH_MS = 2000
+const FLUSH_LOOKS = 50
+/** Looks nearer than this in time and in place to the one before add nothing to the coverage. */
+const LOOK_MS = 400
+const LOOK_M = 10
+/** Below this height above take-off a camera sees grass, not a search area, metres. */
+const LEAST_HEIGHT_M = 5
+/** A task's start is journaled a moment after the drone left the ground, milliseconds. */
+const START_SLACK_MS = 5000
+
+const TASK_TURNS: readonly DomainEvent['type'][] = ['task.uploaded', 'task.flying', 'task.done', 'task.failed']
+
+interface Waiting {
+  task: Task
+  looks: SweepLook[]
+  swathSumM: number
+  speedSumMps: number
+}
+
+/** Turns views that bridges report into journaled sweeps, and the sweeps into new figures of the map. */
+export interface SweepRecorder {
+  take(notices: readonly ThermalNotice[]): void
+  /** Journals what waits now; for an orderly stop. */
+  flush(): Promise<void>
+  stop(): void
+}
+
+export function startSweepRecorder(options: {
+  engine: Engine
+  maps: SearchMaps
+  board: DroneBoard
+  clock: Scheduler
+  onFault: (error: unknown) => void
+}): SweepRecorder {
+  const { engine, maps, board, clock, onFault } = options
+  const actor: Actor = { kind: 'system', part: 'maps' }
+  const waiting = new Map<string, Waiting>()
+  const lastKept = new Map<string, { atMs: number; position: ThermalNotice['position'] }>()
+  let flushing: Promise<void> = Promise.resolve()
+
+  function keep(notice: ThermalNotice): void {
+    const { droneId, atMs, position, corners, swathM, heightAboveTakeoffM } = notice
+    if (!corners || swathM === null || !(swathM > 0) || heightAboveTakeoffM < LEAST_HEIGHT_M) return
+    const task = taskAt(engine.picture, droneId, atMs)
+    if (!task || engine.picture.search.get(task.searchId)?.state !== 'open') return
+    const last = lastKept.get(droneId)
+    if (last && atMs <= last.atMs) return
+    if (last && atMs - last.atMs < LOOK_MS && distanceM(last.position, position) < LOOK_M) return
+    lastKept.set(droneId, { atMs, position })
+    let batch = waiting.get(droneId)
+    if (batch && batch.task.id !== task.id) {
+      void flush()
+      batch = undefined
+    }
+    batch ??= { task, looks: [], swathSumM: 0, speedSumMps: 0 }
+    batch.looks.push({ atMs, corners, position })
+    batch.swathSumM += swathM
+    batch.speedSumMps += notice.groundSpeedMps
+    waiting.set(droneId, batch)
+  }
+
+  function flush(): Promise<void> {
+    const batches = [...waiting.entries()]
+    waiting.clear()
+    if (batches.length === 0) return flushing
+    flushing = flushing.then(() => write(batches)).catch(onFault)
+    return flushing
+  }
+
+  async function write(batches: readonly [string, Waiting][]): Promise<void> {
+    await engine.record(actor, (picture) =>
+      batches.flatMap(([droneId, batch]): DomainEvent[] => {
+        const { task, looks } = batch
+        if (picture.search.get(task.searchId)?.state !== 'open') return []
+        const status = board.get(droneId)
+        const swathM = batch.swathSumM / looks.length
+        const { sweepWidthM } = sensorCover(
+          status,
+          heightOfSwathM(status, swathM),
+          Math.max(0, batch.speedSumMps / looks.length),
+        )
+        return [
+          {
+            type: 'search.swept',
+            searchId: task.searchId,
+            taskId: task.id,
+            droneId,
+            looks,
+            sweepWidthM: Math.min(sweepWidthM, swathM),
+            swathM,
+          },
+        ]
+      }),
+    )
+    await engine.record(actor, (picture) =>
+      [...new Set(batches.map(([, { task }]) => task.searchId))].flatMap((searchId) => {
+        const search = picture.search.get(searchId)
+        return search ? mapChanged(maps, search, picture) : []
+      }),
+    )
+  }
+
+  /** What is flown next has changed, and with it what the next hour is worth. */
+  const stopUpdates = engine.onUpdate((_update, event) => {
+    if (!TASK_TURNS.includes(event.type) || !('taskId' in event)) return
+    const searchId = engine.picture.task.get(event.taskId)?.searchId
+    if (searchId === undefined) return
+    engine
+      .record(actor, (picture) => {
+        const search = picture.search.get(searchId)
+        return search?.state === 'open' ? mapChanged(maps, search, picture) : []
+      })
+      .catch(onFault)
+  })
+
+  let stopTick = clock.after(FLUSH_MS, tick)
+  function tick(): void {
+    stopTick = clock.after(FLUSH_MS, tick)
+    void flush()
+  }
+
+  return {
+    take(notices) {
+      for (const notice of notices) keep(notice)
+      if ([...waiting.values()].some(({ looks }) => looks.length >= FLUSH_LOOKS)) void flush()
+    },
+    flush,
+    stop() {
+      stopUpdates()
+      stopTick()
+    },
+  }
+}
+
+/** The new figures of a search's map, with the next number of its map. Nothing when they are what they were. */
+export function mapChanged(maps: SearchMaps, search: Search, picture: Picture): DomainEvent[] {
+  const figures = maps.figures(search.id)
+  if (!figures) return []
+  const { pos, restOfWorld } = figures
+  const nextHourPos = maps.nextHourPos(search.id, picture)
+  if (pos === search.pos && restOfWorld === search.restOfWorld && nextHourPos === search.nextHourPos) return []
+  return [
+    {
+      type: 'search.map-changed',
+      searchId: search.id,
+      pos,
+      restOfWorld,
+      nextHourPos,
+      mapRevision: search.mapRevision + 1,
+    },
+  ]
+}
+
+/** The task that a drone was on at a moment, also when the report of it comes late. */
+export function taskAt(picture: Picture, droneId: string, atMs: number): Task | null {
+  let found: Task | null = null
+  for (const task of picture.task.values()) {
+    if (task.droneId !== droneId || task.startedAtMs === null || atMs < task.startedAtMs - START_SLACK_MS) continue
+    if (task.endedAtMs !== null && atMs > task.endedAtMs) continue
+    if (!found || task.startedAtMs > found.startedAtMs!) found = task
+  }
+  return found
+}
