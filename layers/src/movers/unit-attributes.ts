@@ -1,0 +1,81 @@
+import type { MoverColumns } from '@skerry/contract'
+import { freshness } from '../theme/staleness.ts'
+import { paletteOf, type Palette, type Rgba, type Theme } from '../theme/palette.ts'
+import { ICON_DEFS } from '../symbols/atlas.ts'
+import type { SymbolName } from '../symbols/paths.ts'
+
+/** Kinds and statuses in the order of the motion plane's state byte: status in the low four bits, kind above. */
+export const UNIT_KINDS = ['car', 'foot', 'motorbike', 'boat', 'ground-team'] as const
+export const UNIT_STATUSES = ['off-duty', 'available', 'assigned', 'en-route', 'on-scene', 'out-of-service'] as const
+
+const PLATES: readonly SymbolName[] = [
+  'plate-out',
+  'plate-available',
+  'plate-assigned',
+  'plate-en-route',
+  'plate-on-scene',
+  'plate-out',
+]
+
+export interface UnitAttributes {
+  length: number
+  /** Interleaved lng, lat degrees. */
+  positions: Float64Array
+  symbolDefs: Float32Array
+  plateDefs: Float32Array
+  notchDefs: Float32Array
+  symbolColors: Uint8Array
+  plateColors: Uint8Array
+  groundColors: Uint8Array
+  notchColors: Uint8Array
+  /** Counter-clockwise degrees, as deck.gl's IconLayer takes them. */
+  angles: Float32Array
+}
+
+/**
+ * Binary attributes of patrol units: one pass over the columns, no object per mover.
+ * Busy units stand out by the shape and weight of their plate; an old fix loses its colour and fades.
+ */
+export function unitAttributes(
+  columns: MoverColumns,
+  theme: Theme,
+  stale: boolean,
+  selected: number | null,
+): UnitAttributes {
+  const n = columns.count
+  const palette = paletteOf(theme, stale)
+  const out: UnitAttributes = {
+    length: n,
+    positions: columns.positions.subarray(0, n * 2),
+    symbolDefs: new Float32Array(n * 7),
+    plateDefs: new Float32Array(n * 7),
+    notchDefs: new Float32Array(n * 7),
+    symbolColors: new Uint8Array(n * 4),
+    plateColors: new Uint8Array(n * 4),
+    groundColors: new Uint8Array(n * 4),
+    notchColors: new Uint8Array(n * 4),
+    angles: new Float32Array(n),
+  }
+  for (let i = 0; i < n; i++) {
+    const state = columns.state[i]!
+    const fresh = stale ? 0 : freshness(columns.ageS[i]!)
+    const colour = fade(palette, fresh)
+    out.symbolDefs.set(ICON_DEFS[UNIT_KINDS[state >> 4] ?? 'car'], i * 7)
+    out.plateDefs.set(ICON_DEFS[PLATES[state & 15] ?? 'plate-out'], i * 7)
+    out.notchDefs.set(ICON_DEFS.notch, i * 7)
+    out.symbolColors.set(colour, i * 4)
+    out.plateColors.set(selected === columns.handle[i] ? palette.select : colour, i * 4)
+    out.groundColors.set(palette.plate, i * 4)
+    const heading = columns.headingDeg[i]!
+    const known = Number.isFinite(heading)
+    out.angles[i] = known ? -heading : 0
+    out.notchColors.set(known ? colour : [0, 0, 0, 0], i * 4)
+  }
+  return out
+}
+
+function fade(palette: Palette, fresh: number): Rgba {
+  const mix = (a: number, b: number): number => Math.round(a * fresh + b * (1 - fresh))
+  const { text, stale } = palette
+  return [mix(text[0], stale[0]), mix(text[1], stale[1]), mix(text[2], stale[2]), mix(255, 150)]
+}

@@ -1,0 +1,96 @@
+import { CompositeLayer, type DefaultProps, type LayersList, type UpdateParameters } from '@deck.gl/core'
+import { IconLayer } from '@deck.gl/layers'
+import type { MoverColumns } from '@skerry/contract'
+import { emptyColumns } from '@skerry/contract'
+import { ICON_MAPPING, symbolAtlas } from '../symbols/atlas.ts'
+import type { Theme } from '../theme/palette.ts'
+import { unitAttributes, type UnitAttributes } from './unit-attributes.ts'
+
+export interface UnitLayerProps {
+  /** Columns of the motion plane; index i of a picked object is row i. A new object for every change. */
+  columns: MoverColumns
+  /** Handle of the unit that is looked at. @default null */
+  selected?: number | null
+  /** @default 'night' */
+  theme?: Theme
+  /** The console's own feed is lost: everything grey. @default false */
+  stale?: boolean
+  /** Side of a symbol's plate in pixels. @default 30 */
+  sizePx?: number
+}
+
+const defaultProps: DefaultProps<UnitLayerProps> = {
+  columns: { type: 'object', value: emptyColumns(0) },
+  selected: { type: 'object', value: null },
+  theme: { type: 'object', value: 'night' },
+  stale: false,
+  sizePx: 30,
+}
+
+/** Patrol units from typed arrays: symbol by kind, plate shape by status, notch by heading, fading by age. */
+export class UnitLayer extends CompositeLayer<UnitLayerProps> {
+  static override layerName = 'UnitLayer'
+  static override defaultProps = defaultProps
+  declare state: { attributes: UnitAttributes }
+
+  override updateState({ props, oldProps }: UpdateParameters<this>): void {
+    const same =
+      props.columns === oldProps.columns &&
+      props.selected === oldProps.selected &&
+      props.theme === oldProps.theme &&
+      props.stale === oldProps.stale
+    if (same) return
+    const { columns, theme, stale, selected } = props
+    this.setState({ attributes: unitAttributes(columns, theme ?? 'night', stale ?? false, selected ?? null) })
+  }
+
+  override renderLayers(): LayersList {
+    const a = this.state.attributes
+    const size = this.props.sizePx ?? 30
+    const row = (
+      id: string,
+      defs: Float32Array,
+      colors: Uint8Array,
+      sizePx: number,
+      turned: boolean,
+      pickable: boolean,
+    ) =>
+      new IconLayer(this.getSubLayerProps({ id }), {
+        data: {
+          length: a.length,
+          attributes: {
+            getPosition: { value: a.positions, size: 2 },
+            instanceIconDefs: { value: defs, size: 7 },
+            getColor: { value: colors, size: 4 },
+            ...(turned ? { getAngle: { value: a.angles, size: 1 } } : {}),
+          },
+        },
+        iconAtlas: symbolAtlas() as never,
+        iconMapping: ICON_MAPPING as never,
+        getSize: sizePx,
+        sizeUnits: 'pixels' as const,
+        pickable: pickable && this.props.pickable,
+      })
+    return [
+      row('notch', a.notchDefs, a.notchColors, size * 1.55, true, false),
+      row('ground', fill(a.plateDefs.length, 'plate'), a.groundColors, size, false, false),
+      row('plate', a.plateDefs, a.plateColors, size, false, true),
+      row('symbol', a.symbolDefs, a.symbolColors, size * 0.66, false, false),
+    ]
+  }
+}
+
+const fills = new Map<string, Float32Array>()
+
+/** The same icon for every row, kept by length. */
+function fill(length: number, name: 'plate'): Float32Array {
+  const key = `${name}${length}`
+  const known = fills.get(key)
+  if (known !== undefined) return known
+  const { x, y, width, height } = ICON_MAPPING[name]
+  const made = new Float32Array(length)
+  for (let i = 0; i < length; i += 7) made.set([0, 0, x, y, width, height, 1], i)
+  if (fills.size > 64) fills.clear()
+  fills.set(key, made)
+  return made
+}

@@ -1,0 +1,44 @@
+/** Name of a symbol in the atlas. */
+export type SymbolName = keyof typeof SYMBOLS
+
+/**
+ * Our own set, one colour, readable at 20 px: SVG path data in a 64 by 64 box, filled by the even-odd rule.
+ * `plate-*` stand behind a unit's symbol and say its status by shape; `notch` points north and is turned by the heading.
+ */
+export const SYMBOLS = {
+  car: 'M12 38l4-12a6 6 0 0 1 6-4h20a6 6 0 0 1 6 4l4 12v10a2 2 0 0 1-2 2h-4a2 2 0 0 1-2-2v-2H20v2a2 2 0 0 1-2 2h-4a2 2 0 0 1-2-2zM20 28l-3 8h30l-3-8a2 2 0 0 0-2-1H22a2 2 0 0 0-2 1z',
+  foot: 'M32 10a6 6 0 1 1 0 12 6 6 0 0 1 0-12zM26 24h12a4 4 0 0 1 4 4v12h-5v14h-4V42h-2v12h-4V40h-5V28a4 4 0 0 1 4-4z',
+  motorbike:
+    'M16 34a10 10 0 1 1 0 20 10 10 0 0 1 0-20zm0 6a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM48 34a10 10 0 1 1 0 20 10 10 0 0 1 0-20zm0 6a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM34 16h10v5h-5l8 16h-6l-3-6-6 8h-8l-6-9h14l6-6z',
+  boat: 'M30 10h4v8h10l4 14 6 2-6 16a4 4 0 0 1-4 2H20a4 4 0 0 1-4-2l-6-16 6-2 4-14h10zm-6 14-2 7 10-3 10 3-2-7z',
+  'ground-team':
+    'M20 14a5 5 0 1 1 0 10 5 5 0 0 1 0-10zM44 14a5 5 0 1 1 0 10 5 5 0 0 1 0-10zM32 20a6 6 0 1 1 0 12 6 6 0 0 1 0-12zM14 27h9l1 6a7 7 0 0 0-4 6v9h-8V30a3 3 0 0 1 2-3zM50 27h-9l-1 6a7 7 0 0 1 4 6v9h8V30a3 3 0 0 0-2-3zM27 35h10a4 4 0 0 1 4 4v15H23V39a4 4 0 0 1 4-4z',
+  drone:
+    'M14 8a8 8 0 0 1 7 12l5 5h12l5-5a8 8 0 1 1 4 4l-5 5v6l5 5a8 8 0 1 1-4 4l-5-5H26l-5 5a8 8 0 1 1-4-4l5-5v-6l-5-5a8 8 0 1 1-3-16zM30 28v8h4v-8z',
+  gate: 'M10 14h6v36h-6zM48 14h6v36h-6zM18 18h28v5H18zM29 25h6v25h-6z',
+  'person-search':
+    'M28 8a20 20 0 0 1 16 32l12 12-5 5-12-12A20 20 0 1 1 28 8zm0 6a14 14 0 1 0 0 28 14 14 0 0 0 0-28zM28 18a4 4 0 1 1 0 8 4 4 0 0 1 0-8zM24 28h8a3 3 0 0 1 3 3v6H21v-6a3 3 0 0 1 3-3z',
+  critical: 'M32 6 60 56H4z',
+  warning: 'M32 4 60 32 32 60 4 32z',
+  notice: 'M32 6a26 26 0 1 1 0 52 26 26 0 0 1 0-52z',
+  closed: 'M32 6a26 26 0 1 1 0 52 26 26 0 0 1 0-52zm0 6a20 20 0 1 0 0 40 20 20 0 0 0 0-40z',
+  candidate: 'M32 4 56 18V46L32 60 8 46V18z',
+  'candidate-open': 'M32 4 56 18V46L32 60 8 46V18zm0 7L14 21.500V42.500L32 53 50 42.500V21.500z',
+  'candidate-done':
+    'M32 4 56 18V46L32 60 8 46V18zm0 7L14 21.500V42.500L32 53 50 42.500V21.500zM20 24l4-4 8 8 8-8 4 4-8 8 8 8-4 4-8-8-8 8-4-4 8-8z',
+  plate: 'M32 4a28 28 0 1 1 0 56 28 28 0 0 1 0-56z',
+  'plate-available': 'M32 4a28 28 0 1 1 0 56 28 28 0 0 1 0-56zm0 4a24 24 0 1 0 0 48 24 24 0 0 0 0-48z',
+  'plate-assigned':
+    'M32 2a30 30 0 1 1 0 60 30 30 0 0 1 0-60zm0 5a25 25 0 1 0 0 50 25 25 0 0 0 0-50zM32 9a23 23 0 0 1 0 46v-4a19 19 0 0 0 0-38z',
+  'plate-en-route':
+    'M32 2a30 30 0 1 1 0 60 30 30 0 0 1 0-60zm0 5a25 25 0 1 0 0 50 25 25 0 0 0 0-50zm0 3a22 22 0 1 1 0 44 22 22 0 0 1 0-44zm0 4a18 18 0 1 0 0 36 18 18 0 0 0 0-36z',
+  'plate-on-scene': 'M2 2h60v60H2zm6 6v48h48V8z',
+  'plate-out': 'M8 2 32 26 56 2l6 6-24 24 24 24-6 6-24-24L8 62l-6-6 24-24L2 8z',
+  notch: 'M32 0 42 14H22z',
+  'link-live': 'M32 2a30 30 0 1 1 0 60 30 30 0 0 1 0-60zm0 4a26 26 0 1 0 0 52 26 26 0 0 0 0-52z',
+  'link-degraded':
+    'M28 2h8v5h-8zM28 57h8v5h-8zM2 28h5v8H2zM57 28h5v8h-5zM10 14l5-5 4 4-5 5zM45 13l4-4 5 5-4 4zM10 50l4-4 5 5-4 4zM45 51l5-5 4 4-5 5z',
+  'link-lost': 'M6 2 32 28 58 2l4 4-26 26 26 26-4 4-26-26L6 62l-4-4 26-26L2 6z',
+} as const
+
+export const SYMBOL_NAMES = Object.keys(SYMBOLS) as SymbolName[]
