@@ -11,7 +11,7 @@ import { probabilityMap } from './probability-map.ts'
 import { relookPath } from './relook-path.ts'
 import { type Random, seededRandom } from './seeded-random.ts'
 import { NO_VECTORS, testVectors } from './test-vectors.ts'
-import { groundSpeedMps, legTimeS } from './wind.ts'
+import { groundSpeedMps, legTimer } from './wind.ts'
 
 const vectors = testVectors()
 const IPP = [122.2, 30] as const
@@ -50,7 +50,7 @@ function fly(task: SearchTask, input: CutTasksInput): { timeS: number; lengthM: 
   for (let i = 1; i < points.length; i++) {
     const [a, b] = [points[i - 1]!, points[i]!]
     lengthM += Math.hypot(b[0] - a[0], b[1] - a[1])
-    timeS += legTimeS(a, b, airspeedMps, input.wind)
+    timeS += legTimer(airspeedMps, input.wind)(a, b)
   }
   return { timeS, lengthM, points }
 }
@@ -81,8 +81,8 @@ describe('wind', () => {
       [0, v.length_m],
       [v.length_m, 0],
     ]
-    const pair = (to: number[]): number =>
-      legTimeS([0, 0], to, v.airspeed, wind) + legTimeS(to, [0, 0], v.airspeed, wind)
+    const leg = legTimer(v.airspeed, wind)
+    const pair = (to: number[]): number => leg([0, 0], to) + leg(to, [0, 0])
     expect(pair(north)).toBeCloseTo(v.pair_along_wind_s, 5)
     expect(pair(east)).toBeCloseTo(v.pair_across_wind_s, 5)
   })
@@ -91,7 +91,7 @@ describe('wind', () => {
     expect(groundSpeedMps(10, { fromDeg: 270, speedMps: 4 }, [1, 0])).toBeCloseTo(14, 9)
     expect(groundSpeedMps(10, { fromDeg: 270, speedMps: 4 }, [-1, 0])).toBeCloseTo(6, 9)
     expect(groundSpeedMps(10, { fromDeg: 0, speedMps: 12 }, [1, 0])).toBe(0)
-    expect(legTimeS([0, 0], [0, 100], 10, { fromDeg: 0, speedMps: 12 })).toBe(Infinity)
+    expect(legTimer(10, { fromDeg: 90, speedMps: 12 })([0, 0], [0, 100])).toBe(Infinity)
   })
 })
 
@@ -237,6 +237,18 @@ describe('cutTasks', () => {
         }
       }
     }
+  })
+
+  it('cuts joined areas from a map whose cells are far larger than the lanes', () => {
+    const coarse = probabilityMap({
+      subject: { category: 'hiker', terrain: 'flat' },
+      ipp: IPP,
+      halfSizeM: 3000,
+      cellM: 400,
+    })
+    const task = cutTasks({ ...base, grid: coarse.grid }).tasks[0]!
+    expect(task.energyShare).toBeGreaterThan(0.95)
+    expect(task.poaInside).toBeGreaterThan(0.5 * cutTasks(base).tasks[0]!.poaInside)
   })
 
   it('turns to other ground when the first is swept', () => {

@@ -8,7 +8,7 @@ import { outlineOf } from './outline.ts'
 import { podCapped } from './pod.ts'
 import type { LngLat, MultiPolygonLngLat } from './position.ts'
 import { largestSortie, type Sortie } from './sortie.ts'
-import { legTimeS, type Wind } from './wind.ts'
+import { legTimer, type Wind } from './wind.ts'
 
 /** A drone that can take a task. */
 export interface SearchDrone {
@@ -138,13 +138,13 @@ function planOn(lattice: Lattice, input: CutTasksInput, frame: LocalFrame, noFly
   const rounds = input.maxTasks === undefined ? 1 : Infinity
   const taken = new Uint8Array(lattice.mass.length)
   const open = (square: number): boolean => !taken[square] && !lattice.blocked[square]
+  const smoothed = smoothedMass(lattice, open)
   const plans: Planned[] = []
   for (let round = 1; round <= rounds && plans.length < maxTasks; round++) {
     const waiting = new Set(input.drones.filter(({ startLngLat }) => !noFly.holds(frame.toLocal(startLngLat))))
     const offers = new Map<SearchDrone, Sortie | null>()
     const before = plans.length
     while (waiting.size > 0 && plans.length < maxTasks) {
-      const smoothed = smoothedMass(lattice, open)
       let next: { drone: SearchDrone; sortie: Sortie } | null = null
       for (const drone of waiting) {
         const known = offers.get(drone)
@@ -156,7 +156,10 @@ function planOn(lattice: Lattice, input: CutTasksInput, frame: LocalFrame, noFly
         if (sortie && (!next || sortie.mass > next.sortie.mass)) next = { drone, sortie }
       }
       if (!next) break
-      for (const square of next.sortie.squares) taken[square] = 1
+      for (const square of next.sortie.squares) {
+        taken[square] = 1
+        smoothed[square] = 0
+      }
       waiting.delete(next.drone)
       plans.push({ ...next, round })
     }
@@ -181,7 +184,7 @@ function bestSortie(
   const startM = frame.toLocal(drone.startLngLat)
   const flight: Flight = {
     startM,
-    legS: (a, b) => legTimeS(a, b, drone.airspeedMps, input.wind),
+    legS: legTimer(drone.airspeedMps, input.wind),
     route: (a, b) => noFly.route(a, b),
     turnS: input.turnS ?? 3,
   }

@@ -73,7 +73,7 @@ export {
   type EffortBudget,
   waterFill,
 } from './allocate-effort.ts'
-export { groundSpeedMps, legTimeS, type Wind } from './wind.ts'
+export { groundSpeedMps, legTimer, type LegTimeS, type Wind } from './wind.ts'
 export {
   cutTasks,
   type CutTasksInput,

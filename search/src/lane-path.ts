@@ -1,4 +1,5 @@
 import type { LocalM } from './position.ts'
+import type { LegTimeS } from './wind.ts'
 
 /** One stretch of a lane to be flown, from one end to the other in either direction. */
 export interface Run {
@@ -16,7 +17,7 @@ export interface Run {
 export interface Flight {
   readonly startM: readonly number[]
   /** Seconds of a straight leg, Infinity when it cannot be flown. */
-  legS(a: readonly number[], b: readonly number[]): number
+  readonly legS: LegTimeS
   /** Corner points between a and b around forbidden ground (empty: straight), or null when there is no way. */
   route(a: readonly number[], b: readonly number[]): readonly LocalM[] | null
   /** Seconds lost at each turn. */

@@ -27,7 +27,7 @@ const MAX_SIDE = 4000
 
 /**
  * Lattice of a grid at a lane bearing (clockwise from grid north). Each cell's probability is spread over the squares it
- * overlaps, by points at most half a square apart.
+ * overlaps, by points at most a third of a square apart.
  * @param zones no-fly rings in the grid's frame
  * RangeError when the lattice would pass 4000 squares a side (spacing far too fine for the grid).
  */
@@ -53,7 +53,7 @@ export function latticeOf(
   if (steps > MAX_SIDE || lanes > MAX_SIDE) throw new RangeError('tasks: lane spacing is too small for this grid')
 
   const mass = new Float64Array(lanes * steps)
-  const split = Math.min(8, Math.max(1, Math.ceil((2 * cellM) / spacingM)))
+  const split = Math.max(1, Math.ceil((3 * cellM) / spacingM))
   for (let row = 0; row < rows; row++) {
     for (let col = 0; col < cols; col++) {
       const value = values[row * cols + col]!

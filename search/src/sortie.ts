@@ -52,8 +52,11 @@ function bridged(lattice: Lattice, open: (square: number) => boolean, squares: I
   for (const square of sorted) {
     const previous = all[all.length - 1]
     if (previous !== undefined && Math.floor(previous / lattice.steps) === Math.floor(square / lattice.steps)) {
-      const gap = Array.from({ length: square - previous - 1 }, (_, i) => previous + 1 + i)
-      if (gap.length <= BRIDGE && gap.every(open)) all.push(...gap)
+      const gap = square - previous - 1
+      if (gap <= BRIDGE) {
+        const between = Array.from({ length: gap }, (_, i) => previous + 1 + i)
+        if (between.every(open)) all.push(...between)
+      }
     }
     all.push(square)
   }
