@@ -20,7 +20,7 @@ export const clockText = (atMs: number, lang: Lang): string =>
 export const minuteText = (atMs: number, lang: Lang): string =>
   formatter(lang, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(atMs)
 
-/** Weekday and date. */
+/** Date and weekday. */
 export const dateText = (atMs: number, lang: Lang): string =>
   formatter(lang, { year: 'numeric', month: '2-digit', day: '2-digit', weekday: 'short' }).format(atMs)
 

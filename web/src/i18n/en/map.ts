@@ -3,8 +3,7 @@ export const map = {
   failed: 'This browser cannot draw the map ({detail}). The lists still work; use a browser with WebGL2.',
   goThere: 'Show',
   noPointer: 'pointer off the map',
-  credit:
-    '© OpenStreetMap contributors (ODbL), coast of 2017; error median 110–140 m, 90 % under 370 m; land filled in since is missing. No elevation data.',
+  noElevation: 'no elevation data',
   layers: 'Layers',
   layer: {
     units: 'Units',

@@ -1,7 +1,7 @@
 export const shell = {
   what: 'Island operations',
   place: { dispatch: 'Dispatch', search: 'Search', fly: 'Fly', wall: 'Wall', review: 'Review', settings: 'Settings' },
-  zone: 'China time',
+  zone: 'UTC+8',
   signOut: 'Sign out',
   theme: { night: 'Night', day: 'Day', turn: 'Switch day and night' },
   keys: {

@@ -1,1 +1,17 @@
-export const wall = {} as const
+export const wall = {
+  alarms: 'Alarms',
+  incidents: 'Incidents {n}',
+  searches: 'Searches',
+  checkpoints: 'Checkpoints (persons/min)',
+  more: '{n} more',
+  noIncidents: 'No incident is open',
+  noSearches: 'No search is running',
+  noCheckpoints: 'No checkpoint counts',
+  sinceReport: 'reported {age}',
+  pos: 'POS {n} %',
+  dronesUp: '{n} up',
+  in: 'in',
+  out: 'out',
+  queue: 'queue {n}',
+  home: 'Whole area',
+} as const

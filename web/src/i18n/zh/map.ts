@@ -3,8 +3,7 @@ export const map = {
   failed: '这个浏览器画不出地图（{detail}）。左侧的列表仍然可用；请换用支持 WebGL2 的浏览器。',
   goThere: '定位',
   noPointer: '指针不在地图上',
-  credit:
-    '© OpenStreetMap 贡献者（ODbL），2017 年海岸线；误差中位数 110–140 米，90 % 小于 370 米，此后填海的陆地没有。无高程数据。',
+  noElevation: '无高程数据',
   layers: '图层',
   layer: {
     units: '巡逻单元',

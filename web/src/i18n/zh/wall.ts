@@ -1,1 +1,17 @@
-export const wall = {} as const
+export const wall = {
+  alarms: '警报',
+  incidents: '警情 {n}',
+  searches: '搜索',
+  checkpoints: '卡口（人/分）',
+  more: '另有 {n} 条',
+  noIncidents: '没有进行中的警情',
+  noSearches: '没有进行中的搜索',
+  noCheckpoints: '没有卡口数据',
+  sinceReport: '接报 {age}',
+  pos: '累计 {n} %',
+  dronesUp: '空中 {n} 架',
+  in: '进',
+  out: '出',
+  queue: '排队 {n}',
+  home: '全域',
+} as const
