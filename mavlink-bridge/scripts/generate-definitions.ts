@@ -1,5 +1,5 @@
 // Writes src/wire/definitions/messages.json and src/wire/typed-messages.ts from the pinned mavlink-mappings and
-// own-messages.ts. Run it after a change of either: node scripts/run.mjs mavlink-bridge/scripts/generate-definitions.ts
+// own-messages.ts. Run it after a change of either, then oxfmt: node scripts/run.mjs mavlink-bridge/scripts/generate-definitions.ts
 import { readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'

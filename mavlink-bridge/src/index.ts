@@ -22,6 +22,7 @@ export type {
 } from './wire/signing/signature-verifier.ts'
 export { createSigner } from './wire/signing/signer.ts'
 export { createSigningClock } from './wire/signing/signing-clock.ts'
+export { stampFile } from './wire/signing/stamp-file.ts'
 export type { SigningClock, StampStore } from './wire/signing/signing-clock.ts'
 export { createStatusTextJoiner } from './wire/status-text.ts'
 export type { StatusText, StatusTextJoiner } from './wire/status-text.ts'

@@ -56,5 +56,7 @@ export async function inspect(args: readonly string[], ports: CliPorts): Promise
   }
   if (values.json !== true) for (const line of summary.lines()) await out.line(line)
   await out.end()
+  if (counters.good === 0 && counters.junkBytes > 0)
+    ports.stderr.write(`no record found: ${values.raw === true ? 'no MAVLink frames' : 'bare frames need --raw'}\n`)
   ports.stderr.write(`${JSON.stringify(counters)}\n`)
 }

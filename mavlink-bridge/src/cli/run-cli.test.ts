@@ -159,6 +159,13 @@ describe('inspect', () => {
   })
 })
 
+it('inspect of a file that is no log says so, and still counts', async () => {
+  const { code, stderr, lastError } = await run(['inspect', file('frames.bin', beat(1, 1, 2), beat(1, 1, 2)), '--json'])
+  expect(code).toBe(0)
+  expect(stderr).toMatch(/^no record found: bare frames need --raw\n/)
+  expect(lastError).toEqual({ good: 0, badChecksum: 0, unknown: 0, refusedFlags: 0, junkBytes: 42 })
+})
+
 describe('bad input ends with one line and code 2', () => {
   it.each([
     [['inspect'], /^FILE: missing/],

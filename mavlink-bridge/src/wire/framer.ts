@@ -99,31 +99,34 @@ export function createFramer(): Framer {
   /** Always less than one frame: a candidate with that many bytes is either a frame or refused. */
   let carried = 0
 
-  /** Completes the carried candidate with bytes[from, ...) and returns the position up to which they are used. */
-  function finishCarried(bytes: Uint8Array, from: number, out: Frame[]): number {
-    // No more than the candidate lacks: what follows it is scanned in place.
-    const header = HEADER_BYTES[carry[0] === MAGIC_V1 ? 1 : 2]
-    const wanted = carried < header ? header : claimedLength(carry, 0)
-    const taken = Math.min(wanted - carried, bytes.length - from)
-    carry.set(bytes.subarray(from, from + taken), carried)
-    const filled = carried + taken
-    const stop = scanner.scan(carry, 0, filled, false, copied, out)
-    if (stop < carried) {
+  /** Settles the bytes carried over, and returns the position from which the chunk is to be scanned in place. */
+  function finishCarried(bytes: Uint8Array, out: Frame[]): number {
+    let at = 0
+    /** Carried bytes that came before this chunk; once they are settled, the carry only repeats the chunk. */
+    let older = carried
+    while (older > 0 && at < bytes.length) {
+      // No more than the candidate lacks.
+      const header = HEADER_BYTES[carry[0] === MAGIC_V1 ? 1 : 2]
+      const wanted = carried < header ? header : claimedLength(carry, 0)
+      const taken = Math.min(wanted - carried, bytes.length - at)
+      carry.set(bytes.subarray(at, at + taken), carried)
+      at += taken
+      const filled = carried + taken
+      const stop = scanner.scan(carry, 0, filled, false, copied, out)
+      carried = 0
+      if (stop >= older) return at - (filled - stop)
       carry.copyWithin(0, stop, filled)
       carried = filled - stop
-      return from + taken
+      older -= stop
     }
-    const used = from + stop - carried
-    carried = 0
-    return used
+    return at
   }
 
   return {
     counters,
     push(bytes) {
       const out: Frame[] = []
-      let at = 0
-      while (carried > 0 && at < bytes.length) at = finishCarried(bytes, at, out)
+      const at = finishCarried(bytes, out)
       if (at === bytes.length) return out
       // One copy for all frames of this chunk: the caller may fill the same buffer again.
       const own = copy(bytes, at, bytes.length)
