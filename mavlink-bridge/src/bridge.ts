@@ -3,6 +3,7 @@ import { type Clock, every, systemClock } from './clock.ts'
 import type { Settings } from './config.ts'
 import { openUdpLink } from './links/udp-link.ts'
 import { createFlightDesk } from './orders/flight-desk.ts'
+import { createPlanDesk } from './orders/plan-desk.ts'
 import { operatorAlive } from './uplink/deadman.ts'
 import { createLeases } from './uplink/leases.ts'
 import { openUplink } from './uplink/uplink.ts'
@@ -45,7 +46,14 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
     onMember: (droneId, session) => log(`vehicle ${droneId} heard`, { peer: session.peer() }),
   })
   const leases = createLeases()
-  const desk = createFlightDesk({ fleet, clock, allows: leases.allows, notify: (notice) => uplink.command(notice) })
+  const plans = createPlanDesk({ clock, notify: (notice) => uplink.upload(notice) })
+  const desk = createFlightDesk({
+    fleet,
+    plans,
+    clock,
+    allows: leases.allows,
+    notify: (notice) => uplink.command(notice),
+  })
 
   const status = (): BridgeStatus => {
     const nowMs = clock.nowMs()
@@ -57,7 +65,7 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
           remote: session.peer(),
           lossShare: session.lossShare(),
           duplicateId,
-          plan: { state: 'unknown', planId: null },
+          plan: plans.state(droneId, session),
           footprint: null,
         },
         nowMs,
@@ -71,11 +79,7 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
     hello: { bridgeId, version: options.version, startedAtMs: clock.nowMs() },
     clock,
     leases,
-    handlers: {
-      order: desk.order,
-      upload: () => ({ ok: false, reason: 'this bridge cannot upload plans' }),
-      readBack: async () => ({ ok: false, reason: 'this bridge cannot upload plans' }),
-    },
+    handlers: desk,
     status,
     onAlive: () => (lastAliveAtMs = clock.nowMs()),
     onState: (connected, reason) => log(connected ? 'server connected' : `server away: ${reason}`),

@@ -1,12 +1,14 @@
-import type { Answer, CommandNotice, OrderRequest } from '@skerry/contract'
+import type { Answer, CommandNotice, OrderRequest, Plan, ReadBack, UploadRequest } from '@skerry/contract'
 import type { Clock } from '../clock.ts'
 import type { Fleet, Member } from '../vehicles/fleet.ts'
 import { linkState } from '../vehicles/link-state.ts'
 import { runOrder, type RunningOrder } from './order-runner.ts'
 import { orderSteps } from './order-steps.ts'
+import type { PlanDesk } from './plan-desk.ts'
 
 export interface FlightDeskPorts {
   readonly fleet: Fleet
+  readonly plans: PlanDesk
   readonly clock: Clock
   /** Does this token hold flight authority over that drone now? */
   readonly allows: (droneId: string, token: string) => boolean
@@ -14,6 +16,9 @@ export interface FlightDeskPorts {
 }
 export interface FlightDesk {
   order(request: OrderRequest): Answer<null>
+  upload(request: UploadRequest): Answer<null>
+  /** Reading needs no authority. */
+  readBack(request: { readonly droneId: string; readonly expect: Plan | null }): Promise<Answer<ReadBack>>
 }
 
 const SAFETY: ReadonlySet<OrderRequest['order']> = new Set(['hold', 'return', 'land'])
@@ -24,7 +29,7 @@ const no = (reason: string): Answer<null> => ({ ok: false, reason })
 const yes: Answer<null> = { ok: true, value: null }
 
 /** Takes orders for aircraft: one at a time for each, a safety order takes the place of any other at once. */
-export function createFlightDesk({ fleet, clock, allows, notify }: FlightDeskPorts): FlightDesk {
+export function createFlightDesk({ fleet, plans, clock, allows, notify }: FlightDeskPorts): FlightDesk {
   const running = new Map<string, { readonly order: RunningOrder; readonly safety: boolean }>()
   const taken = new Set<string>()
 
@@ -38,6 +43,20 @@ export function createFlightDesk({ fleet, clock, allows, notify }: FlightDeskPor
   }
 
   return {
+    upload(request) {
+      const member = checked(request)
+      if (typeof member === 'string') return no(member)
+      if (taken.has(request.commandId)) return yes
+      if (running.has(request.droneId)) return no('an order is still running')
+      const answer = plans.upload(request, member.session)
+      if (answer.ok) remember(taken, request.commandId)
+      return answer
+    },
+    readBack: ({ droneId, expect }) => {
+      const member = fleet.member(droneId)
+      if (member === undefined) return Promise.resolve({ ok: false, reason: 'this bridge does not know that drone' })
+      return plans.readBack(droneId, expect, member.session)
+    },
     order(request) {
       const member = checked(request)
       if (typeof member === 'string') return no(member)
@@ -47,23 +66,15 @@ export function createFlightDesk({ fleet, clock, allows, notify }: FlightDeskPor
       const safety = SAFETY.has(request.order)
       const before = running.get(request.droneId)
       if (before !== undefined && !safety) return no('another order is still running')
+      if (!safety && plans.busy(request.droneId)) return no('a plan is being transferred')
       if (!safety && linkState(session.vehicle(), nowMs) === 'lost') return no('the link to the vehicle is lost')
       const steps = orderSteps(request.order, session.vehicle(), request.takeoffHeightM, nowMs)
       if (!steps.ok) return no(steps.error.words)
       before?.order.supersede()
       remember(taken, request.commandId)
       const { commandId, droneId, expiresAtMs } = request
-      const order = runOrder(
-        { steps: steps.value, safety, expiresAtMs },
-        {
-          clock,
-          desk: session.desk,
-          port: session.port,
-          vehicle: session.vehicle,
-          watch: session.watch,
-          texts: session.texts,
-        },
-        (notice) => notify({ commandId, droneId, atMs: clock.nowMs(), ...notice }),
+      const order = runOrder({ steps: steps.value, safety, expiresAtMs }, { clock, ...session }, (notice) =>
+        notify({ commandId, droneId, atMs: clock.nowMs(), ...notice }),
       )
       const entry = { order, safety }
       running.set(droneId, entry)

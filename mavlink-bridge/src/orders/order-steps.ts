@@ -49,7 +49,7 @@ export function orderSteps(
   const flying = vehicle.armed && landedState(vehicle, nowMs) !== 'on-ground'
   switch (order) {
     case 'hold':
-      return done([{ words: 'hold', ways: holdWays(vehicle), reached: holds, withinMs: MODE_SEEN_WITHIN_MS }])
+      return done(holdSteps(vehicle))
     case 'return':
       return done([returnStep(vehicle)])
     case 'land':
@@ -109,6 +109,10 @@ const px4Start = (vehicle: Vehicle): OrderStep => ({
     now.armed && now.lastHeartbeatAtMs > sinceMs && (now.mode?.kind === 'auto' || now.mode?.kind === 'takeoff'),
   withinMs: ARMED_WITHIN_MS,
 })
+
+export const holdSteps = (vehicle: Vehicle): readonly OrderStep[] => [
+  { words: 'hold', ways: holdWays(vehicle), reached: holds, withinMs: MODE_SEEN_WITHIN_MS },
+]
 
 function holdWays(vehicle: Vehicle): OrderStep['ways'] {
   if (vehicle.autopilot === 'px4') return [setMode(vehicle, PX4_AUTO, PX4_SUB.loiter)]

@@ -1,0 +1,166 @@
+import type { Clock } from '../clock.ts'
+import type { MissionItem } from '../plan/mission-item.ts'
+import { type DecodedMessage, isMessage } from '../wire/decode.ts'
+import {
+  type DownloadEvent,
+  type DownloadOutcome,
+  type DownloadPolicy,
+  type DownloadSend,
+  type DownloadState,
+  nextDownload,
+  startDownload,
+} from './download-machine.ts'
+import { CANCELLED } from './mission-result.ts'
+import {
+  nextUpload,
+  startUpload,
+  type UploadEvent,
+  type UploadOutcome,
+  type UploadPolicy,
+  type UploadSend,
+  type UploadState,
+} from './upload-machine.ts'
+import { isForUs, type VehiclePort } from './vehicle-port.ts'
+
+export interface TransferPorts {
+  readonly port: VehiclePort
+  readonly clock: Clock
+  /** Component that holds the plan. */
+  readonly comp: number
+}
+type OnProgress = (done: number) => void
+const MISSION_TYPE_PLAN = 0
+
+/** Sends the items as the vehicle asks for them. The outcome is the vehicle's word, not yet the truth: read it back. */
+export function uploadMission(
+  items: readonly MissionItem[],
+  policy: UploadPolicy,
+  { port, clock, comp }: TransferPorts,
+  onProgress: OnProgress = () => undefined,
+): Promise<UploadOutcome> {
+  const target = { target_system: port.systemId, target_component: comp, mission_type: MISSION_TYPE_PLAN }
+  function send(out: UploadSend): void {
+    if (out.send === 'count') port.send('MISSION_COUNT', { ...target, count: policy.count })
+    else if (out.send === 'cancel') port.send('MISSION_ACK', { ...target, type: CANCELLED })
+    else {
+      const item = items[out.seq]
+      if (item !== undefined) port.send('MISSION_ITEM_INT', { ...target, ...item })
+      onProgress(out.seq)
+    }
+  }
+  return drive<UploadState, UploadEvent, UploadSend, UploadOutcome>({
+    outcome: (state) => (state.at === 'ended' ? state.outcome : null),
+    clock,
+    start: () => startUpload(clock.nowMs(), policy),
+    next: (state, event) => nextUpload(state, event, policy),
+    quiet: (atMs) => ({ type: 'quiet', atMs }),
+    send,
+    listen: (feed) =>
+      port.listen(({ comp: from, message, atMs }) => {
+        if (from !== comp) return
+        const event = uploadEvent(port, message, atMs)
+        if (event !== null) feed(event)
+      }),
+  })
+}
+
+/** Both kinds of request are answered with MISSION_ITEM_INT: ArduPilot asks with the older one and takes the newer. */
+function uploadEvent(port: VehiclePort, message: DecodedMessage, atMs: number): UploadEvent | null {
+  if (isMessage(message, 'MISSION_REQUEST') || isMessage(message, 'MISSION_REQUEST_INT')) {
+    const { fields } = message
+    const ours = fields.mission_type === MISSION_TYPE_PLAN && isForUs(port, fields)
+    return ours ? { type: 'asked', seq: fields.seq, atMs } : null
+  }
+  if (isMessage(message, 'MISSION_ACK')) {
+    const { fields } = message
+    const ours = fields.mission_type === MISSION_TYPE_PLAN && isForUs(port, fields)
+    return ours ? { type: 'acked', result: fields.type, atMs } : null
+  }
+  return null
+}
+
+/** Reads the plan out of the vehicle. */
+export function downloadMission(
+  policy: DownloadPolicy,
+  { port, clock, comp }: TransferPorts,
+  onProgress: (done: number, total: number) => void = () => undefined,
+): Promise<DownloadOutcome> {
+  const target = { target_system: port.systemId, target_component: comp, mission_type: MISSION_TYPE_PLAN }
+  let total = 0
+  function send(out: DownloadSend): void {
+    if (out.send === 'list') port.send('MISSION_REQUEST_LIST', target)
+    else if (out.send === 'request') {
+      port.send('MISSION_REQUEST_INT', { ...target, seq: out.seq })
+      onProgress(out.seq, total)
+    } else port.send('MISSION_ACK', { ...target, type: 0 })
+  }
+  return drive<DownloadState, DownloadEvent, DownloadSend, DownloadOutcome>({
+    outcome: (state) => (state.at === 'ended' ? state.outcome : null),
+    clock,
+    start: () => startDownload(clock.nowMs(), policy),
+    next: (state, event) => nextDownload(state, event, policy),
+    quiet: (atMs) => ({ type: 'quiet', atMs }),
+    send,
+    listen: (feed) =>
+      port.listen(({ comp: from, message, atMs }) => {
+        if (from !== comp) return
+        const event = downloadEvent(port, message, atMs)
+        if (event?.type === 'counted') total = event.count
+        if (event !== null) feed(event)
+      }),
+  })
+}
+
+function downloadEvent(port: VehiclePort, message: DecodedMessage, atMs: number): DownloadEvent | null {
+  if (
+    isMessage(message, 'MISSION_COUNT') ||
+    isMessage(message, 'MISSION_ITEM_INT') ||
+    isMessage(message, 'MISSION_ACK')
+  ) {
+    if (message.fields.mission_type !== MISSION_TYPE_PLAN || !isForUs(port, message.fields)) return null
+  }
+  if (isMessage(message, 'MISSION_COUNT'))
+    return { type: 'counted', count: message.fields.count, onboardId: message.fields.opaque_id, atMs }
+  if (isMessage(message, 'MISSION_ACK')) return { type: 'acked', result: message.fields.type }
+  if (!isMessage(message, 'MISSION_ITEM_INT')) return null
+  const { target_system: _sys, target_component: _comp, mission_type: _type, ...item } = message.fields
+  return { type: 'item', item, atMs }
+}
+
+/** Runs a pure machine on a clock and a link until it has ended; leaves no timer and no listener behind. */
+function drive<State extends Open | { readonly at: 'ended' }, E, S, O>(io: {
+  readonly clock: Clock
+  readonly start: () => readonly [State, ...S[]]
+  readonly next: (state: State, event: E) => readonly [State, ...S[]]
+  readonly outcome: (state: State) => O | null
+  readonly quiet: (atMs: number) => E
+  readonly send: (out: S) => void
+  readonly listen: (feed: (event: E) => void) => () => void
+}): Promise<O> {
+  return new Promise((resolve) => {
+    let disarm = (): void => undefined
+    const stop = io.listen(feed) // before the first send, or the first answer can be lost
+    let [state, ...first] = io.start()
+    enter(first)
+    function feed(event: E): void {
+      const [to, ...sends] = io.next(state, event)
+      if (to === state && sends.length === 0) return // ignored traffic must not keep a dead transfer alive
+      state = to
+      enter(sends)
+    }
+    function enter(sends: readonly S[]): void {
+      disarm()
+      const outcome = io.outcome(state)
+      if (outcome !== null) {
+        stop()
+        resolve(outcome)
+      } else if ('quietAtMs' in state)
+        disarm = io.clock.after(state.quietAtMs - io.clock.nowMs(), () => feed(io.quiet(io.clock.nowMs())))
+      for (const out of sends) io.send(out) // last: a synchronous answer must find the new state
+    }
+  })
+}
+interface Open {
+  readonly at: string
+  readonly quietAtMs: number
+}

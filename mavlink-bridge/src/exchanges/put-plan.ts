@@ -1,0 +1,139 @@
+import { compareMissions, type Difference } from '../plan/compare.ts'
+import type { MissionItem } from '../plan/mission-item.ts'
+import { done, failed, type Result } from '../result.ts'
+import type { DownloadPolicy, ReadMission } from './download-machine.ts'
+import { type Dialect, missionResultWords, passes } from './mission-result.ts'
+import { downloadMission, type TransferPorts, uploadMission } from './mission-transfer.ts'
+import type { UploadOutcome, UploadPolicy } from './upload-machine.ts'
+
+export interface PutError {
+  readonly kind: 'refused' | 'silent' | 'differs' | 'not-read-back' | 'cancelled' | 'expired'
+  readonly detail: string
+  /** What the vehicle holds now is not known: neither the old plan nor the new one. */
+  readonly planUnknown: boolean
+}
+export interface PutPolicy {
+  readonly dialect: Dialect
+  readonly rttMs: number
+  /** No transfer begins at or after this time, epoch ms. */
+  readonly expiresAtMs: number
+}
+export interface PutProgress {
+  readonly phase: 'sending' | 'reading-back'
+  readonly done: number
+}
+
+/** A broken transfer is begun again by itself so many times in all. */
+const ATTEMPTS = 4
+const QUIET_MS = 1500
+const TRIES = 6
+/** The vehicle's own patience (PX4 5 s, ArduPilot 8 s), and a little more. */
+const GIVE_UP_MS = { px4: 6000, ardupilot: 9000, other: 9000 } as const
+/** What is in the way after a broken transfer clears by itself in this time. */
+const CLEARS_MS = 2500
+
+const uploadPolicy = (count: number, { dialect, rttMs }: PutPolicy): UploadPolicy => ({
+  count,
+  dialect,
+  quietMs: Math.max(QUIET_MS, 2 * rttMs),
+  maxTries: TRIES,
+  giveUpMs: GIVE_UP_MS[dialect],
+  // Shorter than PX4's own repeat (250 ms) on a fast link, longer than a slow link's echo.
+  debounceMs: Math.min(900, 0.9 * rttMs),
+})
+export const downloadPolicy = (rttMs: number): DownloadPolicy => ({
+  listQuietMs: Math.max(QUIET_MS, 2 * rttMs),
+  itemQuietMs: Math.max(500, 2.5 * rttMs),
+  maxTries: 10,
+})
+
+/**
+ * Puts a plan into a vehicle and proves it: upload, read back, compare. Success is what was read, never an ack alone;
+ * a broken transfer is begun again.
+ */
+export async function putPlan(
+  items: readonly MissionItem[],
+  policy: PutPolicy,
+  ports: TransferPorts,
+  onProgress: (progress: PutProgress) => void,
+): Promise<Result<ReadMission, PutError>> {
+  // PX4 switches plans at the end of a transfer; ArduPilot replaces them item by item from the first.
+  const inPlace = policy.dialect !== 'px4'
+  let last: PutError = { kind: 'expired', detail: 'it came too late: nothing was sent', planUnknown: false }
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    if (ports.clock.nowMs() >= policy.expiresAtMs) return failed({ ...last, kind: 'expired' })
+    const outcome = await uploadMission(items, uploadPolicy(items.length, policy), ports, (count) =>
+      onProgress({ phase: 'sending', done: count }),
+    )
+    const error = errorOf(outcome, inPlace, last.planUnknown)
+    if (error !== null) {
+      last = error
+      if (!worthAgain(outcome)) return failed(error)
+      await pause(ports, CLEARS_MS)
+      continue
+    }
+    onProgress({ phase: 'reading-back', done: 0 })
+    const read = await readPlan(policy.rttMs, ports, (count) => onProgress({ phase: 'reading-back', done: count }))
+    if (!read.ok) {
+      last = { kind: 'not-read-back', detail: read.error.detail, planUnknown: true }
+      continue
+    }
+    const differences = compareMissions(items, read.value.items, policy.dialect)
+    if (differences.length === 0) return done(read.value)
+    last = { kind: 'differs', detail: differenceWords(differences), planUnknown: true }
+  }
+  return failed(last)
+}
+
+/** Reads the plan; a vehicle that is still busy with an earlier transfer is asked again. */
+export async function readPlan(
+  rttMs: number,
+  ports: TransferPorts,
+  onProgress: (done: number, total: number) => void = () => undefined,
+): Promise<Result<ReadMission, { readonly kind: 'refused' | 'silent'; readonly detail: string }>> {
+  for (let attempt = 1; ; attempt++) {
+    const outcome = await downloadMission(downloadPolicy(rttMs), ports, onProgress)
+    if (outcome.kind === 'read') return done(outcome.mission)
+    if (outcome.kind !== 'refused') return failed({ kind: 'silent', detail: 'the vehicle does not answer' })
+    if (attempt === ATTEMPTS || !passes(outcome.result))
+      return failed({ kind: 'refused', detail: missionResultWords(outcome.result) })
+    await pause(ports, CLEARS_MS)
+  }
+}
+
+function errorOf(outcome: UploadOutcome, inPlace: boolean, unknownBefore: boolean): PutError | null {
+  switch (outcome.kind) {
+    case 'accepted':
+    case 'unconfirmed':
+      return null
+    case 'refused': {
+      const { seq, result } = outcome
+      const words = missionResultWords(result)
+      // Refused at the door nothing changed, unless an earlier attempt had come further.
+      const planUnknown = unknownBefore || (inPlace && seq !== null)
+      return { kind: 'refused', detail: seq === null ? words : `item ${seq}: ${words}`, planUnknown }
+    }
+    case 'silent': {
+      const detail =
+        outcome.during === 'counting' ? 'the vehicle did not begin to ask for the plan' : 'the vehicle fell silent'
+      // The count alone may have arrived and shortened a list that is changed in place.
+      return { kind: 'silent', detail, planUnknown: unknownBefore || inPlace }
+    }
+    case 'cancelled':
+      return { kind: 'cancelled', detail: 'cancelled', planUnknown: unknownBefore || inPlace }
+  }
+}
+
+const worthAgain = (outcome: UploadOutcome): boolean =>
+  (outcome.kind === 'silent' && outcome.during === 'sending') || (outcome.kind === 'refused' && passes(outcome.result))
+
+const pause = ({ clock }: TransferPorts, ms: number): Promise<void> =>
+  new Promise((resolve) => {
+    clock.after(ms, resolve)
+  })
+
+const differenceWords = (differences: readonly Difference[]): string => {
+  const [first] = differences
+  const more = differences.length > 1 ? ` and ${differences.length - 1} more` : ''
+  return first === undefined ? '' : `item ${first.seq}: ${first.what}${more}`
+}
