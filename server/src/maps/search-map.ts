@@ -19,9 +19,16 @@ export interface Prior {
 }
 
 /** RangeError for a category or size that the search science refuses. */
-export function priorOf(setup: SearchSetup, land: MultiPolygonLngLat): Prior {
+export function priorOf(setup: SearchSetup, land: MultiPolygonLngLat | null): Prior {
   const { category, terrain, planningPoint, halfSizeM, cellM, shoreShare } = setup
-  const map = probabilityMap({ subject: { category, terrain }, ipp: planningPoint, halfSizeM, cellM, land, shoreShare })
+  const map = probabilityMap({
+    subject: { category, terrain },
+    ipp: planningPoint,
+    halfSizeM,
+    cellM,
+    land: land ?? undefined,
+    shoreShare,
+  })
   return { grid: map.grid, restOfWorld: map.restOfWorld }
 }
 
