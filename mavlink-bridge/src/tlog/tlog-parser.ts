@@ -30,6 +30,8 @@ const NEAR_US = 3_600_000_000n
 /** 2000-01-01 and 2100-01-01: what any clock that was set at all shows. */
 const EARLIEST_US = 946_684_800_000_000n
 const LATEST_US = 4_102_444_800_000_000n
+/** What a clock that counts from the start of the recorder may show: twelve days. */
+const LONGEST_UPTIME_US = 2n ** 40n
 
 /** Whether a record starts at a place: `good` with a sound frame, `faulty` with a believable stamp and a bad frame. */
 type Start = 'good' | 'faulty' | 'none'
@@ -43,6 +45,8 @@ export function createTlogParser(): TlogParser {
   let rest = new Uint8Array(0)
   /** Stamp of the last record in whose place we believed. */
   let lastUs: bigint | undefined
+  /** At the start of the log or right behind a record, any stamp is taken; after junk it has to be believable. */
+  let inStep = true
 
   const stampAt = (bytes: Uint8Array, at: number): bigint =>
     new DataView(bytes.buffer, bytes.byteOffset + at, STAMP_BYTES).getBigUint64(0)
@@ -54,7 +58,7 @@ export function createTlogParser(): TlogParser {
     if (magic !== MAGIC_V1 && magic !== MAGIC_V2) return 'none'
     const us = stampAt(bytes, at)
     if (judge(bytes, at + STAMP_BYTES, bytes.length) > 0)
-      return lastUs === undefined || isBelievable(us) ? 'good' : 'none'
+      return isBelievable(us) || us < LONGEST_UPTIME_US ? 'good' : 'none'
     return faultyToo && isNear(us) ? 'faulty' : 'none'
   }
 
@@ -84,7 +88,8 @@ export function createTlogParser(): TlogParser {
       if (have <= STAMP_BYTES) break
       const magic = bytes[at + STAMP_BYTES]
       const judged = magic === MAGIC_V1 || magic === MAGIC_V2 ? judge(bytes, at + STAMP_BYTES, bytes.length) : undefined
-      if (judged !== undefined && judged > 0) {
+      if (judged !== undefined && judged > 0 && (inStep || startAt(bytes, at, false) === 'good')) {
+        inStep = true
         const to = at + STAMP_BYTES + judged
         const atUs = stampAt(bytes, at)
         out.push({ atUs, frame: frameOf(bytes.subarray(at + STAMP_BYTES, to)) })
@@ -99,6 +104,7 @@ export function createTlogParser(): TlogParser {
       if (fault !== undefined && isBelievable(us)) {
         counters[fault === 'badLength' ? 'badChecksum' : fault]++
         lastUs ??= us
+        inStep = true
         at = afterFault(bytes, at, at + STAMP_BYTES + claimedLength(bytes, at + STAMP_BYTES))
         continue
       }
@@ -106,10 +112,12 @@ export function createTlogParser(): TlogParser {
       const hidden = judged === INCOMPLETE && isBelievable(us) ? findStart(bytes, at + 1, bytes.length, false) : -1
       if (hidden >= 0) {
         counters.badChecksum++
+        inStep = true
         at = hidden
         continue
       }
       counters.junkBytes++
+      inStep = false
       at++
     }
     return at
