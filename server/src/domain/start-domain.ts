@@ -54,7 +54,7 @@ export interface Domain {
 /** Replays the journal and starts the domain. Rejects when the journal cannot be read. */
 export async function startDomain(options: DomainOptions): Promise<Domain> {
   const { journal, clock, newId, newToken, version, land, onFault } = options
-  const board = createDroneBoard()
+  const board = createDroneBoard(onFault)
   const maps = createSearchMaps({ land })
   const uploads = createUploads()
   const engine = await createEngine({
@@ -84,7 +84,7 @@ export async function startDomain(options: DomainOptions): Promise<Domain> {
       onReadings: candidates.onReadings,
     },
     attachBridges(io, { token, putDrone, trackDrone }) {
-      undo.push(followDrones({ board, picture: engine.picture, nowMs: clock.nowMs, put: putDrone, track: trackDrone }))
+      undo.push(followDrones({ board, picture: engine.picture, nowMs: () => clock.nowMs(), put: putDrone, track: trackDrone }))
       const gate = attachBridgeGate(io, {
         token,
         engine,

@@ -14,7 +14,8 @@ export interface DroneBoard {
 /** A drone's id begins with the name of its bridge. */
 export const isOfBridge = (droneId: string, bridgeId: string): boolean => droneId.startsWith(`${bridgeId}-`)
 
-export function createDroneBoard(): DroneBoard {
+/** @param onFault told about a listener that threw: the others still hear of the telemetry */
+export function createDroneBoard(onFault: (error: unknown) => void): DroneBoard {
   const newest = new Map<string, DroneStatus>()
   const listeners = new Set<Parameters<DroneBoard['onStatus']>[0]>()
 
@@ -25,7 +26,12 @@ export function createDroneBoard(): DroneBoard {
       if (known) before.set(status.droneId, known)
       newest.set(status.droneId, status)
     }
-    for (const listener of listeners) listener(statuses, before)
+    for (const listener of listeners)
+      try {
+        listener(statuses, before)
+      } catch (error) {
+        onFault(error)
+      }
   }
 
   return {

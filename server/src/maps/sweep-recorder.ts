@@ -110,6 +110,15 @@ export function startSweepRecorder(options: {
     )
   }
 
+  // A server that was killed between a sweep and its figures left figures of the moment before.
+  engine
+    .record(actor, (picture) =>
+      [...picture.search.values()].flatMap((search) =>
+        search.state === 'open' ? mapChanged(maps, search, picture) : [],
+      ),
+    )
+    .catch(onFault)
+
   /** What is flown next has changed, and with it what the next hour is worth. */
   const stopUpdates = engine.onUpdate((_update, event) => {
     if (!TASK_TURNS.includes(event.type) || !('taskId' in event)) return

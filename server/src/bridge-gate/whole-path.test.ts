@@ -1,0 +1,365 @@
+import { createServer, type Server as HttpServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Command, JournalEntry, Seat } from '@skerry/contract'
+import { Server } from 'socket.io'
+import { afterEach, describe, expect, it } from 'vitest'
+import { startDomain, type Domain } from '../domain/start-domain.ts'
+import { COORDINATOR, DISPATCHER, HOME, OTHER_PILOT, PILOT, REPORT, SETUP } from '../domain/test-kit.ts'
+import { decideRoster } from '../domain/units/roster.ts'
+import { decideUnitReport } from '../domain/units/report.ts'
+import { FakeScheduler } from '../engine/fake-scheduler.ts'
+import { memoryJournal } from '../journal/memory-journal.ts'
+import { evolve } from '../picture/evolve.ts'
+import { applyChanges, createPicture, type Picture } from '../picture/picture.ts'
+import { scriptedBridge } from './scripted-bridge.ts'
+
+const TOKEN = 'a secret that the bridge shows'
+const CHECKLIST = { areaClear: true, aircraftChecked: true, heightUnderstood: true } as const
+type Wish<T> = T extends unknown ? Omit<T, 'id'> : never
+
+interface House {
+  domain: Domain
+  url: string
+  faults: unknown[]
+  close(): Promise<void>
+  give(seat: Seat, command: Wish<Command>): Promise<string>
+  settled(until: () => boolean, what: string): Promise<void>
+}
+const open: { close(): unknown }[] = []
+afterEach(async () => {
+  for (const each of open.splice(0).toReversed()) await each.close()
+})
+
+async function house(entries: JournalEntry[], clock: FakeScheduler): Promise<House> {
+  const faults: unknown[] = []
+  let tokens = 0
+  const domain = await startDomain({
+    journal: memoryJournal(entries),
+    clock,
+    newId: () => crypto.randomUUID(),
+    newToken: () => `token-${clock.nowMs()}-${++tokens}`,
+    version: '0.1.0',
+    land: () => null,
+    onFault: (error) => faults.push(error),
+  })
+  const http: HttpServer = createServer()
+  const io = new Server(http)
+  domain.attachBridges(io, { token: TOKEN, putDrone: () => {}, trackDrone: () => {} })
+  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
+  let closed = false
+  const self: House = {
+    domain,
+    url: `http://127.0.0.1:${(http.address() as AddressInfo).port}`,
+    faults,
+    async close() {
+      if (closed) return
+      closed = true
+      await domain.stop()
+      await io.close()
+    },
+    async give(seat, command) {
+      const done = await domain.engine.submit({ ...command, id: crypto.randomUUID() } as Command, seat)
+      return done.ok ? 'ok' : done.error.code
+    },
+    async settled(until, what) {
+      for (let turn = 0; turn < 2000 && !until(); turn++) await new Promise((resolve) => setImmediate(resolve))
+      if (!until()) throw new Error(`never came: ${what}`)
+    },
+  }
+  open.push(self)
+  return self
+}
+
+const last = <T>(map: Map<string, T>): T => [...map.values()].at(-1)!
+
+/** A house with a drone on its bridge, a search, and a task that a pilot has accepted and that stands ready. */
+async function ready() {
+  const clock = new FakeScheduler()
+  const entries: JournalEntry[] = []
+  const town = await house(entries, clock)
+  const bridge = scriptedBridge(town.url, { token: TOKEN, nowMs: () => clock.nowMs() })
+  open.push(bridge)
+  await bridge.connect()
+  const { picture } = town.domain.engine
+  await town.settled(() => picture.drone.has('main-1') && bridge.leases.has('main-1'), 'the drone and its lease')
+  const nowMs = clock.nowMs()
+  await town.domain.engine.record({ kind: 'feed', feed: 'roster' }, (now) => {
+    const units = [
+      { id: 'team', callSign: '搜救-1', agency: '应急', kind: 'ground-team' as const, skills: [], onDuty: true },
+    ]
+    const decided = decideRoster(now, units)
+    return decided.ok ? decided.value : []
+  })
+  const subject = { ...REPORT.subject, lastKnownAtMs: nowMs }
+  expect(await town.give(DISPATCHER, { ...REPORT, occurredAtMs: nowMs, subject })).toBe('ok')
+  const incidentId = last(picture.incident).id
+  expect(await town.give(COORDINATOR, { type: 'search.open', incidentId, setup: { ...SETUP, halfSizeM: 600 } })).toBe(
+    'ok',
+  )
+  const searchId = last(picture.search).id
+  await town.give(COORDINATOR, { type: 'search.set-highest-ground', searchId, highestGroundAmslM: 10 })
+  expect(
+    await town.give(COORDINATOR, { type: 'search.cut-tasks', searchId, droneIds: ['main-1'], clearanceM: 60 }),
+  ).toBe('ok')
+  const taskId = last(picture.task).id
+  expect(await town.give(COORDINATOR, { type: 'task.offer', taskId })).toBe('ok')
+  await town.give(PILOT, { type: 'task.see', taskId })
+  expect(await town.give(PILOT, { type: 'task.accept', taskId })).toBe('ok')
+  expect(await town.give(OTHER_PILOT, { type: 'task.accept', taskId })).toBe('already-taken')
+  await town.settled(() => picture.task.get(taskId)?.state === 'ready', 'a verified plan')
+  await bridge.tell()
+  return { clock, entries, town, bridge, picture, incidentId, searchId, taskId }
+}
+
+const startTask = async ({ town, taskId, picture }: Awaited<ReturnType<typeof ready>>) => {
+  expect(await town.give(PILOT, { type: 'task.start', taskId, checklist: CHECKLIST })).toBe('ok')
+  await town.settled(() => picture.task.get(taskId)?.state === 'flying', 'a flying task')
+}
+const passing = (clock: FakeScheduler) => async (byMs: number) => {
+  clock.advance(byMs)
+  await new Promise((resolve) => setImmediate(resolve))
+}
+
+describe('the door for bridges', () => {
+  it('lets nobody in without the secret', async () => {
+    const clock = new FakeScheduler()
+    const town = await house([], clock)
+    for (const token of ['', 'wrong', `${TOKEN}x`]) {
+      const bridge = scriptedBridge(town.url, { token, nowMs: () => clock.nowMs() })
+      open.push(bridge)
+      await expect(bridge.connect()).rejects.toThrow('not-allowed')
+    }
+    expect(town.domain.board.statuses()).toEqual([])
+  })
+
+  it('counts what does not fit and what speaks for a drone of another bridge, and goes on', async () => {
+    const clock = new FakeScheduler()
+    const town = await house([], clock)
+    const bridge = scriptedBridge(town.url, { token: TOKEN, nowMs: () => clock.nowMs() })
+    open.push(bridge)
+    await bridge.connect()
+    bridge.socket.emit('status', { atMs: 'yesterday', drones: 7 } as never)
+    bridge.socket.emit('status', {
+      atMs: 1,
+      links: [],
+      drones: [{ ...town.domain.board.get('main-1')!, droneId: 'other-1' }],
+    })
+    bridge.socket.emit('upload', null as never, () => {})
+    await bridge.tell()
+    expect(town.domain.board.statuses().map(({ droneId }) => droneId)).toEqual(['main-1'])
+    expect(town.faults).toEqual([])
+  })
+})
+
+describe('the whole path, from the call to the closed incident', () => {
+  it('is flown, seen, judged, confirmed and closed, and every step stands in the timeline', async () => {
+    const scene = await ready()
+    const { clock, town, bridge, picture, incidentId, searchId, taskId } = scene
+    await startTask(scene)
+    const task = picture.task.get(taskId)!
+    // The person lies under the middle of a lane of the task.
+    const lane = task.lanes[Math.floor(task.lanes.length / 2)]!
+    const person: [number, number] = [(lane[0]![0] + lane[1]![0]) / 2, (lane[0]![1] + lane[1]![1]) / 2]
+    await bridge.fly(person, passing(clock))
+    clock.advance(3000)
+    await town.settled(() => picture.candidate.size > 0, 'a candidate')
+
+    const candidate = last(picture.candidate)
+    const awayM = Math.hypot(...localOffset(candidate.position, person))
+    expect(awayM).toBeLessThan(10)
+    expect(candidate.looks).toBeGreaterThanOrEqual(2)
+    expect(picture.candidate.size).toBe(1)
+    expect(town.domain.maps.readings(searchId).length).toBeGreaterThan(20)
+    const search = picture.search.get(searchId)!
+    expect(search.pos).toBeGreaterThan(0.05)
+    expect(search.mapRevision).toBeGreaterThan(5)
+    expect(town.domain.maps.frame(searchId)).toMatchObject({ revision: search.mapRevision, pos: search.pos })
+
+    expect(
+      await town.give(COORDINATOR, { type: 'candidate.send-team', candidateId: candidate.id, unitId: 'team' }),
+    ).toBe('ok')
+    expect(picture.unit.get('team')?.assignment).toMatchObject({
+      destination: candidate.position,
+      candidateId: candidate.id,
+    })
+    const report = {
+      unitId: 'team',
+      incidentId,
+      atMs: clock.nowMs(),
+      kind: 'person-located' as const,
+      position: person,
+    }
+    await town.domain.engine.record({ kind: 'feed', feed: 'units' }, (now) => {
+      const decided = decideUnitReport(now, report, { nowMs: clock.nowMs(), newId: () => crypto.randomUUID() })
+      return decided.ok ? decided.value : []
+    })
+    expect([...picture.alarm.values()].some(({ kind }) => kind === 'person-located')).toBe(true)
+    expect(picture.search.get(searchId)?.state).toBe('open')
+
+    expect(
+      await town.give(COORDINATOR, {
+        type: 'search.confirm-found',
+        searchId,
+        candidateId: candidate.id,
+        position: person,
+        outcome: 'hurt',
+      }),
+    ).toBe('ok')
+    await town.settled(() => bridge.orders.at(-1)?.order === 'return', 'the order to return')
+    await town.settled(() => picture.task.get(taskId)?.state === 'returning', 'a returning drone')
+    const close = { type: 'incident.close', incidentId, outcome: '找到，送医' } as const
+    expect(await town.give(DISPATCHER, close)).toBe('drones-in-air')
+    await bridge.land()
+    await town.settled(() => picture.task.get(taskId)?.state === 'done', 'the drone down')
+    expect(picture.task.get(taskId)?.reason).toBe('协调员: return')
+    expect(await town.give(DISPATCHER, close)).toBe('ok')
+
+    const lines = await town.domain.engine.timeline(incidentId)
+    const types = lines.map(({ event }) => event.type)
+    for (const type of [
+      'incident.reported',
+      'search.opened',
+      'search.ground-set',
+      'search.tasks-cut',
+      'task.offered',
+      'task.seen',
+      'task.accepted',
+      'task.uploaded',
+      'drone.ordered',
+      'task.flying',
+      'candidate.raised',
+      'candidate.team-sent',
+      'unit.reported',
+      'search.found',
+      'candidate.confirmed',
+      'task.returning',
+      'task.done',
+      'incident.closed',
+    ])
+      expect(types).toContain(type)
+    const accepted = lines.find(({ event }) => event.type === 'task.accepted')
+    expect(accepted?.actor).toMatchObject({ kind: 'seat', seat: { name: '飞手甲' } })
+    expect(town.faults).toEqual([])
+    expect(replayed(scene.entries)).toEqual({ ...picture })
+  })
+})
+
+describe('bad luck on the way', () => {
+  it('says why the autopilot refused to start, and the pilot may try again', async () => {
+    const scene = await ready()
+    const { town, bridge, picture, taskId } = scene
+    bridge.refuseStartsWith('Arm: Need Position Estimate')
+    await town.give(PILOT, { type: 'task.start', taskId, checklist: CHECKLIST })
+    await town.settled(() => picture.task.get(taskId)?.reason === 'Arm: Need Position Estimate', 'the reason')
+    expect(picture.task.get(taskId)?.state).toBe('ready')
+    expect(last(picture.command)).toMatchObject({ state: 'refused', reason: 'Arm: Need Position Estimate' })
+    bridge.refuseStartsWith(null)
+    await startTask(scene)
+  })
+
+  it('brings an offer back with an alarm when nobody answers it', async () => {
+    const { clock, town, picture, searchId } = await ready()
+    await town.give(COORDINATOR, { type: 'search.cut-tasks', searchId, droneIds: ['main-1'], clearanceM: 60 })
+    const taskId = last(picture.task).id
+    await town.give(COORDINATOR, { type: 'task.offer', taskId })
+    clock.advance(122_000)
+    await town.settled(() => picture.task.get(taskId)?.state === 'drafted', 'the task back')
+    expect([...picture.alarm.values()].map(({ kind }) => kind)).toContain('offer-unanswered')
+  })
+
+  it('shows every link of a silent bridge as lost within three seconds, raises alarms, and clears them on return', async () => {
+    const scene = await ready()
+    await startTask(scene)
+    const { clock, town, bridge, picture } = scene
+    const kinds = () =>
+      [...picture.alarm.values()].filter((alarm) => alarm.clearedAtMs === null).map(({ kind }) => kind)
+    clock.advance(3000)
+    expect(town.domain.board.get('main-1')?.link.state).toBe('lost')
+    await town.settled(() => kinds().includes('bridge-lost') && kinds().includes('drone-link-lost'), 'both alarms')
+    await bridge.tell()
+    await town.settled(() => kinds().length === 0, 'no alarm')
+    expect(picture.task.get(scene.taskId)?.state).toBe('flying')
+  })
+
+  it('finds everything as it was after the server was killed in mid-sortie, and the drone flies on', async () => {
+    const scene = await ready()
+    await startTask(scene)
+    const { clock, entries, town, bridge, picture, searchId, taskId } = scene
+    await bridge.fly(HOME, passing(clock))
+    clock.advance(3000)
+    await town.settled(() => (picture.search.get(searchId)?.pos ?? 0) > 0, 'ground swept')
+    const killed = structuredClone(entries) // what is on the disk at the moment of the kill
+    await town.close()
+    clock.advance(30_000)
+
+    const again = await house(killed, clock)
+    const { picture: later } = again.domain.engine
+    const { pos, restOfWorld } = again.domain.maps.figures(searchId)!
+    await again.settled(() => later.search.get(searchId)?.pos === pos, 'figures of everything that was swept')
+    for (const kind of ['incident', 'task', 'candidate', 'unit', 'drone', 'command', 'alarm'] as const)
+      expect([...later[kind]]).toEqual([...replayed(killed)[kind]])
+    expect(later.search.get(searchId)).toMatchObject({ state: 'open', pos, restOfWorld })
+    expect(pos).toBeGreaterThan(0.01)
+    expect(later.task.get(taskId)?.state).toBe('flying')
+    const gap = killed.findLast(({ event }) => event.type === 'server.started')!
+    expect(gap.event).toMatchObject({ lastSeq: gap.seq - 1, lastAtMs: clock.nowMs() - 30_000 })
+
+    const tokensBefore = bridge.leases.get('main-1')
+    const back = scriptedBridge(again.url, {
+      token: TOKEN,
+      nowMs: () => clock.nowMs(),
+      startedAtMs: clock.nowMs() - 90_000,
+    })
+    open.push(back)
+    back.holds('plan-1')
+    back.set({ armed: true, landed: 'in-air', mode: { name: 'AUTO', kind: 'auto' } })
+    await back.connect()
+    expect(back.leases.get('main-1')).not.toBe(tokensBefore)
+    clock.advance(1100)
+    await back.tell()
+    await passing(clock)(1100)
+    expect(later.task.get(taskId)?.state).toBe('flying')
+    expect(await again.give(PILOT, { type: 'drone.order', droneId: 'main-1', order: 'return' })).toBe('ok')
+    await again.settled(() => later.task.get(taskId)?.state === 'returning', 'a returning drone')
+  })
+
+  it('calls a task unknown when the aircraft holds another plan after a restart, and lets the pilot upload again', async () => {
+    const scene = await ready()
+    const { clock, town, bridge, picture, taskId } = scene
+    bridge.close()
+    clock.advance(10_000)
+    const back = scriptedBridge(town.url, { token: TOKEN, nowMs: () => clock.nowMs() })
+    open.push(back)
+    back.holds('something-else')
+    await back.connect()
+    clock.advance(1100)
+    await town.settled(() => picture.task.get(taskId)?.state === 'unknown', 'an unknown task')
+    expect(picture.task.get(taskId)?.reason).toBe('the aircraft holds another plan')
+    expect(await town.give(PILOT, { type: 'task.start', taskId, checklist: CHECKLIST })).toBe('task-not-ready')
+    expect(await town.give(PILOT, { type: 'task.upload', taskId })).toBe('ok')
+    await town.settled(() => picture.task.get(taskId)?.state === 'ready', 'a verified plan')
+  })
+
+  it('voids the former authority when another pilot takes the drone', async () => {
+    const { town, bridge } = await ready()
+    const before = bridge.leases.get('main-1')
+    expect(await town.give(OTHER_PILOT, { type: 'drone.take-lease', droneId: 'main-1', reason: '接班' })).toBe('ok')
+    await town.settled(() => bridge.leases.get('main-1') !== before, 'a new token')
+    expect(await town.give(PILOT, { type: 'drone.order', droneId: 'main-1', order: 'hold' })).toBe('lease-not-held')
+    expect(await town.give(OTHER_PILOT, { type: 'drone.order', droneId: 'main-1', order: 'hold' })).toBe('ok')
+    await town.settled(() => bridge.orders.length === 1, 'the order')
+    const journal = JSON.stringify(town.domain.engine.snapshot())
+    expect(journal).not.toContain(bridge.leases.get('main-1'))
+  })
+})
+
+const replayed = (entries: readonly JournalEntry[]): Picture => {
+  const picture = createPicture()
+  for (const entry of entries) applyChanges(picture, evolve(picture, entry))
+  return picture
+}
+
+const localOffset = (a: readonly number[], b: readonly number[]): [number, number] => [
+  (a[0]! - b[0]!) * 96_000,
+  (a[1]! - b[1]!) * 111_000,
+]

@@ -1,0 +1,184 @@
+import {
+  Command,
+  COMMAND_ROLES,
+  ENTITY_KINDS,
+  type CommandType,
+  type DomainEvent,
+  type Role,
+  type Seat,
+} from '@skerry/contract'
+import { describe, expect, it } from 'vitest'
+import { DISPATCHER, REPORT, SETUP, at, flyingStatus, squareMaps, statusOf } from '../domain/test-kit.ts'
+import { createEngine } from '../engine/create-engine.ts'
+import { FakeScheduler } from '../engine/fake-scheduler.ts'
+import { memoryJournal } from '../journal/memory-journal.ts'
+import { dueEvents } from '../flight/timers.ts'
+
+/** Numbers 0..1 that a seed makes, the same every time. */
+function seeded(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state * 48271) % 2147483647
+    return state / 2147483647
+  }
+}
+
+const seatOf = (role: Role): Seat => ({ id: `seat-${role}`, role, name: role })
+const CHECKLIST = { areaClear: true, aircraftChecked: true, heightUnderstood: true } as const
+
+describe.each([1, 2, 3, 4, 5])('whatever people do (seed %i)', (seed) => {
+  it('a replay of the journal gives the same picture, and a second engine the same answers', async () => {
+    const random = seeded(seed)
+    const pick = <T>(all: readonly T[]): T | undefined => all[Math.floor(random() * all.length)]
+    const clock = new FakeScheduler()
+    const journal = memoryJournal()
+    let ids = 0
+    const newId = () => `id-${++ids}`
+    const drones = {
+      get: (id: string) => (random() < 0.5 ? statusOf(id) : flyingStatus(id)),
+      statuses: () => [statusOf('main-1'), flyingStatus('main-2')],
+    }
+    const options = { journal, clock, newId, maps: squareMaps(), drones, version: '1' }
+    const engine = await createEngine(options)
+    const { picture } = engine
+    const system = { kind: 'system', part: 'test' } as const
+    await engine.record(system, () => [
+      ...['main-1', 'main-2'].map((id, i): DomainEvent => ({
+        type: 'drone.seen',
+        drone: {
+          id,
+          handle: i + 1,
+          systemId: i + 1,
+          bridgeId: 'main',
+          autopilot: 'ardupilot',
+          vehicle: 'quadrotor',
+          firstSeenAtMs: 0,
+        },
+      })),
+      {
+        type: 'roster.declared',
+        units: ['a', 'b', 'c'].map((id) => ({
+          id,
+          callSign: id,
+          agency: 'x',
+          kind: 'foot',
+          skills: [],
+          onDuty: id !== 'c',
+        })),
+        handles: { a: 1, b: 2, c: 3 },
+      },
+    ])
+
+    const id = (kind: 'incident' | 'search' | 'task' | 'candidate' | 'alarm' | 'unit') =>
+      pick([...picture[kind].keys()]) ?? 'none'
+    const droneId = () => pick(['main-1', 'main-2', 'main-3'])!
+    const wish = (type: CommandType): object => {
+      const position = at(random() * 500, random() * 500)
+      const reason = '原因'
+      switch (type) {
+        case 'incident.report':
+          return { ...REPORT }
+        case 'incident.assign':
+        case 'incident.release':
+          return { incidentId: id('incident'), unitId: id('unit') }
+        case 'incident.note':
+          return { incidentId: id('incident'), text: '记录' }
+        case 'incident.close':
+          return { incidentId: id('incident'), outcome: reason }
+        case 'search.open':
+          return { incidentId: id('incident'), setup: SETUP }
+        case 'search.set-highest-ground':
+          return { searchId: id('search'), highestGroundAmslM: Math.floor(random() * 90) }
+        case 'search.cut-tasks':
+          return { searchId: id('search'), droneIds: [droneId()], clearanceM: 60 }
+        case 'search.confirm-found':
+          return random() < 0.1
+            ? { searchId: id('search'), candidateId: null, position, outcome: 'well' }
+            : { searchId: 'none', candidateId: null, position, outcome: 'well' }
+        case 'search.end':
+          return { searchId: random() < 0.1 ? id('search') : 'none', as: 'closed', reason }
+        case 'task.approve':
+          return { taskId: id('task'), approvalRef: 'REF-1' }
+        case 'task.offer':
+        case 'task.see':
+        case 'task.accept':
+        case 'task.upload':
+          return { taskId: id('task') }
+        case 'task.refuse':
+        case 'task.withdraw':
+          return { taskId: random() < 0.3 ? id('task') : 'none', reason }
+        case 'task.start':
+          return { taskId: id('task'), checklist: CHECKLIST }
+        case 'drone.order':
+          return { droneId: droneId(), order: pick(['hold', 'return', 'land', 'resume']) }
+        case 'drone.take-lease':
+          return { droneId: droneId(), reason }
+        case 'drone.release-lease':
+          return { droneId: droneId() }
+        case 'fleet.order':
+          return { order: 'hold' }
+        case 'candidate.look-again':
+          return { candidateId: id('candidate'), droneId: droneId() }
+        case 'candidate.send-team':
+          return { candidateId: id('candidate'), unitId: id('unit') }
+        case 'candidate.dismiss':
+          return { candidateId: id('candidate'), reason }
+        case 'alarm.acknowledge':
+          return { alarmId: id('alarm') }
+      }
+    }
+    const nature = (): DomainEvent[] => {
+      const task = pick([...picture.task.values()])
+      const search = pick([...picture.search.values()])
+      if (task?.state === 'uploading') return [{ type: 'task.uploaded', taskId: task.id, planId: 'p', total: 5 }]
+      if (task?.state === 'starting') return [{ type: 'task.flying', taskId: task.id }]
+      if (task?.state === 'flying') return [{ type: 'task.done', taskId: task.id }]
+      if (!search) return []
+      const candidate = {
+        id: newId(),
+        number: picture.candidate.size + 1,
+        searchId: search.id,
+        incidentId: search.incidentId,
+        state: 'open' as const,
+        position: at(random() * 400, random() * 400),
+        errorRadiusM: 8,
+        firstSeenAtMs: 0,
+        lastSeenAtMs: 0,
+        looks: 3,
+        opportunities: 4,
+        maxC: 30,
+        contrastSd: 8,
+        likelihoodRatio: 30,
+        passes: 1,
+        taskId: null,
+        unitId: null,
+        reason: null,
+      }
+      return [{ type: 'candidate.raised', candidate }]
+    }
+
+    const types = Object.keys(COMMAND_ROLES) as CommandType[]
+    const answers: [Command, Seat, unknown][] = []
+    let taken = 0
+    await engine.submit({ ...REPORT, id: crypto.randomUUID() }, DISPATCHER)
+    for (let step = 0; step < 1500; step++) {
+      clock.advance(Math.floor(random() * 3000))
+      if (random() < 0.15) await engine.record(system, nature)
+      if (random() < 0.05) await engine.record(system, (now) => dueEvents(now, { nowMs: clock.nowMs(), newId }))
+      const type = pick(types)!
+      const seat = seatOf(pick(COMMAND_ROLES[type])!)
+      const command = Command.parse({ id: crypto.randomUUID(), type, ...wish(type) })
+      const answer = await engine.submit(command, seat)
+      if (answer.ok) taken += 1
+      answers.push([command, seat, answer])
+    }
+    expect(taken).toBeGreaterThan(300)
+    expect(picture.task.size).toBeGreaterThan(5)
+
+    const second = await createEngine(options)
+    for (const kind of ENTITY_KINDS) expect(second.picture[kind]).toEqual(picture[kind])
+    for (const [command, seat, answer] of answers.filter(([, , done]) => (done as { ok: boolean }).ok).slice(0, 50))
+      if ((answer as { value: { created: unknown[] } }).value.created.length > 0)
+        expect(await second.submit(command, seat)).toEqual(answer)
+  })
+})
