@@ -58,6 +58,7 @@ export {
   encodeMotion,
   topicName,
   topicTile,
+  unitState,
   type MotionFrame,
   type MotionTopic,
   type MoverColumns,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Checkpoint } from './checkpoints.ts'
 import type { DroneStatus } from './fleet.ts'
 import type { Health } from './health.ts'
 import type { Snapshot, Update } from './picture.ts'
@@ -15,7 +16,9 @@ export type Resume = z.infer<typeof Resume>
 /** Topics a client may join. Each declares who may; `server` refuses the rest. */
 export const Topic = z
   .string()
-  .regex(/^(motion\/(unit|drone)\/\d{1,2}\/\d{1,5}\/\d{1,5}|search\/[\w-]{1,64}|drones|readings\/[\w-]{1,64}|health)$/)
+  .regex(
+    /^(motion\/(unit|drone)\/\d{1,2}\/\d{1,5}\/\d{1,5}|search\/[\w-]{1,64}|drones|checkpoints|readings\/[\w-]{1,64}|health)$/,
+  )
 export type Topic = z.infer<typeof Topic>
 
 /** Events server -> console on the Socket.IO namespace `/live`. */
@@ -28,6 +31,8 @@ export interface LiveToClient {
   pulse: (pulse: { atMs: number; seq: number; run: string }) => void
   motion: (bytes: ArrayBuffer) => void
   drones: (drones: DroneStatus[]) => void
+  /** Checkpoints whose counts are new; all of them on joining. Counts are perishable and never in `updates`. */
+  checkpoints: (checkpoints: Checkpoint[]) => void
   grid: (searchId: string, bytes: ArrayBuffer) => void
   readings: (searchId: string, readings: Reading[]) => void
   health: (health: Health) => void

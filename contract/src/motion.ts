@@ -1,3 +1,5 @@
+import { UnitKind, UnitStatus } from './units.ts'
+
 /**
  * Motion plane frames: positions of many things in one binary block, column by column, little-endian.
  * Encoded once per tick and topic, sent to every client of the topic as it is; typed arrays on both ends.
@@ -15,6 +17,13 @@ const KINDS: readonly MoverKind[] = ['unit', 'drone']
 const MAGIC = 0x314d4b53
 const HEADER = 28
 export const BYTES_PER_MOVER = 15
+
+/**
+ * State byte of a unit: index of its status in `UnitStatus.options` in the low four bits, of its kind in
+ * `UnitKind.options` in the high four. State byte of a drone: 0 link lost, 1 degraded, 2 live; 4 added when armed.
+ */
+export const unitState = (kind: UnitKind, status: UnitStatus): number =>
+  UnitStatus.options.indexOf(status) | (UnitKind.options.indexOf(kind) << 4)
 
 /** Fixed map tile of a topic (Web Mercator tile numbers). */
 export interface MotionTopic {

@@ -1,0 +1,81 @@
+import type { Seat } from '@skerry/contract'
+import type { Clock } from '../clock.ts'
+import type { SessionStore, StoredSession } from '../store/sessions.ts'
+import { hashSecret, newSecret } from './secrets.ts'
+
+/** How long a session lives without being used. A shift is eight to twelve hours. */
+export const SESSION_MS = 12 * 3600 * 1000
+/** Expiry slides in steps, so that not every request writes. */
+const SLIDE_STEP_MS = 60_000
+const KEPT_IN_MEMORY = 5000
+
+/** Signed-in seats. The token lives in a cookie and here only as its hash. */
+export interface Sessions {
+  open(account: string, seat: Omit<Seat, 'id'>): Promise<{ token: string; seat: Seat }>
+  /** The seat of a token that is valid now; using it keeps it alive. */
+  seatOf(token: string): Promise<Seat | null>
+  revoke(token: string): Promise<void>
+  /** Called with the seat whose session was ended. Returns its own undo. */
+  onRevoked(listener: (seatId: string) => void): () => void
+}
+
+export function createSessions(store: SessionStore, clock: Clock, newId: () => string): Sessions {
+  const known = new Map<string, StoredSession>()
+  /** Rises when a session ends: what was read from the store before that must not come back to memory. */
+  let endings = 0
+  const listeners = new Set<(seatId: string) => void>()
+
+  async function load(tokenHash: string): Promise<StoredSession | null> {
+    const held = known.get(tokenHash)
+    if (held !== undefined) return held
+    const before = endings
+    const stored = await store.find(tokenHash)
+    if (stored === null) return null
+    if (endings !== before) return load(tokenHash)
+    if (known.size >= KEPT_IN_MEMORY) known.clear()
+    known.set(tokenHash, stored)
+    return stored
+  }
+
+  async function end(session: StoredSession): Promise<void> {
+    await store.remove(session.tokenHash)
+    known.delete(session.tokenHash)
+    endings++
+    for (const listener of listeners) listener(session.seat.id)
+  }
+
+  return {
+    async open(account, { role, name }) {
+      const token = newSecret()
+      const seat = { id: newId(), role, name }
+      const atMs = clock.nowMs()
+      const expiresAtMs = atMs + SESSION_MS
+      await store.removeExpired(atMs)
+      await store.create({ tokenHash: hashSecret(token), seatId: seat.id, account, atMs, expiresAtMs })
+      return { token, seat }
+    },
+    async seatOf(token) {
+      const session = await load(hashSecret(token))
+      if (session === null) return null
+      const nowMs = clock.nowMs()
+      if (session.expiresAtMs <= nowMs) {
+        await end(session)
+        return null
+      }
+      const expiresAtMs = nowMs + SESSION_MS
+      if (expiresAtMs - session.expiresAtMs >= SLIDE_STEP_MS) {
+        session.expiresAtMs = expiresAtMs
+        await store.extend(session.tokenHash, expiresAtMs)
+      }
+      return session.seat
+    },
+    async revoke(token) {
+      const session = await load(hashSecret(token))
+      if (session !== null) await end(session)
+    },
+    onRevoked(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}

@@ -1,0 +1,75 @@
+import type { FIX_REFUSALS, FixReport, LngLat, Unit, UnitKind } from '@skerry/contract'
+
+/** Clocks of terminals may run this far ahead of ours. */
+export const FUTURE_LIMIT_MS = 5000
+
+/**
+ * Speed beyond which a new position cannot be true, metres per second. Those on foot are given rides, so they get
+ * the speed of a car in a town; the sea is slower than the road.
+ */
+const IMPOSSIBLE_MPS: Record<UnitKind, number> = { car: 80, motorbike: 80, foot: 45, 'ground-team': 45, boat: 45 }
+/** Scatter of any receiver that does not say how good it is, metres. */
+const SCATTER_M = 150
+/** Positions that agree with one another until they are believed against the one before: the first was the wrong one. */
+const AGREEING = 3
+const REMEMBERED_TIMES = 64
+
+/** What intake remembers of one unit. */
+export interface FixMemory {
+  latest: FixReport | null
+  /** Newest refused position, and how many in a row agreed with one another. */
+  suspect: { fix: FixReport; agreeing: number } | null
+  /** Source times that were taken, newest last. */
+  timesMs: readonly number[]
+}
+export const NO_MEMORY: FixMemory = { latest: null, suspect: null, timesMs: [] }
+
+export type FixVerdict =
+  | { kind: 'accepted' }
+  /** True, but older than what is known: kept, and moves nothing. */
+  | { kind: 'late' }
+  | { kind: 'refused'; reason: Exclude<(typeof FIX_REFUSALS)[number], 'late'> }
+
+const refused = (reason: Extract<FixVerdict, { kind: 'refused' }>['reason']): FixVerdict => ({
+  kind: 'refused',
+  reason,
+})
+
+/** What to do with one reported position, and what to remember. Pure: the same inputs give the same verdict. */
+export function decideFix(
+  fix: FixReport,
+  unit: Pick<Unit, 'kind' | 'onDuty'> | undefined,
+  memory: FixMemory,
+  nowMs: number,
+): { verdict: FixVerdict; memory: FixMemory } {
+  if (unit === undefined) return { verdict: refused('unknown-unit'), memory }
+  if (!unit.onDuty) return { verdict: refused('off-duty'), memory }
+  if (fix.atMs > nowMs + FUTURE_LIMIT_MS) return { verdict: refused('future-clock'), memory }
+  const { latest, suspect } = memory
+  if (memory.timesMs.includes(fix.atMs)) return { verdict: refused('duplicate'), memory }
+  const timesMs = [...memory.timesMs, fix.atMs].slice(-REMEMBERED_TIMES)
+  if (latest === null || canFollow(latest, fix, unit.kind)) {
+    if (latest !== null && fix.atMs < latest.atMs) return { verdict: { kind: 'late' }, memory: { ...memory, timesMs } }
+    return { verdict: { kind: 'accepted' }, memory: { latest: fix, suspect: null, timesMs } }
+  }
+  const agreeing = suspect !== null && suspect.fix.atMs < fix.atMs && canFollow(suspect.fix, fix, unit.kind)
+  const count = agreeing ? suspect.agreeing + 1 : 1
+  if (count >= AGREEING && fix.atMs > latest.atMs)
+    return { verdict: { kind: 'accepted' }, memory: { latest: fix, suspect: null, timesMs } }
+  return { verdict: refused('impossible-jump'), memory: { ...memory, suspect: { fix, agreeing: count } } }
+}
+
+function canFollow(from: FixReport, to: FixReport, kind: UnitKind): boolean {
+  const slackM = SCATTER_M + (from.accuracyM ?? 0) + (to.accuracyM ?? 0)
+  const farM = distanceM(from.position, to.position)
+  return farM <= slackM + (IMPOSSIBLE_MPS[kind] * Math.abs(to.atMs - from.atMs)) / 1000
+}
+
+/** Great-circle distance on a sphere of the mean earth radius, metres; 0.5 % off at most. */
+function distanceM([lngA, latA]: LngLat, [lngB, latB]: LngLat): number {
+  const rad = Math.PI / 180
+  const dLat = (latB - latA) * rad
+  const dLng = (lngB - lngA) * rad
+  const h = Math.sin(dLat / 2) ** 2 + Math.cos(latA * rad) * Math.cos(latB * rad) * Math.sin(dLng / 2) ** 2
+  return 2 * 6_371_008.8 * Math.asin(Math.min(1, Math.sqrt(h)))
+}
