@@ -1,4 +1,5 @@
 import type { Checkpoint, DroneStatus } from '@skerry/contract'
+import type { HotspotCell } from '@skerry/layers'
 import type { Lang } from '../i18n/lang.ts'
 import type { Translate, WordKey } from '../i18n/words.ts'
 import type { ThingRef } from '../map/scene.ts'
@@ -27,6 +28,7 @@ export interface Known {
   picture: Pick<Picture, 'unit' | 'incident' | 'search' | 'task' | 'candidate' | 'drone' | 'checkpoint'>
   statuses: ReadonlyMap<string, DroneStatus>
   movers: Pick<Movers, 'find'>
+  hotspots: readonly HotspotCell[]
   nowMs: number
   lang: Lang
   t: Translate

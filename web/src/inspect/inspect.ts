@@ -2,11 +2,12 @@ import type { ThingRef } from '../map/scene.ts'
 import type { Inspection, Known } from './facts.ts'
 import { inspectCheckpoint } from './inspect-checkpoint.ts'
 import { inspectDrone } from './inspect-drone.ts'
+import { inspectHotspot } from './inspect-hotspot.ts'
 import { inspectIncident } from './inspect-incident.ts'
 import { inspectCandidate, inspectSearch, inspectTask } from './inspect-search-things.ts'
 import { inspectUnit } from './inspect-unit.ts'
 
-/** Everything known about a thing, or null when it is gone. Hotspots are described where they are computed. */
+/** Everything known about a thing, or null when it is gone. */
 export function inspect({ kind, id }: ThingRef, known: Known): Inspection | null {
   switch (kind) {
     case 'unit':
@@ -24,6 +25,6 @@ export function inspect({ kind, id }: ThingRef, known: Known): Inspection | null
     case 'search':
       return inspectSearch(id, known)
     case 'hotspot':
-      return null
+      return inspectHotspot(id, known)
   }
 }

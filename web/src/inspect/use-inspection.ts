@@ -4,6 +4,7 @@ import { useWords } from '../i18n/use-words.ts'
 import type { ThingRef } from '../map/scene.ts'
 import { useDrones } from '../stores/drones.ts'
 import { useFeed } from '../stores/feed.ts'
+import { useHotspotCells } from '../stores/hotspots.ts'
 import { usePicture } from '../stores/picture.ts'
 import type { Inspection } from './facts.ts'
 import { inspect } from './inspect.ts'
@@ -15,6 +16,7 @@ export function useInspection(thing: () => ThingRef | null): ComputedRef<Inspect
   const picture = usePicture()
   const drones = useDrones()
   const feed = useFeed()
+  const hotspots = useHotspotCells()
   return computed(() => {
     const ref = thing()
     if (ref === null) return null
@@ -22,6 +24,7 @@ export function useInspection(thing: () => ThingRef | null): ComputedRef<Inspect
       picture: picture.all,
       statuses: drones.statuses,
       movers,
+      hotspots: hotspots.cells,
       nowMs: feed.serverNowMs,
       lang: lang.value,
       t,

@@ -27,10 +27,14 @@ export interface MountedMap {
 
 /** How far from the pointer a thing still counts as meant, px. */
 const PICK_RADIUS_PX = 6
+/** Shortest time between two frames that only the world asks for, ms: on a GPU, and where every pixel costs. */
+const FRAME_MS = 50
+const SOFTWARE_FRAME_MS = 400
 
 /** The map library, the deck.gl overlay and a scene, joined. Draws only when something changed. */
 export function mountMap(container: HTMLElement, options: MapOptions): MountedMap {
   const { scene } = options
+  const software = drawsInSoftware()
   setWorkerUrl(workerUrl)
   registerTiles()
   const style = (): StyleSpecification => consoleStyle(options.look().theme, options.look().lang)
@@ -46,19 +50,32 @@ export function mountMap(container: HTMLElement, options: MapOptions): MountedMa
     fadeDuration: 0,
     pitchWithRotate: false,
     touchPitch: false,
-    pixelRatio: drawsInSoftware() ? 1 : window.devicePixelRatio,
+    pixelRatio: software ? 1 : window.devicePixelRatio,
     localIdeographFontFamily: "'Noto Sans SC', 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', sans-serif",
   })
   const overlay = new MapLibreOverlay({ interleaved: false, layers: [], pickingRadius: PICK_RADIUS_PX })
   map.addControl(overlay)
 
   let frame = 0
+  let waiting = 0
+  let drawnAtMs = 0
   function draw(): void {
     frame = 0
+    drawnAtMs = performance.now()
     overlay.setProps({ layers: scene.draw({ ...options.look(), zoom: map.getZoom() }) })
   }
   function needFrame(): void {
     if (frame === 0) frame = requestAnimationFrame(draw)
+  }
+  /** The world moved, not the camera: that can wait until the machine has drawn what it was last given. */
+  function worldChanged(): void {
+    if (frame !== 0 || waiting !== 0) return
+    const pauseMs = drawnAtMs + (software ? SOFTWARE_FRAME_MS : FRAME_MS) - performance.now()
+    if (pauseMs <= 0) return needFrame()
+    waiting = window.setTimeout(() => {
+      waiting = 0
+      needFrame()
+    }, pauseMs)
   }
   function see(): void {
     const centre = map.getCenter()
@@ -83,7 +100,7 @@ export function mountMap(container: HTMLElement, options: MapOptions): MountedMa
   map.on('mousemove', (event) => options.onPointer([event.lngLat.lng, event.lngLat.lat]))
   map.on('mouseout', () => options.onPointer(null))
 
-  const stopInvalid = scene.onInvalid(needFrame)
+  const stopInvalid = scene.onInvalid(worldChanged)
   const scope = effectScope()
   scope.run(() =>
     watch(
@@ -113,6 +130,7 @@ export function mountMap(container: HTMLElement, options: MapOptions): MountedMa
       sized.disconnect()
       scope.stop()
       stopInvalid()
+      clearTimeout(waiting)
       cancelAnimationFrame(frame)
       map.remove()
     },

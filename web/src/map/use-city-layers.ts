@@ -1,20 +1,102 @@
-import { topicName, topicTile, type Topic } from '@skerry/contract'
+import { CheckpointLayer, HotspotLayer, IncidentLayer, type HotspotCell } from '@skerry/layers'
+import type { Checkpoint, Incident } from '@skerry/contract'
 import { useTopics } from '../feed/provide-feed.ts'
-import type { Scene } from './scene.ts'
+import { useWords } from '../i18n/use-words.ts'
+import { useHotspotCells } from '../stores/hotspots.ts'
+import { usePicture } from '../stores/picture.ts'
+import { useSettings } from '../stores/settings.ts'
+import { onByDefault, type CityLayerName } from './city-layer-names.ts'
+import { motionTopics } from './motion-topics.ts'
+import { useSceneLayer, type Scene } from './scene.ts'
+import { useDroneLayer } from './use-drone-layer.ts'
+import { useHotspots } from './use-hotspots.ts'
+import { useSearchLayers } from './use-search-layers.ts'
+import { useUnitLayer } from './use-unit-layer.ts'
 
-/** The live picture on a map: what moves where the map looks, and drones everywhere. */
+/** Names and counts of checkpoints only where there is room for them. */
+const COUNTS_FROM_ZOOM = 9.5
+/** Closed incidents only count for hotspots. */
+const isOpen = (incident: Incident): boolean => incident.state !== 'closed'
+
+/** The live picture on a map: units, incidents, hotspots, checkpoints, drones, running searches; each with its switch. */
 export function useCityLayers(scene: Scene): void {
-  useTopics('city', () => [...motionTopics(scene.view.value?.box ?? null), 'drones', 'checkpoints'])
-}
+  const { t } = useWords()
+  const picture = usePicture()
+  const settings = useSettings()
+  const cells = useHotspotCells()
+  const on = (name: CityLayerName): boolean => settings.isOn(name, onByDefault(name))
+  const chosen = (kind: 'incident' | 'checkpoint'): string | null =>
+    scene.selected.value?.kind === kind ? scene.selected.value.id : null
 
-/** Motion topics of every fixed tile that a box [west, south, east, north] touches. */
-export function motionTopics(box: readonly [number, number, number, number] | null): Topic[] {
-  if (box === null) return []
-  const from = topicTile([box[0], box[3]])
-  const to = topicTile([box[2], box[1]])
-  const topics: Topic[] = []
-  for (let x = from.x; x <= to.x; x++)
-    for (let y = from.y; y <= to.y; y++)
-      for (const kind of ['unit', 'drone'] as const) topics.push(topicName({ kind, z: from.z, x, y }))
-  return topics
+  useTopics('city', () => [...motionTopics(scene.view.value?.box ?? null), 'drones', 'checkpoints'])
+  useUnitLayer(scene, () => on('units'))
+  useDroneLayer(
+    scene,
+    () => on('drones'),
+    () => on('footprints'),
+  )
+  useSearchLayers(scene, () => on('searches'))
+
+  useHotspots(
+    () => picture.incidents,
+    () => on('hotspots'),
+  )
+  useSceneLayer(
+    scene,
+    {
+      id: 'hotspots',
+      order: 22,
+      build: ({ theme, stale }) =>
+        on('hotspots') ? [new HotspotLayer({ id: 'hotspots', data: cells.cells, theme, stale, pickable: true })] : [],
+      toThing: ({ object }) => ({ kind: 'hotspot', id: (object as HotspotCell).cell }),
+    },
+    () => [cells.cells, on('hotspots')],
+  )
+  useSceneLayer(
+    scene,
+    {
+      id: 'checkpoints',
+      order: 60,
+      build: ({ theme, stale, lang, zoom }) =>
+        on('checkpoints')
+          ? [
+              new CheckpointLayer({
+                id: 'checkpoints',
+                data: [...picture.checkpoints.values()],
+                selected: chosen('checkpoint'),
+                theme,
+                stale,
+                lang,
+                unknownWord: t('common.unknown'),
+                counts: zoom >= COUNTS_FROM_ZOOM,
+                pickable: true,
+              }),
+            ]
+          : [],
+      toThing: ({ object }) => ({ kind: 'checkpoint', id: (object as Checkpoint).id }),
+    },
+    () => [picture.checkpoints, on('checkpoints'), chosen('checkpoint')],
+  )
+  useSceneLayer(
+    scene,
+    {
+      id: 'incidents',
+      order: 68,
+      build: ({ theme, stale }) =>
+        on('incidents')
+          ? [
+              new IncidentLayer({
+                id: 'incidents',
+                data: [...picture.incidents.values()].filter(isOpen),
+                selected: chosen('incident'),
+                theme,
+                stale,
+                pickable: true,
+              }),
+            ]
+          : [],
+      toThing: ({ object }) => ({ kind: 'incident', id: (object as Incident).id }),
+    },
+    () => [picture.incidents, on('incidents'), chosen('incident')],
+  )
 }

@@ -101,13 +101,10 @@ export const domain = {
   },
   partState: { ok: 'ok', degraded: 'degraded', lost: 'lost', unknown: 'unknown' },
   thing: {
-    unit: 'Unit',
-    incident: 'Incident',
     search: 'Search',
     task: 'Task',
     candidate: 'Candidate',
     drone: 'Drone',
-    checkpoint: 'Checkpoint',
     hotspot: 'Hotspot',
   },
 } as const

@@ -95,13 +95,10 @@ export const domain = {
   },
   partState: { ok: '正常', degraded: '不稳', lost: '中断', unknown: '未知' },
   thing: {
-    unit: '巡逻单元',
-    incident: '警情',
     search: '搜索',
     task: '任务',
     candidate: '疑点',
     drone: '无人机',
-    checkpoint: '卡口',
     hotspot: '热点',
   },
 } as const

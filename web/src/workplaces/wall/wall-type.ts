@@ -34,6 +34,7 @@ export interface WallRows {
 /** A line is this many times the size of its text; each of the four sections has a heading. */
 const LINE = 1.4
 const HEADINGS = 4
+const LINES_PER_SEARCH = 2
 
 /**
  * How many rows each section gets so that nothing ever scrolls. The order of the sections is fixed; a section that has
@@ -46,9 +47,9 @@ export function wallRows(heightPx: number, typePx: number, have: WallRows): Wall
     left -= given
     return given
   }
-  // a search takes two lines
   const alarms = take(have.alarms, 0.25)
-  const searches = Math.max(1, Math.floor(take(have.searches * 2, 0.3) / 2))
+  const searches = Math.max(1, Math.min(have.searches, Math.floor((left * 0.35) / LINES_PER_SEARCH)))
+  left -= searches * LINES_PER_SEARCH
   const checkpoints = take(have.checkpoints, 0.5)
   const incidents = take(have.incidents, 1)
   return { alarms, incidents, searches, checkpoints }
