@@ -32,7 +32,8 @@ export const search = {
     valuable: 'Most valuable hours',
     valuableText: 'Missing for {age}. The first 24 hours are worth most; this is never a reason to stop.',
     ground: 'Highest ground in the area (m above sea level)',
-    groundHint: 'There is no elevation data. No task can be flown until someone enters the highest ground; true height stays unknown.',
+    groundHint:
+      'There is no elevation data. No task can be flown until someone enters the highest ground; true height stays unknown.',
     groundSet: '{n} m entered',
     setGround: 'I answer for this figure',
     trueHeight: 'True height',
@@ -103,7 +104,13 @@ export const search = {
     chooseDrone: 'Drone',
     chooseUnit: 'Team (straight line, not travel)',
   },
-  fleet: { title: 'All drones', hold: 'Hold all', return: 'Return all', land: 'Land all', hint: 'hold for half a second' },
+  fleet: {
+    title: 'All drones',
+    hold: 'Hold all',
+    return: 'Return all',
+    land: 'Land all',
+    hint: 'hold for half a second',
+  },
   found: {
     title: 'Found',
     text: '{outcome}, {place}',

@@ -9,7 +9,8 @@ export const search = {
   setup: {
     title: '开始搜索',
     category: '走失者类别',
-    distances: '同类走失者距计划点的直线距离：四分之一在 {a} 公里内，一半在 {b} 公里内，四分之三在 {c} 公里内，95% 在 {d} 公里内。',
+    distances:
+      '同类走失者距计划点的直线距离：四分之一在 {a} 公里内，一半在 {b} 公里内，四分之三在 {c} 公里内，95% 在 {d} 公里内。',
     terrain: '地形',
     flat: '平地',
     mountain: '山地',

@@ -1,0 +1,157 @@
+import { CandidateLayer, ProbabilityGridLayer, ReadingLayer, SweptLayer, TaskLayer } from '@skerry/layers'
+import type { Candidate, LngLat, Search, Task } from '@skerry/contract'
+import { ScatterplotLayer } from '@deck.gl/layers'
+import { paletteOf } from '@skerry/layers'
+import type { PickingInfo } from '@deck.gl/core'
+import { computed, type ComputedRef } from 'vue'
+import { useTopics } from '../../feed/provide-feed.ts'
+import { useSceneLayer, type Scene, type ThingRef } from '../../map/scene.ts'
+import { useSearchMaps } from '../../stores/searches.ts'
+import { useSettings } from '../../stores/settings.ts'
+
+/** Map switches of the search workplace; the names under which the choice is kept. */
+export const SEARCH_SWITCHES = ['probability', 'swept', 'tasks', 'readings', 'candidates'] as const
+export type SearchSwitch = (typeof SEARCH_SWITCHES)[number]
+
+export interface SearchOnMap {
+  search: () => Search | null
+  tasks: () => readonly Task[]
+  candidates: () => readonly Candidate[]
+  /** Planning point that is shown: of the search, or of the form. */
+  planningPoint: () => LngLat | null
+  selectedTask: () => string | null
+  selectedCandidate: () => string | null
+}
+
+/** Everything of one search on a map: probability, swept ground, tasks, readings, candidates, planning point. */
+export function useSearchLayers(scene: Scene, on: SearchOnMap): { reference: ComputedRef<number | null> } {
+  const maps = useSearchMaps()
+  const settings = useSettings()
+  const id = (): string | null => on.search()?.id ?? null
+  const isOn = (name: SearchSwitch): boolean => settings.isOn(`search.${name}`)
+  const grid = () => maps.grids.get(id() ?? '') ?? null
+  const readings = () => maps.readings.get(id() ?? '') ?? []
+  // The brightness of the brightest map so far is kept, so that a colour means the same from start to end.
+  const references = new Map<string, number>()
+  const reference = computed(() => {
+    const frame = grid()
+    const key = id()
+    if (frame === null || key === null) return null
+    const densest = frame.poa.reduce((most, value) => Math.max(most, value), references.get(key) ?? 0)
+    references.set(key, densest)
+    return densest > 0 ? densest : null
+  })
+
+  useTopics('search', () => (id() === null ? ['drones'] : ['drones', `search/${id()}`, `readings/${id()}`]))
+  useSceneLayer(
+    scene,
+    {
+      id: 'search-probability',
+      order: 21,
+      build: () =>
+        isOn('probability')
+          ? [new ProbabilityGridLayer({ id: 'search-probability', frame: grid(), reference: reference.value })]
+          : [],
+    },
+    () => [grid(), isOn('probability')],
+  )
+  useSceneLayer(
+    scene,
+    {
+      id: 'search-swept',
+      order: 22,
+      build: ({ theme }) => (isOn('swept') ? [new SweptLayer({ id: 'search-swept', frame: grid(), theme })] : []),
+    },
+    () => [grid(), isOn('swept')],
+  )
+  useSceneLayer(
+    scene,
+    {
+      id: 'search-tasks',
+      order: 40,
+      build: ({ theme, stale }) =>
+        isOn('tasks')
+          ? [
+              new TaskLayer({
+                id: 'search-tasks',
+                data: on.tasks(),
+                selected: on.selectedTask(),
+                theme,
+                stale,
+                pickable: true,
+              }),
+            ]
+          : [],
+      toThing: thing('task'),
+    },
+    () => [on.tasks(), on.selectedTask(), isOn('tasks')],
+  )
+  useSceneLayer(
+    scene,
+    {
+      id: 'search-readings',
+      order: 62,
+      build: ({ theme }) =>
+        isOn('readings') ? [new ReadingLayer({ id: 'search-readings', data: readings().slice(-300), theme })] : [],
+    },
+    () => [readings(), isOn('readings')],
+  )
+  useSceneLayer(
+    scene,
+    {
+      id: 'search-candidates',
+      order: 75,
+      build: ({ theme, stale }) =>
+        isOn('candidates')
+          ? [
+              new CandidateLayer({
+                id: 'search-candidates',
+                data: on.candidates(),
+                selected: on.selectedCandidate(),
+                theme,
+                stale,
+                pickable: true,
+              }),
+            ]
+          : [],
+      toThing: thing('candidate'),
+    },
+    () => [on.candidates(), on.selectedCandidate(), isOn('candidates')],
+  )
+  useSceneLayer(
+    scene,
+    {
+      id: 'search-point',
+      order: 74,
+      build: ({ theme, stale }) => {
+        const at = on.planningPoint()
+        const palette = paletteOf(theme, stale)
+        if (at === null) return []
+        return [
+          new ScatterplotLayer({
+            id: 'search-point',
+            data: [at],
+            getPosition: (d: LngLat) => d,
+            getRadius: 7,
+            radiusUnits: 'pixels',
+            filled: true,
+            stroked: true,
+            getFillColor: palette.plate,
+            getLineColor: palette.text,
+            getLineWidth: 3,
+            lineWidthUnits: 'pixels',
+          }),
+        ]
+      },
+    },
+    () => on.planningPoint(),
+  )
+  return { reference }
+}
+
+const thing =
+  (kind: 'task' | 'candidate') =>
+  (info: PickingInfo): ThingRef | null => {
+    const picked = info.object as { id?: string } | undefined
+    return picked?.id === undefined ? null : { kind, id: picked.id }
+  }
