@@ -8,6 +8,7 @@ let context: AudioContext | null = null
 
 /** One short tone. False when the browser holds back sound until someone touches the page. */
 export async function playTone(priority: Priority): Promise<boolean> {
+  if (!navigator.userActivation.hasBeenActive) return false
   try {
     context ??= new AudioContext()
     // resume() stays pending, not refused, where a gesture is still missing

@@ -15,6 +15,8 @@ import { useUnitLayer } from './use-unit-layer.ts'
 
 /** Names and counts of checkpoints only where there is room for them. */
 const COUNTS_FROM_ZOOM = 9.5
+/** Below this, running numbers of incidents would lie over each other. */
+const NUMBERS_FROM_ZOOM = 10.5
 /** Closed incidents only count for hotspots. */
 const isOpen = (incident: Incident): boolean => incident.state !== 'closed'
 
@@ -82,13 +84,15 @@ export function useCityLayers(scene: Scene): void {
     {
       id: 'incidents',
       order: 68,
-      build: ({ theme, stale }) =>
+      build: ({ theme, stale, zoom }) =>
         on('incidents')
           ? [
               new IncidentLayer({
                 id: 'incidents',
                 data: [...picture.incidents.values()].filter(isOpen),
                 selected: chosen('incident'),
+                numbers: zoom >= NUMBERS_FROM_ZOOM,
+                sizePx: zoom >= NUMBERS_FROM_ZOOM ? 26 : 20,
                 theme,
                 stale,
                 pickable: true,

@@ -7,6 +7,7 @@ import { useSceneLayer, type Scene } from './scene.ts'
 
 /** How often units are drawn again only because they grew older, ms. */
 const AGEING_MS = 5000
+const FULL_SIZE_FROM_ZOOM = 10.5
 
 /** Patrol units from the motion columns: they never pass through Vue. */
 export function useUnitLayer(scene: Scene, on: () => boolean): void {
@@ -24,11 +25,12 @@ export function useUnitLayer(scene: Scene, on: () => boolean): void {
     {
       id: 'units',
       order: 64,
-      build: ({ theme, stale }) => {
+      build: ({ theme, stale, zoom }) => {
         if (!on()) return []
         const columns = movers.columns('unit', feed.serverNowMs)
         drawn = columns.handle.slice()
-        return [new UnitLayer({ id: 'units', columns, selected: selected(), theme, stale, pickable: true })]
+        const sizePx = zoom >= FULL_SIZE_FROM_ZOOM ? 30 : 22
+        return [new UnitLayer({ id: 'units', columns, sizePx, selected: selected(), theme, stale, pickable: true })]
       },
       toThing: ({ index }) => {
         const id = idOf.value.get(drawn[index] ?? -1)

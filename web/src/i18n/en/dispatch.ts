@@ -59,7 +59,7 @@ export const dispatch = {
     go: 'Report',
     fault: {
       'no-position': 'No position: click the map, or type latitude and longitude, for example 30.01 122.10.',
-      'no-time': 'A time is missing.',
+      'no-time': 'The time cannot be read: type 09:30, or 2026-11-22 09:30 (24 h).',
       'time-ahead': 'The time lies ahead: please check.',
       'no-subject-category': 'Choose the kind of person: the probability map rests on it.',
       'no-description': 'Describe looks and clothing in a few words.',

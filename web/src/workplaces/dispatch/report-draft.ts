@@ -10,7 +10,7 @@ export interface ReportForm {
   position: string
   place: string
   text: string
-  /** `yyyy-mm-ddThh:mm` on a China clock, as the date field gives it. */
+  /** As typed; see `fromFieldTime`. */
   occurredAt: string
   subjectCategory: string
   lastKnownAt: string
@@ -20,15 +20,25 @@ export interface ReportForm {
 export type ReportFault = 'no-position' | 'no-time' | 'time-ahead' | 'no-subject-category' | 'no-description'
 
 const CHINA_OFFSET_MS = 8 * 3600_000
+const DAY_MS = 24 * 3600_000
 
-/** `yyyy-mm-ddThh:mm` on a China clock. */
-export const toFieldTime = (atMs: number): string => new Date(atMs + CHINA_OFFSET_MS).toISOString().slice(0, 16)
+/** `yyyy-mm-dd hh:mm` on a 24 h China clock, whatever the browser's own habits. */
+export const toFieldTime = (atMs: number): string =>
+  new Date(atMs + CHINA_OFFSET_MS).toISOString().slice(0, 16).replace('T', ' ')
 
-/** Milliseconds since 1970 of a date field read on a China clock; null where it is none. */
-export function fromFieldTime(text: string): number | null {
-  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/.test(text)) return null
-  const atMs = Date.parse(`${text.slice(0, 16)}:00Z`)
-  return Number.isNaN(atMs) ? null : atMs - CHINA_OFFSET_MS
+/**
+ * Milliseconds since 1970 of a typed China time: `2026-11-22 09:30`, or just `9:30` for the last time it was so.
+ * Null where it is neither.
+ */
+export function fromFieldTime(text: string, nowMs: number): number | null {
+  const full = /^(\d{4}-\d{2}-\d{2})[ T](\d{1,2}):(\d{2})$/.exec(text.trim())
+  const short = /^(\d{1,2}):(\d{2})$/.exec(text.trim())
+  const day = full?.[1] ?? toFieldTime(nowMs).slice(0, 10)
+  const [hour, minute] = full === null ? [short?.[1], short?.[2]] : [full[2], full[3]]
+  if (hour === undefined || minute === undefined) return null
+  const atMs = Date.parse(`${day}T${hour.padStart(2, '0')}:${minute}:00Z`) - CHINA_OFFSET_MS
+  if (Number.isNaN(atMs)) return null
+  return full === null && atMs > nowMs + 60_000 ? atMs - DAY_MS : atMs
 }
 
 /** A form ready to be filled in; "from this call" takes over what an incident already says. */
@@ -54,8 +64,8 @@ export function toReport(
 ): { ok: true; draft: CommandDraft } | { ok: false; fault: ReportFault } {
   const position = parsePosition(form.position)
   if (position === null) return { ok: false, fault: 'no-position' }
-  const occurredAtMs = fromFieldTime(form.occurredAt)
-  const lastKnownAtMs = fromFieldTime(form.lastKnownAt)
+  const occurredAtMs = fromFieldTime(form.occurredAt, nowMs)
+  const lastKnownAtMs = fromFieldTime(form.lastKnownAt, nowMs)
   const missing = form.category === 'missing-person'
   if (occurredAtMs === null || (missing && lastKnownAtMs === null)) return { ok: false, fault: 'no-time' }
   if (occurredAtMs > nowMs + 60_000 || (missing && lastKnownAtMs! > nowMs + 60_000))

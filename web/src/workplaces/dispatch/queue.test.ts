@@ -1,0 +1,27 @@
+import type { Incident } from '@skerry/contract'
+import { expect, it } from 'vitest'
+import { matches, moveIn, orderQueue } from './queue.ts'
+
+const incident = (id: string, change: Partial<Incident>): Incident =>
+  ({ id, number: 1, priority: 'notice', state: 'received', receivedAtMs: 0, ...change }) as Incident
+
+it('orders by priority, then by who has waited longest, and leaves out what is closed', () => {
+  const list = orderQueue([
+    incident('new', { receivedAtMs: 9 }),
+    incident('old', { receivedAtMs: 1 }),
+    incident('urgent', { priority: 'critical', receivedAtMs: 20 }),
+    incident('closed', { priority: 'critical', state: 'closed' }),
+  ])
+  expect(list.map((one) => one.id)).toEqual(['urgent', 'old', 'new'])
+})
+it('moves within the list and stops at its ends', () => {
+  expect(moveIn(['a', 'b'], -1, 1)).toBe(0)
+  expect(moveIn(['a', 'b'], 1, 1)).toBe(1)
+  expect(moveIn(['a', 'b'], 0, -1)).toBe(0)
+  expect(moveIn([], 0, 1)).toBe(-1)
+})
+it('finds by every word, in any order and case', () => {
+  expect(matches('pier FIRE', '#12 Fire at the pier')).toBe(true)
+  expect(matches('fire 13', '#12 Fire at the pier')).toBe(false)
+  expect(matches('', 'anything')).toBe(true)
+})
