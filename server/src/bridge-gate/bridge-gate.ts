@@ -137,7 +137,11 @@ export function attachBridgeGate(io: Server, options: BridgeGateOptions): Bridge
       const notices = checked(z.array(ThermalNotice).max(MOST_THERMAL), message, (all) =>
         all.every(({ droneId }) => ofPort(droneId)),
       )
-      if (notices && port) onThermal(firstTime(`${port.bridgeId}@${port.startedAtMs}`, notices))
+      try {
+        if (notices && port) onThermal(firstTime(`${port.bridgeId}@${port.startedAtMs}`, notices))
+      } catch (error) {
+        onFault(error) // a notice that cannot be used must not end the server
+      }
       if (typeof done === 'function') done()
     })
 

@@ -84,7 +84,9 @@ export async function startDomain(options: DomainOptions): Promise<Domain> {
       onReadings: candidates.onReadings,
     },
     attachBridges(io, { token, putDrone, trackDrone }) {
-      undo.push(followDrones({ board, picture: engine.picture, nowMs: () => clock.nowMs(), put: putDrone, track: trackDrone }))
+      undo.push(
+        followDrones({ board, picture: engine.picture, nowMs: () => clock.nowMs(), put: putDrone, track: trackDrone }),
+      )
       const gate = attachBridgeGate(io, {
         token,
         engine,

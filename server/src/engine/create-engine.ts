@@ -189,7 +189,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     submit: (command, seat) =>
       inTurn(() => handle(command, seat)).catch((error: unknown) => {
         onFault(error)
-        return refuse(503, 'store-unavailable', 'the journal cannot be read or written')
+        return refuse(503, 'internal-fault', 'the command could not be judged: nothing happened')
       }),
     record: (actor, decideEvents) =>
       inTurn(async () => {

@@ -21,6 +21,7 @@ export function evolveIncident(picture: Picture, event: IncidentEvent, atMs: num
     case 'incident.assigned':
       return [
         ...patched(picture, 'unit', event.unitId, { assignment: event.assignment, status: 'assigned' }),
+        ...recalled(picture, event.unitId, event.assignment.candidateId),
         ...(incident.unitIds.includes(event.unitId)
           ? []
           : patched(picture, 'incident', incident.id, { unitIds: [...incident.unitIds, event.unitId] })),
@@ -28,6 +29,7 @@ export function evolveIncident(picture: Picture, event: IncidentEvent, atMs: num
     case 'incident.released':
       return [
         ...freed(picture, event.unitId, incident.id),
+        ...recalled(picture, event.unitId, null),
         ...patched(picture, 'incident', incident.id, {
           unitIds: incident.unitIds.filter((id) => id !== event.unitId),
         }),
@@ -54,4 +56,11 @@ function freed(picture: Picture, unitId: string, incidentId: string): Change[] {
     assignment: null,
     status: unit.onDuty ? 'available' : 'off-duty',
   })
+}
+
+/** Candidates that the unit was on its way to, and no longer is: they wait for the coordinator again. */
+function recalled(picture: Picture, unitId: string, nowTo: string | null): Change[] {
+  return [...picture.candidate.values()]
+    .filter(({ id, state, unitId: sent }) => state === 'team-sent' && sent === unitId && id !== nowTo)
+    .flatMap(({ id }) => patched(picture, 'candidate', id, { state: 'open', unitId: null }))
 }

@@ -1,12 +1,15 @@
-import type { DomainEvent, IncidentState, UnitReport } from '@skerry/contract'
+import type { Candidate, DomainEvent, IncidentState, UnitReport } from '@skerry/contract'
 import type { Picture } from '../../picture/picture.ts'
 import { raiseAlarm } from '../alarms/rules.ts'
 import type { IntakeContext } from '../context.ts'
+import { distanceM } from '../geo.ts'
 import { advanceIncident } from '../incidents/lifecycle.ts'
 import { ok, refuse, type Decision } from '../result.ts'
 
 /** Clocks of terminals may run this far ahead of ours, milliseconds. */
 const FUTURE_LIMIT_MS = 5000
+/** A unit within this distance of a candidate speaks of it, metres. */
+const BY_IT_M = 60
 
 const STATE_OF_REPORT: Record<UnitReport['kind'], IncidentState | null> = {
   acknowledged: 'acknowledged',
@@ -38,9 +41,8 @@ export function decideUnitReport(
   const events: DomainEvent[] = [{ type: 'unit.reported', report }]
   const state = STATE_OF_REPORT[report.kind]
   if (state) events.push(...advanceIncident(incident, state))
-  const { candidateId } = unit.assignment
-  const candidate = candidateId === null ? undefined : picture.candidate.get(candidateId)
-  if (report.kind === 'nothing-here' && candidate?.state === 'team-sent')
+  const candidate = picture.candidate.get(unit.assignment.candidateId ?? '') ?? candidateNear(picture, report)
+  if (report.kind === 'nothing-here' && candidate?.state === 'team-sent' && candidate.unitId === unit.id)
     events.push({ type: 'candidate.nothing-there', candidateId: candidate.id, unitId: unit.id })
   if (report.kind === 'person-located')
     events.push(
@@ -53,4 +55,15 @@ export function decideUnitReport(
       }),
     )
   return ok(events)
+}
+
+/** The candidate that a report without one is about: the nearest of its incident, if the unit stands by it. */
+function candidateNear(picture: Picture, { incidentId, position }: UnitReport): Candidate | undefined {
+  if (!position) return undefined
+  const near = [...picture.candidate.values()]
+    .filter((candidate) => candidate.incidentId === incidentId)
+    .map((candidate) => ({ candidate, awayM: distanceM(position, candidate.position) }))
+    .filter(({ awayM }) => awayM <= BY_IT_M)
+    .sort((a, b) => a.awayM - b.awayM)
+  return near[0]?.candidate
 }
