@@ -4,6 +4,8 @@ import type { Settings } from './config.ts'
 import { openUdpLink } from './links/udp-link.ts'
 import { createFlightDesk } from './orders/flight-desk.ts'
 import { createPlanDesk } from './orders/plan-desk.ts'
+import { footprintNow } from './thermal/footprint.ts'
+import { registerThermal } from './thermal/registrar.ts'
 import { operatorAlive } from './uplink/deadman.ts'
 import { createLeases } from './uplink/leases.ts'
 import { openUplink } from './uplink/uplink.ts'
@@ -38,12 +40,19 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
   const { bridgeId, deadmanMs } = settings
   let lastAliveAtMs = clock.nowMs()
   let beating = true
+  let thermalSeq = 0
+  const stops: (() => void)[] = []
   const link = await openUdpLink({ listen: settings.udp, clock, hear: (arrival) => fleet.hear(arrival) })
   const fleet = createFleet({
     bridgeId,
     link,
     clock,
-    onMember: (droneId, session) => log(`vehicle ${droneId} heard`, { peer: session.peer() }),
+    onMember(droneId, session) {
+      log(`vehicle ${droneId} heard`, { peer: session.peer() })
+      stops.push(
+        registerThermal(session, clock, (reading) => uplink.thermal({ ...reading, droneId, seq: ++thermalSeq })),
+      )
+    },
   })
   const leases = createLeases()
   const plans = createPlanDesk({ clock, notify: (notice) => uplink.upload(notice) })
@@ -66,7 +75,7 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
           lossShare: session.lossShare(),
           duplicateId,
           plan: plans.state(droneId, session),
-          footprint: null,
+          footprint: footprintNow(session.vehicle(), nowMs),
         },
         nowMs,
       ),
@@ -93,7 +102,7 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
     if (!alive) return
     for (const peer of link.peers()) link.send(peer, (seq) => encode('HEARTBEAT', OWN_HEARTBEAT, { seq, ...OWN }))
   }
-  const stops = [every(clock, HEARTBEAT_MS, beat), every(clock, FLEET_TICK_MS, fleet.tick)]
+  stops.push(every(clock, HEARTBEAT_MS, beat), every(clock, FLEET_TICK_MS, fleet.tick))
 
   return {
     local: link.health().local,

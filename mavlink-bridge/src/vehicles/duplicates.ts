@@ -16,11 +16,15 @@ const METRES_PER_DEGREE = 111_320
 
 /**
  * What two addresses with one system id are: `moved` (the older one is silent: a vehicle whose address changed),
- * `same` (one vehicle over two ways), `two` (two vehicles: nobody may give orders to that id), or `unclear` yet.
+ * `replaced` (the older one is silent and this is another start of it, or another vehicle: nothing known holds), `same` (one vehicle over two ways), `two` (two vehicles: nobody may give orders to that id), or `unclear` yet.
  * @param older the address that spoke for the id first
  */
-export function compareContacts(older: Contact, newer: Contact, nowMs: number): 'moved' | 'same' | 'two' | 'unclear' {
-  if (nowMs - older.lastAtMs >= LATCH_MS) return 'moved'
+export function compareContacts(
+  older: Contact,
+  newer: Contact,
+  nowMs: number,
+): 'moved' | 'replaced' | 'same' | 'two' | 'unclear' {
+  if (nowMs - older.lastAtMs >= LATCH_MS) return sameBoot(older.vehicle, newer.vehicle) === true ? 'moved' : 'replaced'
   if (older.lastAtMs <= newer.firstAtMs) return 'unclear'
   const boots = sameBoot(older.vehicle, newer.vehicle)
   const places = samePlace(older.vehicle, newer.vehicle, nowMs)

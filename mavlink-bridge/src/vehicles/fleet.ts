@@ -88,8 +88,8 @@ export function createFleet({ bridgeId, link, clock, onMember }: FleetPorts): Fl
         continue
       }
       const verdict = compareContacts(contactOf(first), contactOf(other), nowMs)
-      if (verdict === 'moved') {
-        first.session.moveTo(other.session.peer())
+      if (verdict === 'moved' || verdict === 'replaced') {
+        first.session.moveTo(other.session.peer(), verdict === 'moved' ? undefined : other.session.vehicle())
         continue
       }
       if (verdict === 'two') show(other)

@@ -39,8 +39,11 @@ export interface Session {
   vehicle(): Vehicle
   lastHeardAtMs(): number
   lossShare(): number | null
-  /** The vehicle's address changed. */
-  moveTo(peer: PeerKey): void
+  /**
+   * The vehicle's address changed.
+   * @param as what was heard there, when it cannot be shown to be the same flight: what was known before is dropped
+   */
+  moveTo(peer: PeerKey, as?: Vehicle): void
   take(arrival: Arrival): void
   /** Asks for what is missing; called a few times a second. */
   ask(): void
@@ -154,9 +157,13 @@ export function createSession(link: Link, clock: Clock, arrival: Arrival): Sessi
     vehicle: () => vehicle,
     lastHeardAtMs: () => lastHeardAtMs,
     lossShare: () => link.lossShare(peer, systemId, vehicle.autopilotComp),
-    moveTo(to) {
+    moveTo(to, as) {
       peer = to
       routes.clear()
+      lastHeardAtMs = clock.nowMs()
+      if (as === undefined) return
+      vehicle = { ...as, reboots: vehicle.reboots + 1 }
+      desk.reset()
     },
     take,
     ask() {

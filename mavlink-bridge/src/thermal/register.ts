@@ -1,0 +1,60 @@
+import type { ThermalNotice } from '@skerry/contract'
+import type { TypedMessages } from '../wire/typed-messages.ts'
+import type { Vehicle } from '../vehicles/vehicle.ts'
+import { cornersOf, swathM, type Unplaced, viewAt } from './footprint.ts'
+import { groundOffset, type ImagePoint, moved } from './ground.ts'
+import { errorRadiusM } from './uncertainty.ts'
+
+export type ThermalFrame = Readonly<TypedMessages['CAMERA_THERMAL_RANGE']>
+export type Registered = Omit<ThermalNotice, 'droneId' | 'seq'>
+
+/**
+ * Lays one thermal frame on the ground: the view it was seen in and its hottest point. A reading is only a reading:
+ * every frame has a hottest point. Null when nothing worth sending is known (no temperatures, no position at all).
+ * @param atMs when the frame came in, epoch ms: the message is not synchronised with the picture
+ */
+export function registerFrame(vehicle: Vehicle, frame: ThermalFrame, atMs: number): Registered | null {
+  const newest = vehicle.positions.at(-1)
+  if (newest === undefined || vehicle.headingDeg === null) return null
+  if (!Number.isFinite(frame.max) || !Number.isFinite(frame.min)) return null
+  const common = {
+    atMs,
+    headingDeg: vehicle.headingDeg,
+    groundSpeedMps: Math.hypot(newest.velocityMps[0], newest.velocityMps[1]),
+    minC: frame.min,
+    maxC: frame.max,
+  }
+  const view = viewAt(vehicle, atMs)
+  if ('gap' in view) {
+    const { lngLat: position, heightAboveTakeoffM } = newest
+    return { ...common, position, heightAboveTakeoffM, corners: null, hot: null, swathM: null, unplaced: view.gap }
+  }
+  const { pose, fov } = view
+  const corners = cornersOf(view)
+  const { hot, why } = placeHot(vehicle, frame, view)
+  return {
+    ...common,
+    groundSpeedMps: pose.groundSpeedMps,
+    position: pose.lngLat,
+    heightAboveTakeoffM: pose.heightAboveTakeoffM,
+    corners,
+    hot,
+    swathM: swathM({ pose, fov }),
+    unplaced: corners === null ? 'near-horizon' : why,
+  }
+}
+
+function placeHot(
+  vehicle: Vehicle,
+  frame: ThermalFrame,
+  { pose, fov }: Exclude<ReturnType<typeof viewAt>, { gap: Unplaced }>,
+): { hot: Registered['hot']; why: Unplaced | null } {
+  const point: ImagePoint = [frame.max_point_x, frame.max_point_y]
+  if (!point.every((share) => share >= 0 && share <= 1)) return { hot: null, why: 'point-unknown' }
+  const { orientation, heightAboveTakeoffM: heightM, groundSpeedMps } = pose
+  const offset = groundOffset(point, fov, orientation, heightM)
+  const positionAccuracyM = vehicle.gps?.accuracyM ?? null
+  const radiusM = errorRadiusM({ point, fov, orientation, heightM, groundSpeedMps, positionAccuracyM })
+  if (offset === null || radiusM === null) return { hot: null, why: 'near-horizon' }
+  return { hot: { position: moved(pose.lngLat, offset), errorRadiusM: radiusM, tempC: frame.max }, why: null }
+}
