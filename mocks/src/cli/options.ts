@@ -13,6 +13,8 @@ export interface Options {
   readonly speed: number
   readonly drones: number
   readonly callAfterS: number
+  /** Incidents of the past days that are told at the start. */
+  readonly past: number
   readonly firstSystemId: number
   /** Place of drones that are started alone; null for the pads of the demo city. */
   readonly at: LngLat | null
@@ -37,6 +39,7 @@ const KNOWN = {
   at: { type: 'string' },
   'boot-s': { type: 'string' },
   'call-after': { type: 'string' },
+  past: { type: 'string' },
   'print-truth': { type: 'boolean' },
 } as const
 
@@ -63,6 +66,7 @@ export function parseOptions(argv: readonly string[]): Parsed {
       speed: number('--speed', values.speed ?? '1', 0.1, 60, false),
       drones,
       callAfterS: number('--call-after', values['call-after'] ?? '20', 0, 86_400, false),
+      past: number('--past', values.past ?? '120', 0, 400, true),
       firstSystemId,
       at: values.at === undefined ? null : place(values.at),
       bootS: number('--boot-s', values['boot-s'] ?? '6', 0, 120, false),

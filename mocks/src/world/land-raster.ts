@@ -1,4 +1,4 @@
-import { isLand, type LandPolygon, landInBox } from '@skerry/basemap'
+import { type LandPolygon, landInBox } from '@skerry/basemap'
 import type { LngLat } from '@skerry/contract'
 import { clamp, moved } from '../base/flat.ts'
 
@@ -19,14 +19,11 @@ export function rasterise(land: readonly LandPolygon[], origin: LngLat, halfM: n
   const size = Math.ceil((2 * halfM) / cellM)
   const [west, south] = moved(origin, -halfM, -halfM)
   const [east, north] = moved(origin, halfM, halfM)
-  const near = landInBox(land, [west, south, east, north])
+  const [lng0, lat0] = moved(origin, cellM / 2 - halfM, cellM / 2 - halfM)
+  const [lng1, lat1] = moved(origin, cellM * 1.5 - halfM, cellM * 1.5 - halfM)
+  const lattice = { size, lng0, lat0, perCol: lng1 - lng0, perRow: lat1 - lat0 }
   const cells = new Uint8Array(size * size)
-  for (let row = 0; row < size; row++) {
-    for (let col = 0; col < size; col++) {
-      const at = moved(origin, (col + 0.5) * cellM - halfM, (row + 0.5) * cellM - halfM)
-      if (isLand(near, at)) cells[row * size + col] = 1
-    }
-  }
+  for (const polygon of landInBox(land, [west, south, east, north])) fill(cells, polygon, lattice)
   return {
     cellM,
     size,
@@ -37,6 +34,41 @@ export function rasterise(land: readonly LandPolygon[], origin: LngLat, halfM: n
       return col < 0 || row < 0 || col >= size || row >= size ? -1 : row * size + col
     },
     middle: (cell) => [((cell % size) + 0.5) * cellM - halfM, (Math.floor(cell / size) + 0.5) * cellM - halfM],
+  }
+}
+
+interface Lattice {
+  readonly size: number
+  /** Middle of the first cell, and the step from cell to cell, degrees. */
+  readonly lng0: number
+  readonly lat0: number
+  readonly perCol: number
+  readonly perRow: number
+}
+
+/** Marks the cells whose middle lies in the polygon (even-odd rule), row by row from where its edges cross. */
+function fill(cells: Uint8Array, polygon: LandPolygon, l: Lattice): void {
+  const crossings: number[][] = Array.from({ length: l.size }, () => [])
+  for (const ring of polygon.rings) {
+    for (let i = 1; i < ring.length; i++) {
+      const [x1, y1] = ring[i - 1]!
+      const [x2, y2] = ring[i]!
+      if (y1 === y2) continue
+      const first = Math.max(0, Math.ceil((Math.min(y1, y2) - l.lat0) / l.perRow))
+      const last = Math.min(l.size - 1, Math.ceil((Math.max(y1, y2) - l.lat0) / l.perRow) - 1)
+      for (let row = first; row <= last; row++) {
+        const lat = l.lat0 + row * l.perRow
+        crossings[row]!.push(x1 + ((x2 - x1) * (lat - y1)) / (y2 - y1))
+      }
+    }
+  }
+  for (const [row, xs] of crossings.entries()) {
+    xs.sort((a, b) => a - b)
+    for (let i = 1; i < xs.length; i += 2) {
+      const first = Math.max(0, Math.ceil((xs[i - 1]! - l.lng0) / l.perCol))
+      const last = Math.min(l.size - 1, Math.floor((xs[i]! - l.lng0) / l.perCol))
+      if (last >= first) cells.fill(1, row * l.size + first, row * l.size + last + 1)
+    }
   }
 }
 

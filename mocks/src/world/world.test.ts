@@ -3,7 +3,7 @@ import { loadLand } from '@skerry/basemap/node'
 import { describe, expect, it } from 'vitest'
 import { distanceM, moved } from '../base/flat.ts'
 import { seeded } from '../base/rand.ts'
-import { type LandRaster, reachable, shoreDistance } from './land-raster.ts'
+import { type LandRaster, rasterise, reachable, shoreDistance } from './land-raster.ts'
 import { hide } from './lost-person.ts'
 import { makeWorld, padsOf, truthOf } from './world.ts'
 
@@ -47,6 +47,17 @@ describe('the world of a seed', () => {
     expect(world.highestGroundAmslM).toBeGreaterThan(20)
     expect(world.highestGroundAmslM).toBeLessThan(40)
     expect(padsOf(4).every((pad) => isLand(land, pad))).toBe(true)
+  })
+})
+
+describe('a raster of land and sea', () => {
+  it('says of every cell what the map says of its middle', () => {
+    const origin = padsOf(1)[0]!
+    const raster = rasterise(land, origin, 6000, 200)
+    for (let cell = 0; cell < raster.land.length; cell++) {
+      const [e, n] = raster.middle(cell)
+      expect(raster.land[cell] === 1).toBe(isLand(land, moved(origin, e, n)))
+    }
   })
 })
 
