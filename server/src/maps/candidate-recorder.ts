@@ -6,6 +6,7 @@ import type { Engine } from '../engine/engine.ts'
 import type { Scheduler } from '../engine/scheduler.ts'
 import type { Picture } from '../picture/picture.ts'
 import { candidateNear, figuresOf, saysMore, type Earlier } from './candidate-merge.ts'
+import { createFlightClock } from './flight-clock.ts'
 import { createFrameContrast, type FrameContrast } from './frame-contrast.ts'
 import { taskAt } from './sweep-recorder.ts'
 
@@ -27,7 +28,7 @@ interface Desk {
   contrast: Map<string, FrameContrast>
   lastOrdinaryMs: Map<string, number>
   /** By the triage's key: which candidate it is, what that had before, tasks on which it was seen. */
-  known: Map<string, { id: string | null; earlier: Earlier | null; tasks: Set<string> }>
+  known: Map<string, { id: string | null; earlier: Earlier | null; tasks: Set<string>; firstAtMs: number }>
   changed: Map<string, { found: TriageCandidate; reading: Reading }>
 }
 
@@ -50,6 +51,7 @@ export function startCandidateRecorder(options: {
   const { engine, clock, newId, onFault } = options
   const actor: Actor = { kind: 'system', part: 'triage' }
   const desks = new Map<string, Desk>()
+  const flightMs = createFlightClock()
   const listeners = new Set<(searchId: string, readings: Reading[]) => void>()
 
   const deskOf = (searchId: string): Desk => {
@@ -80,8 +82,9 @@ export function startCandidateRecorder(options: {
     const { position, errorRadiusM } = hot
     const reading: Reading = { atMs, droneId, position, errorRadiusM, maxC, contrastSd: contrast.add(maxC) }
     show(desk, reading)
+    const flownAtMs = flightMs(notice)
     const changed = desk.triage.add({
-      atMs,
+      atMs: flownAtMs,
       droneId,
       position,
       errorRadiusM,
@@ -90,10 +93,17 @@ export function startCandidateRecorder(options: {
       footprint: corners ?? undefined,
     })
     for (const found of changed) {
-      const entry = desk.known.get(found.key) ?? { id: null, earlier: null, tasks: new Set<string>() }
+      const aheadMs = flownAtMs - atMs
+      const seen = { ...found, firstSeenMs: found.firstSeenMs - aheadMs, lastSeenMs: found.lastSeenMs - aheadMs }
+      const entry = desk.known.get(found.key) ?? {
+        id: null,
+        earlier: null,
+        tasks: new Set<string>(),
+        firstAtMs: seen.firstSeenMs,
+      }
       entry.tasks.add(task.id)
       desk.known.set(found.key, entry)
-      desk.changed.set(found.key, { found, reading })
+      desk.changed.set(found.key, { found: { ...seen, firstSeenMs: entry.firstAtMs }, reading })
     }
   }
 
