@@ -35,7 +35,8 @@ export function findPath(land: readonly LandPolygon[], from: LngLat, to: LngLat,
   const [de, dn] = offsetM(from, to)
   const middle = moved(from, de / 2, dn / 2)
   const halfM = Math.max(Math.abs(de), Math.abs(dn)) / 2 + MARGIN_M
-  const raster = rasterise(land, middle, halfM, Math.max(40, (2 * halfM) / MOST_CELLS))
+  const exact = rasterise(land, middle, halfM, Math.max(40, (2 * halfM) / MOST_CELLS))
+  const raster = medium === 'sea' ? offShore(exact) : exact
   const start = nearestPassable(raster, raster.cell(-de / 2, -dn / 2), medium)
   if (start < 0) return []
   const cells = search(raster, start, [de / 2, dn / 2], medium)
@@ -46,6 +47,14 @@ export function findPath(land: readonly LandPolygon[], from: LngLat, to: LngLat,
   const arrives = gapM < raster.cellM && passable(raster, raster.cell(de / 2, dn / 2), medium)
   if (arrives) corners.push(to)
   return corners
+}
+
+/** The same with the land one cell wider: a boat keeps off the shore. */
+function offShore(raster: LandRaster): LandRaster {
+  const land = new Uint8Array(raster.land)
+  for (let cell = 0; cell < land.length; cell++)
+    if (raster.land[cell] === 1) for (const [next] of around(raster, cell)) land[next] = 1
+  return { ...raster, land }
 }
 
 /** The cell itself, or the nearest one (within five) that can be entered; -1 where there is none. */
