@@ -75,6 +75,7 @@ export {
   type Update,
 } from './picture.ts'
 export { Problem } from './problem.ts'
+export { REFUSAL_CODES, type RefusalCode } from './refusals.ts'
 export {
   ListedSite,
   Polygon,

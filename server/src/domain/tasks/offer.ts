@@ -1,4 +1,4 @@
-import type { Command, DomainEvent, Task } from '@skerry/contract'
+import type { Command, DomainEvent, RefusalCode, Task } from '@skerry/contract'
 import type { Picture } from '../../picture/picture.ts'
 import { clearAlarm } from '../alarms/rules.ts'
 import type { DecideContext } from '../context.ts'
@@ -45,7 +45,9 @@ export function decideOffer(picture: Picture, command: Offer, ctx: DecideContext
 }
 
 /** Why a task may not be offered or uploaded; null where nothing stands in its way. Fails closed. */
-export function firstBlocker(task: Task): { ok: false; error: { status: 409; code: string; detail: string } } | null {
+export function firstBlocker(
+  task: Task,
+): { ok: false; error: { status: 409; code: RefusalCode; detail: string } } | null {
   const blocker =
     task.blockers[0] ??
     (task.heightAboveTakeoffM === null ? 'no-highest-ground' : null) ??
