@@ -198,6 +198,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         return written.value
       }),
     snapshot: () => toSnapshot(picture, seq, clock.nowMs()),
+    snapshotSeq: () => seq,
     updatesSince: (after) => ring.since(after),
     onUpdate(listener) {
       listeners.add(listener)

@@ -17,6 +17,8 @@ export interface Engine {
   /** Events that a part of the system observed. `decide` sees the newest picture, inside the queue. */
   record(actor: Actor, decide: (picture: Picture) => readonly DomainEvent[]): Promise<number>
   snapshot(): Snapshot
+  /** Number of the newest entry that the picture holds. */
+  snapshotSeq(): number
   /** Exactly the updates after `seq`, or null when they are no longer held and a snapshot is needed. */
   updatesSince(seq: number): Update[] | null
   /** Listener is called after the entry is durable, in order. Returns its own undo. */
