@@ -1,0 +1,173 @@
+import { createServer, type Server as HttpServer } from 'node:http'
+import { getRequestListener } from '@hono/node-server'
+import { landInBox } from '@skerry/basemap'
+import { loadLand } from '@skerry/basemap/node'
+import { Server } from 'socket.io'
+import { createAccounts } from './access/accounts.ts'
+import { createAttemptLimit } from './access/attempt-limit.ts'
+import { createFeeds } from './access/feeds.ts'
+import { isSameOrigin } from './access/same-origin.ts'
+import { createSessions } from './access/sessions.ts'
+import type { ServerConfig } from './config.ts'
+import { startDomain } from './domain/start-domain.ts'
+import type { Scheduler } from './engine/scheduler.ts'
+import { healthReport } from './health/health-report.ts'
+import { accessRoutes } from './http/access-routes.ts'
+import { healthRoutes } from './http/health-routes.ts'
+import { intakeRoutes } from './http/intake-routes.ts'
+import { pictureRoutes } from './http/picture-routes.ts'
+import type { Route } from './http/route.ts'
+import { serveRoutes } from './http/serve-routes.ts'
+import { webFiles } from './http/web-files.ts'
+import { createCheckpointView } from './intake/checkpoint-view.ts'
+import { createFeedCounters } from './intake/feed-counters.ts'
+import { createFixIntake } from './intake/fixes.ts'
+import { attachLiveGate } from './live/live-gate.ts'
+import { createMotionStore } from './motion/motion-store.ts'
+import { createTrackWriter } from './motion/track-writer.ts'
+import { openStore } from './store/open-store.ts'
+
+/** Positions older than this are not shown again after a restart. */
+const RESTORED_MS = 10 * 60_000
+/** A bridge's status with many vehicles, or a batch of thermal notices, stays far below this. */
+const MOST_MESSAGE_BYTES = 5_000_000
+
+export interface ServerPorts {
+  clock: Scheduler
+  newId: () => string
+  newToken: () => string
+  version: string
+  /** A fault that was survived, for the log. */
+  onFault: (error: unknown) => void
+}
+
+export interface RunningServer {
+  port: number
+  /** Where the first administrator makes their account; null when there are accounts. */
+  enrolUrl: string | null
+  /** Every route with who may call it. */
+  routes: readonly Route[]
+  stop(): Promise<void>
+}
+
+/**
+ * Opens the store, replays the journal and serves. Rejects when the data folder is taken, the store cannot be read,
+ * or nothing can listen on the port; what was opened is closed again.
+ */
+export async function startServer(config: ServerConfig, ports: ServerPorts): Promise<RunningServer> {
+  const { clock, newId, newToken, version, onFault } = ports
+  const startedAtMs = clock.nowMs()
+  const run = newId()
+  const store = await openStore({ url: config.storeUrl, clock })
+  const land = await loadLand()
+  const domain = await startDomain({
+    journal: store.journal,
+    clock,
+    newId,
+    newToken,
+    version,
+    land: (box) => landInBox(land, box).map(({ rings }) => rings),
+    onFault,
+  })
+  const { engine } = domain
+
+  const sessions = createSessions(store.sessions, clock, newId)
+  const accounts = createAccounts({
+    store: store.accounts,
+    sessions,
+    engine,
+    clock,
+    limit: {
+      account: createAttemptLimit({ tries: 5, windowMs: 60_000 }, clock),
+      address: createAttemptLimit({ tries: 30, windowMs: 60_000 }, clock),
+    },
+  })
+  const feeds = createFeeds(store.feeds, clock)
+  if (config.demo !== null) {
+    await accounts.declare(config.demo.accounts)
+    await feeds.declare(config.demo.feeds)
+  }
+
+  const motion = createMotionStore()
+  const tracks = createTrackWriter({ tracks: store.tracks, clock, onFault })
+  const counters = createFeedCounters(clock)
+  const fixes = createFixIntake({ engine, motion, tracks, clock })
+  fixes.restore(await store.tracks.latest('unit', clock.nowMs() - RESTORED_MS))
+  const checkpoints = createCheckpointView({ engine, store: store.checkpointCounts, clock })
+  await checkpoints.restore()
+
+  const health = healthReport({
+    store,
+    feeds,
+    counters,
+    bridges: () => bridgeGate.health(),
+    consoles: () => liveGate.consoles(),
+    clock,
+    run: { id: run, version, startedAtMs, demo: config.demo !== null },
+  })
+  const routes = [
+    ...healthRoutes(health),
+    ...accessRoutes({ accounts, sessions, feeds, counters }),
+    ...pictureRoutes({ engine, journal: store.journal, tracks: store.tracks, maps: domain.maps, drones: domain.board }),
+    ...intakeRoutes({ engine, fixes, checkpoints, counters, clock, newId }),
+  ]
+  const app = serveRoutes({ routes, doors: { sessions, feeds }, version, onFault, files: webFiles(config.webDir) })
+  const http = createServer(getRequestListener(app.fetch))
+  const io = new Server(http, {
+    serveClient: false,
+    maxHttpBufferSize: MOST_MESSAGE_BYTES,
+    allowRequest: ({ headers }, done) => {
+      const own = isSameOrigin({ origin: headers.origin, host: headers.host, fetchSite: undefined })
+      done(null, own)
+    },
+  })
+  const bridgeGate = domain.attachBridges(io, {
+    token: config.bridgeToken,
+    putDrone: (handle, mover) => motion.put('drone', handle, mover),
+    trackDrone: (point) => tracks.add(point),
+  })
+  const liveGate = attachLiveGate(io, {
+    engine,
+    sessions,
+    motion,
+    drones: domain.board,
+    checkpoints,
+    maps: domain.maps,
+    health,
+    clock,
+    run,
+    onFault,
+  })
+
+  async function stop(): Promise<void> {
+    liveGate.stop()
+    fixes.stop()
+    await io.close()
+    http.closeAllConnections()
+    await domain.stop()
+    await tracks.close()
+    await store.close()
+  }
+
+  try {
+    const port = await listen(http, config)
+    const secret = await accounts.enrolmentSecret()
+    const shownHost = config.host === '0.0.0.0' ? '127.0.0.1' : config.host
+    const enrolUrl = secret === null ? null : `http://${shownHost}:${port}/#/enrol?secret=${secret}`
+    return { port, enrolUrl, routes, stop }
+  } catch (error) {
+    await stop().catch(onFault)
+    throw error
+  }
+}
+
+function listen(http: HttpServer, { host, port }: Pick<ServerConfig, 'host' | 'port'>): Promise<number> {
+  return new Promise((resolve, reject) => {
+    http.once('error', reject)
+    http.listen(port, host, () => {
+      http.off('error', reject)
+      const address = http.address()
+      resolve(typeof address === 'object' && address !== null ? address.port : port)
+    })
+  })
+}
