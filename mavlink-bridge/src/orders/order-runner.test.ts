@@ -1,0 +1,255 @@
+import type { AircraftOrder } from '@skerry/contract'
+import { describe, expect, it } from 'vitest'
+import { createCommandDesk } from '../exchanges/command-desk.ts'
+import { FakeClock } from '../testing/fake-clock.ts'
+import { lossyPort } from '../testing/lossy-port.ts'
+import { createRandom } from '../testing/random.ts'
+import { copterInAir, heartbeat } from '../testing/vehicles.ts'
+import { observeHeartbeat } from '../vehicles/observe.ts'
+import type { Vehicle } from '../vehicles/vehicle.ts'
+import { isMessage } from '../wire/decode.ts'
+import { runOrder } from './order-runner.ts'
+import { orderSteps } from './order-steps.ts'
+
+const BRAKE = 17
+const AUTO = 3
+const RTL = 6
+
+function setUp(vehicleNow: (nowMs: number) => Vehicle) {
+  const clock = new FakeClock()
+  const link = lossyPort(clock, createRandom(1).next, { lost: 0, doubled: 0, late: 0, rttMs: 20 })
+  let vehicle = vehicleNow(clock.nowMs())
+  const watchers = new Set<(vehicle: Vehicle) => void>()
+  const texts = new Set<(text: string) => void>()
+  const notices: string[] = []
+  const ports = {
+    clock,
+    port: link.port,
+    desk: createCommandDesk(link.port, clock),
+    vehicle: () => vehicle,
+    watch: (seen: (vehicle: Vehicle) => void) => {
+      watchers.add(seen)
+      return () => watchers.delete(seen)
+    },
+    texts: (said: (text: string) => void) => {
+      texts.add(said)
+      return () => texts.delete(said)
+    },
+  }
+  return {
+    clock,
+    link,
+    notices,
+    watchers,
+    /** Telemetry: a change of what is known, told to whoever watches. */
+    show(change: (vehicle: Vehicle, nowMs: number) => Vehicle): void {
+      vehicle = change(vehicle, clock.nowMs())
+      for (const seen of watchers) seen(vehicle)
+    },
+    /** A heartbeat with this mode. */
+    beat(mode: number, armed = true): void {
+      this.show((now, nowMs) => observeHeartbeat(now, { sys: 1, comp: 1 }, heartbeat(mode, { armed }), nowMs))
+    },
+    say: (text: string): void => {
+      for (const said of texts) said(text)
+    },
+    ack: (command: number, result: number): void =>
+      link.say('COMMAND_ACK', {
+        command,
+        result,
+        progress: 255,
+        result_param2: 0,
+        target_system: 255,
+        target_component: 190,
+      }),
+    commands: () => link.sent.flatMap((message) => (isMessage(message, 'COMMAND_LONG') ? [message.fields] : [])),
+    give(order: AircraftOrder, expiresInMs = 60_000) {
+      const steps = orderSteps(order, vehicle, 60, clock.nowMs())
+      if (!steps.ok) throw new Error(steps.error.words)
+      const safety = order === 'hold' || order === 'return' || order === 'land'
+      return runOrder({ steps: steps.value, safety, expiresAtMs: clock.nowMs() + expiresInMs }, ports, (notice) =>
+        notices.push(notice.reason === null ? notice.state : `${notice.state}: ${notice.reason}`),
+      )
+    },
+  }
+}
+/** The vehicle's heartbeats go on in a mode for some seconds. */
+async function beatFor(rig: ReturnType<typeof setUp>, seconds: number, mode: number, armed = true): Promise<void> {
+  for (let i = 0; i < seconds; i++) {
+    await rig.clock.advance(1000)
+    rig.beat(mode, armed)
+  }
+}
+const inAuto = (nowMs: number): Vehicle => copterInAir(AUTO, nowMs)
+
+describe('hold', () => {
+  it('is acknowledged first and effective only when a heartbeat shows it', async () => {
+    const rig = setUp(inAuto)
+    const order = rig.give('hold')
+    await rig.clock.advance(50)
+    rig.ack(176, 0)
+    await rig.clock.advance(50)
+    expect(rig.notices).toEqual(['sent', 'acked'])
+    rig.beat(AUTO)
+    await rig.clock.advance(500)
+    expect(rig.notices).toEqual(['sent', 'acked'])
+    rig.beat(BRAKE)
+    expect(await order.ended).toEqual({ state: 'effective', reason: null })
+    expect(rig.commands()).toMatchObject([{ command: 176, param1: 1, param2: BRAKE }])
+    expect([rig.clock.waiting, rig.watchers.size, rig.link.listeners.size]).toEqual([0, 0, 0])
+  })
+
+  it('is told again and again to a vehicle that agrees and does nothing, and ends honestly', async () => {
+    const rig = setUp(inAuto)
+    const order = rig.give('hold', 20_000)
+    for (let i = 0; i < 30; i++) {
+      rig.ack(176, 0)
+      await beatFor(rig, 1, AUTO)
+    }
+    expect((await order.ended).state).toBe('not-effective')
+    expect(rig.commands().length).toBeGreaterThan(3)
+  })
+
+  it('is tried in guided mode where there is no BRAKE, and that counts only while it stands still', async () => {
+    const rig = setUp(inAuto)
+    const order = rig.give('hold')
+    rig.ack(176, 3)
+    await rig.clock.advance(50)
+    expect(rig.commands().at(-1)).toMatchObject({ command: 176, param2: 4 })
+    rig.show((now) => ({ ...now, groundSpeedMps: 6 }))
+    await beatFor(rig, 1, 4)
+    expect(rig.notices).not.toContain('effective')
+    rig.show((now) => ({ ...now, groundSpeedMps: 0.2 }))
+    expect((await order.ended).state).toBe('effective')
+  })
+})
+
+describe('return', () => {
+  it('keeps trying over a dead link and says so after five seconds', async () => {
+    const rig = setUp(inAuto)
+    const order = rig.give('return', 30_000)
+    await beatFor(rig, 6, AUTO)
+    expect(rig.notices).toEqual(['sent', 'sent: no answer yet, still trying'])
+    await rig.clock.advance(25_000)
+    expect((await order.ended).state).toBe('unknown')
+    expect(rig.commands().every(({ command }) => command === 20)).toBe(true)
+    expect(rig.commands().length).toBeGreaterThan(15)
+  })
+
+  it('is effective without any ack when telemetry shows it', async () => {
+    const rig = setUp(inAuto)
+    const order = rig.give('return')
+    await beatFor(rig, 1, RTL)
+    expect((await order.ended).state).toBe('effective')
+    const sent = rig.commands().length
+    await rig.clock.advance(10_000)
+    expect(rig.commands()).toHaveLength(sent)
+  })
+
+  it('is not effective by a heartbeat that is older than it', async () => {
+    const rig = setUp((nowMs) => copterInAir(RTL, nowMs))
+    rig.give('return')
+    rig.show((now) => now)
+    await rig.clock.advance(100)
+    expect(rig.notices).toEqual(['sent'])
+  })
+})
+
+describe('arm and start on ArduCopter', () => {
+  const onPad = (nowMs: number): Vehicle => ({
+    ...observeHeartbeat(null, { sys: 1, comp: 1 }, heartbeat(0, { armed: false, status: 3 }), nowMs),
+    positions: [
+      { atMs: nowMs, lngLat: [122, 30], altAmslM: 10, heightAboveTakeoffM: 0, velocityMps: [0, 0, 0], headingDeg: 0 },
+    ],
+  })
+  const height = (metres: number) => (now: Vehicle, nowMs: number) => ({
+    ...now,
+    positions: now.positions.map((position) => ({ ...position, atMs: nowMs, heightAboveTakeoffM: metres })),
+  })
+
+  it('goes guided, arms, climbs, and flies the plan, each when the one before is seen', async () => {
+    const rig = setUp(onPad)
+    const order = rig.give('arm-and-start', 15_000)
+    await beatFor(rig, 1, 4, false)
+    await beatFor(rig, 1, 4, true)
+    for (let metres = 0; metres <= 50; metres += 2) {
+      rig.show(height(metres))
+      await beatFor(rig, 1, 4, true)
+      if (metres === 2) rig.ack(22, 0)
+    }
+    expect(rig.commands().some(({ command }) => command === 300)).toBe(false)
+    rig.show(height(55))
+    await rig.clock.advance(50)
+    rig.ack(300, 0)
+    await beatFor(rig, 1, AUTO)
+    expect((await order.ended).state).toBe('effective')
+    expect([...new Set(rig.commands().map(({ command }) => command))]).toEqual([176, 400, 22, 300])
+    expect(rig.commands().find(({ command }) => command === 22)?.param7).toBe(60)
+    expect(rig.notices).toContain('in-progress: take off to 60 m')
+  })
+
+  it('is refused with the words of the autopilot, which come as a text after the ack', async () => {
+    const rig = setUp(onPad)
+    const order = rig.give('arm-and-start')
+    await beatFor(rig, 1, 4, false)
+    rig.ack(400, 4)
+    await rig.clock.advance(100)
+    rig.say('Arm: Need Position Estimate')
+    await rig.clock.advance(600)
+    expect(await order.ended).toEqual({
+      state: 'refused',
+      reason: 'arm: failed (Arm: Need Position Estimate)',
+    })
+    expect(rig.commands().filter(({ command }) => command === 400)).toHaveLength(1)
+  })
+
+  it('stops where another hand changes the mode during the climb', async () => {
+    const rig = setUp(onPad)
+    const order = rig.give('arm-and-start')
+    await beatFor(rig, 1, 4, false)
+    await beatFor(rig, 1, 4, true)
+    rig.ack(22, 0)
+    await beatFor(rig, 2, 4, true)
+    await beatFor(rig, 1, RTL, true)
+    expect(await order.ended).toMatchObject({
+      state: 'not-effective',
+      reason: 'take off to 60 m: its mode changed to RTL',
+    })
+    await rig.clock.advance(10_000)
+    expect(rig.commands().some(({ command }) => command === 300)).toBe(false)
+  })
+
+  it('does not go on when the link was lost meanwhile', async () => {
+    const rig = setUp(onPad)
+    const order = rig.give('arm-and-start')
+    await beatFor(rig, 1, 4, false)
+    await beatFor(rig, 1, 4, true)
+    await rig.clock.advance(4000)
+    expect(await order.ended).toMatchObject({ state: 'unknown' })
+    rig.show(height(60))
+    await beatFor(rig, 5, 4, true)
+    expect(rig.commands().some(({ command }) => command === 300)).toBe(false)
+  })
+
+  it('gives way to a safety order at once', async () => {
+    const rig = setUp(onPad)
+    const order = rig.give('arm-and-start')
+    await rig.clock.advance(100)
+    order.supersede()
+    expect(await order.ended).toMatchObject({ state: 'not-effective', reason: 'another order took its place' })
+    const sent = rig.commands().length
+    await rig.clock.advance(5000)
+    expect(rig.commands()).toHaveLength(sent)
+  })
+})
+
+describe('an order that makes no sense now', () => {
+  it.each([
+    ['resume', 'it is disarmed: there is no flight to resume', false],
+    ['start-in-air', 'it is not in the air', false],
+    ['arm-and-start', 'it is in the air already', true],
+  ] as const)('%s is not possible: %s', (order, words, armed) => {
+    const vehicle = { ...copterInAir(AUTO, 0), armed }
+    expect(orderSteps(order, vehicle, 60, 0)).toEqual({ ok: false, error: { kind: 'not-possible', words } })
+  })
+})
