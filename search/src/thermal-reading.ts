@@ -48,6 +48,10 @@ export interface TriagePolicy {
   /** Chance that a look shows a person who is there; that a look shows noise at a given place. */
   readonly recall: number
   readonly falseAlarm: number
+  /** A frame hotter than a place by this much outshines it and is no evidence against it, Celsius. */
+  readonly outshoneC: number
+  /** Least steadiness of a candidate (see there). */
+  readonly minSteadiness: number
   /** Highest likelihood ratio ever claimed: rocks, animals and engines are as persistent as people. */
   readonly maxLikelihoodRatio: number
   /** A candidate needs at least so many looks that showed it, such a share of all looks, such a likelihood ratio. */
@@ -66,7 +70,7 @@ export interface TriagePolicy {
 export const DEFAULT_TRIAGE_POLICY: TriagePolicy = {
   minZ: 6,
   minContrastC: 1.5,
-  scatterFloorC: 0.25,
+  scatterFloorC: 0.5,
   minBackground: 10,
   maxBackground: 120,
   backgroundMs: 180_000,
@@ -74,10 +78,12 @@ export const DEFAULT_TRIAGE_POLICY: TriagePolicy = {
   maxHeld: 3,
   independentMs: 1500,
   independentBearingRad: Math.PI / 6,
-  sameThingM: 15,
+  sameThingM: 8,
   errorFloorM: 4,
   recall: 0.7,
   falseAlarm: 0.02,
+  outshoneC: 1,
+  minSteadiness: 0.6,
   maxLikelihoodRatio: 50,
   minLooks: 2,
   minShare: 0.25,
@@ -105,6 +111,11 @@ export interface Candidate {
   readonly lastSeenMs: number
   /** P(these looks | a warm person-like thing is there) / P(these looks | nothing is), limited by the policy. */
   readonly likelihoodRatio: number
+  /**
+   * Of the frames that stood out while it was in view, the share that had their maximum here, 0..1. A small warm thing
+   * keeps the maximum; on a large warm surface (sea beside cold land, sunlit rock) it wanders.
+   */
+  readonly steadiness: number
   /** False when later looks no longer support it. */
   readonly standing: boolean
 }

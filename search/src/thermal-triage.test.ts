@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { localFrame } from './local-frame.ts'
 import { type Random, seededRandom } from './seeded-random.ts'
-import type { ThermalReading } from './thermal-reading.ts'
+import { DEFAULT_TRIAGE_POLICY, type ThermalReading } from './thermal-reading.ts'
 import { clusterReadings, createTriage } from './thermal-triage.ts'
 
 const about = localFrame([122.2, 30])
@@ -144,6 +144,26 @@ describe('thermal triage', () => {
   it('follows ground that gets warmer without calling all of it a candidate', () => {
     const world = { random: seededRandom(8), warm: [], groundC: (_: number, n: number) => 18 + n / 200 }
     expect(clusterReadings(flight(world, [0, 0], [0, 6000], { startMs: 0 }))).toEqual([])
+  })
+
+  it('hardly takes the warm sea along a cold shore for people (twenty passes along it)', () => {
+    const random = seededRandom(21)
+    const frames: ThermalReading[] = []
+    for (let n = 0; n < 20; n++) {
+      // Every other leg runs along the shore, its frames a third over water four degrees warmer than the land.
+      const [e, wet] = n % 2 === 1 ? [200, 16] : [0, 0]
+      for (const frame of flight({ random, warm: [] }, [e, 0], [e, 400], { startMs: n * 120_000 })) {
+        const [middle, north] = about.toLocal(frame.position)
+        const east = about.toLocal(frame.footprint![1]!)[0]
+        const position = about.toLngLat([wet > 0 ? east - wet * random() : middle, north])
+        const overC = wet > 0 ? 4 : 0
+        frames.push({ ...frame, position, maxC: frame.maxC + overC, contrastC: frame.contrastC + overC })
+      }
+    }
+    const standing = (minSteadiness: number): number =>
+      clusterReadings(frames, { ...DEFAULT_TRIAGE_POLICY, minSteadiness }).filter((found) => found.standing).length
+    expect(standing(DEFAULT_TRIAGE_POLICY.minSteadiness)).toBeLessThanOrEqual(2)
+    expect(standing(0)).toBeGreaterThan(10)
   })
 
   it('gets used to ground on which everything is warm (a rocky field)', () => {

@@ -2,7 +2,7 @@ import { type FrameBackground, frameBackground, type Judgement } from './frame-b
 import { localFrame, type LocalFrame } from './local-frame.ts'
 import { inRing } from './polygon.ts'
 import { type Candidate, DEFAULT_TRIAGE_POLICY, type ThermalReading, type TriagePolicy } from './thermal-reading.ts'
-import { addHit, addLook, newPlace, placeCentreM, toCandidate, type WarmPlace } from './warm-place.ts'
+import { addHit, addMiss, newPlace, placeCentreM, toCandidate, type WarmPlace } from './warm-place.ts'
 
 /** Turns frames into candidates, one frame at a time. Deterministic: the same frames in the same order, the same answer. */
 export interface Triage {
@@ -28,12 +28,12 @@ const MAX_PAST = 4000
  *
  * A frame stands out when its maximum is far above the drone's recent frame maxima (robust z over median and MAD) and
  * above its own surroundings. A frame that stands out marks a place; later frames that stand out within the joint error
- * radius add to it. Of the looks that showed the ground of a place, those whose maximum was elsewhere and ordinary count
- * against it; those whose maximum was elsewhere but stood out count neither way, because something hotter hides the
- * rest; those whose maximum is at the place never count against it. Looks from before the place was first marked count
- * too. Frames close together in time and direction are one look. A place with enough looks is a candidate.
- * So noise on uniform ground, whose maximum wanders, gives none, and a person missed on the first pass can still be
- * raised on the second. A warm rock is a candidate as well: people judge, and dismissals are evidence to keep.
+ * radius add to it. Frames that showed the ground of a place but had their maximum elsewhere count against it, those
+ * from before it was first marked too, unless they are clearly hotter than the place: then it is outshone. Frames close
+ * together in time and direction are one look. Enough looks, and a maximum that stays there instead of wandering over a
+ * warm surface, make a candidate.
+ * So noise on uniform ground gives none, the warm sea beside cold land hardly any, and a person missed on the first pass
+ * can still be raised on the second. A warm rock is a candidate as well: people judge, and dismissals are evidence.
  * Source: search-science notes 5 (triage rule) and 0.6; likelihood ratios as notes 1.1.
  */
 export function createTriage(policy: TriagePolicy = DEFAULT_TRIAGE_POLICY): Triage {
@@ -46,19 +46,19 @@ export function createTriage(policy: TriagePolicy = DEFAULT_TRIAGE_POLICY): Tria
     const { reading, standsOut } = judged
     const pointM = local.toLocal(reading.position)
     const ringM = (reading.footprint ?? []).map((p) => local.toLocal(p))
-    const here = nearestPlace(places, pointM, reading.errorRadiusM, policy)
-    if (standsOut) {
-      const place = here ?? newPlace(`${reading.droneId}@${reading.atMs}`, reading.atMs)
-      if (!here) {
-        for (const old of past) countMiss(place, old, pointM, policy)
-        places.push(place)
+    const near = nearestPlace(places, pointM, reading.errorRadiusM, policy)
+    const here = near ?? (standsOut ? newPlace(`${reading.droneId}@${reading.atMs}`, reading.atMs) : null)
+    if (here && standsOut) {
+      addHit(here, pointM, judged, policy)
+      changed.add(here)
+      if (!near) {
+        for (const old of past) if (shows(old.ringM, pointM)) addMiss(here, old.judged, policy)
+        places.push(here)
       }
-      addHit(place, pointM, judged, policy)
-      changed.add(place)
-    } else {
-      for (const place of places) {
-        if (place !== here && countMiss(place, { judged, ringM }, placeCentreM(place), policy)) changed.add(place)
-      }
+    }
+    for (const place of places) {
+      if (place === here || !shows(ringM, placeCentreM(place))) continue
+      if (addMiss(place, judged, policy)) changed.add(place)
     }
     if (ringM.length > 2) past.push({ judged, ringM })
     if (past.length > MAX_PAST) past.splice(0, past.length - MAX_PAST)
@@ -123,17 +123,8 @@ function nearestPlace(
   return best
 }
 
-/** Counts an ordinary frame that showed the place's ground as a look without it; says whether it did. */
-function countMiss(
-  place: WarmPlace,
-  { judged, ringM }: PastFrame,
-  centreM: readonly number[],
-  policy: TriagePolicy,
-): boolean {
-  if (judged.standsOut || ringM.length < 3 || !inRing(ringM, centreM[0]!, centreM[1]!)) return false
-  addLook(place, judged, false, policy)
-  return true
-}
+const shows = (ringM: readonly (readonly number[])[], pointM: readonly number[]): boolean =>
+  ringM.length >= 3 && inRing(ringM, pointM[0]!, pointM[1]!)
 
 function check({ atMs, droneId, position, errorRadiusM, maxC, contrastC }: ThermalReading): void {
   const numbers = { atMs, 'position.lng': position[0], 'position.lat': position[1], maxC, contrastC }

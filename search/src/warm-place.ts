@@ -2,6 +2,13 @@ import type { Judgement } from './frame-background.ts'
 import type { LocalFrame } from './local-frame.ts'
 import type { Candidate, TriagePolicy } from './thermal-reading.ts'
 
+interface OpenLook {
+  readonly atMs: number
+  readonly bearingRad: number | undefined
+  frames: number
+  hits: number
+}
+
 /** A place that stood out at least once, and everything seen of it since. */
 export interface WarmPlace {
   readonly key: string
@@ -13,11 +20,14 @@ export interface WarmPlace {
   northWeighted: number
   squareWeighted: number
   bestRadiusM: number
+  /** Frames whose maximum was here, and frames that stood out elsewhere though this place was in view and as hot. */
   hits: number
+  strays: number
+  maxSumC: number
   contrastSumC: number
   excessSumC: number
   /** The look still open per drone: frames close in time and direction belong to it. */
-  readonly openLook: Map<string, { atMs: number; bearingRad: number | undefined; hit: boolean }>
+  readonly openLook: Map<string, OpenLook>
   looks: number
   opportunities: number
   readonly sectors: Set<number>
@@ -36,6 +46,8 @@ export function newPlace(key: string, atMs: number): WarmPlace {
     squareWeighted: 0,
     bestRadiusM: Infinity,
     hits: 0,
+    strays: 0,
+    maxSumC: 0,
     contrastSumC: 0,
     excessSumC: 0,
     openLook: new Map(),
@@ -63,6 +75,7 @@ export function addHit(place: WarmPlace, pointM: readonly number[], judged: Judg
   place.squareWeighted += weight * (eastM * eastM + northM * northM)
   place.bestRadiusM = Math.min(place.bestRadiusM, reading.errorRadiusM)
   place.hits++
+  place.maxSumC += reading.maxC
   place.contrastSumC += reading.contrastC
   place.excessSumC += excessC
   place.lastSeenMs = Math.max(place.lastSeenMs, reading.atMs)
@@ -72,23 +85,36 @@ export function addHit(place: WarmPlace, pointM: readonly number[], judged: Judg
   addLook(place, judged, true, policy)
 }
 
-/** Adds a frame that showed the ground of the place, with or without it: one look per drone, moment and direction. */
-export function addLook(place: WarmPlace, { reading }: Judgement, hit: boolean, policy: TriagePolicy): void {
+/**
+ * Counts a frame that showed the ground of the place but has its maximum elsewhere; says whether it counted. A frame
+ * whose maximum is clearly hotter than the place ever was proves nothing: the place is outshone. Any other is a miss,
+ * for a frame's maximum is at least as hot as everything in it.
+ */
+export function addMiss(place: WarmPlace, judged: Judgement, policy: TriagePolicy): boolean {
+  const { reading, standsOut } = judged
+  if (place.hits > 0 && reading.maxC >= place.maxSumC / place.hits + policy.outshoneC) return false
+  if (standsOut) place.strays++
+  addLook(place, judged, false, policy)
+  return true
+}
+
+/** One look per drone, moment and direction; it showed the place when at least half of its frames did. */
+function addLook(place: WarmPlace, { reading }: Judgement, hit: boolean, policy: TriagePolicy): void {
   const open = place.openLook.get(reading.droneId)
   const same =
     open !== undefined &&
     Math.abs(reading.atMs - open.atMs) < policy.independentMs &&
     turnBetween(open.bearingRad, reading.bearingRad) < policy.independentBearingRad
-  if (same) {
-    if (hit && !open.hit) {
-      open.hit = true
-      place.looks++
-    }
-    return
+  const look = same ? open : { atMs: reading.atMs, bearingRad: reading.bearingRad, frames: 0, hits: 0 }
+  if (!same) {
+    place.openLook.set(reading.droneId, look)
+    place.opportunities++
   }
-  place.openLook.set(reading.droneId, { atMs: reading.atMs, bearingRad: reading.bearingRad, hit })
-  place.opportunities++
-  if (hit) place.looks++
+  const before = look.frames > 0 && 2 * look.hits >= look.frames
+  look.frames++
+  if (hit) look.hits++
+  const after = 2 * look.hits >= look.frames
+  place.looks += Number(after) - Number(before)
 }
 
 function turnBetween(a: number | undefined, b: number | undefined): number {
@@ -106,6 +132,8 @@ export function toCandidate(place: WarmPlace, frame: LocalFrame, policy: TriageP
     place.looks * Math.log(policy.recall / policy.falseAlarm) +
     misses * Math.log((1 - policy.recall) / (1 - policy.falseAlarm))
   const likelihoodRatio = Math.min(policy.maxLikelihoodRatio, Math.exp(logRatio))
+  // One extra stray in the count: two frames that agree by chance are not yet steady.
+  const steadiness = place.hits / (place.hits + place.strays + 1)
   return {
     key: place.key,
     position: frame.toLngLat(centreM),
@@ -123,8 +151,10 @@ export function toCandidate(place: WarmPlace, frame: LocalFrame, policy: TriageP
     firstSeenMs: place.firstSeenMs,
     lastSeenMs: place.lastSeenMs,
     likelihoodRatio,
+    steadiness,
     standing:
       place.looks >= policy.minLooks &&
+      steadiness >= policy.minSteadiness &&
       place.looks >= policy.minShare * place.opportunities &&
       likelihoodRatio >= policy.minLikelihoodRatio,
   }
