@@ -38,3 +38,8 @@ it('is behind, and says by how much, when entries are missing for a second', () 
 it('never shows a negative age', () => {
   expect(feedState(facts({}), 9000)).toEqual({ at: 'live', ageS: 0 })
 })
+it('does not blame the server for the time the page itself stood still, for a moment only', () => {
+  expect(feedState(facts({}), 19_000, 18_900)).toMatchObject({ at: 'behind', cause: 'page-slept', ageS: 9 })
+  expect(feedState(facts({}), 19_800, 18_900)).toMatchObject({ at: 'lost', cause: 'server-silent' })
+  expect(feedState(facts({}), 10_500, 10_400).at).toBe('live')
+})

@@ -12,7 +12,7 @@ export interface FeedFacts {
   shortSinceMs: number | null
 }
 
-export type FeedCause = 'server-silent' | 'connection-cut' | 'refused' | 'catching-up'
+export type FeedCause = 'server-silent' | 'connection-cut' | 'refused' | 'catching-up' | 'page-slept'
 export type FeedState =
   | { at: 'connecting' }
   | { at: 'live'; ageS: number }
@@ -36,12 +36,20 @@ const LOST_MS = 2500
 const CUT_GRACE_MS = 1200
 const SHORT_GRACE_MS = 1000
 
-/** State of the own feed at a moment of the same monotonic clock. */
-export function feedState(facts: FeedFacts, nowMs: number): FeedState {
+/** After the browser itself stood still, what the socket holds back is let in before the server is blamed. */
+const WAKING_MS = 800
+
+/**
+ * State of the own feed at a moment of the same monotonic clock.
+ * @param wokeAtMs when this page last came back from standing still (a hidden tab, a busy machine), null for never
+ */
+export function feedState(facts: FeedFacts, nowMs: number, wokeAtMs: number | null = null): FeedState {
   if (facts.lastPulseAtMs === null) return { at: 'connecting' }
   const ageMs = Math.max(0, nowMs - facts.lastPulseAtMs)
   const ageS = ageMs / 1000
   const cause: FeedCause = facts.refused ? 'refused' : facts.connected ? 'server-silent' : 'connection-cut'
+  const waking = wokeAtMs !== null && nowMs - wokeAtMs < WAKING_MS
+  if (waking && ageMs >= BEHIND_MS) return { at: 'behind', ageS, cause: 'page-slept', missing: 0 }
   if (ageMs >= LOST_MS || (!facts.connected && ageMs >= CUT_GRACE_MS))
     return { at: 'lost', ageS, cause, attempts: facts.attempts }
   if (ageMs >= BEHIND_MS || !facts.connected) return { at: 'behind', ageS, cause, missing: 0 }

@@ -20,8 +20,11 @@ const NUMBERS_FROM_ZOOM = 10.5
 /** Closed incidents only count for hotspots. */
 const isOpen = (incident: Incident): boolean => incident.state !== 'closed'
 
-/** The live picture on a map: units, incidents, hotspots, checkpoints, drones, running searches; each with its switch. */
-export function useCityLayers(scene: Scene): void {
+/**
+ * The live picture on a map: units, incidents, hotspots, checkpoints, drones; each with its switch.
+ * @param searches also tasks and candidates of running searches; a map that draws them itself leaves them out
+ */
+export function useCityLayers(scene: Scene, { searches = false }: { searches?: boolean } = {}): void {
   const { t } = useWords()
   const picture = usePicture()
   const settings = useSettings()
@@ -37,7 +40,7 @@ export function useCityLayers(scene: Scene): void {
     () => on('drones'),
     () => on('footprints'),
   )
-  useSearchLayers(scene, () => on('searches'))
+  if (searches) useSearchLayers(scene, () => on('searches'))
 
   useHotspots(
     () => picture.incidents,

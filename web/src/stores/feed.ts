@@ -2,6 +2,9 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import { FIRST_FACTS, feedState, type FeedFacts } from '../feed/feed-state.ts'
 
+/** Ticks come four times a second; a longer pause means that the page stood still. */
+const STOOD_STILL_MS = 1200
+
 /** State of the console's own feed, and the server's clock. `tick` moves time; nothing here reads a timer. */
 export const useFeed = defineStore('feed', () => {
   const facts = shallowRef<FeedFacts>(FIRST_FACTS)
@@ -10,10 +13,14 @@ export const useFeed = defineStore('feed', () => {
   /** Server clock minus browser clock, ms. The smallest transit delay seen gives the best estimate. */
   const offsetMs = ref<number | null>(null)
 
+  /** When this page last came back from standing still. */
+  const wokeAtMs = ref<number | null>(null)
+
   const takeFacts = (next: FeedFacts): void => {
     facts.value = next
     monotonicMs.value = performance.now()
   }
+  let tickedAtMs = performance.now()
   function takeServerClock(serverAtMs: number): void {
     const offset = serverAtMs - Date.now()
     const held = offsetMs.value
@@ -21,11 +28,14 @@ export const useFeed = defineStore('feed', () => {
     offsetMs.value = held === null || offset > held || held - offset > 5000 ? offset : held - 1
   }
   function tick(): void {
-    monotonicMs.value = performance.now()
+    const now = performance.now()
+    if (now - tickedAtMs > STOOD_STILL_MS) wokeAtMs.value = now
+    tickedAtMs = now
+    monotonicMs.value = now
     wallMs.value = Date.now()
   }
 
-  const state = computed(() => feedState(facts.value, monotonicMs.value))
+  const state = computed(() => feedState(facts.value, monotonicMs.value, wokeAtMs.value))
   /** Now on the server's clock, ms since 1970; moves with `tick`. Ages of things are counted against this. */
   const serverNowMs = computed(() => wallMs.value + (offsetMs.value ?? 0))
   /** When the picture was last true, on the server's clock. */

@@ -15,6 +15,7 @@ export const feed = {
     'server-silent': 'the server does not answer',
     'connection-cut': 'the connection to the server was cut',
     refused: 'the server refused the connection',
+    'page-slept': 'this page stood still and is catching up',
     'catching-up': 'catching up on {n} entries',
   },
 } as const

@@ -13,6 +13,7 @@ export const feed = {
     'server-silent': '服务器没有应答',
     'connection-cut': '与服务器的连接断了',
     refused: '服务器拒绝了连接',
+    'page-slept': '本页面刚才停顿，正在补收',
     'catching-up': '正在补收 {n} 条',
   },
 } as const
