@@ -40,7 +40,7 @@ export function chainDrafts(drafts: readonly EntryDraft[], head: { seq: number; 
   })
 }
 
-export type ChainFault = { seq: number; kind: 'gap' | 'prev' | 'hash' }
+export type ChainFault = { seq: number; kind: 'gap' | 'prev' | 'hash' | 'damaged' }
 
 /** The first entry that does not follow from the one before it, or null. `after` is the head it must follow. */
 export function firstFault(entries: readonly JournalEntry[], after: { seq: number; hash: string }): ChainFault | null {

@@ -5,6 +5,15 @@ import { GENESIS, chainDrafts } from '../journal/chain.ts'
 import { JournalConflict, type EntryDraft, type Journal } from '../journal/journal.ts'
 import type { JournalRow, Tables } from './tables.ts'
 
+/** An entry whose text cannot be read any more: the file was changed or damaged. */
+export class DamagedEntry extends Error {
+  readonly seq: number
+  constructor(seq: number) {
+    super(`journal entry ${seq} cannot be read`)
+    this.seq = seq
+  }
+}
+
 interface Head {
   seq: number
   hash: string
@@ -148,13 +157,19 @@ const toRow = (entry: JournalEntry): JournalRow => ({
   hash: entry.hash,
 })
 
-const toEntry = (row: JournalRow): JournalEntry => ({
-  seq: row.seq,
-  atMs: row.at_ms,
-  actor: JSON.parse(row.actor) as JournalEntry['actor'],
-  commandId: row.command_id,
-  incidentId: row.incident_id,
-  event: JSON.parse(row.event) as JournalEntry['event'],
-  prev: row.prev,
-  hash: row.hash,
-})
+function toEntry(row: JournalRow): JournalEntry {
+  try {
+    return {
+      seq: row.seq,
+      atMs: row.at_ms,
+      actor: JSON.parse(row.actor) as JournalEntry['actor'],
+      commandId: row.command_id,
+      incidentId: row.incident_id,
+      event: JSON.parse(row.event) as JournalEntry['event'],
+      prev: row.prev,
+      hash: row.hash,
+    }
+  } catch {
+    throw new DamagedEntry(row.seq)
+  }
+}

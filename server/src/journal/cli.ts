@@ -1,0 +1,136 @@
+import path from 'node:path'
+import { existsSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { systemClock } from '../clock.ts'
+import type { JournalEntry } from '@skerry/contract'
+import { DamagedEntry } from '../store/stored-journal.ts'
+import { embeddedFile, openJournalForReading } from '../store/open-store.ts'
+import { GENESIS, firstFault, type ChainFault } from './chain.ts'
+import type { Journal } from './journal.ts'
+
+const USAGE = `Usage: npm run -s journal -- COMMAND [options]
+
+  verify    check every hash and number of the journal; exit code 0 when it is whole, 1 when it is broken
+  export    write every entry to standard output, one JSON line each
+
+  --data DIR   data folder of the embedded store (default: data)
+  --url URL    postgres://... instead of a data folder
+  --json       verify: one JSON line instead of words
+  --help       this text
+`
+const PAGE = 1000
+const WORDS: Record<ChainFault['kind'], string> = {
+  gap: 'is missing',
+  prev: 'does not follow from the entry before it',
+  damaged: 'cannot be read any more',
+  hash: 'is not what was written: its hash does not fit',
+}
+
+/** What the command line asks for. */
+interface Asked {
+  command: 'verify' | 'export'
+  url: string
+  where: string
+  json: boolean
+}
+
+/** Null with a line on standard error when the arguments make no sense. */
+function readArgs(args: readonly string[], cwd: string, root: string): Asked | 'help' | { wrong: string } {
+  let parsed
+  try {
+    parsed = parseArgs({
+      args: [...args],
+      options: {
+        data: { type: 'string' },
+        url: { type: 'string' },
+        json: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+      allowPositionals: true,
+    })
+  } catch (error) {
+    return { wrong: (error as Error).message.split('\n')[0]! }
+  }
+  const { values, positionals } = parsed
+  if (values.help) return 'help'
+  const [command, ...rest] = positionals
+  if (command !== 'verify' && command !== 'export') return { wrong: 'say verify or export' }
+  if (rest.length > 0) return { wrong: `unexpected argument ${rest[0]}` }
+  if (values.data !== undefined && values.url !== undefined) return { wrong: '--data and --url exclude one another' }
+  if (values.url !== undefined) {
+    if (!/^postgres(ql)?:\/\//.test(values.url)) return { wrong: '--url must begin with postgres://' }
+    return { command, url: values.url, where: 'the database', json: values.json }
+  }
+  const dir = values.data === undefined ? path.join(root, 'data') : path.resolve(cwd, values.data)
+  const file = embeddedFile(dir)
+  if (!existsSync(file)) return { wrong: `there is no journal in ${dir}` }
+  return { command, url: `sqlite:${file}`, where: dir, json: values.json }
+}
+
+/** The entries after `head`, or the fault that is found in them or in reading them. */
+async function readChecked(
+  journal: Journal,
+  head: { seq: number; hash: string },
+): Promise<{ entries: JournalEntry[]; fault: ChainFault | null }> {
+  try {
+    const entries = await journal.read(head.seq, PAGE)
+    return { entries, fault: firstFault(entries, head) }
+  } catch (error) {
+    if (!(error instanceof DamagedEntry)) throw error
+    if (error.seq === head.seq + 1) return { entries: [], fault: { seq: error.seq, kind: 'damaged' } }
+    const entries = await journal.read(head.seq, error.seq - head.seq - 1)
+    return { entries, fault: firstFault(entries, head) ?? { seq: error.seq, kind: 'damaged' } }
+  }
+}
+
+async function verify(journal: Journal, { where, json }: Asked): Promise<number> {
+  let head = { seq: 0, hash: GENESIS }
+  for (;;) {
+    const { entries, fault } = await readChecked(journal, head)
+    if (fault !== null) {
+      const { seq, kind } = fault
+      if (json) process.stdout.write(`${JSON.stringify({ valid: false, entries: seq - 1, firstBadSeq: seq, kind })}\n`)
+      else process.stdout.write(`BROKEN: entry ${seq} of ${where} ${WORDS[kind]}\n`)
+      return 1
+    }
+    const last = entries.at(-1)
+    if (last === undefined) break
+    head = { seq: last.seq, hash: last.hash }
+  }
+  if (json) process.stdout.write(`${JSON.stringify({ valid: true, entries: head.seq, headHash: head.hash })}\n`)
+  else process.stdout.write(`VALID: ${head.seq} entries in ${where}, head ${head.hash}\n`)
+  return 0
+}
+
+async function exportAll(journal: Journal): Promise<number> {
+  for (let after = 0; ;) {
+    const entries = await journal.read(after, PAGE)
+    if (entries.length === 0) return 0
+    const text = entries.map((entry) => `${JSON.stringify(entry)}\n`).join('')
+    await new Promise<void>((resolve) => void process.stdout.write(text, () => resolve()))
+    after = entries.at(-1)!.seq
+  }
+}
+
+async function main(): Promise<number> {
+  const asked = readArgs(process.argv.slice(2), process.cwd(), path.resolve(import.meta.dirname, '../../..'))
+  if (asked === 'help') {
+    process.stdout.write(USAGE)
+    return 0
+  }
+  if ('wrong' in asked) {
+    process.stderr.write(`journal: ${asked.wrong} (see --help)\n`)
+    return 2
+  }
+  const { journal, close } = openJournalForReading(asked.url, systemClock)
+  try {
+    return asked.command === 'verify' ? await verify(journal, asked) : await exportAll(journal)
+  } catch (error) {
+    process.stderr.write(`journal: cannot be read: ${(error as Error).message}\n`)
+    return 2
+  } finally {
+    await close()
+  }
+}
+
+process.exitCode = await main()
