@@ -1,0 +1,99 @@
+import { expect, it } from 'vitest'
+import { copterInAir, heartbeat } from '../testing/vehicles.ts'
+import type { TypedName } from '../wire/decode.ts'
+import { decode } from '../wire/decode.ts'
+import { encode, type EncodeFields } from '../wire/encode.ts'
+import { framesOfDatagram } from '../wire/framer.ts'
+import { observe, observeHeartbeat, observeText } from './observe.ts'
+import { readinessOf } from './readiness.ts'
+import type { Vehicle } from './vehicle.ts'
+
+const after = <N extends TypedName>(
+  vehicle: Vehicle,
+  name: N,
+  fields: EncodeFields<N>,
+  atMs = 1000,
+  comp = 1,
+): Vehicle => {
+  const [frame] = framesOfDatagram(encode(name, fields, { seq: 0, sys: 1, comp }))
+  if (frame === undefined) throw new Error('no frame')
+  return observe(vehicle, decode(frame), atMs, comp)
+}
+const vehicle = copterInAir(3, 0)
+const sysStatus = {
+  onboard_control_sensors_present: 0,
+  onboard_control_sensors_enabled: 0,
+  onboard_control_sensors_health: 0,
+  load: 0,
+  voltage_battery: 65_535,
+  current_battery: -1,
+  battery_remaining: -1,
+  drop_rate_comm: 0,
+  errors_comm: 0,
+  errors_count1: 0,
+  errors_count2: 0,
+  errors_count3: 0,
+  errors_count4: 0,
+}
+
+it('reads unknown values as unknown, never as zero or full', () => {
+  expect(after(vehicle, 'SYS_STATUS', sysStatus).battery).toBeNull()
+  const half = after(vehicle, 'SYS_STATUS', { ...sysStatus, battery_remaining: 50 })
+  expect(half.battery).toEqual({ voltageV: null, remainingShare: 0.5, remainingS: null })
+  const place = { time_boot_ms: 1, lat: 0, lon: 0, alt: 0, relative_alt: 0, vx: 0, vy: 0, vz: 0, hdg: 65_535 }
+  expect(after({ ...vehicle, positions: [] }, 'GLOBAL_POSITION_INT', place).positions).toEqual([])
+})
+
+it('takes the wind as where it comes from, from both autopilots', () => {
+  expect(after(vehicle, 'WIND', { direction: -90, speed: 4, speed_z: 0 }).wind).toEqual({ fromDeg: 270, speedMps: 4 })
+  const blowingEast = {
+    time_usec: 0n,
+    wind_x: 0,
+    wind_y: 5,
+    wind_z: 0,
+    var_horiz: 0,
+    var_vert: 0,
+    wind_alt: 0,
+    horiz_accuracy: 0,
+    vert_accuracy: 0,
+  }
+  expect(after(vehicle, 'WIND_COV', blowingEast).wind).toEqual({ fromDeg: 270, speedMps: 5 })
+})
+
+it('notices a restart of the autopilot by its clock, and forgets what it can no longer know', () => {
+  const attitude = { roll: 0, pitch: 0, yaw: 0, rollspeed: 0, pitchspeed: 0, yawspeed: 0 }
+  let now = after({ ...vehicle, home: { lngLat: [1, 2], altAmslM: 3 } }, 'ATTITUDE', {
+    time_boot_ms: 60_000,
+    ...attitude,
+  })
+  now = after(now, 'ATTITUDE', { time_boot_ms: 59_500, ...attitude }, 1100) // late, not a restart
+  expect([now.reboots, now.home]).toEqual([0, { lngLat: [1, 2], altAmslM: 3 }])
+  now = after(now, 'ATTITUDE', { time_boot_ms: 900, ...attitude }, 2000)
+  expect([now.reboots, now.home]).toEqual([1, null])
+})
+
+it('takes mode and arming from the autopilot alone', () => {
+  const now = after(vehicle, 'HEARTBEAT', heartbeat(0, { armed: false, type: 18, autopilot: 8 }), 1000, 191)
+  expect([now.armed, now.mode?.name, now.lastHeartbeatAtMs]).toEqual([true, 'AUTO', 0])
+})
+
+it('does not take a good fix and a healthy pre-arm bit for "can arm" before the estimator agrees', () => {
+  const parked = observeHeartbeat(null, { sys: 1, comp: 1 }, heartbeat(0, { armed: false, status: 3 }), 0)
+  const ready = { ...parked, prearmOk: true, gps: { fixType: 6, satellites: 12, accuracyM: 0.4 } }
+  expect(readinessOf(ready, 0).canArm).toBeNull()
+  expect(readinessOf({ ...ready, estimatorOk: true }, 0).canArm).toBe(true)
+  expect(readinessOf({ ...ready, estimatorOk: false }, 0).canArm).toBe(false)
+})
+
+it('gives the reasons against arming in the words of the autopilot, once each, while they stand', () => {
+  const parked = observeHeartbeat(null, { sys: 1, comp: 1 }, heartbeat(0, { armed: false, status: 3 }), 0)
+  let now: Vehicle = { ...parked, prearmOk: false }
+  for (const [atMs, text] of [
+    [1000, 'PreArm: Compass not calibrated'],
+    [2000, 'EKF3 IMU0 is using GPS'],
+    [5000, 'PreArm: Compass not calibrated'],
+  ] as const)
+    now = observeText(now, 2, text, atMs)
+  expect(readinessOf(now, 6000)).toEqual({ canArm: false, reasons: ['PreArm: Compass not calibrated'] })
+  expect(readinessOf(now, 60_000).reasons).toEqual([])
+})
