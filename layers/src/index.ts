@@ -1,11 +1,11 @@
-export { CheckpointLayer, checkpointLine, type CheckpointLayerProps } from './checkpoints/checkpoint-layer.ts'
+export { CheckpointLayer, figureText, type CheckpointLayerProps } from './checkpoints/checkpoint-layer.ts'
+export { flowFigures, flowTicks, TICKS, type FlowFigure, type FlowTick } from './checkpoints/checkpoint-rows.ts'
 export { DroneLayer, type DroneLayerProps, type DroneOnMap } from './drones/drone-layer.ts'
 export { trailSegments, type TrailPoint, type TrailSegment } from './drones/trail.ts'
 export {
   benjaminiHochberg,
   HOTSPOT_POLICY,
   hotspots,
-  twoSidedP,
   type HotspotCell,
   type HotspotPolicy,
 } from './hotspots/gi-star.ts'
@@ -26,7 +26,7 @@ export {
   type ProbabilityGridLayerProps,
   type SweptLayerProps,
 } from './search/grid-layers.ts'
-export { gridBounds, hatchOpacity, probabilityImage, sweptImage } from './search/grid-image.ts'
+export { gridBounds, hatchLine, probabilityImage, sweptImage, type PixelImage } from './search/grid-image.ts'
 export { legendStops, rampColor, type LegendStop } from './search/probability-ramp.ts'
 export { ringCentre, TaskLayer, type TaskLayerProps } from './search/task-layer.ts'
 export { ICON_MAPPING, symbolAtlas } from './symbols/atlas.ts'

@@ -2,7 +2,9 @@ import { CompositeLayer, type DefaultProps, type LayersList } from '@deck.gl/cor
 import { IconLayer, TextLayer } from '@deck.gl/layers'
 import type { Checkpoint } from '@skerry/contract'
 import { ICON_MAPPING, symbolAtlas } from '../symbols/atlas.ts'
+import { labelLook } from '../theme/label.ts'
 import { paletteOf, type Theme } from '../theme/palette.ts'
+import { flowFigures, flowTicks, TICKS, type FlowFigure, type FlowTick } from './checkpoint-rows.ts'
 
 export interface CheckpointLayerProps {
   data: readonly Checkpoint[]
@@ -16,8 +18,10 @@ export interface CheckpointLayerProps {
   unknownWord?: string
   /** Language of the names. @default 'zh' */
   lang?: 'zh' | 'en'
-  /** Show the counts beside the gate (false: only the gate). @default true */
+  /** Show bars, figures and name beside the gate (false: only the gate). @default true */
   counts?: boolean
+  /** Persons per minute that one of the eight ticks of a bar stands for. @default 10 */
+  personsPerTick?: number
 }
 
 const defaultProps: DefaultProps<CheckpointLayerProps> = {
@@ -28,74 +32,98 @@ const defaultProps: DefaultProps<CheckpointLayerProps> = {
   unknownWord: '?',
   lang: { type: 'object', value: 'zh' },
   counts: true,
+  personsPerTick: 10,
 }
 
-/** Persons per minute in and out, and the queue, as one short line; what is not known is said, never 0. */
-export function checkpointLine(checkpoint: Pick<Checkpoint, 'flow' | 'latest'>, unknown: string): string {
-  const figure = (value: number | null | undefined): string =>
-    value === null || value === undefined ? unknown : value.toFixed(0)
-  const { flow, latest } = checkpoint
-  return `→${figure(flow?.inPersonsPerMin)} ←${figure(flow?.outPersonsPerMin)} ⋮${figure(latest?.queuePersons)}`
-}
+/** Pixels from the gate to its figures, from tick to tick, and from row to row. */
+const LEFT = 20
+const TICK_STEP = 5
+const ROWS = { in: -2, out: 14, queue: 30 } as const
+const NAME_ROW = -20
+const ARROWS = { in: '→', out: '←', queue: '⋮' } as const
 
-/** Ferry gates and bridge checkpoints with flow per direction and queue. */
+/** One line of a gate: direction or queue sign, and the figure or the word for unknown; never 0 for unknown. */
+export const figureText = ({ row, value }: Pick<FlowFigure, 'row' | 'value'>, unknown: string): string =>
+  `${ARROWS[row]} ${value === null ? unknown : value.toFixed(0)}`
+
+/** Ferry gates and bridge checkpoints: persons per minute in and out as two bars with figures, and the queue. */
 export class CheckpointLayer extends CompositeLayer<CheckpointLayerProps> {
   static override layerName = 'CheckpointLayer'
   static override defaultProps = defaultProps
 
   override renderLayers(): LayersList {
-    const { data, selected, theme, stale, unknownWord = '?', lang = 'zh', counts } = this.props
+    const { data, selected, theme, stale, unknownWord = '?', lang = 'zh', counts, personsPerTick = 10 } = this.props
     const palette = paletteOf(theme ?? 'night', stale ?? false)
     const look = [selected, theme, stale]
+    const shown = counts === false ? [] : data
     const icons = {
-      getPosition: (checkpoint: Checkpoint) => checkpoint.position,
       iconAtlas: symbolAtlas() as never,
       iconMapping: ICON_MAPPING as never,
       sizeUnits: 'pixels' as const,
     }
-    const text = {
-      getPosition: (checkpoint: Checkpoint) => checkpoint.position,
-      getTextAnchor: 'start' as const,
-      fontFamily: "system-ui, 'Noto Sans SC', 'Noto Sans CJK SC', sans-serif",
-      characterSet: 'auto' as const,
-      outlineWidth: 3,
-      outlineColor: palette.plate,
-      fontSettings: { sdf: true },
-      updateTriggers: { getColor: look, getText: [lang, unknownWord] },
-    }
+    const getPosition = ({ position }: Pick<Checkpoint, 'position'>) => position
+    const words = { getTextAnchor: 'start' as const, getSize: 13, ...labelLook(palette) }
     return [
       new IconLayer<Checkpoint>(this.getSubLayerProps({ id: 'plate' }), {
         data,
         ...icons,
+        getPosition,
         getIcon: () => 'plate',
-        getSize: 24,
-        getColor: (checkpoint) => (checkpoint.id === selected ? palette.select : palette.plate),
+        getSize: 28,
+        getColor: palette.plate,
         pickable: this.props.pickable,
         updateTriggers: { getColor: look },
       }),
+      new IconLayer<Checkpoint>(this.getSubLayerProps({ id: 'chosen' }), {
+        pickable: false,
+        data: data.filter(({ id }) => id === selected),
+        ...icons,
+        getPosition,
+        getIcon: () => 'plate-assigned',
+        getSize: 36,
+        getColor: palette.select,
+        updateTriggers: { getColor: look },
+      }),
       new IconLayer<Checkpoint>(this.getSubLayerProps({ id: 'gate' }), {
+        pickable: false,
         data,
         ...icons,
-        getIcon: () => 'gate',
-        getSize: 16,
+        getPosition,
+        getIcon: ({ kind }) => (kind === 'ferry' ? 'ferry' : 'gate'),
+        getSize: 20,
         getColor: palette.text,
         updateTriggers: { getColor: look },
       }),
-      new TextLayer<Checkpoint>(this.getSubLayerProps({ id: 'counts' }), {
-        data: counts === false ? [] : data,
-        ...text,
-        getText: (checkpoint) => checkpointLine(checkpoint, unknownWord),
-        getSize: 12,
-        getColor: palette.text,
-        getPixelOffset: [16, 7],
-      }),
       new TextLayer<Checkpoint>(this.getSubLayerProps({ id: 'name' }), {
-        data: counts === false ? [] : data,
-        ...text,
+        pickable: false,
+        data: shown,
+        ...words,
+        getPosition,
         getText: (checkpoint) => checkpoint.name[lang],
-        getSize: 12,
-        getColor: palette.muted,
-        getPixelOffset: [16, -8],
+        getColor: palette.text,
+        getPixelOffset: [LEFT, NAME_ROW],
+        updateTriggers: { getText: lang, getColor: look, getBackgroundColor: look },
+      }),
+      new TextLayer<FlowFigure>(this.getSubLayerProps({ id: 'figures' }), {
+        pickable: false,
+        data: shown.flatMap(flowFigures),
+        ...words,
+        getPosition,
+        getText: (figure) => figureText(figure, unknownWord),
+        getColor: palette.text,
+        getPixelOffset: ({ row }) => [LEFT, ROWS[row]],
+        updateTriggers: { getText: unknownWord, getColor: look, getBackgroundColor: look },
+      }),
+      new IconLayer<FlowTick>(this.getSubLayerProps({ id: 'ticks' }), {
+        pickable: false,
+        data: shown.flatMap((checkpoint) => flowTicks(checkpoint, personsPerTick)),
+        ...icons,
+        getPosition,
+        getIcon: ({ filled }) => (filled ? 'tick' : 'tick-open'),
+        getSize: 10,
+        getColor: palette.text,
+        getPixelOffset: ({ direction, index }) => [-LEFT - (TICKS - 1 - index) * TICK_STEP, ROWS[direction]],
+        updateTriggers: { getColor: look },
       }),
     ]
   }

@@ -3,6 +3,7 @@ import { IconLayer, PathLayer, PolygonLayer, TextLayer } from '@deck.gl/layers'
 import type { DroneStatus, LngLat } from '@skerry/contract'
 import { ICON_MAPPING, symbolAtlas } from '../symbols/atlas.ts'
 import type { SymbolName } from '../symbols/paths.ts'
+import { labelLook } from '../theme/label.ts'
 import { paletteOf, withOpacity, type Rgba, type Theme } from '../theme/palette.ts'
 import { trailSegments, type TrailPoint } from './trail.ts'
 
@@ -70,6 +71,7 @@ export class DroneLayer extends CompositeLayer<DroneLayerProps> {
     const seen = footprints === false ? [] : placed.filter((drone) => drone.status.footprint?.corners != null)
     return [
       new PolygonLayer<DroneOnMap>(this.getSubLayerProps({ id: 'footprint' }), {
+        pickable: false,
         data: seen,
         getPolygon: (drone: DroneOnMap) => drone.status.footprint!.corners!,
         getFillColor: withOpacity(palette.drone, 0.18),
@@ -79,6 +81,7 @@ export class DroneLayer extends CompositeLayer<DroneLayerProps> {
         updateTriggers: { getFillColor: look, getLineColor: look },
       }),
       new PathLayer<ReturnType<typeof trailSegments>[number]>(this.getSubLayerProps({ id: 'trail' }), {
+        pickable: false,
         data: placed.flatMap((drone) => trailSegments(drone.trail)),
         getPath: (segment) => segment.path,
         getColor: (segment) =>
@@ -88,6 +91,7 @@ export class DroneLayer extends CompositeLayer<DroneLayerProps> {
         updateTriggers: { getColor: look },
       }),
       new IconLayer<DroneOnMap>(this.getSubLayerProps({ id: 'notch' }), {
+        pickable: false,
         ...icons,
         data: placed.filter((drone) => drone.status.headingDeg !== null),
         getIcon: () => 'notch',
@@ -105,6 +109,7 @@ export class DroneLayer extends CompositeLayer<DroneLayerProps> {
         updateTriggers: { getColor: look },
       }),
       new IconLayer<DroneOnMap>(this.getSubLayerProps({ id: 'ring' }), {
+        pickable: false,
         ...icons,
         getIcon: (drone) => LINK_SHAPES[drone.status.link.state],
         getSize: sizePx,
@@ -112,6 +117,7 @@ export class DroneLayer extends CompositeLayer<DroneLayerProps> {
         updateTriggers: { getColor: look },
       }),
       new IconLayer<DroneOnMap>(this.getSubLayerProps({ id: 'symbol' }), {
+        pickable: false,
         ...icons,
         getIcon: () => 'drone',
         getSize: sizePx * 0.62,
@@ -119,18 +125,15 @@ export class DroneLayer extends CompositeLayer<DroneLayerProps> {
         updateTriggers: { getColor: look },
       }),
       new TextLayer<DroneOnMap>(this.getSubLayerProps({ id: 'label' }), {
+        pickable: false,
         data: placed,
         getPosition: icons.getPosition,
         getText: (drone) => drone.label,
         getSize: 12,
         getColor: palette.text,
-        getPixelOffset: [sizePx * 0.62, 0],
+        getPixelOffset: [sizePx * 0.75, 0],
         getTextAnchor: 'start',
-        characterSet: 'auto',
-        fontFamily: "system-ui, 'Noto Sans SC', 'Noto Sans CJK SC', sans-serif",
-        outlineWidth: 3,
-        outlineColor: palette.plate,
-        fontSettings: { sdf: true },
+        ...labelLook(palette),
         updateTriggers: { getColor: look },
       }),
     ]

@@ -1,4 +1,5 @@
 import { cellToLatLng, gridDisk, latLngToCell } from 'h3-js'
+import { upperTails } from './permutation.ts'
 
 /** A cell in which there is significantly more than around it. */
 export interface HotspotCell {
@@ -10,7 +11,7 @@ export interface HotspotCell {
   count: number
   /** Gi* z-score. */
   z: number
-  /** Two-sided p value of z under the normal distribution. */
+  /** Probability of a neighbourhood at least as full, had the same counts been dealt to the cells at random. */
   p: number
 }
 
@@ -27,11 +28,16 @@ export interface HotspotPolicy {
 
 export const HOTSPOT_POLICY: HotspotPolicy = { resolution: 7, rings: 1, falseDiscoveryRate: 0.05, leastCount: 5 }
 
+/** Rings over which empty cells between incidents still belong to the area that is compared. */
+const AREA_RINGS = 2
+
 /**
  * Hotspots by the local Getis-Ord statistic Gi* (Ord and Getis 1995) on H3 cells with binary weights:
  * Gi* = (sum_j w_ij x_j - xbar W_i) / (S sqrt((n W_i - W_i^2) / (n - 1))), W_i = number of cells near i.
- * The study area is every cell within `rings` + 1 of an incident: an empty sea does not count as calm land.
- * Only hot cells that survive the false-discovery control and the least count are returned, hottest first.
+ * Significance is exact, by permutation of the counts over the cells: the normal approximation calls random scatter
+ * hot when counts are small. Only hot cells that survive the false-discovery control and the least count are returned,
+ * hottest first; where there is too little to compare, none.
+ * @param positions incidents, degrees
  */
 export function hotspots(
   positions: readonly (readonly [number, number])[],
@@ -42,33 +48,23 @@ export function hotspots(
     const cell = latLngToCell(lat, lng, policy.resolution)
     counts.set(cell, (counts.get(cell) ?? 0) + 1)
   }
-  const area = new Set<string>()
-  for (const cell of counts.keys()) for (const near of gridDisk(cell, policy.rings + 1)) area.add(near)
-  const n = area.size
-  if (n < 3) return []
-  let sum = 0
-  let squares = 0
-  for (const count of counts.values()) {
-    sum += count
-    squares += count * count
-  }
-  const mean = sum / n
-  const deviation = Math.sqrt(Math.max(0, squares / n - mean * mean))
-  if (deviation === 0) return []
+  const area = studyArea(counts.keys())
+  const values = [...area].map((cell) => counts.get(cell) ?? 0)
+  const n = values.length
+  const mean = values.reduce((sum, value) => sum + value, 0) / n
+  const deviation = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / n)
+  if (n < 3 || deviation === 0) return []
+  const tails = upperTails(values)
   const scored: (HotspotCell & { near: number })[] = []
   for (const cell of area) {
-    let weights = 0
-    let near = 0
-    for (const other of gridDisk(cell, policy.rings)) {
-      if (!area.has(other)) continue
-      weights++
-      near += counts.get(other) ?? 0
-    }
+    const neighbours = gridDisk(cell, policy.rings).filter((other) => area.has(other))
+    const weights = neighbours.length
+    if (weights === n) continue
+    const near = neighbours.reduce((sum, other) => sum + (counts.get(other) ?? 0), 0)
     const spread = deviation * Math.sqrt((n * weights - weights * weights) / (n - 1))
-    if (spread === 0) continue
-    const z = (near - mean * weights) / spread
     const [lat, lng] = cellToLatLng(cell)
-    scored.push({ cell, centre: [lng, lat], count: counts.get(cell) ?? 0, z, p: twoSidedP(z), near })
+    const z = (near - mean * weights) / spread
+    scored.push({ cell, centre: [lng, lat], count: counts.get(cell) ?? 0, z, p: tails(weights, near), near })
   }
   const limit = benjaminiHochberg(
     scored.map((cell) => cell.p),
@@ -80,17 +76,19 @@ export function hotspots(
     .map(({ near: _near, ...cell }) => cell)
 }
 
+/**
+ * Cells that can be compared: those with incidents and the empty ones between them, by a morphological closing.
+ * Without a margin: the open sea around the islands is not a calm neighbourhood, and would make every town hot.
+ */
+function studyArea(occupied: Iterable<string>): ReadonlySet<string> {
+  const wide = new Set<string>()
+  for (const cell of occupied) for (const near of gridDisk(cell, AREA_RINGS)) wide.add(near)
+  return new Set([...wide].filter((cell) => gridDisk(cell, AREA_RINGS).every((near) => wide.has(near))))
+}
+
 /** Largest p that may be called a discovery at rate q (Benjamini and Hochberg 1995); -1 when none may. */
 export function benjaminiHochberg(pValues: readonly number[], q: number): number {
   const sorted = [...pValues].sort((a, b) => a - b)
   for (let k = sorted.length; k >= 1; k--) if (sorted[k - 1]! <= (k / sorted.length) * q) return sorted[k - 1]!
   return -1
-}
-
-/** Two-sided tail of the standard normal beyond |z| (Abramowitz and Stegun 7.1.26, error below 1.5e-7). */
-export function twoSidedP(z: number): number {
-  const x = Math.abs(z) / Math.SQRT2
-  const t = 1 / (1 + 0.3275911 * x)
-  const poly = t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))))
-  return Math.max(0, poly * Math.exp(-x * x))
 }

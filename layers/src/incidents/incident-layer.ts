@@ -3,6 +3,7 @@ import { IconLayer, TextLayer } from '@deck.gl/layers'
 import type { Incident } from '@skerry/contract'
 import { ICON_MAPPING, symbolAtlas } from '../symbols/atlas.ts'
 import type { SymbolName } from '../symbols/paths.ts'
+import { labelLook } from '../theme/label.ts'
 import { paletteOf, type Theme } from '../theme/palette.ts'
 
 export interface IncidentLayerProps {
@@ -13,7 +14,7 @@ export interface IncidentLayerProps {
   theme?: Theme
   /** @default false */
   stale?: boolean
-  /** Side of the priority shape in pixels. @default 26 */
+  /** Side of the priority shape in pixels; a missing person's is half as large again. @default 26 */
   sizePx?: number
   /** Show the running number beside the shape. @default true */
   numbers?: boolean
@@ -32,6 +33,8 @@ const defaultProps: DefaultProps<IncidentLayerProps> = {
 export const incidentShape = (incident: Incident): SymbolName =>
   incident.state === 'closed' ? 'closed' : incident.priority
 
+const searched = ({ category, state }: Incident): boolean => category === 'missing-person' && state !== 'closed'
+
 /** Incidents by priority shape and colour; a missing person also carries the search symbol. */
 export class IncidentLayer extends CompositeLayer<IncidentLayerProps> {
   static override layerName = 'IncidentLayer'
@@ -47,46 +50,46 @@ export class IncidentLayer extends CompositeLayer<IncidentLayerProps> {
       sizeUnits: 'pixels' as const,
       getPosition,
     }
-    const persons = data.filter((incident) => incident.category === 'missing-person' && incident.state !== 'closed')
+    const persons = data.filter(searched)
     const look = [theme, stale, selected]
     return [
       new IconLayer<Incident>(this.getSubLayerProps({ id: 'chosen' }), {
+        pickable: false,
         data: data.filter((incident) => incident.id === selected),
         ...icons,
         getIcon: () => 'plate-on-scene',
         getColor: palette.select,
-        getSize: sizePx * 1.7,
+        getSize: sizePx * 1.9,
       }),
       new IconLayer<Incident>(this.getSubLayerProps({ id: 'shape' }), {
         data,
         ...icons,
         getIcon: incidentShape,
         getColor: (incident) => (incident.state === 'closed' ? palette.muted : palette[incident.priority]),
-        getSize: sizePx,
+        getSize: (incident) => (searched(incident) ? sizePx * 1.5 : sizePx),
         pickable: this.props.pickable,
         updateTriggers: { getColor: look },
       }),
       new IconLayer<Incident>(this.getSubLayerProps({ id: 'person' }), {
+        pickable: false,
         data: persons,
         ...icons,
         getIcon: () => 'person-search',
         getColor: palette.plate,
-        getSize: sizePx * 0.62,
-        getPixelOffset: [0, sizePx * 0.12],
+        getSize: sizePx * 0.8,
+        getPixelOffset: (incident) => [0, incident.priority === 'critical' ? sizePx * 0.24 : 0],
         updateTriggers: { getColor: look },
       }),
       new TextLayer<Incident>(this.getSubLayerProps({ id: 'number' }), {
+        pickable: false,
         data: numbers === false ? [] : data.filter((incident) => incident.state !== 'closed'),
         getPosition,
         getText: (incident) => String(incident.number),
         getSize: 12,
         getColor: palette.text,
-        getPixelOffset: [sizePx * 0.72, 0],
+        getPixelOffset: [sizePx * 1.15, 0],
         getTextAnchor: 'start',
-        fontFamily: 'system-ui, sans-serif',
-        outlineWidth: 3,
-        outlineColor: palette.plate,
-        fontSettings: { sdf: true },
+        ...labelLook(palette),
         updateTriggers: { getColor: look },
       }),
     ]

@@ -1,5 +1,5 @@
 import { CompositeLayer, type DefaultProps, type LayersList, type UpdateParameters } from '@deck.gl/core'
-import { IconLayer } from '@deck.gl/layers'
+import { IconLayer, LineLayer } from '@deck.gl/layers'
 import type { MoverColumns } from '@skerry/contract'
 import { emptyColumns } from '@skerry/contract'
 import { ICON_MAPPING, symbolAtlas } from '../symbols/atlas.ts'
@@ -17,6 +17,8 @@ export interface UnitLayerProps {
   stale?: boolean
   /** Side of a symbol's plate in pixels. @default 30 */
   sizePx?: number
+  /** Length of the speed vector: where the unit will be in so many seconds. @default 60 */
+  aheadS?: number
 }
 
 const defaultProps: DefaultProps<UnitLayerProps> = {
@@ -25,9 +27,10 @@ const defaultProps: DefaultProps<UnitLayerProps> = {
   theme: { type: 'object', value: 'night' },
   stale: false,
   sizePx: 30,
+  aheadS: 60,
 }
 
-/** Patrol units from typed arrays: symbol by kind, plate shape by status, notch by heading, fading by age. */
+/** Patrol units from typed arrays: symbol by kind, plate shape by status, notch by heading, vector by speed, fading by age. */
 export class UnitLayer extends CompositeLayer<UnitLayerProps> {
   static override layerName = 'UnitLayer'
   static override defaultProps = defaultProps
@@ -38,10 +41,13 @@ export class UnitLayer extends CompositeLayer<UnitLayerProps> {
       props.columns === oldProps.columns &&
       props.selected === oldProps.selected &&
       props.theme === oldProps.theme &&
-      props.stale === oldProps.stale
+      props.stale === oldProps.stale &&
+      props.aheadS === oldProps.aheadS
     if (same) return
-    const { columns, theme, stale, selected } = props
-    this.setState({ attributes: unitAttributes(columns, theme ?? 'night', stale ?? false, selected ?? null) })
+    const { columns, theme, stale, selected, aheadS } = props
+    this.setState({
+      attributes: unitAttributes(columns, theme ?? 'night', stale ?? false, selected ?? null, aheadS ?? 60),
+    })
   }
 
   override renderLayers(): LayersList {
@@ -61,7 +67,7 @@ export class UnitLayer extends CompositeLayer<UnitLayerProps> {
           attributes: {
             getPosition: { value: a.positions, size: 2 },
             instanceIconDefs: { value: defs, size: 7 },
-            getColor: { value: colors, size: 4 },
+            getColor: { value: colors, size: 4, normalized: true },
             ...(turned ? { getAngle: { value: a.angles, size: 1 } } : {}),
           },
         },
@@ -72,10 +78,23 @@ export class UnitLayer extends CompositeLayer<UnitLayerProps> {
         pickable: pickable && this.props.pickable,
       })
     return [
+      new LineLayer(this.getSubLayerProps({ id: 'ahead' }), {
+        data: {
+          length: a.length,
+          attributes: {
+            getSourcePosition: { value: a.positions, size: 2 },
+            getTargetPosition: { value: a.ahead, size: 2 },
+            getColor: { value: a.notchColors, size: 4, normalized: true },
+          },
+        },
+        getWidth: 1.5,
+        widthUnits: 'pixels',
+        pickable: false,
+      }),
       row('notch', a.notchDefs, a.notchColors, size * 1.55, true, false),
       row('ground', fill(a.plateDefs.length, 'plate'), a.groundColors, size, false, false),
       row('plate', a.plateDefs, a.plateColors, size, false, true),
-      row('symbol', a.symbolDefs, a.symbolColors, size * 0.66, false, false),
+      row('symbol', a.symbolDefs, a.symbolColors, size * 0.74, false, false),
     ]
   }
 }

@@ -3,6 +3,7 @@ import { IconLayer, ScatterplotLayer, TextLayer } from '@deck.gl/layers'
 import type { Candidate, Reading } from '@skerry/contract'
 import { ICON_MAPPING, symbolAtlas } from '../symbols/atlas.ts'
 import type { SymbolName } from '../symbols/paths.ts'
+import { labelLook } from '../theme/label.ts'
 import { paletteOf, withOpacity, type Theme } from '../theme/palette.ts'
 
 export interface ReadingLayerProps {
@@ -39,6 +40,7 @@ export class ReadingLayer extends CompositeLayer<ReadingLayerProps> {
         updateTriggers: { getLineColor: theme },
       }),
       new ScatterplotLayer<Reading>(this.getSubLayerProps({ id: 'dot' }), {
+        pickable: false,
         data,
         getPosition,
         getRadius: 2,
@@ -67,9 +69,10 @@ const candidateDefaults: DefaultProps<CandidateLayerProps> = {
   stale: false,
 }
 
-/** Shape of a candidate: filled while it waits for judgement or is confirmed, open while someone looks, crossed when done with. */
+/** Shape of a candidate: filled waits for judgement, open is being looked at, crossed is done with, ringed is confirmed. */
 export function candidateShape({ state }: Pick<Candidate, 'state'>): SymbolName {
-  if (state === 'open' || state === 'confirmed') return 'candidate'
+  if (state === 'open') return 'candidate'
+  if (state === 'confirmed') return 'candidate-confirmed'
   return state === 'dismissed' || state === 'nothing-there' ? 'candidate-done' : 'candidate-open'
 }
 
@@ -83,15 +86,20 @@ export class CandidateLayer extends CompositeLayer<CandidateLayerProps> {
     const palette = paletteOf(theme ?? 'night', stale ?? false)
     const look = [selected, theme, stale]
     const done = (candidate: Candidate): boolean => candidateShape(candidate) === 'candidate-done'
+    const filled = (candidate: Candidate): boolean => ['open', 'confirmed'].includes(candidate.state)
     const getPosition = (candidate: Candidate) => candidate.position
     return [
       new ScatterplotLayer<Candidate>(this.getSubLayerProps({ id: 'error' }), {
+        pickable: false,
         data,
         getPosition,
         getRadius: (candidate) => candidate.errorRadiusM,
         filled: false,
         stroked: true,
-        getLineColor: (candidate) => (candidate.id === selected ? palette.select : withOpacity(palette.warning, 0.8)),
+        getLineColor: (candidate) =>
+          candidate.id === selected
+            ? palette.select
+            : withOpacity(done(candidate) ? palette.muted : palette.warning, 0.8),
         getLineWidth: (candidate) => (candidate.id === selected ? 3 : 1.5),
         lineWidthUnits: 'pixels',
         updateTriggers: { getLineColor: look, getLineWidth: look },
@@ -102,20 +110,23 @@ export class CandidateLayer extends CompositeLayer<CandidateLayerProps> {
         iconAtlas: symbolAtlas() as never,
         iconMapping: ICON_MAPPING as never,
         getIcon: candidateShape,
-        getSize: 28,
+        getSize: 32,
         sizeUnits: 'pixels',
         getColor: (candidate) => (done(candidate) ? palette.muted : palette.warning),
         pickable: this.props.pickable,
         updateTriggers: { getColor: look },
       }),
       new TextLayer<Candidate>(this.getSubLayerProps({ id: 'number' }), {
+        pickable: false,
         data,
         getPosition,
         getText: (candidate) => String(candidate.number),
         getSize: 14,
         fontWeight: 700,
-        fontFamily: 'system-ui, sans-serif',
-        getColor: (candidate) => (candidateShape(candidate) === 'candidate' ? palette.plate : palette.text),
+        ...labelLook(palette),
+        background: false,
+        getPixelOffset: (candidate) => (done(candidate) ? [-2, 2] : [0, 0]),
+        getColor: (candidate) => (filled(candidate) ? palette.plate : done(candidate) ? palette.muted : palette.text),
         updateTriggers: { getColor: look },
       }),
     ]

@@ -1,9 +1,11 @@
 import type { GridFrame } from '@skerry/contract'
+import { metresPerDegree } from '../theme/metres-per-degree.ts'
+import type { Rgba } from '../theme/palette.ts'
 import { rampColor } from './probability-ramp.ts'
 
 /** Pixels of an image, row 0 at the top (north). */
 export interface PixelImage {
-  data: Uint8ClampedArray
+  data: Uint8ClampedArray<ArrayBuffer>
   width: number
   height: number
 }
@@ -14,16 +16,6 @@ export function gridBounds(frame: Pick<GridFrame, 'shape'>): [number, number, nu
   const [lng, lat] = origin
   const [perLng, perLat] = metresPerDegree(lat)
   return [lng, lat, lng + (cols * cellM) / perLng, lat + (rows * cellM) / perLat]
-}
-
-/** Metres per degree of longitude and latitude on WGS-84 at a latitude (radii of curvature). */
-export function metresPerDegree(latDeg: number): [number, number] {
-  const a = 6_378_137
-  const e2 = 6.694379990141e-3
-  const lat = (latDeg * Math.PI) / 180
-  const w = Math.sqrt(1 - e2 * Math.sin(lat) ** 2)
-  const perRad = Math.PI / 180
-  return [(a / w) * Math.cos(lat) * perRad, ((a * (1 - e2)) / w ** 3) * perRad]
 }
 
 /** The probability of each cell as colour. @param reference cell value at full brightness, > 0 */
@@ -38,31 +30,42 @@ export function probabilityImage(frame: GridFrame, reference: number): PixelImag
 
 /** Pixels of hatching for each cell. */
 export const HATCH_SCALE = 4
+/** A POD below this is not shown as searched. */
+const LEAST_POD = 0.02
+/** Distance from line to line along the hatching's diagonal in pixels, by achieved POD. */
+const HATCH_STEPS = [
+  { below: 0.3, every: 16 },
+  { below: 0.6, every: 8 },
+  { below: Infinity, every: 4 },
+] as const
 
 /**
- * Swept ground as diagonal hatching, denser with higher POD: one line in four at little, every second at much.
- * Between the lines the ramp below stays visible, so that "searched" never hides "likely".
+ * Swept ground as diagonal hatching, denser with higher POD. A line is a pair, in the colour of text and in the colour
+ * behind it, so that it shows on dark ground and on the bright end of the ramp. At least half of the ramp stays visible
+ * between the lines, so that "searched" never hides "likely".
  */
-export function sweptImage(frame: GridFrame, color: readonly [number, number, number]): PixelImage {
+export function sweptImage(frame: GridFrame, light: Readonly<Rgba>, dark: Readonly<Rgba>): PixelImage {
   const { rows, cols } = frame.shape
   const image = blank(cols * HATCH_SCALE, rows * HATCH_SCALE)
   for (let y = 0; y < image.height; y++)
     for (let x = 0; x < image.width; x++) {
       const row = rows - 1 - Math.floor(y / HATCH_SCALE)
       const pod = frame.pod[row * cols + Math.floor(x / HATCH_SCALE)]! / 255
-      const opacity = hatchOpacity(x + y, pod)
-      if (opacity > 0) image.data.set([color[0], color[1], color[2], opacity], (y * image.width + x) * 4)
+      const line = hatchLine(x + y, pod)
+      if (line === null) continue
+      const color = line === 'light' ? light : dark
+      image.data.set([color[0], color[1], color[2], HATCH_OPACITY], (y * image.width + x) * 4)
     }
   return image
 }
 
-/** Opacity 0..255 of the hatching on diagonal `d` where the achieved POD is `pod` (0..1). */
-export function hatchOpacity(d: number, pod: number): number {
-  if (pod < 0.02) return 0
-  const line = d % 4
-  if (line === 0) return Math.round(90 + 150 * pod)
-  if (line === 2 && pod >= 0.5) return Math.round(60 + 150 * pod)
-  return 0
+const HATCH_OPACITY = 170
+
+/** What is drawn on diagonal `d` (pixels) where the achieved POD is `pod` (0..1). */
+export function hatchLine(d: number, pod: number): 'light' | 'dark' | null {
+  if (pod < LEAST_POD) return null
+  const { every } = HATCH_STEPS.find((step) => pod < step.below) ?? HATCH_STEPS[2]
+  return d % every === 0 ? 'light' : d % every === 1 ? 'dark' : null
 }
 
 function blank(width: number, height: number): PixelImage {

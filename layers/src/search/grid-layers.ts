@@ -2,6 +2,7 @@ import { CompositeLayer, type DefaultProps, type LayersList, type UpdateParamete
 import { BitmapLayer } from '@deck.gl/layers'
 import type { GridFrame } from '@skerry/contract'
 import { gridBounds, probabilityImage, sweptImage, type PixelImage } from './grid-image.ts'
+import { rasterOf } from './raster.ts'
 import { paletteOf, type Theme } from '../theme/palette.ts'
 
 export interface ProbabilityGridLayerProps {
@@ -16,7 +17,8 @@ const gridDefaults: DefaultProps<ProbabilityGridLayerProps> = {
   reference: { type: 'object', value: null },
 }
 
-const PIXELATED = { minFilter: 'nearest', magFilter: 'nearest' } as const
+/** Sharp lines from near; from far the mean of the lines, not a moiré of them. */
+const PIXELATED = { minFilter: 'linear', magFilter: 'nearest' } as const
 const SMOOTH = { minFilter: 'linear', magFilter: 'linear' } as const
 
 /** Where the person may be: one even ramp from transparent to bright. */
@@ -60,8 +62,8 @@ export class SweptLayer extends CompositeLayer<SweptLayerProps> {
 
   override updateState({ props, oldProps }: UpdateParameters<this>): void {
     if (props.frame === oldProps.frame && props.theme === oldProps.theme) return
-    const [r, g, b] = paletteOf(props.theme ?? 'night', false).text
-    this.setState({ image: props.frame === null ? null : sweptImage(props.frame, [r, g, b]) })
+    const palette = paletteOf(props.theme ?? 'night', false)
+    this.setState({ image: props.frame === null ? null : sweptImage(props.frame, palette.text, palette.plate) })
   }
 
   override renderLayers(): LayersList {
@@ -78,7 +80,7 @@ function bitmap(
   textureParameters: typeof PIXELATED | typeof SMOOTH,
 ): BitmapLayer {
   return new BitmapLayer(layer['getSubLayerProps']({ id: 'image' }), {
-    image: image as never,
+    image: rasterOf(image) as never,
     bounds: gridBounds(frame),
     textureParameters,
     pickable: false,

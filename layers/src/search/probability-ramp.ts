@@ -23,13 +23,13 @@ export const RAMP_FLOOR = 0.004
  * @param relative 0..1, cell value / reference value
  */
 export function rampColor(relative: number): Rgba {
-  if (!(relative > RAMP_FLOOR)) return [0, 0, 0, 0]
+  if (!(relative > RAMP_FLOOR)) return [...MAGMA[0]!, 0]
   const t = Math.sqrt(Math.min(1, relative)) * (MAGMA.length - 1)
   const i = Math.min(MAGMA.length - 2, Math.floor(t))
   const a = MAGMA[i]!
   const b = MAGMA[i + 1]!
   const mix = (k: 0 | 1 | 2): number => Math.round(a[k] + (b[k] - a[k]) * (t - i))
-  return [mix(0), mix(1), mix(2), Math.round(70 + 150 * Math.min(1, Math.sqrt(relative) * 1.15))]
+  return [mix(0), mix(1), mix(2), Math.round(225 * Math.min(1, 1.5 * Math.sqrt(relative)))]
 }
 
 export interface LegendStop {

@@ -1,6 +1,7 @@
 import { CompositeLayer, type DefaultProps, type LayersList } from '@deck.gl/core'
 import { PathLayer, PolygonLayer, ScatterplotLayer, TextLayer } from '@deck.gl/layers'
 import type { LngLat, Task } from '@skerry/contract'
+import { labelLook } from '../theme/label.ts'
 import { paletteOf, withOpacity, type Theme } from '../theme/palette.ts'
 
 export interface TaskLayerProps {
@@ -26,7 +27,7 @@ export function ringCentre(ring: readonly LngLat[]): LngLat {
   return [sum[0]! / ring.length, sum[1]! / ring.length]
 }
 
-/** Tasks as they will be flown: outline, lanes, where it starts, and the number people say aloud. */
+/** Tasks as they will be flown: outline, lanes and the turns between them, start (dot), end (ring), and the number. */
 export class TaskLayer extends CompositeLayer<TaskLayerProps> {
   static override layerName = 'TaskLayer'
   static override defaultProps = defaultProps
@@ -36,6 +37,7 @@ export class TaskLayer extends CompositeLayer<TaskLayerProps> {
     const palette = paletteOf(theme ?? 'night', stale ?? false)
     const look = [selected, theme, stale]
     const chosen = (task: Task): boolean => task.id === selected
+    const flown = data.filter((task) => task.path.length > 0)
     const lanes = data.flatMap((task) => task.lanes.map((path) => ({ path, task })))
     return [
       new PolygonLayer<Task>(this.getSubLayerProps({ id: 'area' }), {
@@ -48,7 +50,17 @@ export class TaskLayer extends CompositeLayer<TaskLayerProps> {
         pickable: this.props.pickable,
         updateTriggers: { getFillColor: look, getLineColor: look, getLineWidth: look },
       }),
+      new PathLayer<Task>(this.getSubLayerProps({ id: 'turns' }), {
+        pickable: false,
+        data,
+        getPath: (task) => task.path,
+        getColor: withOpacity(palette.drone, 0.4),
+        getWidth: 0.8,
+        widthUnits: 'pixels',
+        updateTriggers: { getColor: look },
+      }),
       new PathLayer<{ path: LngLat[]; task: Task }>(this.getSubLayerProps({ id: 'lanes' }), {
+        pickable: false,
         data: lanes,
         getPath: (lane) => lane.path,
         getColor: (lane) => withOpacity(palette.drone, chosen(lane.task) ? 0.95 : 0.5),
@@ -57,24 +69,36 @@ export class TaskLayer extends CompositeLayer<TaskLayerProps> {
         updateTriggers: { getColor: look },
       }),
       new ScatterplotLayer<Task>(this.getSubLayerProps({ id: 'start' }), {
-        data: data.filter((task) => task.path.length > 0),
+        pickable: false,
+        data: flown,
         getPosition: (task) => task.path[0]!,
         getRadius: 4,
         radiusUnits: 'pixels',
         getFillColor: palette.drone,
         updateTriggers: { getFillColor: look },
       }),
+      new ScatterplotLayer<Task>(this.getSubLayerProps({ id: 'end' }), {
+        pickable: false,
+        data: flown,
+        getPosition: (task) => task.path.at(-1)!,
+        getRadius: 4,
+        radiusUnits: 'pixels',
+        filled: false,
+        stroked: true,
+        getLineColor: palette.drone,
+        getLineWidth: 2,
+        lineWidthUnits: 'pixels',
+        updateTriggers: { getLineColor: look },
+      }),
       new TextLayer<Task>(this.getSubLayerProps({ id: 'number' }), {
+        pickable: false,
         data,
         getPosition: (task) => ringCentre(task.area),
         getText: (task) => String(task.number),
         getSize: 16,
         getColor: palette.text,
-        fontFamily: 'system-ui, sans-serif',
         fontWeight: 600,
-        outlineWidth: 4,
-        outlineColor: palette.plate,
-        fontSettings: { sdf: true },
+        ...labelLook(palette),
         updateTriggers: { getColor: look },
       }),
     ]

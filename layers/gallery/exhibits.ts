@@ -1,0 +1,98 @@
+import type { Layer } from '@deck.gl/core'
+import {
+  CandidateLayer,
+  CheckpointLayer,
+  DroneLayer,
+  HotspotLayer,
+  hotspots,
+  IncidentLayer,
+  ProbabilityGridLayer,
+  ReadingLayer,
+  SweptLayer,
+  TaskLayer,
+  UnitLayer,
+  type Theme,
+} from '../src/index.ts'
+import * as sample from './samples.ts'
+
+/** One layer on show. */
+export interface Exhibit {
+  name: string
+  /** Source file below `src`, where the props are documented. */
+  file: string
+  /** Web Mercator zoom of 512-pixel tiles at which it is shown. */
+  zoom: number
+  build: (theme: Theme) => Layer[]
+}
+
+const frame = sample.gridFrame()
+const probability = (): Layer => new ProbabilityGridLayer({ id: 'probability', frame })
+
+export const EXHIBITS: readonly Exhibit[] = [
+  {
+    name: 'UnitLayer',
+    file: 'movers/unit-layer.ts',
+    zoom: 12,
+    build: (theme) => [new UnitLayer({ id: 'units', columns: sample.unitColumns(), selected: 13, theme })],
+  },
+  {
+    name: 'IncidentLayer',
+    file: 'incidents/incident-layer.ts',
+    zoom: 12,
+    build: (theme) => [new IncidentLayer({ id: 'incidents', data: sample.incidents(), selected: 'incident-3', theme })],
+  },
+  {
+    name: 'HotspotLayer',
+    file: 'hotspots/hotspot-layer.ts',
+    zoom: 10,
+    build: (theme) => [new HotspotLayer({ id: 'hotspots', data: hotspots(sample.incidentPlaces()), theme })],
+  },
+  {
+    name: 'CheckpointLayer',
+    file: 'checkpoints/checkpoint-layer.ts',
+    zoom: 12,
+    build: (theme) => [
+      new CheckpointLayer({ id: 'checkpoints', data: sample.checkpoints(), selected: 'putuoshan', theme }),
+    ],
+  },
+  {
+    name: 'DroneLayer',
+    file: 'drones/drone-layer.ts',
+    zoom: 13.5,
+    build: (theme) => [new DroneLayer({ id: 'drones', data: sample.drones(), selected: 'main-1', theme })],
+  },
+  { name: 'ProbabilityGridLayer', file: 'search/grid-layers.ts', zoom: 12.5, build: () => [probability()] },
+  {
+    name: 'SweptLayer',
+    file: 'search/grid-layers.ts',
+    zoom: 13,
+    build: (theme) => [probability(), new SweptLayer({ id: 'swept', frame, theme })],
+  },
+  {
+    name: 'TaskLayer',
+    file: 'search/task-layer.ts',
+    zoom: 13.5,
+    build: (theme) => [
+      new TaskLayer({
+        id: 'tasks',
+        data: [sample.task(1, -1.5, -0.5), sample.task(2, 0.1, -0.5)],
+        selected: 'task-2',
+        theme,
+      }),
+    ],
+  },
+  {
+    name: 'ReadingLayer',
+    file: 'search/finding-layers.ts',
+    zoom: 14,
+    build: (theme) => [new ReadingLayer({ id: 'readings', data: sample.readings(), theme })],
+  },
+  {
+    name: 'CandidateLayer',
+    file: 'search/finding-layers.ts',
+    zoom: 13.5,
+    build: (theme) => [
+      new CandidateLayer({ id: 'candidates', data: sample.candidates(), selected: 'candidate-2', theme }),
+    ],
+  },
+]

@@ -1,0 +1,278 @@
+// Things to draw, the same on every run. Around Putuoshan, so that the numbers in the gallery are plausible.
+import type {
+  Candidate,
+  Checkpoint,
+  DroneStatus,
+  GridFrame,
+  Incident,
+  LngLat,
+  MoverColumns,
+  Reading,
+  Task,
+} from '@skerry/contract'
+import { emptyColumns } from '@skerry/contract'
+import type { DroneOnMap } from '../src/index.ts'
+
+/** Middle of everything the gallery draws, degrees. */
+export const CENTRE: LngLat = [122.386, 30.0]
+export const NOW_MS = Date.UTC(2026, 10, 22, 4, 0)
+
+/** A place some kilometres from the middle. */
+export const at = (eastKm: number, northKm: number): LngLat => [CENTRE[0] + eastKm / 96.4, CENTRE[1] + northKm / 110.9]
+
+/** Numbers in 0..1 that repeat with the seed (mulberry32). */
+export function seeded(seed: number): () => number {
+  let state = seed >>> 0
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let t = Math.imul(state ^ (state >>> 15), 1 | state)
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296
+  }
+}
+
+/** Every kind (columns) in every status (rows); fixes grow older to the right, the last column has no heading. */
+export function unitColumns(): MoverColumns {
+  const columns = emptyColumns(30)
+  for (let i = 0; i < 30; i++) {
+    const kind = i % 5
+    const status = Math.floor(i / 5)
+    columns.handle[i] = i + 1
+    columns.positions.set(at((kind - 2) * 1.6, (2.5 - status) * 1.2), i * 2)
+    columns.headingDeg[i] = kind === 4 ? NaN : i * 12
+    columns.speedMps[i] = kind === 4 ? NaN : 2 + kind * 4
+    columns.ageS[i] = [2, 15, 40, 90, Infinity][kind]!
+    columns.state[i] = (kind << 4) | status
+  }
+  return columns
+}
+
+export function incident(number: number, position: LngLat, facts: Partial<Incident>): Incident {
+  return {
+    id: `incident-${number}`,
+    number,
+    category: 'traffic',
+    priority: 'notice',
+    state: 'received',
+    position,
+    place: '普陀山',
+    text: '',
+    occurredAtMs: NOW_MS - 600_000,
+    receivedAtMs: NOW_MS - 590_000,
+    closedAtMs: null,
+    outcome: null,
+    subject: null,
+    unitIds: [],
+    searchId: null,
+    source: 'gallery',
+    ...facts,
+  }
+}
+
+export const incidents = (): Incident[] => [
+  incident(1, at(-3, 1), { priority: 'critical', category: 'missing-person' }),
+  incident(2, at(-1, 1), { priority: 'critical' }),
+  incident(3, at(1, 1), { priority: 'warning' }),
+  incident(4, at(3, 1), { priority: 'notice' }),
+  incident(5, at(-1, -1), { priority: 'warning', category: 'missing-person' }),
+  incident(6, at(1, -1), { priority: 'critical', state: 'closed' }),
+]
+
+/** Sixty incidents in one corner of a quiet area of forty. */
+export function incidentPlaces(): LngLat[] {
+  const rand = seeded(7)
+  const anywhere = Array.from({ length: 40 }, () => at((rand() - 0.5) * 30, (rand() - 0.5) * 30))
+  return [...anywhere, ...Array.from({ length: 60 }, () => at(3 + rand() * 2, 2 + rand() * 2))]
+}
+
+export const checkpoints = (): Checkpoint[] => [
+  checkpoint('zhujiajian', '朱家尖蜈蚣峙码头', 'Wugongzhi ferry', at(-2, -2), 46, 31, 120),
+  checkpoint('putuoshan', '普陀山客运码头', 'Putuoshan ferry', at(0, 0), 12, 64, 35),
+  checkpoint('shenjiamen', '沈家门半升洞码头', 'Banshengdong ferry', at(-5, 1), null, null, null),
+]
+
+function checkpoint(
+  id: string,
+  zh: string,
+  en: string,
+  position: LngLat,
+  inPersonsPerMin: number | null,
+  outPersonsPerMin: number | null,
+  queuePersons: number | null,
+): Checkpoint {
+  const known = inPersonsPerMin !== null
+  return {
+    id,
+    name: { zh, en },
+    kind: 'ferry',
+    position,
+    latest: known
+      ? {
+          checkpointId: id,
+          minuteMs: NOW_MS - 60_000,
+          inPersons: inPersonsPerMin,
+          outPersons: outPersonsPerMin,
+          inVehicles: null,
+          outVehicles: null,
+          queuePersons,
+          queueVehicles: null,
+        }
+      : null,
+    receivedAtMs: known ? NOW_MS - 20_000 : null,
+    flow: known ? { inPersonsPerMin, outPersonsPerMin, minutes: 5 } : null,
+    history: [],
+  }
+}
+
+export function droneStatus(droneId: string, facts: Partial<DroneStatus>): DroneStatus {
+  return {
+    droneId,
+    systemId: 7,
+    autopilot: 'ardupilot',
+    vehicle: 'quadrotor',
+    atMs: NOW_MS,
+    link: { state: 'live', lastHeartbeatAtMs: NOW_MS, lossShare: 0, failsafeInS: null, remote: '' },
+    duplicateId: false,
+    armed: true,
+    mode: { name: 'AUTO', kind: 'auto' },
+    landed: 'in-air',
+    position: { lngLat: CENTRE, altAmslM: 80, heightAboveTakeoffM: 60, atMs: NOW_MS, accuracyM: 1 },
+    headingDeg: 60,
+    groundSpeedMps: 9,
+    climbMps: 0,
+    battery: null,
+    wind: null,
+    gps: null,
+    home: null,
+    mission: { current: null, reached: null, total: null, plan: 'none', planId: null },
+    camera: null,
+    gimbal: null,
+    footprint: null,
+    readiness: { canArm: null, reasons: [] },
+    texts: [],
+    ...facts,
+  }
+}
+
+export function drones(): DroneOnMap[] {
+  return (['live', 'degraded', 'lost'] as const).map((state, i) => {
+    const east = (i - 1) * 2
+    const place = at(east, 0)
+    const status = droneStatus(`main-${i + 1}`, {
+      link: { state, lastHeartbeatAtMs: NOW_MS, lossShare: null, failsafeInS: null, remote: '' },
+      position: { lngLat: place, altAmslM: 80, heightAboveTakeoffM: 60, atMs: NOW_MS, accuracyM: 1 },
+      headingDeg: 45,
+      footprint: {
+        corners: [at(east + 0.1, 0.1), at(east + 0.5, 0.15), at(east + 0.4, 0.5), at(east + 0.05, 0.4)],
+        reason: null,
+        atMs: NOW_MS,
+      },
+    })
+    const trail = Array.from({ length: 40 }, (_, k) => ({
+      lngLat: at(east - (40 - k) * 0.03, -(40 - k) * 0.035 + Math.sin(k / 6) * 0.1),
+      // Ten seconds in the middle are not known.
+      atMs: NOW_MS - (40 - k) * 1000 - (k < 20 ? 10_000 : 0),
+    }))
+    return { status, trail, label: status.droneId }
+  })
+}
+
+/** A ring-shaped map around the middle with a little mass at the far shore; the south-west quarter has been searched. */
+export function gridFrame(side = 120, cellM = 50): GridFrame {
+  const poa = new Float32Array(side * side)
+  const pod = new Uint8Array(side * side)
+  let sum = 0
+  for (let row = 0; row < side; row++)
+    for (let col = 0; col < side; col++) {
+      const distanceKm = (Math.hypot(row - side / 2, col - side / 2) * cellM) / 1000
+      const value = Math.exp(-((distanceKm - 0.8) ** 2) / 0.5) / (0.3 + distanceKm)
+      poa[row * side + col] = value
+      sum += value
+      if (row < side / 2 && col < side / 2) pod[row * side + col] = Math.round((col / (side / 2)) * 250)
+    }
+  for (let i = 0; i < poa.length; i++) poa[i]! *= 0.85 / sum
+  const halfKm = (side * cellM) / 2000
+  return {
+    shape: { rows: side, cols: side, cellM, origin: at(-halfKm, -halfKm) },
+    revision: 1,
+    restOfWorld: 0.15,
+    pos: 0.2,
+    poa,
+    pod,
+  }
+}
+
+export function task(number: number, eastKm: number, northKm: number): Task {
+  const lanes = Array.from({ length: 8 }, (_, i): LngLat[] => {
+    const north = northKm + 0.06 + i * 0.12
+    const line = [at(eastKm + 0.06, north), at(eastKm + 1.34, north)]
+    return i % 2 === 0 ? line : line.reverse()
+  })
+  return {
+    id: `task-${number}`,
+    number,
+    searchId: 'search-1',
+    incidentId: 'incident-1',
+    kind: 'sweep',
+    candidateId: null,
+    droneId: `main-${number}`,
+    state: 'drafted',
+    reason: null,
+    area: [at(eastKm, northKm), at(eastKm + 1.4, northKm), at(eastKm + 1.4, northKm + 1), at(eastKm, northKm + 1)],
+    lanes,
+    path: lanes.flat(),
+    lengthM: 11_200,
+    timeS: 1400,
+    transitS: 90,
+    energyShare: 0.6,
+    laneSpacingM: 120,
+    sweepWidthM: 80,
+    poa: 0.12,
+    expectedPos: 0.08,
+    heightAboveTakeoffM: null,
+    highestGroundAmslM: null,
+    clearanceM: 60,
+    speedMps: 8,
+    notices: [],
+    approvalRef: null,
+    blockers: ['no-highest-ground'],
+    offeredAtMs: null,
+    offerExpiresAtMs: null,
+    pilot: null,
+    upload: null,
+    startedAtMs: null,
+    endedAtMs: null,
+  }
+}
+
+export const readings = (): Reading[] =>
+  Array.from({ length: 12 }, (_, i) => ({
+    atMs: NOW_MS - i * 2000,
+    droneId: 'main-1',
+    position: at((i % 4) * 0.25 - 0.4, Math.floor(i / 4) * 0.25 - 0.3),
+    errorRadiusM: 15 + i * 5,
+    maxC: 24 + i,
+    contrastSd: 3,
+  }))
+
+export const candidates = (): Candidate[] =>
+  (['open', 'looking-again', 'team-sent', 'confirmed', 'dismissed', 'nothing-there'] as const).map((state, i) => ({
+    id: `candidate-${i + 1}`,
+    number: i + 1,
+    searchId: 'search-1',
+    incidentId: 'incident-1',
+    state,
+    position: at((i % 3) - 1, 0.4 - Math.floor(i / 3) * 0.8),
+    errorRadiusM: 60 + i * 20,
+    firstSeenAtMs: NOW_MS - 60_000,
+    lastSeenAtMs: NOW_MS,
+    looks: 4,
+    opportunities: 5,
+    maxC: 29,
+    contrastSd: 4,
+    likelihoodRatio: 12,
+    passes: 1,
+    taskId: null,
+    unitId: null,
+    reason: null,
+  }))

@@ -1,0 +1,122 @@
+import { LayerManager, type Layer } from '@deck.gl/core'
+import { NullDevice } from '@luma.gl/test-utils'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { EXHIBITS } from '../gallery/exhibits.ts'
+import { gridFrame, unitColumns } from '../gallery/samples.ts'
+import { ProbabilityGridLayer, SweptLayer, UnitLayer } from './index.ts'
+
+/** As much of a canvas as deck.gl needs to lay out an atlas of letters. */
+const page = {
+  createElement: () => ({
+    getContext: () => ({
+      measureText: () => ({
+        width: 10,
+        actualBoundingBoxAscent: 8,
+        actualBoundingBoxDescent: 2,
+        actualBoundingBoxLeft: 0,
+        actualBoundingBoxRight: 10,
+        fontBoundingBoxAscent: 8,
+        fontBoundingBoxDescent: 2,
+      }),
+      getImageData: () => ({ data: new Uint8ClampedArray(4), width: 1, height: 1 }),
+      putImageData: () => {},
+      fillText: () => {},
+    }),
+  }),
+}
+beforeAll(() => vi.stubGlobal('document', page))
+afterAll(() => vi.unstubAllGlobals())
+
+let errors: Error[] = []
+let manager: LayerManager
+
+beforeEach(() => {
+  errors = []
+  manager = new LayerManager(new NullDevice({}), {})
+  manager.setProps({ onError: (error: Error) => errors.push(error) } as never)
+})
+afterEach(() => manager.finalize())
+
+function draw(layers: Layer[]): Layer[] {
+  manager.setLayers(layers)
+  manager.updateLayers()
+  return manager.getLayers()
+}
+const named = (id: string): Layer => {
+  const found = manager.getLayers().find((layer) => layer.id === id)
+  if (found === undefined) throw new Error(`no layer ${id}`)
+  return found
+}
+
+describe('every layer', () => {
+  it.each(EXHIBITS)('$name is made, changes its theme and goes, without an error', ({ build }) => {
+    expect(draw(build('night')).length).toBeGreaterThan(1)
+    const before = manager.getLayers().length
+    expect(draw(build('day'))).toHaveLength(before)
+    expect(draw([])).toHaveLength(0)
+    expect(errors).toEqual([])
+  })
+  it.each(EXHIBITS)('$name is picked only where a row of its own data was drawn', ({ build }) => {
+    const shown = draw(build('night').map((layer) => layer.clone({ pickable: true })))
+    const top = shown.filter((layer) => layer.parent === null)
+    for (const layer of shown.filter(
+      ({ parent, props }) => parent !== null && top.includes(parent) && props.pickable,
+    )) {
+      const own = layer.parent?.props as { data?: unknown; columns?: { count: number } }
+      if (own.columns === undefined)
+        expect(own.data, layer.id).toEqual(expect.arrayContaining(layer.props.data as unknown[]))
+      else expect(layer.getNumInstances(), layer.id).toBe(own.columns.count)
+    }
+  })
+})
+
+describe('UnitLayer', () => {
+  it('hands its typed arrays to the sub layers as they are, one row per unit', () => {
+    const columns = unitColumns()
+    draw([new UnitLayer({ id: 'units', columns })])
+    const symbol = named('units-symbol')
+    expect(symbol.getNumInstances()).toBe(30)
+    const data = symbol.props.data as unknown as { attributes: { getPosition: { value: Float64Array } } }
+    expect(data.attributes.getPosition.value.buffer).toBe(columns.positions.buffer)
+  })
+  it('computes nothing again when its props are the same objects', () => {
+    const columns = unitColumns()
+    draw([new UnitLayer({ id: 'units', columns })])
+    const before = named('units-symbol').props.data
+    draw([new UnitLayer({ id: 'units', columns })])
+    expect(named('units-symbol').props.data).toBe(before)
+  })
+  it('follows a change in the number of units', () => {
+    draw([new UnitLayer({ id: 'units', columns: unitColumns() })])
+    draw([new UnitLayer({ id: 'units', columns: { ...unitColumns(), count: 7 } })])
+    expect(named('units-plate').getNumInstances()).toBe(7)
+  })
+  it('is picked on its plate only', () => {
+    draw([new UnitLayer({ id: 'units', columns: unitColumns(), pickable: true })])
+    const pickable = manager.getLayers().filter((layer) => layer.props.pickable && !layer.isComposite)
+    expect(pickable.map((layer) => layer.id)).toEqual(['units-plate'])
+  })
+})
+
+describe('grid layers', () => {
+  it('draw nothing without a map, and drop their image when the map goes', () => {
+    draw([new ProbabilityGridLayer({ id: 'p', frame: null }), new SweptLayer({ id: 's', frame: null })])
+    expect(manager.getLayers().map((layer) => layer.id)).toEqual(['p', 's'])
+    const frame = gridFrame(8)
+    draw([new ProbabilityGridLayer({ id: 'p', frame }), new SweptLayer({ id: 's', frame })])
+    expect(manager.getLayers().map((layer) => layer.id)).toEqual(['p', 'p-image', 's', 's-image'])
+    draw([new ProbabilityGridLayer({ id: 'p', frame: null }), new SweptLayer({ id: 's', frame: null })])
+    expect(manager.getLayers()).toHaveLength(2)
+  })
+  it('keep the meaning of a colour while the map goes down, when the reference is given', () => {
+    const first = gridFrame(8)
+    const reference = Math.max(...first.poa)
+    const later = { ...first, poa: first.poa.map((value) => value / 4) }
+    const image = (): Uint8ClampedArray =>
+      (named('p').state as unknown as { image: { data: Uint8ClampedArray } }).image.data
+    draw([new ProbabilityGridLayer({ id: 'p', frame: first, reference })])
+    const brightest = Math.max(...image())
+    draw([new ProbabilityGridLayer({ id: 'p', frame: later, reference })])
+    expect(Math.max(...image())).toBeLessThan(brightest)
+  })
+})
