@@ -63,7 +63,7 @@ export function useCityLayers(scene: Scene, { searches = false }: { searches?: b
       id: 'checkpoints',
       order: 60,
       build: ({ theme, stale, lang, zoom }) =>
-        on('checkpoints')
+        on('checkpoints') && picture.checkpoints.size > 0
           ? [
               new CheckpointLayer({
                 id: 'checkpoints',

@@ -12,7 +12,7 @@ export function useDroneLayer(scene: Scene, on: () => boolean, footprints: () =>
       id: 'drones',
       order: 84,
       build: ({ theme, stale }) =>
-        on()
+        on() && drones.statuses.size > 0
           ? [
               new DroneLayer({
                 id: 'drones',

@@ -20,6 +20,7 @@ export function useSearchLayers(scene: Scene, on: () => boolean): void {
       build: ({ theme, stale }) => {
         if (!on()) return []
         const data = [...picture.tasks.values()].filter((task) => running(task.searchId) && !DONE.has(task.state))
+        if (data.length === 0) return []
         return [new TaskLayer({ id: 'city-tasks', data, selected: selected('task'), theme, stale, pickable: true })]
       },
       toThing: ({ object }) => ({ kind: 'task', id: (object as Task).id }),
@@ -34,6 +35,7 @@ export function useSearchLayers(scene: Scene, on: () => boolean): void {
       build: ({ theme, stale }) => {
         if (!on()) return []
         const data = [...picture.candidates.values()].filter((c) => running(c.searchId) && !GONE.has(c.state))
+        if (data.length === 0) return []
         return [
           new CandidateLayer({
             id: 'city-candidates',

@@ -13,5 +13,4 @@ export const wall = {
   in: 'in',
   out: 'out',
   queue: 'queue {n}',
-  home: 'Whole area',
 } as const

@@ -17,7 +17,7 @@ export const dispatch = {
     subject: '走失者',
     subjectNone: '未描述',
     openSearch: '去搜索',
-    fromCall: '据此报走失 ',
+    fromCall: '据此报走失',
     note: '记一笔（不写姓名、证件号、车牌）',
     addNote: '记录',
     close: '关闭警情',

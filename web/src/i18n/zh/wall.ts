@@ -13,5 +13,4 @@ export const wall = {
   in: '进',
   out: '出',
   queue: '排队 {n}',
-  home: '全域',
 } as const

@@ -3,16 +3,16 @@ import { expect, it } from 'vitest'
 import { matches, moveIn, orderQueue } from './queue.ts'
 
 const incident = (id: string, change: Partial<Incident>): Incident =>
-  ({ id, number: 1, priority: 'notice', state: 'received', receivedAtMs: 0, ...change }) as Incident
+  ({ id, number: 1, priority: 'notice', state: 'received', occurredAtMs: 0, ...change }) as Incident
 
-it('orders by priority, then by who has waited longest, and leaves out what is closed', () => {
+it('orders by priority, then the newest first, and leaves out what is closed', () => {
   const list = orderQueue([
-    incident('new', { receivedAtMs: 9 }),
-    incident('old', { receivedAtMs: 1 }),
-    incident('urgent', { priority: 'critical', receivedAtMs: 20 }),
+    incident('new', { occurredAtMs: 9 }),
+    incident('old', { occurredAtMs: 1 }),
+    incident('urgent', { priority: 'critical', occurredAtMs: 20 }),
     incident('closed', { priority: 'critical', state: 'closed' }),
   ])
-  expect(list.map((one) => one.id)).toEqual(['urgent', 'old', 'new'])
+  expect(list.map((one) => one.id)).toEqual(['urgent', 'new', 'old'])
 })
 it('moves within the list and stops at its ends', () => {
   expect(moveIn(['a', 'b'], -1, 1)).toBe(0)

@@ -1,11 +1,11 @@
 import type { Incident } from '@skerry/contract'
 import { byPriority } from '../../alarms/alarm-order.ts'
 
-/** Incidents that wait or run: by priority, then the one that has waited longest. */
+/** Incidents that wait or run: by priority, then the newest, so that a new call shows at the top of its kind. */
 export function orderQueue(incidents: Iterable<Incident>): Incident[] {
   return [...incidents]
     .filter((incident) => incident.state !== 'closed')
-    .sort((a, b) => byPriority(a.priority, b.priority) || a.receivedAtMs - b.receivedAtMs || a.number - b.number)
+    .sort((a, b) => byPriority(a.priority, b.priority) || b.occurredAtMs - a.occurredAtMs || b.number - a.number)
 }
 
 /** Index after moving by `step` in a list, stopping at its ends; -1 in an empty list. */

@@ -1,0 +1,98 @@
+import type { Checkpoint, Drone, DroneStatus, Incident, Unit } from '@skerry/contract'
+import { expect, it } from 'vitest'
+import { emptyPicture } from '../stores/apply-changes.ts'
+import type { Known } from './facts.ts'
+import { inspect } from './inspect.ts'
+
+const NOW = 1_000_000
+const t: Known['t'] = (key, named) => (named === undefined ? key : `${key} ${Object.values(named).join(' ')}`)
+const known = (change: Partial<Known> = {}): Known => ({
+  picture: emptyPicture(),
+  statuses: new Map(),
+  movers: { find: () => null },
+  hotspots: [],
+  nowMs: NOW,
+  lang: 'zh',
+  t,
+  ...change,
+})
+const unit: Unit = {
+  id: 'u1',
+  handle: 7,
+  callSign: '普陀-101',
+  agency: 'a',
+  kind: 'car',
+  skills: [],
+  onDuty: true,
+  status: 'available',
+  assignment: null,
+}
+const value = (inspection: ReturnType<typeof inspect>, label: string): string | null | undefined =>
+  inspection?.facts.find((fact) => fact.label === label)?.value
+
+it('shows where a unit is and how old that is', () => {
+  const picture = { ...emptyPicture(), unit: new Map([['u1', unit]]) }
+  const find: Known['movers']['find'] = (_kind, handle) =>
+    handle === 7 ? { lngLat: [122.1, 30], headingDeg: 12.4, speedMps: 10, fixAtMs: NOW - 9000, state: 0 } : null
+  const inspection = inspect({ kind: 'unit', id: 'u1' }, known({ picture, movers: { find } }))
+  expect(inspection).toMatchObject({ title: '普陀-101', position: [122.1, 30] })
+  expect(value(inspection, 'inspect.heading')).toBe('12°')
+  expect(value(inspection, 'inspect.speed')).toBe('inspect.kmh 36')
+  expect(inspection?.ages).toEqual([{ label: 'inspect.age.fix', seconds: 9 }])
+})
+it('says unknown, not zero, for a unit without a fix', () => {
+  const picture = { ...emptyPicture(), unit: new Map([['u1', unit]]) }
+  const inspection = inspect({ kind: 'unit', id: 'u1' }, known({ picture }))
+  expect(inspection?.position).toBeNull()
+  for (const label of ['inspect.position', 'inspect.heading', 'inspect.speed'])
+    expect(value(inspection, label)).toBeNull()
+  expect(inspection?.ages[0]!.seconds).toBeNull()
+})
+it('keeps the ages of fix, link and receipt of a drone apart, and never knows its true height', () => {
+  const drone = { id: 'main-1', lease: null, taskId: null, vehicle: 'quad', autopilot: 'px4' } as unknown as Drone
+  const status = {
+    droneId: 'main-1',
+    atMs: NOW - 1000,
+    link: { state: 'live', lastHeartbeatAtMs: NOW - 2000 },
+    position: { lngLat: [122, 30], atMs: NOW - 3000, heightAboveTakeoffM: 118.4 },
+    armed: null,
+    battery: { remainingShare: null },
+  } as unknown as DroneStatus
+  const picture = { ...emptyPicture(), drone: new Map([['main-1', drone]]) }
+  const inspection = inspect(
+    { kind: 'drone', id: 'main-1' },
+    known({ picture, statuses: new Map([['main-1', status]]) }),
+  )
+  expect(inspection?.ages.map((age) => age.seconds)).toEqual([3, 2, 1])
+  expect(value(inspection, 'inspect.heightAboveTakeoff')).toBe('common.distance.metres 118')
+  for (const label of ['inspect.trueHeight', 'inspect.armed', 'inspect.battery', 'inspect.wind'])
+    expect(value(inspection, label)).toBeNull()
+})
+it('shows a drone that the picture knows and no bridge reports', () => {
+  const drone = { id: 'main-1', lease: null, taskId: null, vehicle: 'quad', autopilot: 'px4' } as unknown as Drone
+  const picture = { ...emptyPicture(), drone: new Map([['main-1', drone]]) }
+  const inspection = inspect({ kind: 'drone', id: 'main-1' }, known({ picture }))
+  expect(value(inspection, 'inspect.link')).toBeNull()
+  expect(inspection?.ages.every((age) => age.seconds === null)).toBe(true)
+})
+it('says unknown for counts of a gate that nobody counted', () => {
+  const gate = { id: 'g', name: { zh: '门', en: 'gate' }, kind: 'ferry', position: [122, 30], latest: null, flow: null }
+  const picture = { ...emptyPicture(), checkpoint: new Map([['g', gate as unknown as Checkpoint]]) }
+  const inspection = inspect({ kind: 'checkpoint', id: 'g' }, known({ picture }))
+  expect(inspection?.title).toBe('门')
+  expect(inspection?.facts.every((fact) => fact.value === null)).toBe(true)
+})
+it('names the units of an incident by call sign', () => {
+  const incident = { id: 'i', number: 3, category: 'fire', unitIds: ['u1', 'u9'], searchId: null, position: [122, 30] }
+  const picture = {
+    ...emptyPicture(),
+    unit: new Map([['u1', unit]]),
+    incident: new Map([['i', incident as unknown as Incident]]),
+  }
+  const inspection = inspect({ kind: 'incident', id: 'i' }, known({ picture }))
+  expect(value(inspection, 'inspect.units')).toBe('普陀-101, u9')
+})
+it('has nothing to say about what is gone', () => {
+  for (const kind of ['unit', 'drone', 'incident', 'checkpoint', 'task', 'candidate', 'search', 'hotspot'] as const)
+    expect(inspect({ kind, id: 'x' }, known())).toBeNull()
+})

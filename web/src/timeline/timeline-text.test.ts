@@ -1,0 +1,35 @@
+import type { DomainEvent, TimelineLine } from '@skerry/contract'
+import { expect, it } from 'vitest'
+import { createWords } from '../i18n/i18n.ts'
+import type { Translate } from '../i18n/words.ts'
+import { emptyPicture } from '../stores/apply-changes.ts'
+import { actorText, timelineText } from './timeline-text.ts'
+
+const english = createWords('en')
+const t: Translate = (key, named) => english.global.t(key, named ?? {})
+const names = {
+  ...emptyPicture(),
+  unit: new Map([['u1', { callSign: 'PT-101' }]]),
+  task: new Map([['t1', { number: 4 }]]),
+} as unknown as Parameters<typeof timelineText>[1]
+const say = (event: unknown): string => timelineText(event as DomainEvent, names, t)
+
+it('says what happened with the names people use', () => {
+  expect(say({ type: 'incident.assigned', incidentId: 'i', unitId: 'u1', assignment: {} })).toBe('PT-101 sent')
+  expect(say({ type: 'task.refused', taskId: 't1', reason: 'wind' })).toBe('Task 4 refused: wind')
+  expect(say({ type: 'search.map-changed', searchId: 's', pos: 0.2314, restOfWorld: 0 })).toBe(
+    'Map updated, POS so far 23.1 %',
+  )
+})
+it('falls back to the id of what it does not know', () => {
+  expect(say({ type: 'task.done', taskId: 't9' })).toBe('Task t9 done')
+})
+it('adds what a unit said to what it reported', () => {
+  const report = { unitId: 'u1', incidentId: 'i', atMs: 0, kind: 'on-scene', text: 'two people' }
+  expect(say({ type: 'unit.reported', report })).toBe('PT-101 reports: on scene · two people')
+})
+it('names who did it', () => {
+  const line = (actor: unknown): TimelineLine => ({ actor }) as TimelineLine
+  expect(actorText(line({ kind: 'seat', seat: { name: 'Li', role: 'pilot' } }), t)).toBe('Li (Pilot)')
+  expect(actorText(line({ kind: 'bridge', bridge: 'main' }), t)).toBe('main')
+})
