@@ -117,7 +117,18 @@ function bind({ host, port }: UdpAddress): Promise<Socket> {
     })
     socket.bind(port, host, () => {
       socket.removeAllListeners('error')
+      widen(socket)
       resolve(socket)
     })
   })
+}
+
+/** Room for a burst of many vehicles while this process is busy; the system may give less. */
+const RECEIVE_BUFFER_BYTES = 4 << 20
+function widen(socket: Socket): void {
+  try {
+    socket.setRecvBufferSize(RECEIVE_BUFFER_BYTES)
+  } catch {
+    // Some systems refuse sizes above their limit: their default stays.
+  }
 }

@@ -1,0 +1,31 @@
+import { expect, it } from 'vitest'
+import { readSettings } from './config.ts'
+
+const good = { SKERRY_SERVER_URL: 'http://127.0.0.1:8080/', SKERRY_BRIDGE_TOKEN: 'a-token-of-16-chars' }
+
+it('fills in what is not set', () => {
+  expect(readSettings(good)).toEqual({
+    serverUrl: 'http://127.0.0.1:8080',
+    token: 'a-token-of-16-chars',
+    bridgeId: 'main',
+    udp: { host: '0.0.0.0', port: 14_550 },
+    deadmanMs: 15_000,
+  })
+})
+
+it.each([
+  ['SKERRY_SERVER_URL', { SKERRY_SERVER_URL: undefined }],
+  ['SKERRY_SERVER_URL', { SKERRY_SERVER_URL: 'ftp://x' }],
+  ['SKERRY_BRIDGE_TOKEN', { SKERRY_BRIDGE_TOKEN: undefined }],
+  ['SKERRY_BRIDGE_TOKEN', { SKERRY_BRIDGE_TOKEN: 'short' }],
+  ['SKERRY_BRIDGE_ID', { SKERRY_BRIDGE_ID: 'Main Bridge' }],
+  ['SKERRY_MAVLINK_UDP', { SKERRY_MAVLINK_UDP: '14550' }],
+  ['SKERRY_DEADMAN_MS', { SKERRY_DEADMAN_MS: 'soon' }],
+  ['SKERRY_DEADMAN_MS', { SKERRY_DEADMAN_MS: '100' }],
+])('names %s in one line when it is wrong: %o', (name, wrong) => {
+  expect(() => readSettings({ ...good, ...wrong })).toThrow(new RegExp(`^${name}: [^\\n]+$`))
+})
+
+it('never repeats a secret', () => {
+  expect(() => readSettings({ ...good, SKERRY_BRIDGE_TOKEN: 'hush' })).toThrow(/^(?!.*hush)/)
+})
