@@ -1,4 +1,4 @@
-import type { DroneStatus, GridShape, LngLat, Ring, SearchSetup, Seat, Task } from '@skerry/contract'
+import type { DroneStatus, GridShape, LngLat, Ring, Search, SearchSetup, Seat, Task } from '@skerry/contract'
 
 /** What decisions about reports of feeds may use besides the picture. */
 export interface IntakeContext {
@@ -55,7 +55,8 @@ export interface MapsPort {
   cut(request: CutRequest): SortieCut[]
   /** A small path for another look at one place; null where the drone cannot fly it. */
   relook(request: RelookRequest): SortieCut | null
-  cover(status: DroneStatus | null, heightM: number, speedMps: number): SensorCover
+  /** What the sensor of a vehicle covers over the ground of a search, looking down. */
+  cover(search: Pick<Search, 'setup'>, status: DroneStatus | null, heightM: number, speedMps: number): SensorCover
 }
 
 /** Newest telemetry of each vehicle, as decisions see it. */

@@ -73,6 +73,13 @@ describe('what telemetry says about a task', () => {
     expect(taskProgress(task, statusOf(), [order])).toMatchObject([{ type: 'task.done', reason: '飞手甲: return' }])
   })
 
+  it('is returning on the last step of its plan, which the autopilot flies in mission mode', () => {
+    const on = (current: number) => flyingStatus('main-1', { mission: { ...plan('p1'), current } })
+    expect(taskProgress(inState('flying'), on(3), [])).toEqual([])
+    expect(types(taskProgress(inState('flying'), on(4), []))).toEqual(['task.returning'])
+    expect(taskProgress(inState('returning'), on(4), [])).toEqual([])
+  })
+
   it('flies again after a return that was called off', () => {
     const back = flyingStatus('main-1', { mode: { name: 'RTL', kind: 'return' } })
     expect(types(taskProgress(inState('flying'), back, []))).toEqual(['task.returning'])

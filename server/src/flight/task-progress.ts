@@ -11,6 +11,14 @@ export function taskProgress(task: Task, status: DroneStatus, orders: Iterable<A
   const mode = status.mode?.kind ?? null
   const itsPlan =
     task.upload !== null && (status.mission.planId === null || status.mission.planId === task.upload.planId)
+  // The last step of every plan is the return; an autopilot that flies it from its mission stays in mission mode.
+  const onReturnStep =
+    mode === 'auto' &&
+    itsPlan &&
+    task.upload !== null &&
+    status.mission.current !== null &&
+    status.mission.current >= task.upload.total - 1
+  const goingHome = air === true && (mode === 'return' || mode === 'land' || onReturnStep)
   const down = air === false && status.armed === false
   const taskId = task.id
   switch (task.state) {
@@ -18,10 +26,10 @@ export function taskProgress(task: Task, status: DroneStatus, orders: Iterable<A
       return air === true && mode === 'auto' && itsPlan ? [{ type: 'task.flying', taskId }] : []
     case 'flying':
       if (down) return [done(task, orders)]
-      return air === true && (mode === 'return' || mode === 'land') ? [{ type: 'task.returning', taskId }] : []
+      return goingHome ? [{ type: 'task.returning', taskId }] : []
     case 'returning':
       if (down) return [done(task, orders)]
-      return air === true && mode === 'auto' && itsPlan ? [{ type: 'task.flying', taskId }] : []
+      return air === true && mode === 'auto' && itsPlan && !onReturnStep ? [{ type: 'task.flying', taskId }] : []
     case 'unknown': {
       // Only a plan that is known to be the task's own brings a task back from the unknown.
       const sure = task.upload?.planId !== null && task.upload?.planId === status.mission.planId

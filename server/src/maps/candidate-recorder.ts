@@ -28,8 +28,18 @@ interface Desk {
   contrast: Map<string, FrameContrast>
   lastOrdinaryMs: Map<string, number>
   /** By the triage's key: which candidate it is, what that had before, tasks on which it was seen. */
-  known: Map<string, { id: string | null; earlier: Earlier | null; tasks: Set<string>; firstAtMs: number }>
+  known: Map<string, Known>
   changed: Map<string, { found: TriageCandidate; reading: Reading }>
+}
+
+/** What is kept of one place of the triage. Times are of the clock; `lastFlownMs` is the triage's own. */
+interface Known {
+  id: string | null
+  earlier: Earlier | null
+  tasks: Set<string>
+  firstAtMs: number
+  lastAtMs: number
+  lastFlownMs: number
 }
 
 /** Turns thermal readings into candidates. Every frame has a hottest point; only what several looks agree on is one. */
@@ -93,17 +103,21 @@ export function startCandidateRecorder(options: {
       footprint: corners ?? undefined,
     })
     for (const found of changed) {
-      const aheadMs = flownAtMs - atMs
-      const seen = { ...found, firstSeenMs: found.firstSeenMs - aheadMs, lastSeenMs: found.lastSeenMs - aheadMs }
       const entry = desk.known.get(found.key) ?? {
         id: null,
         earlier: null,
         tasks: new Set<string>(),
-        firstAtMs: seen.firstSeenMs,
+        firstAtMs: firstNear(desk.readings, found) ?? atMs,
+        lastAtMs: atMs,
+        lastFlownMs: found.lastSeenMs,
       }
       entry.tasks.add(task.id)
+      // The triage counts in flown time; people are told the time of the clock.
+      if (found.lastSeenMs !== entry.lastFlownMs)
+        Object.assign(entry, { lastAtMs: atMs, lastFlownMs: found.lastSeenMs })
       desk.known.set(found.key, entry)
-      desk.changed.set(found.key, { found: { ...seen, firstSeenMs: entry.firstAtMs }, reading })
+      const told = { ...found, firstSeenMs: entry.firstAtMs, lastSeenMs: entry.lastAtMs }
+      desk.changed.set(found.key, { found: told, reading })
     }
   }
 
@@ -208,14 +222,20 @@ export function startCandidateRecorder(options: {
 }
 
 /** The reading at the place that stands out most: the one a person will want to see. */
-function strongestNear(readings: readonly Reading[], { position, errorRadiusM }: TriageCandidate): Reading | null {
+function strongestNear(readings: readonly Reading[], found: TriageCandidate): Reading | null {
+  return readingsNear(readings, found).reduce<Reading | null>(
+    (strongest, reading) => (strongest && strongest.contrastSd >= reading.contrastSd ? strongest : reading),
+    null,
+  )
+}
+
+/** When the place first stood out, as far as the readings go back. */
+const firstNear = (readings: readonly Reading[], found: TriageCandidate): number | undefined =>
+  readingsNear(readings, found).find(({ contrastSd }) => contrastSd >= UNUSUAL_SD)?.atMs
+
+function readingsNear(readings: readonly Reading[], { position, errorRadiusM }: TriageCandidate): Reading[] {
   const place: LngLat = [position[0], position[1]]
-  let strongest: Reading | null = null
-  for (const reading of readings)
-    if (
-      (!strongest || reading.contrastSd > strongest.contrastSd) &&
-      distanceM(place, reading.position) <= Math.hypot(errorRadiusM, reading.errorRadiusM)
-    )
-      strongest = reading
-  return strongest
+  return readings.filter(
+    (reading) => distanceM(place, reading.position) <= Math.hypot(errorRadiusM, reading.errorRadiusM),
+  )
 }

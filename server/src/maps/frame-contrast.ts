@@ -1,3 +1,5 @@
+import { median } from './median.ts'
+
 /** Frame maxima of a drone that the usual is taken from, and how many are needed before anything is unusual. */
 const REMEMBERED = 120
 const LEAST = 10
@@ -28,10 +30,4 @@ function usualOf(maxima: readonly number[]): { medianC: number; scatterC: number
   const medianC = median(maxima)
   const mad = median(maxima.map((maxC) => Math.abs(maxC - medianC)))
   return { medianC, scatterC: Math.max(FLOOR_C, MAD_TO_SD * mad) }
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b)
-  const half = sorted.length >> 1
-  return sorted.length % 2 === 1 ? sorted[half]! : (sorted[half - 1]! + sorted[half]!) / 2
 }

@@ -10,7 +10,6 @@ import {
   type Look,
   type MultiPolygonLngLat,
 } from '@skerry/search'
-import { POD_CAP } from './sensor-cover.ts'
 
 /** Probability before any search: what the setup and the coast say. Deterministic. */
 export interface Prior {
@@ -46,13 +45,16 @@ export const shapeOf = ({ rows, cols, cellM, origin }: Grid): GridShape => ({
 export class SearchMap {
   readonly prior: Prior
   readonly coverage: Float32Array
+  /** Highest probability of detection over this ground, however often it is flown. */
+  readonly podCap: number
   revision = 1
   readonly #frame: LocalFrame
   readonly #lastLook = new Map<string, Look>()
   #posterior: { grid: Grid; restOfWorld: number; pos: number } | null = null
 
-  constructor(prior: Prior) {
+  constructor(prior: Prior, podCap: number) {
     this.prior = prior
+    this.podCap = podCap
     this.coverage = new Float32Array(prior.grid.values.length)
     this.#frame = gridFrame(prior.grid)
   }
@@ -78,7 +80,7 @@ export class SearchMap {
       prior: this.prior.grid,
       restOfWorld: this.prior.restOfWorld,
       coverage: this.coverage,
-      podCap: POD_CAP,
+      podCap: this.podCap,
     })
     return this.#posterior
   }
@@ -97,7 +99,7 @@ export class SearchMap {
     const { grid, restOfWorld, pos } = this.posterior()
     const pod = new Uint8Array(this.coverage.length)
     for (let i = 0; i < pod.length; i++)
-      pod[i] = Math.round(255 * POD_CAP * (1 - Math.exp(-this.coverage[i]! / POD_CAP)))
+      pod[i] = Math.round(255 * this.podCap * (1 - Math.exp(-this.coverage[i]! / this.podCap)))
     return {
       shape: shapeOf(grid),
       revision: this.revision,

@@ -4,7 +4,7 @@ import type { CutRequest, MapsPort, RelookRequest, SortieCut } from '../domain/c
 import type { Picture } from '../picture/picture.ts'
 import { boxAround, type LandSource } from './land-source.ts'
 import { SearchMap, priorOf, shapeOf, type Prior } from './search-map.ts'
-import { POD_CAP, sensorCover } from './sensor-cover.ts'
+import { podCapOver, sensorCover } from './sensor-cover.ts'
 
 /** Share by which neighbouring swaths overlap, so that wind and drift leave no gap. */
 const OVERLAP = 0.15
@@ -40,7 +40,8 @@ export function createSearchMaps({ land }: { land: LandSource }): SearchMaps {
 
   return {
     follow({ event }) {
-      if (event.type === 'search.opened') maps.set(event.search.id, new SearchMap(prior(event.search.setup)))
+      if (event.type === 'search.opened')
+        maps.set(event.search.id, new SearchMap(prior(event.search.setup), podCapOver(event.search.setup.terrain)))
       else if (event.type === 'search.swept')
         maps.get(event.searchId)?.sweep(event.droneId, event.looks, event.sweepWidthM, event.swathM)
       else if (event.type === 'search.map-changed') {
@@ -74,7 +75,8 @@ export function createSearchMaps({ land }: { land: LandSource }): SearchMaps {
     },
     cut: (request) => cutOn(maps.get(request.searchId), request),
     relook,
-    cover: sensorCover,
+    cover: ({ setup }, status, heightM, speedMps) =>
+      sensorCover(status, { terrain: setup.terrain, heightM, speedMps, maxC: null }),
   }
 }
 
@@ -99,7 +101,7 @@ function cutOn(map: SearchMap | undefined, request: CutRequest): SortieCut[] {
   const plan = cutTasks({
     grid,
     drones,
-    sensor: { ...cover, overlap: OVERLAP, podCap: POD_CAP },
+    sensor: { ...cover, overlap: OVERLAP, podCap: map.podCap },
     wind,
     overheadS: OVERHEAD_S,
   })

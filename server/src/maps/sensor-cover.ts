@@ -1,30 +1,52 @@
-import type { DroneStatus } from '@skerry/contract'
-import { podCap, sweepWidth } from '@skerry/search'
+import type { DroneStatus, SearchSetup } from '@skerry/contract'
+import { podCap, sweepWidth, type GroundCover, type ThermalContrast } from '@skerry/search'
 import type { SensorCover } from '../domain/context.ts'
 
 /**
- * What the sensor is assumed to look at and look with, until someone states otherwise: island scrub (40 % of positions
- * hidden from above) at moderate contrast, and a common 640 x 512 thermal camera with a 9.1 mm lens. ASSUMPTIONS, shown
- * as such: no sweep width of a thermal drone has been published.
+ * What lies over the ground, until someone states otherwise: open ground where the terrain is flat or built up, island
+ * scrub (40 % of positions hidden from above) in the hills. ASSUMPTIONS of the search science, to be shown as such.
  */
-const COVER = 'scrub'
-const CONTRAST = 'moderate'
+const COVER_OF: Record<SearchSetup['terrain'], GroundCover> = { flat: 'open', urban: 'open', mountain: 'scrub' }
+
+/** A common 640 x 512 thermal camera with a 9.1 mm lens, for a vehicle that has not told of its own. */
 const COMMON_CAMERA = { hfovRad: 0.799, widthPx: 640 }
 
-/** Highest probability of detection over the assumed ground, however often it is flown. */
-export const POD_CAP = podCap(COVER)
+/** Skin of a clothed person as a thermal camera sees it lies a little above 30 C; ground that warm hides it. */
+const CONTRAST_BELOW_C: readonly (readonly [number, ThermalContrast])[] = [
+  [22, 'strong'],
+  [28, 'moderate'],
+  [32, 'weak'],
+]
+
+/** Contrast to be expected over ground whose hottest points are usually at `maxC`; moderate while nobody has looked. */
+export function contrastOver(maxC: number | null): ThermalContrast {
+  if (maxC === null) return 'moderate'
+  return CONTRAST_BELOW_C.find(([belowC]) => maxC < belowC)?.[1] ?? 'none'
+}
+
+/** Highest probability of detection over a terrain, however often it is flown. */
+export const podCapOver = (terrain: SearchSetup['terrain']): number => podCap(COVER_OF[terrain])
+
+/** Swath and sweep width of a vehicle's camera looking down from `heightM` above ground. */
+export function sensorCover(
+  status: DroneStatus | null,
+  view: { terrain: SearchSetup['terrain']; heightM: number; speedMps: number; maxC: number | null },
+): SensorCover {
+  const { terrain, heightM, speedMps, maxC } = view
+  const { swathM, sweepWidthM } = sweepWidth({
+    camera: cameraOf(status),
+    heightM,
+    cover: COVER_OF[terrain],
+    contrast: contrastOver(maxC),
+    speedMps,
+  })
+  return { swathM, sweepWidthM }
+}
 
 /** The vehicle's camera, where what it says of itself makes sense. */
 function cameraOf(status: DroneStatus | null): { hfovRad: number; widthPx: number } {
   const camera = status?.camera
   return camera && camera.hfovRad > 0 && camera.hfovRad < 3 && camera.widthPx > 0 ? camera : COMMON_CAMERA
-}
-
-/** Swath and sweep width of a vehicle's camera looking down from `heightM` above ground. */
-export function sensorCover(status: DroneStatus | null, heightM: number, speedMps: number): SensorCover {
-  const camera = cameraOf(status)
-  const { swathM, sweepWidthM } = sweepWidth({ camera, heightM, cover: COVER, contrast: CONTRAST, speedMps })
-  return { swathM, sweepWidthM }
 }
 
 /** Height over flat ground from which a downward camera sees `swathM`, metres. */

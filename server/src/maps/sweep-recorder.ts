@@ -5,6 +5,7 @@ import type { Engine } from '../engine/engine.ts'
 import type { Scheduler } from '../engine/scheduler.ts'
 import type { Picture } from '../picture/picture.ts'
 import type { SearchMaps } from './search-maps.ts'
+import { median } from './median.ts'
 import { heightOfSwathM, sensorCover } from './sensor-cover.ts'
 
 /** Looks are journaled in batches: this often, or when so many wait. */
@@ -25,6 +26,7 @@ interface Waiting {
   looks: SweepLook[]
   swathSumM: number
   speedSumMps: number
+  maxC: number[]
 }
 
 /** Turns views that bridges report into journaled sweeps, and the sweeps into new figures of the map. */
@@ -62,10 +64,11 @@ export function startSweepRecorder(options: {
       void flush()
       batch = undefined
     }
-    batch ??= { task, looks: [], swathSumM: 0, speedSumMps: 0 }
+    batch ??= { task, looks: [], swathSumM: 0, speedSumMps: 0, maxC: [] }
     batch.looks.push({ atMs, corners, position })
     batch.swathSumM += swathM
     batch.speedSumMps += notice.groundSpeedMps
+    batch.maxC.push(notice.maxC)
     waiting.set(droneId, batch)
   }
 
@@ -81,14 +84,16 @@ export function startSweepRecorder(options: {
     await engine.record(actor, (picture) =>
       batches.flatMap(([droneId, batch]): DomainEvent[] => {
         const { task, looks } = batch
-        if (picture.search.get(task.searchId)?.state !== 'open') return []
+        const search = picture.search.get(task.searchId)
+        if (search?.state !== 'open') return []
         const status = board.get(droneId)
         const swathM = batch.swathSumM / looks.length
-        const { sweepWidthM } = sensorCover(
-          status,
-          heightOfSwathM(status, swathM),
-          Math.max(0, batch.speedSumMps / looks.length),
-        )
+        const { sweepWidthM } = sensorCover(status, {
+          terrain: search.setup.terrain,
+          heightM: heightOfSwathM(status, swathM),
+          speedMps: Math.max(0, batch.speedSumMps / looks.length),
+          maxC: median(batch.maxC),
+        })
         return [
           {
             type: 'search.swept',

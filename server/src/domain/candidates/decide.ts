@@ -37,7 +37,7 @@ export function decideLookAgain(picture: Picture, command: LookAgain, ctx: Decid
   const status = ctx.drones.get(command.droneId)
   const drone = sortieDrone(command.droneId, status)
   if (!drone) return refuse(409, 'drone-position-unknown', `where drone ${command.droneId} stands is not known`)
-  const cover = ctx.maps.cover(status, LOOK_CLEARANCE_M, LOOK_SPEED_MPS)
+  const cover = ctx.maps.cover(search, status, LOOK_CLEARANCE_M, LOOK_SPEED_MPS)
   const cut = ctx.maps.relook({
     searchId: search.id,
     drone: { ...drone, airspeedMps: LOOK_SPEED_MPS },

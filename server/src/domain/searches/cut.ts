@@ -28,7 +28,7 @@ export function decideCut(picture: Picture, command: Cut, ctx: DecideContext): D
   const replaced = ofSearch.filter(({ state, kind }) => state === 'drafted' && kind === 'sweep')
   const standing = ofSearch.filter((task) => !isOver(task) && !replaced.includes(task))
   const first = ctx.drones.get(drones[0]!.id)
-  const cover = ctx.maps.cover(first, command.clearanceM, LANE_SPEED_MPS)
+  const cover = ctx.maps.cover(search, first, command.clearanceM, LANE_SPEED_MPS)
   const cuts = ctx.maps.cut({
     searchId: search.id,
     drones,
