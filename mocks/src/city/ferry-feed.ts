@@ -27,6 +27,7 @@ export function createFerryFeed(o: { seed: number; outbox: Outbox; clock: WallCl
   const gates = new Map<string, Gate>()
   const startMs = Math.floor(o.clock() / MINUTE_MS) * MINUTE_MS
   let nextWorldMs = startMs
+  let declared = false
 
   function minute(worldMs: number, minuteMs: number): CheckpointCount[] {
     return TERMINALS.map((t) => {
@@ -37,8 +38,16 @@ export function createFerryFeed(o: { seed: number; outbox: Outbox; clock: WallCl
       return { checkpointId, minuteMs, ...counts }
     })
   }
-  const post = (counts: CheckpointCount[]): void =>
-    o.outbox.post({ method: 'POST', path: '/api/intake/counts', body: { counts } })
+  function post(counts: CheckpointCount[]): void {
+    // A server with an empty store does not know the terminals: say which there are, with the next minute's counts.
+    const lost = (): void => void (declared = false)
+    o.outbox.post({ method: 'POST', path: '/api/intake/counts', body: { counts }, lost })
+  }
+  function declare(): void {
+    declared = true
+    const checkpoints = TERMINALS.map((t) => t.declaration)
+    o.outbox.post({ method: 'PUT', path: '/api/intake/checkpoints', body: { checkpoints } })
+  }
 
   const past: CheckpointCount[] = []
   for (let back = KEPT_MIN + WARM_UP_MIN; back >= 1; back--) {
@@ -49,8 +58,7 @@ export function createFerryFeed(o: { seed: number; outbox: Outbox; clock: WallCl
 
   return {
     declare() {
-      const checkpoints = TERMINALS.map((t) => t.declaration)
-      o.outbox.post({ method: 'PUT', path: '/api/intake/checkpoints', body: { checkpoints } })
+      declare()
       // What the gates kept goes once.
       if (past.length > 0) post(past.splice(0))
     },
@@ -60,7 +68,9 @@ export function createFerryFeed(o: { seed: number; outbox: Outbox; clock: WallCl
       for (; nextWorldMs + MINUTE_MS <= o.sim.worldMs(wallMs); nextWorldMs += MINUTE_MS) {
         counts = minute(nextWorldMs, Math.floor(wallMs / MINUTE_MS) * MINUTE_MS - MINUTE_MS)
       }
-      if (counts.length > 0) post(counts)
+      if (counts.length === 0) return
+      if (!declared) declare()
+      post(counts)
     },
   }
 }

@@ -13,7 +13,7 @@ import { groundUpM, limitsOf, missionContext, type Step, type Vehicle } from './
 /** World seconds on the ground after which the ground crew has put a fresh battery in. */
 const BATTERY_SWAP_S = 90
 /** Position error: standard deviation per axis (up is worse) and how slowly it wanders. */
-const ESTIMATE_SD_M = [0.8, 0.8, 1.2] as const
+const ESTIMATE_SD_M = [0.8, 0.8, 0.6] as const
 const ESTIMATE_TIME_S = 120
 /** Faster than this into the ground and the aircraft does not take off again. */
 const CRASH_MPS = 3
