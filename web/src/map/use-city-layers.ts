@@ -16,15 +16,19 @@ import { useUnitLayer } from './use-unit-layer.ts'
 /** Names and counts of checkpoints only where there is room for them. */
 const COUNTS_FROM_ZOOM = 9.5
 /** Below this, running numbers of incidents would lie over each other. */
-const NUMBERS_FROM_ZOOM = 10.5
+const NUMBERS_FROM_ZOOM = 11.8
 /** Closed incidents only count for hotspots. */
 const isOpen = (incident: Incident): boolean => incident.state !== 'closed'
 
 /**
  * The live picture on a map: units, incidents, hotspots, checkpoints, drones; each with its switch.
+ * @param openIncidentId incident whose room is open: marked on the map
  * @param searches also tasks and candidates of running searches; a map that draws them itself leaves them out
  */
-export function useCityLayers(scene: Scene, { searches = false }: { searches?: boolean } = {}): void {
+export function useCityLayers(
+  scene: Scene,
+  { searches = false, openIncidentId = () => null }: { searches?: boolean; openIncidentId?: () => string | null } = {},
+): void {
   const { t } = useWords()
   const picture = usePicture()
   const settings = useSettings()
@@ -93,7 +97,7 @@ export function useCityLayers(scene: Scene, { searches = false }: { searches?: b
               new IncidentLayer({
                 id: 'incidents',
                 data: [...picture.incidents.values()].filter(isOpen),
-                selected: chosen('incident'),
+                selected: chosen('incident') ?? openIncidentId(),
                 numbers: zoom >= NUMBERS_FROM_ZOOM,
                 sizePx: zoom >= NUMBERS_FROM_ZOOM ? 26 : 20,
                 theme,
@@ -104,6 +108,6 @@ export function useCityLayers(scene: Scene, { searches = false }: { searches?: b
           : [],
       toThing: ({ object }) => ({ kind: 'incident', id: (object as Incident).id }),
     },
-    () => [picture.incidents, on('incidents'), chosen('incident')],
+    () => [picture.incidents, on('incidents'), chosen('incident'), openIncidentId()],
   )
 }

@@ -3,8 +3,11 @@ import { onScopeDispose } from 'vue'
 /** What a key does. Keys are those of `KeyboardEvent.key`. */
 export type KeyMap = Readonly<Record<string, () => void>>
 
-const typing = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+/** Where a key writes something. A tick box does not: `d` right after marking a unit is meant for the units. */
+function typing(target: EventTarget | null): boolean {
+  if (target instanceof HTMLInputElement) return target.type !== 'checkbox' && target.type !== 'radio'
+  return target instanceof HTMLElement && (target.isContentEditable || /^(TEXTAREA|SELECT)$/.test(target.tagName))
+}
 
 /** Listens to plain keys while the calling component lives; never while someone types or a dialog is open. */
 export function useKeys(keys: KeyMap): void {
