@@ -1,16 +1,16 @@
 import { once } from 'node:events'
 import { createServer, type Server as HttpServer } from 'node:http'
-import type {
-  Answer,
-  BridgeHello,
+import {
+  type Answer,
+  type BridgeHello,
   BridgeStatus,
-  BridgeToServer,
-  CommandNotice,
-  LeaseNotice,
-  Plan,
-  ReadBack,
-  ServerToBridge,
-  UploadNotice,
+  type BridgeToServer,
+  type CommandNotice,
+  type LeaseNotice,
+  type Plan,
+  type ReadBack,
+  type ServerToBridge,
+  type UploadNotice,
 } from '@skerry/contract'
 import { Server, type Socket } from 'socket.io'
 import { afterEach, describe, expect, it, vi } from 'vitest'
@@ -140,6 +140,7 @@ describe('a bridge with an ArduCopter on UDP and a server', () => {
     const vehicle = copter()
     await soon(() => expect(server.drone?.position?.lngLat).toEqual([122.39, 29.9]))
     expect(server.drone).toMatchObject({ autopilot: 'ardupilot', vehicle: 'quadrotor', landed: 'on-ground' })
+    expect(BridgeStatus.safeParse(server.status).error).toBeUndefined()
     expect(server.status?.links).toMatchObject([{ kind: 'udp', state: 'open', peers: 1 }])
     await soon(() => expect(vehicle.heard.some((message) => isMessage(message, 'HEARTBEAT'))).toBe(true))
   })
