@@ -190,9 +190,24 @@ describe('a bridge with an ArduCopter on UDP and a server', () => {
     const vehicle = copter()
     vehicle.armResult = { result: 4, text: 'Arm: Need Position Estimate' }
     await soon(() => expect(server.drone).toBeDefined())
+    await server.upload()
+    await soon(() => expect(server.uploads.at(-1)?.phase).toBe('verified'))
     await server.order('arm-and-start')
     await soon(() => expect(server.commands.at(-1)?.state).toBe('refused'))
     expect(server.commands.at(-1)?.reason).toBe('arm: failed (Arm: Need Position Estimate)')
+  })
+
+  it('starts no flight on a plan that it has not verified', async () => {
+    const { server, copter } = await setUp()
+    const vehicle = copter()
+    await soon(() => expect(server.drone).toBeDefined())
+    expect(await server.order('arm-and-start')).toMatchObject({
+      ok: false,
+      reason: 'the plan in the aircraft is not verified: upload it or read it back first',
+    })
+    await server.readBack(plan)
+    expect(await server.order('arm-and-start')).toMatchObject({ ok: false })
+    expect(orders(vehicle)).toEqual([])
   })
 
   it('locks orders while two vehicles use one system id, and shows both', async () => {

@@ -39,7 +39,8 @@ export async function openUdpLink({ listen, clock, hear }: UdpLinkOptions): Prom
 
   socket.on('message', (bytes, from) => {
     const frames = framesOfDatagram(bytes, counters)
-    if (frames.length === 0) return
+    // A forged source port 0 can be received from and not sent to.
+    if (frames.length === 0 || from.port === 0) return
     const atMs = clock.nowMs()
     lastFrameAtMs = atMs
     const key = `udp:${formatUdpAddress({ host: from.address, port: from.port })}`

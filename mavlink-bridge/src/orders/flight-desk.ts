@@ -22,6 +22,8 @@ export interface FlightDesk {
 }
 
 const SAFETY: ReadonlySet<OrderRequest['order']> = new Set(['hold', 'return', 'land'])
+/** What sets an aircraft on a plan: only on one that was read back and is the one on the screen. */
+const STARTS: ReadonlySet<OrderRequest['order']> = new Set(['arm-and-start', 'start-in-air'])
 /** Ids of requests already taken: the same request again is answered, and not flown, again. */
 const REMEMBERED = 1000
 
@@ -68,6 +70,8 @@ export function createFlightDesk({ fleet, plans, clock, allows, notify }: Flight
       if (before !== undefined && !safety) return no('another order is still running')
       if (!safety && plans.busy(request.droneId)) return no('a plan is being transferred')
       if (!safety && linkState(session.vehicle(), nowMs) === 'lost') return no('the link to the vehicle is lost')
+      if (STARTS.has(request.order) && plans.state(request.droneId, session).state !== 'verified')
+        return no('the plan in the aircraft is not verified: upload it or read it back first')
       const steps = orderSteps(request.order, session.vehicle(), request.takeoffHeightM, nowMs)
       if (!steps.ok) return no(steps.error.words)
       before?.order.supersede()

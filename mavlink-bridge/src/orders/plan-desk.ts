@@ -120,7 +120,14 @@ export function createPlanDesk({ clock, notify }: PlanDeskPorts): PlanDesk {
       const mission = toMission(request.plan, autopilot, home)
       if (!mission.ok) return { ok: false, reason: mission.error.detail }
       busy.add(droneId)
-      void run(request, mission.value, session).finally(() => busy.delete(droneId))
+      run(request, mission.value, session)
+        .catch((error: unknown) => {
+          // A broken invariant of ours: the transfer stopped somewhere, and that is all that can be said.
+          const detail = error instanceof Error ? error.message : String(error)
+          const failure = { kind: 'internal', detail, planUnknown: true }
+          notify({ commandId: request.commandId, droneId, phase: 'failed', done: 0, total: 0, planId: null, failure })
+        })
+        .finally(() => busy.delete(droneId))
       return { ok: true, value: null }
     },
     async readBack(droneId, expect, session) {

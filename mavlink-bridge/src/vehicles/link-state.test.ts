@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { copterInAir } from '../testing/vehicles.ts'
+import { observeParam } from './observe-param.ts'
 import { failsafeIn, linkState } from './link-state.ts'
 
 const vehicle = copterInAir(3, 0)
@@ -17,10 +18,11 @@ it('is degraded after two seconds without a heartbeat and lost after three and a
 it('counts down to the failsafe that the vehicle has set, and says when it only assumes one', () => {
   expect(failsafeIn(vehicle, 3000)).toBeNull()
   expect(failsafeIn(vehicle, 4000)).toEqual({ inS: 1, assumed: true })
-  expect(failsafeIn({ ...vehicle, linkLossFailsafeS: 10 }, 4000)).toEqual({ inS: 6, assumed: false })
-  expect(failsafeIn({ ...vehicle, linkLossFailsafeS: 10 }, 60_000)).toEqual({ inS: 0, assumed: false })
+  const read = observeParam(observeParam(vehicle, 'FS_GCS_TIMEOUT', 10), 'FS_GCS_ENABLE', 1)
+  expect(failsafeIn(read, 4000)).toEqual({ inS: 6, assumed: false })
+  expect(failsafeIn(read, 60_000)).toEqual({ inS: 0, assumed: false })
 })
 
 it('promises no failsafe that is switched off', () => {
-  expect(failsafeIn({ ...vehicle, linkLossFailsafeS: 0 }, 4000)).toBeNull()
+  expect(failsafeIn(observeParam(vehicle, 'FS_GCS_ENABLE', 0), 4000)).toBeNull()
 })

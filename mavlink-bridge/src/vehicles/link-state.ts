@@ -15,13 +15,13 @@ export const linkState = (vehicle: Vehicle, nowMs: number): DroneStatus['link'][
 
 /**
  * Seconds until the aircraft's own lost-link action, counted from its last heartbeat here: a link that is dead one
- * way is taken as dead both ways. Null while it is heard, or when it has no such failsafe.
+ * way is taken as dead both ways. Null while it is heard, or when that failsafe is switched off in it.
  */
 export function failsafeIn(vehicle: Vehicle, nowMs: number): { inS: number; assumed: boolean } | null {
   if (linkState(vehicle, nowMs) !== 'lost') return null
-  const read = vehicle.linkLossFailsafeS
-  const timeoutS = read ?? DEFAULT_FAILSAFE_S[vehicle.autopilot]
-  if (timeoutS === null || timeoutS === 0) return null
+  const { afterS, acts } = vehicle.linkLoss
+  const timeoutS = afterS ?? DEFAULT_FAILSAFE_S[vehicle.autopilot]
+  if (timeoutS === null || acts === false) return null
   const inS = Math.max(0, timeoutS - (nowMs - vehicle.lastHeartbeatAtMs) / 1000)
-  return { inS, assumed: read === null }
+  return { inS, assumed: afterS === null || acts === null }
 }

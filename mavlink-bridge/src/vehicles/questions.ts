@@ -25,9 +25,12 @@ const PAUSE_MS = 60_000
 const CAMERA_WAIT_MS = 5000
 const HEARTBEAT_FRESH_MS = 2000
 
-/** Parameter that says how long the autopilot waits for us before it acts. */
-export const failsafeParam = (vehicle: Vehicle): string | null =>
-  vehicle.autopilot === 'ardupilot' ? 'FS_GCS_TIMEOUT' : vehicle.autopilot === 'px4' ? 'COM_DL_LOSS_T' : null
+/** Parameters that say how long the autopilot waits for us, and whether it then does anything (0: nothing). */
+export const FAILSAFE_PARAMS = {
+  ardupilot: { after: 'FS_GCS_TIMEOUT', acts: 'FS_GCS_ENABLE' },
+  px4: { after: 'COM_DL_LOSS_T', acts: 'NAV_DLL_ACT' },
+  other: null,
+} as const
 
 /** @param cameraComps components that sent a camera's heartbeat */
 export function openQuestions(vehicle: Vehicle, cameraComps: ReadonlySet<number>, nowMs: number): Question[] {
@@ -42,8 +45,9 @@ export function openQuestions(vehicle: Vehicle, cameraComps: ReadonlySet<number>
     if (cameraComps.size === 0 && nowMs - vehicle.firstSeenAtMs > CAMERA_WAIT_MS)
       message(vehicle.autopilotComp, CAMERA_INFORMATION)
   } else if (vehicle.thermalStream?.rangeEnabled !== true) message(vehicle.camera.comp, VIDEO_STREAM_INFORMATION)
-  const param = failsafeParam(vehicle)
-  if (param !== null && vehicle.linkLossFailsafeS === null) open.push({ ask: 'param', name: param })
+  const params = FAILSAFE_PARAMS[vehicle.autopilot]
+  if (params !== null && vehicle.linkLoss.afterS === null) open.push({ ask: 'param', name: params.after })
+  if (params !== null && vehicle.linkLoss.acts === null) open.push({ ask: 'param', name: params.acts })
   return open
 }
 

@@ -8,7 +8,8 @@ import { encode, type EncodeFields } from '../wire/encode.ts'
 import { decodeParam, paramBytes, paramEncodingOf } from '../wire/param-value.ts'
 import { createStatusTextJoiner, type StatusText } from '../wire/status-text.ts'
 import { observe, observeText } from './observe.ts'
-import { failsafeParam, newAsking, nextQuestion, type Question } from './questions.ts'
+import { observeParam } from './observe-param.ts'
+import { newAsking, nextQuestion, type Question } from './questions.ts'
 import { answered, newStreamKeeper, nextAsk } from './stream-keeper.ts'
 import { newVehicle, type Vehicle } from './vehicle.ts'
 import type { WantedStream } from './wanted-streams.ts'
@@ -90,11 +91,11 @@ export function createSession(link: Link, clock: Clock, arrival: Arrival): Sessi
     if (atMs - (vehicle.heardAtMs.get(frame.id) ?? 0) > 50)
       vehicle = { ...vehicle, heardAtMs: new Map(vehicle.heardAtMs).set(frame.id, atMs) }
     if (isMessage(message, 'HEARTBEAT') && message.fields.type === MAV_TYPE_CAMERA) cameraComps.add(frame.comp)
-    if (isMessage(message, 'PARAM_VALUE') && message.fields.param_id === failsafeParam(vehicle)) {
+    if (isMessage(message, 'PARAM_VALUE')) {
       const encoding =
         paramEncodingOf(vehicle.capabilities ?? 0n) ?? (vehicle.autopilot === 'px4' ? 'bytewise' : 'c_cast')
       const value = decodeParam(paramBytes(frame), message.fields.param_type, encoding)
-      if (value !== undefined && value >= 0 && value < 10_000) vehicle = { ...vehicle, linkLossFailsafeS: value }
+      if (value !== undefined) vehicle = observeParam(vehicle, message.fields.param_id, value)
     }
     if (vehicle.reboots !== before.reboots) desk.reset()
     const heard = { comp: frame.comp, message, atMs }

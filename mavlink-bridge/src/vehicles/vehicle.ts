@@ -101,8 +101,8 @@ export interface Vehicle {
   readonly thermalStream: ThermalStream | null
   /** Angles of view of the running camera, from CAMERA_FOV_STATUS. */
   readonly cameraFovRad: readonly [horizontal: number, vertical: number] | null
-  /** Seconds without our heartbeat after which the vehicle acts; 0 when that failsafe is off; null while not read. */
-  readonly linkLossFailsafeS: number | null
+  /** What the vehicle does when it no longer hears us, from its own parameters; null while not read. */
+  readonly linkLoss: { readonly afterS: number | null; readonly acts: boolean | null }
   /** When each message id was last heard, for the streams that were asked for. */
   readonly heardAtMs: ReadonlyMap<number, number>
 }
@@ -145,7 +145,7 @@ export function newVehicle(systemId: number, autopilotComp: number, atMs: number
     camera: null,
     thermalStream: null,
     cameraFovRad: null,
-    linkLossFailsafeS: null,
+    linkLoss: { afterS: null, acts: null },
     heardAtMs: new Map(),
   }
 }
