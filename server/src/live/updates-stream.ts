@@ -22,7 +22,7 @@ export interface UpdatesStream {
  * @param follow says whether a client is among those that `broadcast` reaches
  */
 export function createUpdatesStream(
-  engine: Pick<Engine, 'snapshot' | 'updatesSince' | 'onUpdate'>,
+  engine: Pick<Engine, 'snapshot' | 'updatesSince'> & { onUpdate(listener: (update: Update) => void): () => void },
   broadcast: (updates: Update[]) => void,
   follow: (client: UpdatesClient, on: boolean) => void,
 ): UpdatesStream {

@@ -6,8 +6,12 @@ import { realPostgres } from './real-postgres.ts'
 
 const postgres = await realPostgres()
 
-if (typeof postgres === 'string') it.skip(`store on PostgreSQL: none to be had (${postgres})`, () => {})
-else {
+if (typeof postgres === 'string') {
+  it('store on PostgreSQL', (context) => {
+    expect(postgres).not.toBe('')
+    context.skip(`there is no PostgreSQL to be had: ${postgres}`)
+  })
+} else {
   afterAll(() => postgres.stop(), 30_000)
   storeConformance(postgres.name, () => postgres.freshUrl())
 

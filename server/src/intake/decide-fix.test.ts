@@ -1,0 +1,71 @@
+import type { FixReport, LngLat } from '@skerry/contract'
+import { describe, expect, it } from 'vitest'
+import { NO_MEMORY, decideFix, type FixMemory } from './decide-fix.ts'
+
+const car = { kind: 'car', onDuty: true } as const
+const here: LngLat = [122.1, 29.98]
+const far: LngLat = [122.5, 29.98] // 38.5 km east
+const fix = (atMs: number, position: LngLat = here, accuracyM?: number): FixReport => ({
+  unitId: 'u1',
+  atMs,
+  position,
+  ...(accuracyM === undefined ? {} : { accuracyM }),
+})
+const NOW = 1_000_000
+
+/** Verdicts of a series, each remembered. */
+function series(fixes: FixReport[], unit: Parameters<typeof decideFix>[1] = car): string[] {
+  let memory: FixMemory = NO_MEMORY
+  return fixes.map((each) => {
+    const decided = decideFix(each, unit, memory, NOW)
+    memory = decided.memory
+    return decided.verdict.kind === 'refused' ? decided.verdict.reason : decided.verdict.kind
+  })
+}
+
+describe('a reported position', () => {
+  it('is refused for a unit that is unknown or off duty, and nothing of it is remembered', () => {
+    expect(decideFix(fix(1), undefined, NO_MEMORY, NOW)).toEqual({
+      verdict: { kind: 'refused', reason: 'unknown-unit' },
+      memory: NO_MEMORY,
+    })
+    expect(decideFix(fix(1), { kind: 'car', onDuty: false }, NO_MEMORY, NOW).memory).toBe(NO_MEMORY)
+    expect(series([fix(1)], { kind: 'car', onDuty: false })).toEqual(['off-duty'])
+  })
+  it('may run five seconds ahead of our clock and no more', () => {
+    expect(series([fix(NOW + 5000)])).toEqual(['accepted'])
+    expect(series([fix(NOW + 5001)])).toEqual(['future-clock'])
+  })
+  it('never moves the latest back, and is taken once', () => {
+    expect(series([fix(5000), fix(3000), fix(3000), fix(5000), fix(6000)])).toEqual([
+      'accepted',
+      'late',
+      'duplicate',
+      'duplicate',
+      'accepted',
+    ])
+  })
+  it('cannot be farther than its kind can go in the time', () => {
+    expect(series([fix(0), fix(60_000, far)])).toEqual(['accepted', 'impossible-jump'])
+    expect(series([fix(0), fix(600_000, far)])).toEqual(['accepted', 'accepted'])
+    expect(series([fix(0), fix(600_000, far)], { kind: 'foot', onDuty: true })).toEqual(['accepted', 'impossible-jump'])
+  })
+  it('may scatter as far as it says that it is inaccurate', () => {
+    const near: LngLat = [122.11, 29.98] // 963 m east
+    expect(series([fix(0), fix(1000, near)])).toEqual(['accepted', 'impossible-jump'])
+    expect(series([fix(0), fix(1000, near, 800)])).toEqual(['accepted', 'accepted'])
+  })
+  it('is believed against a wrong one before it when three agree', () => {
+    const start = fix(0, [0, 0])
+    expect(series([start, fix(1000), fix(2000), fix(3000), fix(4000)])).toEqual([
+      'accepted',
+      'impossible-jump',
+      'impossible-jump',
+      'accepted',
+      'accepted',
+    ])
+    expect(series([start, fix(1000), fix(2000, far), fix(3000), fix(4000, far)]).slice(1)).toEqual(
+      Array(4).fill('impossible-jump'),
+    )
+  })
+})
