@@ -5,8 +5,8 @@ export const ATTRIBUTION = '© OpenStreetMap contributors (ODbL)'
 
 /** What the coast is worth, in words for the bottom edge of every map. */
 export const ACCURACY_NOTE = {
-  zh: '海岸线为 2017 年数据，误差中位数 110–140 米，九成小于 370 米；此后填海新增的陆地未包含',
-  en: 'Coast of 2017: error 110–140 m in the median, under 370 m for nine tenths; land filled in since is missing',
+  zh: '海岸线为 2017 年数据，误差中位数 110–140 米，九成小于 370 米；不足约 300 米的小岛和此后填海的陆地未包含',
+  en: 'Coast of 2017: error 110–140 m in the median, under 370 m for nine tenths; islets under about 300 m and land filled in since are missing',
 } as const
 
 /** @param lngLat degrees, WGS-84 */

@@ -24,7 +24,6 @@ export interface UnitAttributes {
   positions: Float64Array
   symbolDefs: Float32Array
   plateDefs: Float32Array
-  notchDefs: Float32Array
   symbolColors: Uint8Array
   plateColors: Uint8Array
   groundColors: Uint8Array
@@ -55,7 +54,6 @@ export function unitAttributes(
     positions: columns.positions.subarray(0, n * 2),
     symbolDefs: new Float32Array(n * 7),
     plateDefs: new Float32Array(n * 7),
-    notchDefs: new Float32Array(n * 7),
     symbolColors: new Uint8Array(n * 4),
     plateColors: new Uint8Array(n * 4),
     groundColors: new Uint8Array(n * 4),
@@ -63,24 +61,33 @@ export function unitAttributes(
     angles: new Float32Array(n),
     ahead: columns.positions.slice(0, n * 2),
   }
+  const shades = Array.from({ length: SHADES + 1 }, (_, i) => fade(palette, i / SHADES))
   for (let i = 0; i < n; i++) {
     const state = columns.state[i]!
     const fresh = stale ? 0 : freshness(columns.ageS[i]!)
-    const colour = fade(palette, fresh)
-    out.symbolDefs.set(ICON_DEFS[UNIT_KINDS[state >> 4] ?? 'car'], i * 7)
-    out.plateDefs.set(ICON_DEFS[PLATES[state & 15] ?? 'plate-out'], i * 7)
-    out.notchDefs.set(ICON_DEFS.notch, i * 7)
-    out.symbolColors.set(colour, i * 4)
-    out.plateColors.set(selected === columns.handle[i] ? palette.select : colour, i * 4)
-    out.groundColors.set(palette.plate, i * 4)
+    const colour = shades[Math.round(fresh * SHADES)]!
     const heading = columns.headingDeg[i]!
     const known = Number.isFinite(heading)
+    put(out.symbolDefs, i * 7, ICON_DEFS[UNIT_KINDS[state >> 4] ?? 'car'])
+    put(out.plateDefs, i * 7, ICON_DEFS[PLATES[state & 15] ?? 'plate-out'])
+    put(out.symbolColors, i * 4, colour)
+    put(out.plateColors, i * 4, selected === columns.handle[i] ? palette.select : colour)
+    put(out.groundColors, i * 4, palette.plate)
+    put(out.notchColors, i * 4, known ? colour : NOTHING)
     out.angles[i] = known ? -heading : 0
-    out.notchColors.set(known ? colour : [0, 0, 0, 0], i * 4)
     const speedMps = columns.speedMps[i]!
     if (known && speedMps > 0 && fresh > 0) advance(out.ahead, i, heading, speedMps * aheadS)
   }
   return out
+}
+
+/** Steps from a whole colour to none, few enough that no colour is mixed per unit. */
+const SHADES = 16
+const NOTHING: Rgba = [0, 0, 0, 0]
+
+/** `set` of a typed array costs more than these few writes, once per unit and column. */
+function put(target: Float32Array | Uint8Array, offset: number, values: readonly number[]): void {
+  for (let k = 0; k < values.length; k++) target[offset + k] = values[k]!
 }
 
 /** Moves one interleaved position along a course on the local plane; good to a metre over a kilometre. */

@@ -2,7 +2,7 @@ import { CompositeLayer, type DefaultProps, type LayersList, type UpdateParamete
 import { IconLayer, LineLayer } from '@deck.gl/layers'
 import type { MoverColumns } from '@skerry/contract'
 import { emptyColumns } from '@skerry/contract'
-import { ICON_MAPPING, symbolAtlas } from '../symbols/atlas.ts'
+import { ICON_DEFS, ICON_MAPPING, symbolAtlas } from '../symbols/atlas.ts'
 import type { Theme } from '../theme/palette.ts'
 import { unitAttributes, type UnitAttributes } from './unit-attributes.ts'
 
@@ -91,25 +91,24 @@ export class UnitLayer extends CompositeLayer<UnitLayerProps> {
         widthUnits: 'pixels',
         pickable: false,
       }),
-      row('notch', a.notchDefs, a.notchColors, size * 1.55, true, false),
-      row('ground', fill(a.plateDefs.length, 'plate'), a.groundColors, size, false, false),
+      row('notch', same(a.length, 'notch'), a.notchColors, size * 1.55, true, false),
+      row('ground', same(a.length, 'plate'), a.groundColors, size, false, false),
       row('plate', a.plateDefs, a.plateColors, size, false, true),
       row('symbol', a.symbolDefs, a.symbolColors, size * 0.74, false, false),
     ]
   }
 }
 
-const fills = new Map<string, Float32Array>()
+const kept = new Map<string, Float32Array>()
 
-/** The same icon for every row, kept by length. */
-function fill(length: number, name: 'plate'): Float32Array {
-  const key = `${name}${length}`
-  const known = fills.get(key)
+/** Icon rows of `count` units that all have the same icon; kept, for the number of units seldom changes. */
+function same(count: number, name: 'plate' | 'notch'): Float32Array {
+  const key = `${name} ${count}`
+  const known = kept.get(key)
   if (known !== undefined) return known
-  const { x, y, width, height } = ICON_MAPPING[name]
-  const made = new Float32Array(length)
-  for (let i = 0; i < length; i += 7) made.set([0, 0, x, y, width, height, 1], i)
-  if (fills.size > 64) fills.clear()
-  fills.set(key, made)
+  const made = new Float32Array(count * 7)
+  for (let i = 0; i < count; i++) made.set(ICON_DEFS[name], i * 7)
+  if (kept.size > 64) kept.clear()
+  kept.set(key, made)
   return made
 }
