@@ -51,6 +51,8 @@ export const IncidentReport = z.strictObject({
   place: z.string().max(120),
   occurredAtMs: EpochMs,
   text: z.string().max(600),
+  /** For one that is over already when it is reported, as when a call centre hands over its past days. */
+  closed: z.strictObject({ atMs: EpochMs, outcome: z.string().min(2).max(300) }).optional(),
 })
 export type IncidentReport = z.infer<typeof IncidentReport>
 

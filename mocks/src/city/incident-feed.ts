@@ -23,6 +23,9 @@ export interface IncidentFeed {
 
 const PAST_DAYS = 3
 const DAY_MS = 86_400_000
+/** What happened longer ago than this is over when the story is told. */
+const STILL_OPEN_MS = 4 * 3_600_000
+const CLOSED_AFTER_MS = 90 * 60_000
 /** World seconds between new incidents, on average. */
 const EVERY_S = 300
 
@@ -45,7 +48,12 @@ export function createIncidentFeed(o: IncidentOptions): IncidentFeed {
       const history = streamFor(o.seed, 'past')
       for (let i = 0; i < o.past; i++) {
         const atMs = startMs - history() * PAST_DAYS * DAY_MS
-        post(makeIncident(history, o.land, `past-${o.seed}-${i + 1}`, atMs))
+        const report = makeIncident(history, o.land, `past-${o.seed}-${i + 1}`, atMs)
+        post(
+          startMs - atMs > STILL_OPEN_MS
+            ? { ...report, closed: { atMs: Math.round(atMs + CLOSED_AFTER_MS), outcome: '已处置' } }
+            : report,
+        )
       }
     },
     tick() {

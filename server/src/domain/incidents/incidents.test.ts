@@ -76,6 +76,26 @@ describe('reporting an incident', () => {
     expect([from('110'), from('110'), from('119')]).toEqual([1, 0, 1])
     expect(town.picture.incident.size).toBe(2)
   })
+
+  it('takes what a call centre already closed as closed, and refuses one closed before it happened', () => {
+    const town = world()
+    const past = {
+      externalId: 'A-2',
+      category: 'traffic' as const,
+      priority: 'notice' as const,
+      position: HOME,
+      place: '',
+      occurredAtMs: NOW_MS - 7_200_000,
+      text: '',
+    }
+    const context = { nowMs: NOW_MS, newId: town.newId, feed: '110' }
+    const closed = { atMs: NOW_MS - 3_600_000, outcome: '已处置' }
+    const done = decideIncidentReport(town.picture, { ...past, closed }, context)
+    if (done.ok) town.apply(done.value)
+    expect(town.only('incident')).toMatchObject({ state: 'closed', closedAtMs: closed.atMs, outcome: '已处置' })
+    const early = { ...past, externalId: 'A-3', closed: { ...closed, atMs: past.occurredAtMs - 1 } }
+    expect(decideIncidentReport(town.picture, early, context).ok).toBe(false)
+  })
 })
 
 describe('sending units', () => {

@@ -38,14 +38,19 @@ export function decideIncidentReport(
   report: IncidentReport,
   ctx: IntakeContext,
 ): Decision<DomainEvent[]> {
-  const { externalId, ...facts } = report
+  const { externalId, closed, ...facts } = report
   if (facts.category === 'missing-person')
     return refuse(422, 'subject-required', 'a missing person is reported at a seat, with a description')
   if (facts.occurredAtMs > ctx.nowMs + FUTURE_LIMIT_MS)
     return refuse(422, 'future-time', 'an incident cannot happen in the future')
+  if (closed !== undefined && (closed.atMs < facts.occurredAtMs || closed.atMs > ctx.nowMs + FUTURE_LIMIT_MS))
+    return refuse(422, 'future-time', 'an incident is closed after it happened and not in the future')
   const source = `${ctx.feed}/${externalId}`
   for (const incident of picture.incident.values()) if (incident.source === source) return ok([])
-  return ok([{ type: 'incident.reported', incident: { ...received(picture, ctx, facts), source } }])
+  const incident = { ...received(picture, ctx, facts), source }
+  if (closed === undefined) return ok([{ type: 'incident.reported', incident }])
+  const { atMs, outcome } = closed
+  return ok([{ type: 'incident.reported', incident: { ...incident, state: 'closed', closedAtMs: atMs, outcome } }])
 }
 
 /** Number of the next incident that people say aloud. */
