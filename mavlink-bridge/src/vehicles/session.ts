@@ -20,6 +20,7 @@ export const OWN = { sys: 255, comp: 190 } as const
 const SET_MESSAGE_INTERVAL = 511
 const REQUEST_MESSAGE = 512
 const MAV_TYPE_CAMERA = 30
+const NOTED_EVERY_MS = 250
 const QUERY_EXPIRES_MS = 10_000
 /** REQUEST_DATA_STREAM ids with rates, Hz, for autopilots from before SET_MESSAGE_INTERVAL. */
 const DATA_STREAMS = [
@@ -87,8 +88,8 @@ export function createSession(link: Link, clock: Clock, arrival: Arrival): Sessi
     const message = decode(frame)
     const before = vehicle
     vehicle = observe(vehicle, message, atMs, frame.comp)
-    // A fresh map only where a stream matters: rates are judged in seconds, not per frame.
-    if (atMs - (vehicle.heardAtMs.get(frame.id) ?? 0) > 50)
+    // A fresh map now and then: streams are judged in seconds, not per frame.
+    if (atMs - (vehicle.heardAtMs.get(frame.id) ?? 0) > NOTED_EVERY_MS)
       vehicle = { ...vehicle, heardAtMs: new Map(vehicle.heardAtMs).set(frame.id, atMs) }
     if (isMessage(message, 'HEARTBEAT') && message.fields.type === MAV_TYPE_CAMERA) cameraComps.add(frame.comp)
     if (isMessage(message, 'PARAM_VALUE')) {
