@@ -22,7 +22,7 @@ import type { Leases } from '../flight/leases.ts'
 import { createSequenceGate } from './sequence-gate.ts'
 
 /** A bridge that has said nothing for this long is lost: consoles must say so within three seconds. */
-const SILENT_MS = 2500
+const SILENT_MS = 2000
 const ALIVE_MS = 1000
 const CHECK_MS = 500
 /** How long a bridge may take to say that it took a request; reading a plan back takes a radio's time. */

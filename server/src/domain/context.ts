@@ -45,6 +45,8 @@ export interface RelookRequest {
   drone: SortieDrone
   centre: LngLat
   radiusM: number
+  /** Ground speed over the place; the way there and back is flown at the drone's own. */
+  speedMps: number
   cover: SensorCover
 }
 

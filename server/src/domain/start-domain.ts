@@ -1,3 +1,4 @@
+import { BOUNDS } from '@skerry/basemap'
 import type { GridFrame, Reading } from '@skerry/contract'
 import type { Server } from 'socket.io'
 import { attachBridgeGate, type BridgeGate } from '../bridge-gate/bridge-gate.ts'
@@ -12,7 +13,7 @@ import { createLeases } from '../flight/leases.ts'
 import { createUploads } from '../flight/uploads.ts'
 import type { Journal } from '../journal/journal.ts'
 import { startCandidateRecorder } from '../maps/candidate-recorder.ts'
-import type { LandSource } from '../maps/land-source.ts'
+import { withinArea, type LandSource } from '../maps/land-source.ts'
 import { publishFrames } from '../maps/publish-frames.ts'
 import { createSearchMaps, type SearchMaps } from '../maps/search-maps.ts'
 import { startSweepRecorder } from '../maps/sweep-recorder.ts'
@@ -24,6 +25,7 @@ export interface DomainOptions {
   /** Makes a secret that nobody can guess, for flight authority. */
   newToken: () => string
   version: string
+  /** Land of the embedded basemap; beyond its bounds nothing is known, and nothing is taken for sea. */
   land: LandSource
   /** A fault that was survived; nothing acknowledged is lost by it. */
   onFault: (error: unknown) => void
@@ -55,7 +57,7 @@ export interface Domain {
 export async function startDomain(options: DomainOptions): Promise<Domain> {
   const { journal, clock, newId, newToken, version, land, onFault } = options
   const board = createDroneBoard(onFault)
-  const maps = createSearchMaps({ land })
+  const maps = createSearchMaps({ land: withinArea(land, BOUNDS) })
   const uploads = createUploads()
   const engine = await createEngine({
     journal,

@@ -17,15 +17,21 @@ export interface BoxedLand {
 }
 type LngLatPoint = readonly [number, number]
 
-/** Land of a known area. A box that reaches out of the area has no known land. */
-export function landSource(land: readonly BoxedLand[], area: LngLatBox): LandSource {
-  return ([west, south, east, north]) => {
-    if (west < area[0] || south < area[1] || east > area[2] || north > area[3]) return null
-    return land
-      .filter(({ bbox }) => bbox[0] <= east && bbox[2] >= west && bbox[1] <= north && bbox[3] >= south)
-      .map(({ rings }) => rings)
-  }
-}
+/** A source that knows one area only: a box that reaches out of it has no known land, whatever the source says. */
+export const withinArea =
+  (source: LandSource, area: LngLatBox): LandSource =>
+  (box) =>
+    box[0] < area[0] || box[1] < area[1] || box[2] > area[2] || box[3] > area[3] ? null : source(box)
+
+/** Land from pieces that carry their boxes, all of it in one known area. */
+export const landSource = (land: readonly BoxedLand[], area: LngLatBox): LandSource =>
+  withinArea(
+    ([west, south, east, north]) =>
+      land
+        .filter(({ bbox }) => bbox[0] <= east && bbox[2] >= west && bbox[1] <= north && bbox[3] >= south)
+        .map(({ rings }) => rings),
+    area,
+  )
 
 /** Box that holds everything within `halfSizeM` east, west, north and south of a place, and a tenth more. */
 export function boxAround(centre: LngLat, halfSizeM: number): LngLatBox {

@@ -129,7 +129,8 @@ describe('a search map', () => {
     const ask = (eastM: number) =>
       maps.relook({
         searchId: 'any',
-        drone: { id: 'main-1', startLngLat: HOME, airspeedMps: 5, enduranceS: 900, reserveS: 300 },
+        drone: { id: 'main-1', startLngLat: HOME, airspeedMps: 10, enduranceS: 900, reserveS: 300 },
+        speedMps: 5,
         centre: at(eastM, 0),
         radiusM: 30,
         cover: { swathM: 35, sweepWidthM: 20 },

@@ -121,14 +121,14 @@ function cutOn(map: SearchMap | undefined, request: CutRequest): SortieCut[] {
 }
 
 /** A spiral out from the place, with legs closer than a swath: the place is seen from several sides. */
-function relook({ drone, centre, radiusM, cover }: RelookRequest): SortieCut | null {
+function relook({ drone, centre, radiusM, speedMps, cover }: RelookRequest): SortieCut | null {
   const spacingM = Math.max(5, Math.min(cover.swathM / 2, radiusM))
   const path = relookPath({ centreLngLat: centre, radiusM, spacingM })
   const frame = localFrame(centre)
   const pathM = lengthM(path.map((point) => frame.toLocal(point)))
   const home = frame.toLocal(drone.startLngLat)
   const transitM = 2 * Math.hypot(home[0], home[1])
-  const timeS = (pathM + transitM) / drone.airspeedMps + OVERHEAD_S
+  const timeS = pathM / speedMps + transitM / drone.airspeedMps + OVERHEAD_S
   const usableS = drone.enduranceS - drone.reserveS
   if (!(timeS <= usableS)) return null
   const half = radiusM + spacingM / 2

@@ -40,9 +40,10 @@ export function decideLookAgain(picture: Picture, command: LookAgain, ctx: Decid
   const cover = ctx.maps.cover(search, status, LOOK_CLEARANCE_M, LOOK_SPEED_MPS)
   const cut = ctx.maps.relook({
     searchId: search.id,
-    drone: { ...drone, airspeedMps: LOOK_SPEED_MPS },
+    drone,
     centre: candidate.position,
     radiusM: Math.max(LEAST_RADIUS_M, candidate.errorRadiusM),
+    speedMps: LOOK_SPEED_MPS,
     cover,
   })
   if (!cut)

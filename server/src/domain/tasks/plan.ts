@@ -1,21 +1,30 @@
-import type { Plan, Task } from '@skerry/contract'
+import type { LngLat, Plan, PlanStep, Task } from '@skerry/contract'
+import { LANE_SPEED_MPS } from './draft.ts'
 
 /** Pitch of a camera that looks straight down. */
 const CAMERA_DOWN_DEG = -90
 
 /**
- * The flyable plan of a task: take-off, camera straight down, the path at one height, return. Heights above take-off.
+ * The flyable plan of a task: take-off, camera straight down, the path at one height, return. Heights above take-off. The
+ * way to a slow path and back from it is flown at the speed of lanes.
  * @throws RangeError while the height is unknown: such a task has no plan, and must have been refused before
  */
 export function planOf(task: Pick<Task, 'path' | 'heightAboveTakeoffM' | 'speedMps'>): Plan {
   const heightM = task.heightAboveTakeoffM
   if (heightM === null) throw new RangeError('a task without a height has no plan')
+  const flyTo = (position: LngLat): PlanStep => ({ do: 'fly-to', position, heightM })
+  const slow: PlanStep = { do: 'speed', groundSpeedMps: task.speedMps }
+  const fast: PlanStep = { do: 'speed', groundSpeedMps: LANE_SPEED_MPS }
+  const [first, ...rest] = task.path
   return {
     steps: [
       { do: 'takeoff', heightM },
-      { do: 'speed', groundSpeedMps: task.speedMps },
+      fast,
       { do: 'gimbal', pitchDeg: CAMERA_DOWN_DEG },
-      ...task.path.map((position) => ({ do: 'fly-to' as const, position, heightM })),
+      ...(first ? [flyTo(first)] : []),
+      ...(task.speedMps === LANE_SPEED_MPS ? [] : [slow]),
+      ...rest.map(flyTo),
+      ...(task.speedMps === LANE_SPEED_MPS ? [] : [fast]),
       { do: 'return' },
     ],
   }

@@ -126,6 +126,11 @@ describe('heights', () => {
     ])
     expect(steps.slice(3, -1).map((step) => step.do === 'fly-to' && step.position)).toEqual(task().path)
     expect(steps.at(-1)).toEqual({ do: 'return' })
+    const look = planOf({ ...task(), speedMps: 5 }).steps
+    expect(
+      look.filter((step) => step.do !== 'fly-to').map((step) => (step.do === 'speed' ? step.groundSpeedMps : step.do)),
+    ).toEqual(['takeoff', 10, 'gimbal', 5, 10, 'return'])
+    expect(look[4]).toEqual({ do: 'speed', groundSpeedMps: 5 })
   })
 })
 
