@@ -142,8 +142,9 @@ export async function startServer(config: ServerConfig, ports: ServerPorts): Pro
   async function stop(): Promise<void> {
     liveGate.stop()
     fixes.stop()
-    await io.close()
-    http.closeAllConnections()
+    const closed = io.close()
+    http.closeAllConnections() // a browser keeps its lines open for longer than we stop
+    await closed
     await domain.stop()
     await tracks.close()
     await store.close()

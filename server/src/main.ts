@@ -39,7 +39,8 @@ try {
   const { code, message } = error as NodeJS.ErrnoException
   if (code === 'EADDRINUSE') giveUp(`TCP port ${config.port} on ${config.host} is taken`, 1)
   if (error instanceof DataFolderError) giveUp(message, 1)
-  giveUp(`the server could not start: ${message}`, 1)
+  // A refused connection has its reason in the code alone.
+  giveUp(`the server could not start: ${message || code || 'unknown reason'}`, 1)
 }
 
 let stopping = false

@@ -27,7 +27,8 @@ export interface TestServer {
 export const passwordOf = (role: Role): string => `password of ${role}`
 const tokenOf = (scope: FeedScope): string => `token-of-the-feed-${scope}`.padEnd(24, 'x')
 
-export async function startTestServer(): Promise<TestServer> {
+/** @param dataDir keeps the data of an earlier server; without it everything is new and removed at the end */
+export async function startTestServer(dataDir?: string): Promise<TestServer> {
   const dir = mkdtempSync(path.join(tmpdir(), 'skerry-server-'))
   const webDir = path.join(dir, 'web')
   mkdirSync(path.join(webDir, 'assets'), { recursive: true })
@@ -40,7 +41,7 @@ export async function startTestServer(): Promise<TestServer> {
     {
       host: '127.0.0.1',
       port: 0,
-      storeUrl: `sqlite:${embeddedFile(path.join(dir, 'data'))}`,
+      storeUrl: `sqlite:${embeddedFile(dataDir ?? path.join(dir, 'data'))}`,
       bridgeToken: 'a-bridge-token-for-tests',
       webDir,
       demo: {

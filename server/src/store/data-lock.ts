@@ -14,7 +14,7 @@ export class DataFolderError extends Error {}
 export function lockDataFolder(dir: string): () => void {
   let lock: DatabaseSync | null = null
   try {
-    mkdirSync(dir, { recursive: true })
+    mkdirSync(dir, { recursive: true, mode: 0o700 })
     lock = new DatabaseSync(path.join(dir, 'lock.db'), { timeout: 0 })
     lock.exec('PRAGMA locking_mode = NORMAL')
     lock.exec('BEGIN EXCLUSIVE')

@@ -92,6 +92,7 @@ function openPostgres(url: string): Opened {
   const pool = new Pool({
     connectionString: url,
     max: 8,
+    connectionTimeoutMillis: 5000,
     types: {
       // BIGINT comes as text by default; journal numbers stay far below 2^53.
       getTypeParser: (oid: number) => (oid === types.builtins.INT8 ? Number : types.getTypeParser(oid)),

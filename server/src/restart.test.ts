@@ -1,0 +1,67 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import {
+  LIVE_NAMESPACE,
+  decodeMotion,
+  topicName,
+  topicTile,
+  type Checkpoint,
+  type LngLat,
+  type Update,
+} from '@skerry/contract'
+import { io } from 'socket.io-client'
+import { afterAll, expect, it } from 'vitest'
+import { startTestServer } from './http/test-server.ts'
+import type { TrackPoint } from './store/tracks.ts'
+
+const dir = mkdtempSync(path.join(tmpdir(), 'skerry-restart-'))
+afterAll(() => rmSync(dir, { recursive: true, force: true }))
+const here: LngLat = [122.2, 29.9]
+
+it('comes back with positions of their true age, counts, sessions and tracks, and a console resumes over the gap', async () => {
+  const first = await startTestServer(dir)
+  const cookie = await first.signIn('coordinator')
+  const unit = { id: 'u1', callSign: 'A', agency: 'x', kind: 'foot', skills: [], onDuty: true }
+  await first.send('PUT', '/api/intake/roster', { as: first.bearer('roster'), body: { units: [unit] } })
+  const gate = { id: 'c1', name: { zh: '门', en: 'Gate' }, kind: 'ferry', position: here }
+  const gates = { as: first.bearer('checkpoints'), body: { checkpoints: [gate] } }
+  await first.send('PUT', '/api/intake/checkpoints', gates)
+  const nulls = { inVehicles: null, outVehicles: null, queuePersons: null, queueVehicles: null }
+  const minuteMs = Math.floor(Date.now() / 60_000) * 60_000 - 60_000
+  const counts = [{ checkpointId: 'c1', minuteMs, inPersons: 3, outPersons: 1, ...nulls }]
+  await first.send('POST', '/api/intake/counts', { as: first.bearer('checkpoints'), body: { counts } })
+  const atMs = Date.now() - 30_000
+  const fixes = { as: first.bearer('fixes'), body: { fixes: [{ unitId: 'u1', atMs, position: here }] } }
+  await first.send('POST', '/api/intake/fixes', fixes)
+  const { seq } = (await (await first.send('GET', '/api/picture', { as: cookie })).json()) as { seq: number }
+  await first.stop()
+
+  const second = await startTestServer(dir)
+  const socket = io(second.url + LIVE_NAMESPACE, {
+    transports: ['websocket'],
+    forceNew: true,
+    extraHeaders: { cookie },
+  })
+  const event = <T>(name: string): Promise<T> => new Promise((resolve) => void socket.once(name, resolve))
+  const [updates, motion, checkpoints] = [
+    event<Update[]>('updates'),
+    event<Uint8Array>('motion'),
+    event<Checkpoint[]>('checkpoints'),
+  ]
+  await event('connect')
+  socket.emit('resume', { lastSeq: seq, run: null }, () => {})
+  socket.emit('join', [topicName({ kind: 'unit', ...topicTile(here) }), 'checkpoints'], () => {})
+  expect((await updates).map((update) => [update.seq, update.type])).toEqual([[seq + 1, 'server.started']])
+  const { moved } = decodeMotion(new Uint8Array(await motion))
+  expect(moved.count).toBe(1)
+  expect(moved.ageS[0]).toBeGreaterThanOrEqual(30)
+  expect(await checkpoints).toMatchObject([{ id: 'c1', latest: { inPersons: 3 }, flow: { outPersonsPerMin: 1 } }])
+  const tracks = await second.send('GET', `/api/tracks?kind=unit&id=u1&fromMs=${atMs}&toMs=${atMs}`, { as: cookie })
+  expect((await tracks.json()) as TrackPoint[]).toMatchObject([{ atMs, lngLat: here, speedMps: null }])
+  // A fix that the first server had is known to the second.
+  const again = await second.send('POST', '/api/intake/fixes', { ...fixes, as: second.bearer('fixes') })
+  expect(await again.json()).toMatchObject({ accepted: 0, refused: [{ index: 0, reason: 'duplicate' }] })
+  socket.disconnect()
+  await second.stop()
+})
