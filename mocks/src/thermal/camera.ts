@@ -1,5 +1,5 @@
 import type { EncodeFields } from '@skerry/mavlink-bridge'
-import { orderOf } from '../vehicle/commands.ts'
+import { orderOf } from '../vehicle/order.ts'
 import { GIMBAL_ID, quaternion } from '../vehicle/gimbal.ts'
 import { CMD, COMP, type Heard, MSG, RESULT, type Saying } from '../vehicle/mavlink.ts'
 import { dueStreams, NO_STREAMS, type Streams, withStream } from '../vehicle/streams.ts'

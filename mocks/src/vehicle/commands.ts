@@ -1,24 +1,16 @@
 import { offsetM } from '../base/flat.ts'
 import { arm, armRefusal, disarm } from './arming.ts'
 import { point } from './gimbal.ts'
-import { CMD, COMP, type Heard, RESULT, type Saying, SEVERITY, statusText } from './mavlink.ts'
+import { CMD, COMP, RESULT, type Saying, SEVERITY, statusText } from './mavlink.ts'
 import { proceed } from './mission-run.ts'
 import { modeOf } from './modes.ts'
+import type { Order } from './order.ts'
 import { here, holdHere } from './nav.ts'
 import { flyPlan, setMode, takeUp } from './set-mode.ts'
 import { withStream } from './streams.ts'
 import { canSend, missionCurrent, telemetry } from './telemetry.ts'
 import { missionContext, powerUp, type Step, type Vehicle } from './vehicle.ts'
 
-/** A command in one shape, whichever of the two messages brought it. `x`, `y` are degrees. */
-export interface Order {
-  readonly command: number
-  readonly p: readonly [number, number, number, number]
-  readonly x: number
-  readonly y: number
-  readonly z: number
-  readonly asInt: boolean
-}
 interface Answer {
   readonly result: number
   readonly step: Step
@@ -27,20 +19,6 @@ const FORCE = 21196
 
 const answer = (result: number, ...step: Step): Answer => ({ result, step })
 const done = (ok: boolean, step: Step): Answer => ({ result: ok ? RESULT.accepted : RESULT.failed, step })
-
-/** COMMAND_LONG or COMMAND_INT in one shape; undefined where it is neither. */
-export function orderOf(h: Heard): Order | undefined {
-  const m = h.message
-  if (m.name === 'COMMAND_LONG') {
-    const { param1, param2, param3, param4, param5, param6, param7, command } = m.fields
-    return { command, p: [param1, param2, param3, param4], x: param5, y: param6, z: param7, asInt: false }
-  }
-  if (m.name === 'COMMAND_INT') {
-    const { param1, param2, param3, param4, x, y, z, command } = m.fields
-    return { command, p: [param1, param2, param3, param4], x: x / 1e7, y: y / 1e7, z, asInt: true }
-  }
-  return undefined
-}
 
 /** Carries out a command for the autopilot and answers it. */
 export function obey(v: Vehicle, o: Order, from: { sys: number; comp: number }, wallMs: number): Step {

@@ -1,6 +1,7 @@
-import { obey, orderOf, setCurrent } from './commands.ts'
+import { obey, setCurrent } from './commands.ts'
 import { COMP, type Heard, RESULT, type Saying } from './mavlink.ts'
 import { modeOf } from './modes.ts'
+import { orderOf } from './order.ts'
 import { findParam, type Params, paramValue, withParam } from './params.ts'
 import { setMode } from './set-mode.ts'
 import { messagesOfGroup, withStream } from './streams.ts'

@@ -1,26 +1,11 @@
-import { wrapDeg } from '../base/flat.ts'
-import { moved } from '../base/flat.ts'
-import { airspeedMps } from './flight.ts'
-import { CELLS, HOVER_S, packVoltageV } from './battery.ts'
 import { gimbalAttitude, gimbalInformation, gimbalStatus } from './gimbal.ts'
 import { COMP, MSG, type Saying } from './mavlink.ts'
 import { COPTER_MODES } from './modes.ts'
-import { paramValue } from './params.ts'
+import { attitude, globalPosition, gpsRaw, hud, localPosition, wind } from './telemetry-motion.ts'
+import { batteryStatus, sysStatus } from './telemetry-power.ts'
 import { bootMs, isReady, type Vehicle } from './vehicle.ts'
 
-const DEG = 180 / Math.PI
 const comp = COMP.autopilot
-const PREARM_CHECK = 0x10000000
-/** Gyro, accelerometer, compass, barometer, GPS, rate and attitude control, yaw, height, position, motors, AHRS, battery. */
-const SENSORS = 0x1 | 0x2 | 0x4 | 0x8 | 0x20 | 0x400 | 0x800 | 0x1000 | 0x2000 | 0x4000 | 0x8000 | 0x200000 | 0x2000000
-
-/** Position estimate as the autopilot reports it: truth plus its error. */
-export function estimate(v: Vehicle): { lng: number; lat: number; upM: number } {
-  const [offE, offN, offUp] = v.estimateOff
-  const [lng, lat] = moved(v.setup.home, v.flight.eM + offE, v.flight.nM + offN)
-  return { lng, lat, upM: v.flight.upM + offUp }
-}
-
 export const heartbeat = (v: Vehicle): Saying => {
   const guided = v.mode === 'AUTO' || v.mode === 'GUIDED' || v.mode === 'RTL' || v.mode === 'SMART_RTL' ? 8 : 0
   return {
@@ -42,130 +27,6 @@ const landed = (v: Vehicle): Saying => ({
   comp,
   name: 'EXTENDED_SYS_STATE',
   fields: { vtol_state: 3, landed_state: landedState(v) },
-})
-
-function sysStatus(v: Vehicle, wallMs: number): Saying {
-  // As seen on a real one: the pre-arm bit turns healthy well before arming is really possible.
-  const prearm = wallMs - v.bootedAtMs > v.setup.bootMs / 2 ? PREARM_CHECK : 0
-  return {
-    comp,
-    name: 'SYS_STATUS',
-    fields: {
-      onboard_control_sensors_present: SENSORS | PREARM_CHECK,
-      onboard_control_sensors_enabled: SENSORS | PREARM_CHECK,
-      onboard_control_sensors_health: SENSORS | prearm,
-      load: 210,
-      voltage_battery: Math.round(packVoltageV(v.battery) * 1000),
-      current_battery: Math.round(currentA(v) * 100),
-      battery_remaining: Math.floor(v.battery.share * 100),
-      drop_rate_comm: 0,
-      errors_comm: 0,
-      errors_count1: 0,
-      errors_count2: 0,
-      errors_count3: 0,
-      errors_count4: 0,
-    },
-  }
-}
-
-const capacityAh = (v: Vehicle): number => paramValue(v.params, 'BATT_CAPACITY') / 1000
-const currentA = (v: Vehicle): number => (v.battery.powerShare * capacityAh(v) * 3600) / HOVER_S
-
-function batteryStatus(v: Vehicle): Saying {
-  const cellMv = Math.round((packVoltageV(v.battery) / CELLS) * 1000)
-  return {
-    comp,
-    name: 'BATTERY_STATUS',
-    fields: {
-      id: 0,
-      battery_function: 0,
-      type: 1,
-      temperature: 2400,
-      voltages: Array.from({ length: 10 }, (_, i) => (i < CELLS ? cellMv : 65535)),
-      current_battery: Math.round(currentA(v) * 100),
-      current_consumed: Math.round(v.battery.usedShare * capacityAh(v) * 1000),
-      energy_consumed: -1,
-      battery_remaining: Math.floor(v.battery.share * 100),
-      time_remaining: v.armed ? Math.round((v.battery.share * HOVER_S) / Math.max(0.1, v.battery.powerShare)) : 0,
-      charge_state: v.batteryFailsafe === 'critical' ? 3 : v.batteryFailsafe === 'low' ? 2 : 1,
-      voltages_ext: [0, 0, 0, 0],
-      mode: 0,
-      fault_bitmask: 0,
-    },
-  }
-}
-
-function globalPosition(v: Vehicle, wallMs: number): Saying {
-  const e = estimate(v)
-  return {
-    comp,
-    name: 'GLOBAL_POSITION_INT',
-    fields: {
-      time_boot_ms: bootMs(v, wallMs),
-      lat: Math.round(e.lat * 1e7),
-      lon: Math.round(e.lng * 1e7),
-      alt: Math.round((v.setup.homeAltAmslM + e.upM) * 1000),
-      relative_alt: Math.round(e.upM * 1000),
-      vx: Math.round(v.flight.vnMps * 100),
-      vy: Math.round(v.flight.veMps * 100),
-      vz: Math.round(-v.flight.vuMps * 100),
-      hdg: Math.round(wrapDeg(v.flight.yawRad * DEG) * 100) % 36_000,
-    },
-  }
-}
-
-function gpsRaw(v: Vehicle, wallMs: number): Saying {
-  const e = estimate(v)
-  const speed = Math.hypot(v.flight.veMps, v.flight.vnMps)
-  return {
-    comp,
-    name: 'GPS_RAW_INT',
-    fields: {
-      time_usec: BigInt(bootMs(v, wallMs)) * 1000n,
-      fix_type: 6,
-      lat: Math.round(e.lat * 1e7),
-      lon: Math.round(e.lng * 1e7),
-      alt: Math.round((v.setup.homeAltAmslM + e.upM) * 1000),
-      eph: 80,
-      epv: 120,
-      vel: Math.round(speed * 100),
-      cog: Math.round(wrapDeg(Math.atan2(v.flight.veMps, v.flight.vnMps) * DEG) * 100) % 36_000,
-      satellites_visible: 17,
-      alt_ellipsoid: 0,
-      h_acc: 900,
-      v_acc: 1400,
-      vel_acc: 200,
-      hdg_acc: 0,
-      yaw: 0,
-    },
-  }
-}
-
-const attitude = (v: Vehicle, wallMs: number): Saying => ({
-  comp,
-  name: 'ATTITUDE',
-  fields: {
-    time_boot_ms: bootMs(v, wallMs),
-    roll: v.flight.rollRad,
-    pitch: v.flight.pitchRad,
-    yaw: v.flight.yawRad,
-    rollspeed: 0,
-    pitchspeed: 0,
-    yawspeed: 0,
-  },
-})
-
-const hud = (v: Vehicle): Saying => ({
-  comp,
-  name: 'VFR_HUD',
-  fields: {
-    airspeed: v.onGround ? 0 : airspeedMps(v.flight),
-    groundspeed: Math.hypot(v.flight.veMps, v.flight.vnMps),
-    alt: v.setup.homeAltAmslM + estimate(v).upM,
-    climb: v.flight.vuMps,
-    heading: Math.round(wrapDeg(v.flight.yawRad * DEG)) % 360,
-    throttle: v.onGround ? 0 : Math.min(100, Math.round(38 * v.battery.powerShare)),
-  },
 })
 
 const homePosition = (v: Vehicle, wallMs: number): Saying => ({
@@ -225,17 +86,6 @@ const version = (v: Vehicle): Saying => ({
   },
 })
 
-const wind = (v: Vehicle): Saying => ({
-  comp,
-  name: 'WIND',
-  fields: {
-    // On ArduPilot the direction is where the wind comes from, -180..180.
-    direction: Math.atan2(-v.flight.windEMps, -v.flight.windNMps) * DEG,
-    speed: Math.hypot(v.flight.windEMps, v.flight.windNMps),
-    speed_z: 0,
-  },
-})
-
 const ekf = (v: Vehicle, wallMs: number): Saying => ({
   comp,
   name: 'EKF_STATUS_REPORT',
@@ -247,20 +97,6 @@ const ekf = (v: Vehicle, wallMs: number): Saying => ({
     compass_variance: 0.05,
     terrain_alt_variance: 0,
     airspeed_variance: 0,
-  },
-})
-
-const localPosition = (v: Vehicle, wallMs: number): Saying => ({
-  comp,
-  name: 'LOCAL_POSITION_NED',
-  fields: {
-    time_boot_ms: bootMs(v, wallMs),
-    x: v.flight.nM + v.estimateOff[1],
-    y: v.flight.eM + v.estimateOff[0],
-    z: -(v.flight.upM + v.estimateOff[2]),
-    vx: v.flight.vnMps,
-    vy: v.flight.veMps,
-    vz: -v.flight.vuMps,
   },
 })
 
