@@ -1,0 +1,85 @@
+import type { CommandNotice, OrderRequest } from '@skerry/contract'
+import { expect, it } from 'vitest'
+import { FakeClock } from '../testing/fake-clock.ts'
+import { fakeLink } from '../testing/fake-link.ts'
+import { heartbeat } from '../testing/vehicles.ts'
+import { createFleet } from '../vehicles/fleet.ts'
+import { isMessage } from '../wire/decode.ts'
+import { encode } from '../wire/encode.ts'
+import { framesOfDatagram } from '../wire/framer.ts'
+import { createFlightDesk } from './flight-desk.ts'
+import { createPlanDesk } from './plan-desk.ts'
+
+function setUp() {
+  const clock = new FakeClock()
+  const link = fakeLink()
+  const fleet = createFleet({ bridgeId: 'main', link, clock, onMember: () => undefined })
+  const notices: CommandNotice[] = []
+  const desk = createFlightDesk({
+    fleet,
+    plans: createPlanDesk({ clock, notify: () => undefined }),
+    clock,
+    allows: (_droneId, token) => token === 'lease',
+    notify: (notice) => notices.push(notice),
+  })
+  const beat = (mode: number): void => {
+    for (const frame of framesOfDatagram(encode('HEARTBEAT', heartbeat(mode), { seq: 0, sys: 1, comp: 1 })))
+      fleet.hear({ peer: 'a', frame, atMs: clock.nowMs() })
+  }
+  beat(3)
+  const give = (order: OrderRequest['order'], over: Partial<OrderRequest> = {}) =>
+    desk.order({
+      commandId: `${order}-1`,
+      droneId: 'main-1',
+      order,
+      takeoffHeightM: null,
+      leaseToken: 'lease',
+      expiresAtMs: clock.nowMs() + 60_000,
+      ...over,
+    })
+  const commands = () =>
+    link.sent.flatMap(({ message }) => (isMessage(message, 'COMMAND_LONG') ? [message.fields.command] : []))
+  return { clock, desk, notices, beat, give, commands }
+}
+
+it.each([
+  ['this bridge does not know that drone', { droneId: 'main-9' }],
+  ['no flight authority: the lease token is not valid here', { leaseToken: 'other' }],
+  ['expired before it reached the bridge', { expiresAtMs: 0 }],
+])('takes no order when: %s', (reason, over) => {
+  const { give, commands } = setUp()
+  expect(give('return', over)).toEqual({ ok: false, reason })
+  expect(commands()).toEqual([])
+})
+
+it('answers the same request again without flying it again', async () => {
+  const { clock, give, commands, beat } = setUp()
+  expect(give('return').ok).toBe(true)
+  await clock.advance(100)
+  beat(6)
+  await clock.advance(100)
+  const sent = commands().length
+  expect(give('return').ok).toBe(true)
+  await clock.advance(2000)
+  expect(commands()).toHaveLength(sent)
+})
+
+it('lets a safety order take the place of a running one, and no other', async () => {
+  const { clock, give, notices, commands } = setUp()
+  give('resume')
+  await clock.advance(100)
+  expect(give('resume', { commandId: 'resume-2' })).toEqual({ ok: false, reason: 'another order is still running' })
+  expect(give('hold').ok).toBe(true)
+  expect(give('land').ok).toBe(true)
+  await clock.advance(100)
+  const ends = notices.filter(({ state }) => state === 'not-effective').map(({ commandId }) => commandId)
+  expect(ends).toEqual(['resume-1', 'hold-1'])
+  expect(commands().at(-1)).toBe(21)
+})
+
+it('still tries a safety order over a lost link, and starts nothing over one', async () => {
+  const { clock, give } = setUp()
+  await clock.advance(5000)
+  expect(give('resume')).toEqual({ ok: false, reason: 'the link to the vehicle is lost' })
+  expect(give('return').ok).toBe(true)
+})
