@@ -32,6 +32,7 @@ export const REFUSAL_CODES = [
   'nothing-to-resume',
   'offer-expired',
   'out-of-reach',
+  'plan-differs',
   'role-not-allowed',
   'search-exists',
   'search-open',

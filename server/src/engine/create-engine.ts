@@ -6,6 +6,7 @@ import {
   type DomainEvent,
   type JournalEntry,
   type Seat,
+  type TimelineLine,
   type Update,
 } from '@skerry/contract'
 import type { DronesPort, MapsPort } from '../domain/context.ts'
@@ -59,6 +60,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const outcomes = new Map<string, Outcome>()
   const refusedIds: string[] = []
   const listeners = new Set<(update: Update, event: DomainEvent) => void>()
+  /** Starts of the server: a timeline that spans one shows the gap. */
+  const starts: TimelineLine[] = []
   let seq = 0
   let lastAtMs: number | null = null
   let tail: Promise<unknown> = Promise.resolve()
@@ -71,6 +74,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     const { atMs, event, incidentId } = entry
     const update: Update = { seq, atMs, type: event.type, incidentId, changes }
     ring.push(update)
+    if (event.type === 'server.started') starts.push(lineOf(entry))
     for (const follow of followers) guarded(() => follow(entry, picture))
     return update
   }
@@ -206,9 +210,12 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     },
     async timeline(incidentId) {
       const entries = await journal.readIncident(incidentId)
-      return entries
-        .filter(({ event }) => !NOT_IN_TIMELINE.includes(event.type))
-        .map(({ seq: at, atMs, actor, event }) => ({ seq: at, atMs, actor, event }))
+      const first = entries[0]?.seq ?? Infinity
+      const last = entries.find(({ event }) => event.type === 'incident.closed')?.seq ?? Infinity
+      return [
+        ...entries.filter(({ event }) => !NOT_IN_TIMELINE.includes(event.type)).map(lineOf),
+        ...starts.filter(({ seq: at }) => at > first && at < last),
+      ].sort((a, b) => a.seq - b.seq)
     },
   }
 
@@ -218,3 +225,5 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   ])
   return engine
 }
+
+const lineOf = ({ seq, atMs, actor, event }: JournalEntry): TimelineLine => ({ seq, atMs, actor, event })

@@ -157,6 +157,23 @@ describe('the engine', () => {
   })
 })
 
+describe('a timeline that spans a restart', () => {
+  it('shows the gap, and none that was before the incident or after its end', async () => {
+    const journal = memoryJournal()
+    const before = await start(journal)
+    await before.submit(reportCommand(), DISPATCHER)
+    const after = await start(journal)
+    const incidentId = [...after.picture.incident.keys()][0]!
+    await after.submit({ id: crypto.randomUUID(), type: 'incident.close', incidentId, outcome: '完成' }, DISPATCHER)
+    const later = await start(journal)
+    expect((await later.timeline(incidentId)).map(({ event }) => event.type)).toEqual([
+      'incident.reported',
+      'server.started',
+      'incident.closed',
+    ])
+  })
+})
+
 describe('the update ring', () => {
   const update = (seq: number): Update => ({ seq, atMs: 0, type: 'x', incidentId: null, changes: [] })
 

@@ -13,8 +13,9 @@ type Start = Extract<Command, { type: 'task.start' }>
 const HOME_TOLERANCE_M = 10
 
 /**
- * Arms and starts, or starts the new path of a drone that is in the air. Refused unless the plan in the aircraft is the
- * verified one, its link is live, and it stands at the height that the task was planned from.
+ * Arms and starts, or starts the new path of a drone that is in the air. Refused unless its plan was
+ * verified and no other has been seen in the aircraft since, the link is live, and it does not stand lower than the place
+ * that the height was planned from.
  */
 export function decideStart(picture: Picture, command: Start, ctx: DecideContext): Decision<DomainEvent[]> {
   const task = picture.task.get(command.taskId)
@@ -29,6 +30,8 @@ export function decideStart(picture: Picture, command: Start, ctx: DecideContext
   const status = ctx.drones.get(drone.id)
   if (!status || status.link.state === 'lost') return refuse(409, 'drone-link-lost', `no link to ${drone.id}`)
   if (status.duplicateId) return refuse(409, 'duplicate-system-id', `two vehicles answer as ${drone.id}`)
+  if (status.mission.plan === 'differs')
+    return refuse(409, 'plan-differs', `${drone.id} holds another plan than task ${task.number}`)
   const air = inAir(status)
   if (air === null) return refuse(409, 'drone-state-unknown', `nobody knows whether ${drone.id} is in the air`)
   const home = takeoffPoint(status)

@@ -232,7 +232,7 @@ describe('starting', () => {
     ])
   })
 
-  it('is refused without a link, with two vehicles under one id, and from a lower place than planned', () => {
+  it('is refused without a link, with two vehicles under one id, with another plan, and from a lower place', () => {
     uploaded()
     town.see('main-1', { link: { ...statusOf().link, state: 'lost' } })
     expect(start()).toBe('drone-link-lost')
@@ -240,6 +240,8 @@ describe('starting', () => {
     expect(start()).toBe('duplicate-system-id')
     town.see('main-1', { home: { lngLat: HOME, altAmslM: 1 } })
     expect(start()).toBe('home-moved')
+    town.see('main-1', { mission: { ...statusOf().mission, plan: 'differs', planId: 'other' } })
+    expect(start()).toBe('plan-differs')
     town.see('main-1', { landed: null, armed: null })
     expect(start()).toBe('drone-state-unknown')
   })
