@@ -54,7 +54,7 @@ describe('a unit that is sent somewhere', () => {
     expect(statusOf(after)).toBe('on-scene')
   })
 
-  it('finds a person within forty metres of where it passes, and says where', () => {
+  it('finds a person within forty metres of where it walks, and says where', () => {
     const person = moved(HERE, 430, 300)
     const { says } = live(assigned(unit(), order(moved(HERE, 400, 300)), seeded(2)), context(person))
     expect(says.at(-1)).toMatchObject({ kind: 'person-located', position: person })
@@ -64,6 +64,11 @@ describe('a unit that is sent somewhere', () => {
   it('does not find a person who lies a hundred metres from where it looks', () => {
     const { says } = live(assigned(unit(), order(moved(HERE, 400, 0)), seeded(2)), context(moved(HERE, 500, 0)))
     expect(says.map((s) => s.kind)).not.toContain('person-located')
+  })
+
+  it('does not see a person whom it rides past', () => {
+    const { says } = live(assigned(unit(), order(moved(HERE, 900, 0)), seeded(2)), context(moved(HERE, 400, 10)))
+    expect(says.at(-1)!.kind).toBe('nothing-here')
   })
 
   it('keeps to the same order, takes a new one, and goes back to patrol when released', () => {

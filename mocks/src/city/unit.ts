@@ -121,8 +121,11 @@ function go(u: UnitSim, d: Extract<Doing, { do: 'go' }>, dtS: number, ctx: UnitC
   const near = distanceM(u.at, d.to.destination) < WALK_FROM_M
   const rides = u.unit.kind !== 'ground-team' || !near
   const { unit, path } = along(u, d.path, rides ? SPEED[u.unit.kind][1] : WALK_MPS, dtS, ctx)
-  if (path.length > 0)
-    return seen({ ...unit, doing: { ...d, path } }, d.to, ctx) ?? { unit: { ...unit, doing: { ...d, path } }, says: [] }
+  if (path.length > 0) {
+    const going: UnitSim = { ...unit, doing: { ...d, path } }
+    // Nobody is seen under trees from a moving car: only those who walk look around.
+    return (rides ? null : seen(going, d.to, ctx)) ?? { unit: going, says: [] }
+  }
   const gapM = distanceM(unit.at, d.to.destination)
   const { incidentId } = d.to
   if (gapM > WALK_FROM_M * 2) {
