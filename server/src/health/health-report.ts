@@ -21,8 +21,8 @@ export function healthReport(parts: {
 }): HealthReport {
   const { store, feeds, counters, bridges, consoles, clock, run } = parts
   return async () => {
-    const nowMs = clock.nowMs()
     const [head, listed] = await Promise.all([store.journal.head().catch(() => null), feeds.list().catch(() => [])])
+    const nowMs = clock.nowMs() // after the store has answered: nothing below is younger than this
     const written = store.lastWrite()
     const feedStates = listed.map(({ id, scopes }) => ({ scope: scopes.join(' '), ...counters.of(id) }))
     const bridgeStates = bridges().map(({ id, connected, lastAtMs, links, drones }) => {
