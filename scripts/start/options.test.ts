@@ -11,7 +11,7 @@ describe('options of npm start', () => {
       host: '127.0.0.1',
       port: 8080,
       mavlink: { host: '0.0.0.0', port: 14550 },
-      seed: 1,
+      seed: 8,
       speed: 1,
     })
   })

@@ -11,7 +11,7 @@ with simulated patrol units, ferry gates and drones.
   --host ADDRESS         address to listen on for consoles (default: 127.0.0.1; 0.0.0.0 for the whole network)
   --port N               TCP port of the console and the API (default: 8080)
   --mavlink-udp [HOST:]N UDP port the bridge listens on for drones (default: 14550)
-  --seed N               seed of the demo city (default: 1)
+  --seed N               seed of the demo city (default: 8)
   --speed X              how fast the demo world runs, 0.1 to 20 (default: 1). Protocol timers are never scaled.
   --help                 this text
 
@@ -67,7 +67,7 @@ export function parseOptions(args: readonly string[], cwd: string, root: string)
     host: values.host,
     port: integer('--port', values.port, 1, 65_535),
     mavlink: { host: udpHost, port: integer('--mavlink-udp', udpPort, 1, 65_535) },
-    seed: integer('--seed', values.seed ?? '1', 0, 2 ** 31 - 1),
+    seed: integer('--seed', values.seed ?? '8', 0, 2 ** 31 - 1),
     speed: number('--speed', values.speed ?? '1', 0.1, 20),
   }
 }

@@ -47,7 +47,7 @@ export const search = {
     tasks: 'Tasks',
     readings: 'Readings',
     candidates: 'Candidates',
-    legend: '% of the whole per km²',
+    legend: '% of the whole per hectare',
   },
   cut: {
     title: 'Cut tasks',

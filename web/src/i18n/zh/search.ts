@@ -46,7 +46,7 @@ export const search = {
     tasks: '任务',
     readings: '热读数',
     candidates: '疑似点',
-    legend: '每平方公里占全部的 %',
+    legend: '每公顷占全部的 %',
   },
   cut: {
     title: '划分任务',

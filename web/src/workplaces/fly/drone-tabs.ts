@@ -1,6 +1,6 @@
 import type { Drone, DroneStatus, Task } from '@skerry/contract'
 import { inAir, linkView } from './aircraft-state.ts'
-import { isOffered } from './drone-work.ts'
+import { isOffered, isUnderWay } from './drone-work.ts'
 
 /** One drone as the strip shows it. */
 export interface DroneTab {
@@ -9,6 +9,8 @@ export interface DroneTab {
   linkLost: boolean
   /** Task on offer for it. */
   offer: Task | null
+  /** A task of it was accepted and is not over. */
+  busy: boolean
   /** Who holds flight authority. */
   holder: string | null
   /** This seat holds it. */
@@ -22,7 +24,9 @@ export function droneTabs(
   seatId: string | null,
   nowMs: number,
 ): DroneTab[] {
-  const offers = new Map([...tasks].filter(isOffered).map((task) => [task.droneId, task]))
+  const all = [...tasks]
+  const offers = new Map(all.filter(isOffered).map((task) => [task.droneId, task]))
+  const busy = new Set(all.filter(isUnderWay).map((task) => task.droneId))
   return [...drones]
     .map((drone): DroneTab => {
       const status = statuses.get(drone.id) ?? null
@@ -33,6 +37,7 @@ export function droneTabs(
         place: air === null ? 'unknown' : air ? 'air' : 'ground',
         linkLost: link.at === 'lost' || link.at === 'silent',
         offer: offers.get(drone.id) ?? null,
+        busy: busy.has(drone.id),
         holder: drone.lease?.name ?? null,
         mine: drone.lease !== null && drone.lease.seatId === seatId,
       }
@@ -50,6 +55,6 @@ export function tabToShow(tabs: readonly DroneTab[], chosenId: string | null): D
   const best = [...tabs].sort((a, b) => rank(a) - rank(b))[0] ?? null
   const chosen = tabs.find((tab) => tab.id === chosenId)
   if (chosen === undefined) return best
-  const atRest = !chosen.mine && chosen.offer === null && chosen.place !== 'air'
+  const atRest = !chosen.mine && !chosen.busy && chosen.offer === null && chosen.place !== 'air'
   return atRest && best?.offer != null ? best : chosen
 }

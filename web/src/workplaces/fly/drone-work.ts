@@ -4,6 +4,10 @@ const OUT: readonly TaskState[] = ['starting', 'flying', 'returning', 'unknown']
 const PREPARING: readonly TaskState[] = ['accepted', 'uploading', 'ready']
 const OFFERED: readonly TaskState[] = ['offered', 'seen']
 
+/** Somebody took it, and it is not over. */
+export const isUnderWay = (task: Pick<Task, 'state'>): boolean =>
+  OUT.includes(task.state) || PREPARING.includes(task.state)
+
 export const isOffered = (task: Pick<Task, 'state'>): boolean => OFFERED.includes(task.state)
 
 /** What one drone is about: what it flies, what comes next, and what it did last. */

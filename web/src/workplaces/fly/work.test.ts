@@ -55,6 +55,7 @@ const tab = (id: string, more: Partial<DroneTab> = {}): DroneTab => ({
   place: 'ground',
   linkLost: false,
   offer: null,
+  busy: false,
   holder: null,
   mine: false,
   ...more,
@@ -69,6 +70,10 @@ it('goes from a drone at rest to one that is offered a task, and stays where the
   expect(tabToShow(tabs, 'a')?.id).toBe('b')
   expect(tabToShow(tabs, 'c')?.id).toBe('c')
   expect(tabToShow([tab('a'), tab('b')], 'b')?.id).toBe('b')
+})
+it('stays with a drone whose task was just accepted, before the lease is there', () => {
+  const tabs = [tab('a', { busy: true }), tab('b', { offer: task(1, 'offered') })]
+  expect(tabToShow(tabs, 'a')?.id).toBe('a')
 })
 it('opens with the drone that this seat flies', () => {
   expect(tabToShow([tab('a', { offer: task(1, 'offered') }), tab('b', { mine: true, place: 'air' })], null)?.id).toBe(

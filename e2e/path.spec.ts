@@ -1,0 +1,156 @@
+import { expect, test, type Page } from '@playwright/test'
+import { spawnSync } from 'node:child_process'
+import * as crew from './support/crew.ts'
+import { takeSeat } from './support/seat.ts'
+import { root, startSkerry } from './support/skerry.ts'
+
+/** The person of each world is hidden by its seed. In world 26 leaves hide them: the first sorties fly over and see nothing. */
+const SEEDS = [8, 9, 13, 21, 26]
+const SPEED = 12
+const ROUNDS = 5
+
+for (const seed of SEEDS)
+  test(`the main job, from the report to the closed incident (world ${seed})`, async ({ browser }) => {
+    const skerry = await startSkerry({ seed, speed: SPEED })
+    try {
+      await mainJob(browser, skerry, seed)
+    } catch (error) {
+      console.log(skerry.output())
+      throw error
+    } finally {
+      await skerry.dispose()
+    }
+  })
+
+async function mainJob(
+  browser: Parameters<typeof crew.signIn>[0],
+  skerry: Awaited<ReturnType<typeof startSkerry>>,
+  seed: number,
+): Promise<void> {
+  const dispatcher = await crew.signIn(browser, skerry, 'dispatcher')
+  const coordinator = await crew.signIn(browser, skerry, 'coordinator')
+  const pilot = await crew.signIn(browser, skerry, 'pilot', crew.TABLET)
+  const auditor = await takeSeat(skerry, 'coordinator')
+
+  const number = await crew.reportMissingPerson(dispatcher)
+  await crew.openSearch(coordinator, number)
+  await expect(coordinator.getByTestId('pos')).toHaveAttribute('data-pos', '0')
+  await expect(coordinator.getByTestId('legend')).toBeVisible()
+
+  // Nothing can be flown before somebody answers for the highest ground.
+  await coordinator.getByTestId('cut-tasks').click()
+  await expect(coordinator.getByTestId('blocker-no-highest-ground').first()).toBeVisible()
+  await expect(crew.taskCards(coordinator, 'drafted').first().getByTestId('offer')).toBeDisabled()
+  await crew.enterHighestGround(coordinator, 40)
+  await expect(coordinator.getByTestId('blocker-no-highest-ground')).toHaveCount(0)
+  await expect(coordinator.getByTestId('true-height')).toBeVisible()
+
+  let found = false
+  for (let round = 1; round <= ROUNDS && !found; round++) {
+    if (round > 1) await coordinator.getByTestId('cut-tasks').click()
+    await expect(crew.taskCards(coordinator, 'drafted').first()).toBeVisible()
+    const drones = await crew.offerAll(coordinator)
+    for (const drone of drones) await crew.acceptAndStart(pilot, drone)
+    if (seed === SEEDS[0] && round === 1) await ordersFromThePilot(pilot, drones[0]!)
+    found = await searchUntilOver(coordinator)
+    console.log(
+      `world ${seed}, round ${round}: ${found ? 'found' : 'not found'}, POS ${await coordinator.getByTestId('pos').textContent()}`,
+    )
+  }
+  expect(found).toBe(true)
+
+  const located = (await auditor.all('alarm')).find((alarm) => alarm.kind === 'person-located')!
+  const unit = (await auditor.all('unit')).find((one) => one.status === 'on-scene' && one.assignment?.candidateId)
+  expect(unit, located.detail).toBeDefined()
+  const card = coordinator.locator(`article[data-id="${unit!.assignment!.candidateId}"]`)
+  if ((await card.getByTestId('confirm-found').count()) === 0) await card.locator('button').first().click()
+  await card.getByTestId('confirm-found').click()
+  await expect(coordinator.getByTestId('found')).toBeVisible()
+  await expect
+    .poll(
+      async () =>
+        (await auditor.all('task')).filter((task) => ['flying', 'returning', 'starting'].includes(task.state)).length,
+      { timeout: 240_000 },
+    )
+    .toBe(0)
+  await coordinator.getByTestId('search-end').click()
+  await expect(coordinator.getByTestId('search-ended')).toBeVisible()
+
+  await dispatcher.getByTestId('outcome').fill('人员已找到，平安')
+  await dispatcher.getByTestId('incident-close').click()
+  await expect(dispatcher.getByTestId('room-outcome')).toBeVisible()
+  await theTimelineTellsEverything(dispatcher, auditor, skerry.dataDir)
+  expect(crew.strayRequests).toEqual([])
+  expect(crew.pageErrors).toEqual([])
+}
+
+/** HOLD, RESUME and then on: each is sent, acknowledged and seen to be done. */
+async function ordersFromThePilot(pilot: Page, drone: string): Promise<void> {
+  await crew.turnTo(pilot, drone)
+  for (const order of ['hold', 'resume']) {
+    await crew.hold(pilot.getByTestId(`fly-order-${order}`))
+    const journey = pilot.getByTestId(`fly-journey-${order}`).getByTestId('order-journey')
+    await expect(journey).toHaveAttribute('data-state', 'effective', { timeout: 30_000 })
+  }
+}
+
+/** Judges candidates until a team has located the person (true), or everything is down and judged (false). */
+async function searchUntilOver(coordinator: Page): Promise<boolean> {
+  const busy = ['accepted', 'uploading', 'ready', 'starting', 'flying', 'returning'].map(
+    (state) => `article[data-testid^="task-"][data-state="${state}"]`,
+  )
+  const teams = coordinator.locator('article[data-testid^="candidate-"][data-state="team-sent"]')
+  for (;;) {
+    await crew.sendTeams(coordinator)
+    await coordinator.getByTestId('alarms').click()
+    const located = await coordinator.locator('[data-testid="alarm"][data-kind="person-located"]').count()
+    await coordinator.keyboard.press('Escape')
+    if (located > 0) return true
+    if ((await coordinator.locator(busy.join(',')).count()) === 0 && (await teams.count()) === 0) return false
+    await coordinator.waitForTimeout(1000)
+  }
+}
+
+async function theTimelineTellsEverything(
+  dispatcher: Page,
+  auditor: Awaited<ReturnType<typeof takeSeat>>,
+  dataDir: string,
+): Promise<void> {
+  const closed = (await auditor.all('incident')).find((incident) => incident.subject !== null)!
+  expect(closed.state).toBe('closed')
+  const timeline = await auditor.timeline(closed.id)
+  const types = timeline.map((line) => line.event.type)
+  const wanted = [
+    'incident.reported',
+    'search.opened',
+    'search.ground-set',
+    'search.tasks-cut',
+    'task.offered',
+    'task.seen',
+    'task.accepted',
+    'task.uploaded',
+    'task.flying',
+    'candidate.raised',
+    'candidate.team-sent',
+    'unit.reported',
+    'search.found',
+    'task.done',
+    'search.ended',
+    'incident.closed',
+  ] as const
+  expect(wanted.filter((type) => !types.includes(type))).toEqual([])
+  expect(timeline.find((line) => line.event.type === 'task.accepted')!.actor).toMatchObject({
+    kind: 'seat',
+    seat: { role: 'pilot' },
+  })
+  await expect(dispatcher.getByTestId('timeline')).toBeVisible()
+  const offered = timeline.find((line) => line.event.type === 'task.offered')!
+  const seen = timeline.find((line) => line.event.type === 'task.seen')!
+  console.log(`offer seen by the pilot after ${seen.atMs - offered.atMs} ms`)
+  const verify = spawnSync('npm', ['run', '-s', 'journal', '--', 'verify', '--data', dataDir], {
+    cwd: root,
+    encoding: 'utf8',
+  })
+  expect(verify.stdout + verify.stderr).toMatch(/VALID/)
+  expect(verify.status).toBe(0)
+}
