@@ -4,6 +4,7 @@ import { Map as MapLibre, setWorkerUrl, type StyleSpecification } from 'maplibre
 import 'maplibre-gl/dist/maplibre-gl.css'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
 import { effectScope, watch } from 'vue'
+import { createPace } from './pace.ts'
 import type { DrawContext, Scene, ThingRef } from './scene.ts'
 import { consoleStyle } from './style.ts'
 import { registerTiles } from './tiles.ts'
@@ -27,9 +28,6 @@ export interface MountedMap {
 
 /** How far from the pointer a thing still counts as meant, px. */
 const PICK_RADIUS_PX = 6
-/** Shortest time between two frames that only the world asks for, ms: on a GPU, and where every pixel costs. */
-const FRAME_MS = 50
-const SOFTWARE_FRAME_MS = 400
 
 /** The map library, the deck.gl overlay and a scene, joined. Draws only when something changed. */
 export function mountMap(container: HTMLElement, options: MapOptions): MountedMap {
@@ -53,30 +51,17 @@ export function mountMap(container: HTMLElement, options: MapOptions): MountedMa
     pixelRatio: software ? 1 : window.devicePixelRatio,
     localIdeographFontFamily: "'Noto Sans SC', 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', sans-serif",
   })
-  const overlay = new MapLibreOverlay({ interleaved: false, layers: [], pickingRadius: PICK_RADIUS_PX })
+  const overlay = new MapLibreOverlay({
+    interleaved: false,
+    layers: [],
+    pickingRadius: PICK_RADIUS_PX,
+    pickAsync: 'async', // what lies under a moving pointer is nobody's question: it must not hold up the page
+    deviceProps: { type: 'webgl', webgl: { antialias: !software } },
+  })
   map.addControl(overlay)
 
-  let frame = 0
-  let waiting = 0
-  let drawnAtMs = 0
-  function draw(): void {
-    frame = 0
-    drawnAtMs = performance.now()
-    overlay.setProps({ layers: scene.draw({ ...options.look(), zoom: map.getZoom() }) })
-  }
-  function needFrame(): void {
-    if (frame === 0) frame = requestAnimationFrame(draw)
-  }
-  /** The world moved, not the camera: that can wait until the machine has drawn what it was last given. */
-  function worldChanged(): void {
-    if (frame !== 0 || waiting !== 0) return
-    const pauseMs = drawnAtMs + (software ? SOFTWARE_FRAME_MS : FRAME_MS) - performance.now()
-    if (pauseMs <= 0) return needFrame()
-    waiting = window.setTimeout(() => {
-      waiting = 0
-      needFrame()
-    }, pauseMs)
-  }
+  const pace = createPace()
+  const draw = (): void => overlay.setProps({ layers: scene.draw({ ...options.look(), zoom: map.getZoom() }) })
   function see(): void {
     const centre = map.getCenter()
     const box = map.getBounds()
@@ -86,7 +71,7 @@ export function mountMap(container: HTMLElement, options: MapOptions): MountedMa
       bearingDeg: map.getBearing(),
       box: [box.getWest(), box.getSouth(), box.getEast(), box.getNorth()],
     }
-    needFrame()
+    pace.now(draw)
   }
 
   map.on('load', see)
@@ -100,7 +85,7 @@ export function mountMap(container: HTMLElement, options: MapOptions): MountedMa
   map.on('mousemove', (event) => options.onPointer([event.lngLat.lng, event.lngLat.lat]))
   map.on('mouseout', () => options.onPointer(null))
 
-  const stopInvalid = scene.onInvalid(worldChanged)
+  const stopInvalid = scene.onInvalid(() => pace.soon(draw))
   const scope = effectScope()
   scope.run(() =>
     watch(
@@ -130,8 +115,7 @@ export function mountMap(container: HTMLElement, options: MapOptions): MountedMa
       sized.disconnect()
       scope.stop()
       stopInvalid()
-      clearTimeout(waiting)
-      cancelAnimationFrame(frame)
+      pace.stop()
       map.remove()
     },
   }

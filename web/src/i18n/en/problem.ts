@@ -43,6 +43,7 @@ export const problem = {
     'nothing-to-resume': 'There is nothing to resume.',
     'offer-expired': 'The offer has run out. Ask the coordinator to offer it again.',
     'out-of-reach': 'It cannot get there and back. Send another drone.',
+    'plan-differs': 'The plan in the aircraft is not that of the task: it must not start. Upload again.',
     'role-not-allowed': 'Your role may not do this.',
     'search-exists': 'This incident has a search already.',
     'search-open': 'The search is still running: end it first.',

@@ -43,6 +43,7 @@ export const problem = {
     'nothing-to-resume': '没有可继续的任务。',
     'offer-expired': '已过应答时限，请协调员重新派发。',
     'out-of-reach': '它飞不到那里再回来。请另派一架。',
+    'plan-differs': '机上的航线与任务不符，不能起飞。请重新上传。',
     'role-not-allowed': '你的岗位不能做这件事。',
     'search-exists': '这条警情已有搜索。',
     'search-open': '搜索还在进行，请先结束搜索。',
