@@ -38,6 +38,11 @@ describe('the incidents of the city', () => {
       expect(p.occurredAtMs).toBeGreaterThan(r.clock.nowMs - 3 * 86_400_000)
       if (p.category !== 'vessel-distress') expect(isLand(land, p.position)).toBe(true)
     }
+    for (const p of past) {
+      const old = r.clock.nowMs - p.occurredAtMs > 75 * 60_000
+      if (old) expect(p.closed, p.externalId).toBeDefined()
+      if (p.closed !== undefined) expect(p.closed.atMs).toBeLessThan(r.clock.nowMs)
+    }
     const near = past.filter((p) => distanceM(p.position, HOT[0]!.at) < 500)
     expect(near.length).toBeGreaterThan(15)
   })

@@ -1,6 +1,6 @@
 import type { LandPolygon } from '@skerry/basemap'
 import type { IncidentReport, LngLat } from '@skerry/contract'
-import { type Rand, streamFor } from '../base/rand.ts'
+import { pick, type Rand, streamFor, uniform } from '../base/rand.ts'
 import type { SimClock, WallClock } from '../base/sim-clock.ts'
 import { makeIncident, missingPersonCall } from './make-incident.ts'
 import type { Outbox } from './outbox.ts'
@@ -23,11 +23,17 @@ export interface IncidentFeed {
 
 const PAST_DAYS = 3
 const DAY_MS = 86_400_000
-/** What happened longer ago than this is over when the story is told. */
-const STILL_OPEN_MS = 4 * 3_600_000
-const CLOSED_AFTER_MS = 90 * 60_000
 /** World seconds between new incidents, on average. */
 const EVERY_S = 300
+
+const OUTCOMES = ['现场调解，双方和解', '处置完毕', '移交交警', '送医观察', '误报', '已安全，无需处置'] as const
+
+/** What was dealt with by now came to an end, most of it within the hour; the newest may still be open. */
+function settled(report: IncidentReport, nowMs: number, rand: Rand): IncidentReport {
+  const atMs = Math.round(report.occurredAtMs + uniform(rand, 12, 75) * 60_000)
+  const outcome = pick(rand, OUTCOMES)
+  return atMs < nowMs ? { ...report, closed: { atMs, outcome } } : report
+}
 
 /** Incidents behind the intake: the past days once, then new ones, and the call about a missing person. */
 export function createIncidentFeed(o: IncidentOptions): IncidentFeed {
@@ -49,11 +55,7 @@ export function createIncidentFeed(o: IncidentOptions): IncidentFeed {
       for (let i = 0; i < o.past; i++) {
         const atMs = startMs - history() * PAST_DAYS * DAY_MS
         const report = makeIncident(history, o.land, `past-${o.seed}-${i + 1}`, atMs)
-        post(
-          startMs - atMs > STILL_OPEN_MS
-            ? { ...report, closed: { atMs: Math.round(atMs + CLOSED_AFTER_MS), outcome: '已处置' } }
-            : report,
-        )
+        post(settled(report, startMs, history))
       }
     },
     tick() {

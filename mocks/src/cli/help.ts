@@ -21,7 +21,7 @@ options:
   --at LNG,LAT         drone only: place of the first drone (default: the pads of the demo city)
   --boot-s N           seconds in which a drone refuses to arm (default 6)
   --call-after S       seconds until the call comes in      (default 20)
-  --past N             incidents of the past three days, told at the start (default 120)
+  --past N             incidents of the past three days, told at the start (default 240)
   --print-truth        write what is hidden to stderr; for tests of the search, not for playing
   --help               this text
 

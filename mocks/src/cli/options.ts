@@ -66,7 +66,7 @@ export function parseOptions(argv: readonly string[]): Parsed {
       speed: number('--speed', values.speed ?? '1', 0.1, 60, false),
       drones,
       callAfterS: number('--call-after', values['call-after'] ?? '20', 0, 86_400, false),
-      past: number('--past', values.past ?? '120', 0, 400, true),
+      past: number('--past', values.past ?? '240', 0, 400, true),
       firstSystemId,
       at: values.at === undefined ? null : place(values.at),
       bootS: number('--boot-s', values['boot-s'] ?? '6', 0, 120, false),
