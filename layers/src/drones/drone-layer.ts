@@ -94,6 +94,8 @@ export class DroneLayer extends CompositeLayer<DroneLayerProps> {
         pickable: false,
         ...icons,
         data: placed.filter((drone) => drone.status.headingDeg !== null),
+        // lies on the map, so that a turned map turns the heading with it
+        billboard: false,
         getIcon: () => 'notch',
         getAngle: (drone) => -drone.status.headingDeg!,
         getSize: sizePx * 1.6,
