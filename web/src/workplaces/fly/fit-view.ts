@@ -3,7 +3,7 @@ import type { View } from '../../map/scene.ts'
 
 const CLOSEST_ZOOM = 17
 /** Room that is left around what is shown, as a share of the view. */
-const MARGIN = 1.25
+const MARGIN = 1.5
 
 /** Where to look so that all places are in sight, north up; null where there is none or the map has no size yet. */
 export function fitView(places: readonly LngLat[], view: View | null): { centre: LngLat; zoom: number } | null {

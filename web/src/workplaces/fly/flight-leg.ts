@@ -3,9 +3,9 @@ import type { DroneStatus, LngLat, Task } from '@skerry/contract'
 /** Steps of a task's plan before its path: take-off, speed, camera. */
 const STEPS_BEFORE_PATH = 3
 
-/** The corner of the path that the aircraft flies to now; null before, after, and where its plan is not this task's. */
+/** The corner of the path that the aircraft flies to now; null off its lanes, and where its plan is not this task's. */
 export function nextCorner(task: Task | null, mission: DroneStatus['mission'] | null): LngLat | null {
-  if (task === null || mission === null || mission.current === null) return null
+  if (task?.state !== 'flying' || mission === null || mission.current === null) return null
   if (mission.planId !== null && mission.planId !== task.upload?.planId) return null
   return task.path[mission.current - STEPS_BEFORE_PATH] ?? null
 }

@@ -98,7 +98,7 @@ it('fits all places into the view and never goes closer than the map is good for
     { ...view, centre: [122, 30], box: [...view.box] },
   )
   expect(fitted?.centre).toEqual([122.2, 30.05])
-  expect(fitted?.zoom).toBeCloseTo(10 - Math.log2(0.4 * 1.25))
+  expect(fitted?.zoom).toBeCloseTo(10 - Math.log2(0.4 * 1.5))
   expect(fitView([[122, 30]], { ...view, centre: [122, 30], box: [...view.box] })?.zoom).toBe(17)
   expect(fitView([], null)).toBeNull()
 })

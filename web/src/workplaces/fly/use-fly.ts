@@ -93,6 +93,8 @@ export function useFly() {
     mayResume: computed(
       () =>
         work.value.flight?.upload?.verified === true &&
+        // While it climbs, its start is still going on: going over to the plan is that order's business.
+        work.value.flight.state !== 'starting' &&
         inAir(status.value) !== false &&
         status.value?.mode?.kind !== 'auto',
     ),

@@ -95,4 +95,5 @@ it('leads to the corner that the aircraft flies to, and to none of another plan'
   expect(nextCorner(flown, { ...mission, current: 0 })).toBeNull()
   expect(nextCorner(flown, { ...mission, current: 5 })).toBeNull()
   expect(nextCorner(flown, { ...mission, planId: 'other' })).toBeNull()
+  expect(nextCorner({ ...flown, state: 'returning' }, mission)).toBeNull()
 })
