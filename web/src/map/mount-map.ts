@@ -93,7 +93,9 @@ export function mountMap(container: HTMLElement, options: MapOptions): MountedMa
       (to) => {
         if (to === null) return
         scene.camera.value = null
-        map.jumpTo({
+        map.easeTo({
+          duration: 0,
+          ...(to.offsetPx === undefined ? {} : { offset: to.offsetPx }),
           ...(to.centre === undefined ? {} : { center: to.centre }),
           ...(to.zoom === undefined ? {} : { zoom: to.zoom }),
           ...(to.bearingDeg === undefined ? {} : { bearing: to.bearingDeg }),

@@ -40,6 +40,8 @@ export interface Camera {
   centre?: LngLat
   zoom?: number
   bearingDeg?: number
+  /** Where on the map the centre should come to lie, px right of and below its middle. */
+  offsetPx?: [number, number]
 }
 
 /** What one map shows: layers that parts of a workplace add, where it looks, and what is selected. */
