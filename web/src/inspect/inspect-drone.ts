@@ -1,6 +1,7 @@
 import type { DroneStatus } from '@skerry/contract'
 import { positionText } from '../format/distance.ts'
 import { spanText } from '../format/time.ts'
+import { unplacedText } from '../workplaces/fly/unplaced-text.ts'
 import { degreesText, secondsSince, type Fact, type Inspection, type Known } from './facts.ts'
 
 /** What is known about one drone: its lasting facts from the picture, the rest from its bridge. */
@@ -65,7 +66,8 @@ function flightFacts(status: DroneStatus | undefined, { t }: Known): Fact[] {
     },
     {
       label: 'inspect.footprint',
-      value: status?.footprint == null ? null : (status.footprint.reason ?? t('inspect.footprintKnown')),
+      value:
+        status?.footprint == null ? null : (unplacedText(status.footprint.reason, t) ?? t('inspect.footprintKnown')),
     },
   ]
 }
