@@ -51,7 +51,7 @@ export const UploadNotice = z.object({
   done: z.number().int(),
   total: z.number().int(),
   planId: z.string().nullable(),
-  /** Where it failed: why, in words, and whether the plan in the aircraft is now unknown. */
+  /** Where it failed: why (`kind` is a `ReasonCode`), and whether the plan in the aircraft is now unknown. */
   failure: z.object({ kind: z.string(), detail: z.string(), planUnknown: z.boolean() }).nullable(),
 })
 export type UploadNotice = z.infer<typeof UploadNotice>
@@ -62,6 +62,7 @@ export const CommandNotice = z.object({
   state: CommandState,
   atMs: z.number(),
   tries: z.number().int(),
+  /** Written by `reasonOf`. */
   reason: z.string().nullable(),
 })
 export type CommandNotice = z.infer<typeof CommandNotice>
@@ -77,7 +78,7 @@ export const ThermalNotice = z.object({
   headingDeg: z.number(),
   groundSpeedMps: z.number(),
   corners: z.array(LngLat).length(4).nullable(),
-  /** Why the footprint or the hot point could not be placed. */
+  /** Why the footprint or the hot point could not be placed: an `Unplaced`. */
   unplaced: z.string().nullable(),
   hot: z
     .object({
@@ -122,6 +123,7 @@ export type BridgeStatus = z.infer<typeof BridgeStatus>
 export const ReadBack = z.object({ planId: z.string().nullable(), total: z.number().int() })
 export type ReadBack = z.infer<typeof ReadBack>
 
+/** `reason` as `reasonOf` writes it. */
 export type Answer<T> = { ok: true; value: T } | { ok: false; reason: string }
 
 /** Events bridge -> server on the Socket.IO namespace `/bridge`. */

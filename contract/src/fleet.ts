@@ -40,7 +40,7 @@ export interface AircraftCommand {
   effectiveAtMs: number | null
   expiresAtMs: number
   tries: number
-  /** Words of the autopilot or of the bridge, where it was refused or had no effect. */
+  /** Why it was refused or had no effect, or what is being done now; as `reasonOf` writes it. */
   reason: string | null
   taskId: string | null
 }
@@ -135,7 +135,7 @@ export const DroneStatus = z.object({
   gimbal: z
     .object({ pitchRad: z.number(), yawRad: z.number(), yawFrame: z.enum(['earth', 'vehicle']), atMs: z.number() })
     .nullable(),
-  /** Ground corners of the sensor's view now, or why they are not known. */
+  /** Ground corners of the sensor's view now, or why they are not known (`Unplaced`). */
   footprint: z
     .object({ corners: z.array(LngLat).length(4).nullable(), reason: z.string().nullable(), atMs: z.number() })
     .nullable(),

@@ -74,7 +74,17 @@ export {
   type Snapshot,
   type Update,
 } from './picture.ts'
-export { Problem } from './problem.ts'
+export { HTTP_CODES, Problem, ProblemCode } from './problem.ts'
+export {
+  ORDER_STEPS,
+  REASON_CODES,
+  ReasonCode,
+  parseReason,
+  reasonOf,
+  type OrderStepName,
+  type ParsedReason,
+} from './reasons.ts'
+export { UNPLACED_CODES, Unplaced } from './unplaced.ts'
 export { REFUSAL_CODES, type RefusalCode } from './refusals.ts'
 export {
   ListedSite,

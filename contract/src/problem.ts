@@ -1,4 +1,28 @@
 import { z } from 'zod'
+import { REFUSAL_CODES } from './refusals.ts'
+
+/** Codes with which the HTTP side itself turns a request down, beside the refusals of commands and reports. */
+export const HTTP_CODES = [
+  'account-exists',
+  'bad-json',
+  'cross-origin',
+  'does-not-fit',
+  'feed-exists',
+  'no-session',
+  'not-json',
+  'server-fault',
+  'too-large',
+  'too-many-tries',
+  'unknown-checkpoint',
+  'unknown-feed',
+  'unknown-file',
+  'unknown-route',
+  'wrong-enrolment',
+  'wrong-method',
+  'wrong-sign-in',
+] as const
+export const ProblemCode = z.enum([...HTTP_CODES, ...REFUSAL_CODES])
+export type ProblemCode = z.infer<typeof ProblemCode>
 
 /** Problem document (RFC 9457), sent as `application/problem+json` with every 4xx and 5xx answer. */
 export const Problem = z.object({
@@ -6,7 +30,7 @@ export const Problem = z.object({
   title: z.string(),
   status: z.number().int(),
   detail: z.string().optional(),
-  /** Machine-readable reason; the console has words for it in both languages. */
+  /** Machine-readable reason, one of `ProblemCode` where server and reader are of one version; the console has words. */
   code: z.string(),
   /** Fields at fault, where the body did not fit its schema. */
   errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),

@@ -93,7 +93,7 @@ export interface Task {
   candidateId: string | null
   droneId: string
   state: TaskState
-  /** Words for the state, where it needs some: why refused, why failed. */
+  /** Why refused, why failed: as `reasonOf` writes it, or as a person typed it. */
   reason: string | null
   area: Ring
   /** Survey lanes, each from start to end. */
