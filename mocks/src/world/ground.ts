@@ -4,7 +4,7 @@ import { valueNoise } from './value-noise.ts'
 
 /** Share of the ground under trees, and what their leaves hide. */
 const WOODED_SHARE_EDGE = 0.28
-const LEAF_SHARE = 0.72
+const LEAF_SHARE = 0.6
 /** A mild November day; the sea is warmer than the ground. */
 const GROUND_C = 13
 const SEA_C = 17

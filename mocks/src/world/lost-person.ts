@@ -8,8 +8,11 @@ import type { LandRaster } from './land-raster.ts'
  */
 const LN_KM_MEAN = -0.313
 const LN_KM_SD = 1.512
-/** The demo keeps them within a walk that drones can search: the tail beyond is drawn again. */
-export const FARTHEST_M = 1500
+/**
+ * The demo keeps to the nearer part of those distances (40 % of all cases): what a pair of drones can search within a
+ * few sorties. What lies beyond is drawn again.
+ */
+export const FARTHEST_M = 600
 /** Nearer than this the caller would have found them. */
 const NEAREST_M = 60
 

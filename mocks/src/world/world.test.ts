@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { distanceM, moved } from '../base/flat.ts'
 import { seeded } from '../base/rand.ts'
 import { type LandRaster, rasterise, reachable, shoreDistance } from './land-raster.ts'
-import { hide } from './lost-person.ts'
+import { FARTHEST_M, hide } from './lost-person.ts'
 import { makeWorld, padsOf, truthOf } from './world.ts'
 
 const land = await loadLand()
@@ -34,7 +34,7 @@ describe('the world of a seed', () => {
       const world = makeWorld(seed, land)
       expect(isLand(land, world.lastSeen)).toBe(true)
       expect(isLand(land, world.person)).toBe(true)
-      expect(distanceM(world.lastSeen, world.person)).toBeLessThanOrEqual(1500)
+      expect(distanceM(world.lastSeen, world.person)).toBeLessThanOrEqual(FARTHEST_M)
       const decoys = world.scene.things.filter((t) => t.kind !== 'person')
       expect(decoys.length).toBeGreaterThanOrEqual(5)
       expect(decoys.length).toBeLessThanOrEqual(10)
@@ -69,7 +69,7 @@ describe('where someone can be lost', () => {
     expect(reach[raster.cell(150, -150)]).toBe(0)
   })
 
-  it('follows the distances of people with dementia, cut at 1.5 km', () => {
+  it('follows the distances of people with dementia, cut at 600 m', () => {
     const size = 160
     const raster = drawn(
       Array.from({ length: size }, () => '#'.repeat(size)),
@@ -78,10 +78,10 @@ describe('where someone can be lost', () => {
     const all = reachable(raster, raster.cell(0, 0))
     const rand = seeded(4)
     const found = Array.from({ length: 3000 }, () => hide(rand, raster, all).distanceM).toSorted((a, b) => a - b)
-    // Median of a lognormal (-0.313, 1.512 in ln km) given 60 m to 1.5 km: quantile 0.3659 of the whole, 435 m.
-    expect(found[1500]!).toBeGreaterThan(410)
-    expect(found[1500]!).toBeLessThan(480)
-    expect(found.at(-1)!).toBeLessThanOrEqual(1500)
+    // Median of a lognormal (-0.313, 1.512 in ln km) given 60 m to 600 m: quantile 0.2485 of the whole, 262 m.
+    expect(found[1500]!).toBeGreaterThan(247)
+    expect(found[1500]!).toBeLessThan(277)
+    expect(found.at(-1)!).toBeLessThanOrEqual(FARTHEST_M)
   })
 
   it('measures how far the water is', () => {
