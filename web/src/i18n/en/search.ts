@@ -111,11 +111,10 @@ export const search = {
     land: 'Land all',
     hint: 'hold for half a second',
   },
+  suspend: { title: 'Suspend the search', reason: 'Why it is suspended', go: 'Suspend' },
   found: {
     title: 'Found',
     text: '{outcome}, {place}',
-    end: 'End the search',
-    endReason: 'person found',
-    ended: 'search ended',
+    next: 'The drones are returning; when all are down, the dispatcher can close the incident.',
   },
 } as const

@@ -104,11 +104,10 @@ export const search = {
     chooseUnit: '队伍（直线距离，非路程）',
   },
   fleet: { title: '全部无人机', hold: '全部悬停', return: '全部返航', land: '全部降落', hint: '按住半秒' },
+  suspend: { title: '暂停搜索', reason: '暂停的原因', go: '暂停' },
   found: {
     title: '已找到',
     text: '{outcome}，{place}',
-    end: '结束搜索',
-    endReason: '人员已找到',
-    ended: '搜索已结束',
+    next: '无人机正在返航；全部落地后，调度员即可办结警情。',
   },
 } as const
