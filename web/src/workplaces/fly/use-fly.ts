@@ -111,3 +111,4 @@ export function useFly() {
     },
   }
 }
+export type Fly = ReturnType<typeof useFly>
