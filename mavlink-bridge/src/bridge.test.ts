@@ -175,7 +175,7 @@ describe('a bridge with an ArduCopter on UDP and a server', () => {
     const vehicle = copter()
     await soon(() => expect(server.drone).toBeDefined())
     for (const answer of [await server.order('return', 'stolen'), await server.upload('stolen')])
-      expect(answer).toMatchObject({ ok: false, reason: expect.stringContaining('no flight authority') as string })
+      expect(answer).toMatchObject({ ok: false, reason: 'lease-token-invalid' })
     server.socket?.emit('lease', { droneId: 'main-1', token: null, holder: null })
     expect(await server.order('return')).toMatchObject({ ok: false })
     await new Promise((resolve) => {
@@ -194,7 +194,7 @@ describe('a bridge with an ArduCopter on UDP and a server', () => {
     await soon(() => expect(server.uploads.at(-1)?.phase).toBe('verified'))
     await server.order('arm-and-start')
     await soon(() => expect(server.commands.at(-1)?.state).toBe('refused'))
-    expect(server.commands.at(-1)?.reason).toBe('arm: failed (Arm: Need Position Estimate)')
+    expect(server.commands.at(-1)?.reason).toBe('command-failed@arm: Arm: Need Position Estimate')
   })
 
   it('starts no flight on a plan that it has not verified', async () => {
@@ -203,7 +203,7 @@ describe('a bridge with an ArduCopter on UDP and a server', () => {
     await soon(() => expect(server.drone).toBeDefined())
     expect(await server.order('arm-and-start')).toMatchObject({
       ok: false,
-      reason: 'the plan in the aircraft is not verified: upload it or read it back first',
+      reason: 'plan-not-verified',
     })
     await server.readBack(plan)
     expect(await server.order('arm-and-start')).toMatchObject({ ok: false })
@@ -220,7 +220,7 @@ describe('a bridge with an ArduCopter on UDP and a server', () => {
     copter()
     await soon(() => expect(server.status?.drones.map(({ droneId }) => droneId)).toEqual(['main-1', 'main-1b']))
     expect(server.drone?.duplicateId).toBe(true)
-    expect(await server.order('return')).toEqual({ ok: false, reason: 'locked: two vehicles use this system id' })
+    expect(await server.order('return')).toEqual({ ok: false, reason: 'duplicate-system-id' })
     expect(orders(first)).toEqual([])
   })
 

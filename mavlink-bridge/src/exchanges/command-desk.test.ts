@@ -3,7 +3,7 @@ import { FakeClock } from '../testing/fake-clock.ts'
 import { lossyPort } from '../testing/lossy-port.ts'
 import { createRandom } from '../testing/random.ts'
 import { isMessage } from '../wire/decode.ts'
-import { commandPolicy, type CommandSpec } from './command.ts'
+import { commandCode, commandPolicy, type CommandSpec } from './command.ts'
 import { createCommandDesk } from './command-desk.ts'
 
 const SET_MODE = 176
@@ -53,20 +53,21 @@ describe('a command', () => {
   })
 
   it.each([
-    [1, 'temporarily rejected'],
-    [2, 'denied'],
-    [3, 'unsupported'],
-    [4, 'failed'],
-    [6, 'cancelled'],
-    [9, 'unsupported frame'],
-    [10, 'another station is in control'],
-    [99, 'result 99'],
-  ])('ends at result %i, in words', async (result, words) => {
+    [1, 'command-temporarily-rejected', ''],
+    [2, 'command-denied', ''],
+    [3, 'command-unsupported', ''],
+    [4, 'command-failed', ''],
+    [6, 'command-cancelled', ''],
+    [9, 'command-unsupported-frame', ''],
+    [10, 'command-not-in-control', ''],
+    [99, 'command-result-unknown', '99'],
+  ])('ends at result %i, which is the reason %s', async (result, code, detail) => {
     const { clock, ack, run, longs } = setUp()
     const { ended } = run('safety', spec(RTL))
     ack(RTL, result)
     await clock.advance(5000)
-    expect(await ended).toEqual({ ok: false, error: { kind: 'refused', result, words } })
+    expect(await ended).toEqual({ ok: false, error: { kind: 'refused', result } })
+    expect(commandCode(result)).toEqual({ code, detail })
     expect(longs()).toHaveLength(1)
   })
 

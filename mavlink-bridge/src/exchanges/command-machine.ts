@@ -1,5 +1,5 @@
 import type { Result } from '../result.ts'
-import { type CommandError, type CommandPolicy, resultWords } from './command.ts'
+import type { CommandError, CommandPolicy } from './command.ts'
 
 const ACCEPTED = 0
 const IN_PROGRESS = 5
@@ -93,7 +93,7 @@ function acked(s: Waiting, { result, progress, atMs }: Ack, rules: CommandRules)
     const swapped = { ...s, form: other, swapped: true, quietAtMs: nextQuiet(s.startedAtMs, atMs, rules) } as const
     return [swapped, { form: other, confirmation: 0 }]
   }
-  return [ended({ kind: 'refused', result, words: resultWords(result) }, s.tries)]
+  return [ended({ kind: 'refused', result }, s.tries)]
 }
 
 const ended = (error: CommandError, tries: number): CommandState => ({

@@ -1,3 +1,5 @@
+import type { ReasonCode } from '@skerry/contract'
+
 /** A command as its order means it; the form on the wire (LONG or INT) is chosen by the exchange. */
 export interface CommandSpec {
   /** Component that is to do it. */
@@ -45,24 +47,29 @@ export const commandPolicy = (kind: CommandPolicy['class'], rttMs: number): Comm
 }
 
 export type CommandError =
-  | { readonly kind: 'refused'; readonly result: number; readonly words: string }
+  | { readonly kind: 'refused'; readonly result: number }
   | { readonly kind: 'silent'; readonly tries: number }
   | { readonly kind: 'expired' }
   /** Taken back by us: another order came, or its effect was seen. */
   | { readonly kind: 'cancelled' }
 
-const RESULTS: ReadonlyMap<number, string> = new Map([
-  [1, 'temporarily rejected'],
-  [2, 'denied'],
-  [3, 'unsupported'],
-  [4, 'failed'],
-  [6, 'cancelled'],
-  [7, 'only as COMMAND_LONG'],
-  [8, 'only as COMMAND_INT'],
-  [9, 'unsupported frame'],
-  [10, 'another station is in control'],
+/** MAV_RESULT. */
+const RESULTS: ReadonlyMap<number, ReasonCode> = new Map<number, ReasonCode>([
+  [1, 'command-temporarily-rejected'],
+  [2, 'command-denied'],
+  [3, 'command-unsupported'],
+  [4, 'command-failed'],
+  [6, 'command-cancelled'],
+  [7, 'command-long-only'],
+  [8, 'command-int-only'],
+  [9, 'command-unsupported-frame'],
+  [10, 'command-not-in-control'],
 ])
-export const resultWords = (result: number): string => RESULTS.get(result) ?? `result ${result}`
+/** The reason that a result is; one without a name comes with its number. */
+export function commandCode(result: number): { readonly code: ReasonCode; readonly detail: string } {
+  const code = RESULTS.get(result)
+  return code === undefined ? { code: 'command-result-unknown', detail: String(result) } : { code, detail: '' }
+}
 
 const DENIED = 2
 const UNSUPPORTED = 3

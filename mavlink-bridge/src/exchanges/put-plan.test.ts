@@ -19,7 +19,7 @@ function planOf(points: number, manner: Manner): readonly MissionItem[] {
   }))
   const plan = { steps: [{ do: 'takeoff' as const, heightM: 60 }, ...flyTo, { do: 'return' as const }] }
   const mission = toMission(plan, manner, { lngLat: [122.1, 30], altAmslM: 12 })
-  if (!mission.ok) throw new Error(mission.error.detail)
+  if (!mission.ok) throw new Error(mission.error.kind)
   return mission.value
 }
 
@@ -86,7 +86,10 @@ it('tells an upload that a vehicle changed from the one that was sent', async ()
   const policy = { dialect: 'ardupilot', rttMs: 20, expiresAtMs: clock.nowMs() + 600_000 } as const
   const outcome = putPlan(planOf(5, 'ardupilot'), policy, { port: link.port, clock, comp: 1 }, () => undefined)
   await clock.advance(120_000)
-  expect(await outcome).toMatchObject({ ok: false, error: { kind: 'differs', planUnknown: true } })
+  expect(await outcome).toMatchObject({
+    ok: false,
+    error: { kind: 'differs', code: 'read-back-differs', detail: '#3 z 60.37 m → 10 m', planUnknown: true },
+  })
 })
 
 it('gives up on a silent vehicle after six counts, with the plan in it unknown where it is changed in place', async () => {
@@ -95,7 +98,10 @@ it('gives up on a silent vehicle after six counts, with the plan in it unknown w
   const policy = { dialect: 'ardupilot', rttMs: 20, expiresAtMs: clock.nowMs() + 600_000 } as const
   const outcome = putPlan(planOf(5, 'ardupilot'), policy, { port: link.port, clock, comp: 1 }, () => undefined)
   await clock.advance(6 * 1500)
-  expect(await outcome).toMatchObject({ ok: false, error: { kind: 'silent', planUnknown: true } })
+  expect(await outcome).toMatchObject({
+    ok: false,
+    error: { kind: 'silent', code: 'upload-not-begun', planUnknown: true },
+  })
   expect(link.sent).toHaveLength(6)
   expect(clock.waiting).toBe(0)
 })
@@ -115,6 +121,6 @@ it('names the item that was refused', async () => {
   await clock.advance(5000)
   expect(await outcome).toEqual({
     ok: false,
-    error: { kind: 'refused', detail: 'item 2: invalid z', planUnknown: true },
+    error: { kind: 'refused', code: 'mission-invalid-value', detail: '#2 z', planUnknown: true },
   })
 })

@@ -1,13 +1,15 @@
+import { type ReasonCode, reasonOf } from '@skerry/contract'
 import { compareMissions, type Difference } from '../plan/compare.ts'
 import type { MissionItem } from '../plan/mission-item.ts'
 import { done, failed, type Result } from '../result.ts'
 import type { DownloadPolicy, ReadMission } from './download-machine.ts'
-import { type Dialect, missionResultWords, passes } from './mission-result.ts'
+import { type Dialect, missionCode, passes } from './mission-result.ts'
 import { downloadMission, type TransferPorts, uploadMission } from './mission-transfer.ts'
 import type { UploadOutcome, UploadPolicy } from './upload-machine.ts'
 
 export interface PutError {
   readonly kind: 'refused' | 'silent' | 'differs' | 'not-read-back' | 'cancelled' | 'expired'
+  readonly code: ReasonCode
   readonly detail: string
   /** What the vehicle holds now is not known: neither the old plan nor the new one. */
   readonly planUnknown: boolean
@@ -59,9 +61,9 @@ export async function putPlan(
 ): Promise<Result<ReadMission, PutError>> {
   // PX4 switches plans at the end of a transfer; ArduPilot replaces them item by item from the first.
   const inPlace = policy.dialect !== 'px4'
-  let last: PutError = { kind: 'expired', detail: 'it came too late: nothing was sent', planUnknown: false }
+  let last: PutError = { kind: 'expired', code: 'too-late', detail: '', planUnknown: false }
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-    if (ports.clock.nowMs() >= policy.expiresAtMs) return failed({ ...last, kind: 'expired' })
+    if (ports.clock.nowMs() >= policy.expiresAtMs) return failed(expired(last))
     const outcome = await uploadMission(items, uploadPolicy(items.length, policy), ports, (count) =>
       onProgress({ phase: 'sending', done: count }),
     )
@@ -75,12 +77,13 @@ export async function putPlan(
     onProgress({ phase: 'reading-back', done: 0 })
     const read = await readPlan(policy.rttMs, ports, (count) => onProgress({ phase: 'reading-back', done: count }))
     if (!read.ok) {
-      last = { kind: 'not-read-back', detail: read.error.detail, planUnknown: true }
+      const detail = reasonOf(read.error.code, read.error.detail)
+      last = { kind: 'not-read-back', code: 'not-read-back', detail, planUnknown: true }
       continue
     }
     const differences = compareMissions(items, read.value.items, policy.dialect)
     if (differences.length === 0) return done(read.value)
-    last = { kind: 'differs', detail: differenceWords(differences), planUnknown: true }
+    last = { kind: 'differs', code: 'read-back-differs', detail: firstOf(differences), planUnknown: true }
   }
   return failed(last)
 }
@@ -90,13 +93,13 @@ export async function readPlan(
   rttMs: number,
   ports: TransferPorts,
   onProgress: (done: number, total: number) => void = () => undefined,
-): Promise<Result<ReadMission, { readonly kind: 'refused' | 'silent'; readonly detail: string }>> {
+): Promise<Result<ReadMission, Omit<PutError, 'planUnknown'>>> {
   for (let attempt = 1; ; attempt++) {
     const outcome = await downloadMission(downloadPolicy(rttMs), ports, onProgress)
     if (outcome.kind === 'read') return done(outcome.mission)
-    if (outcome.kind !== 'refused') return failed({ kind: 'silent', detail: 'the vehicle does not answer' })
+    if (outcome.kind !== 'refused') return failed({ kind: 'silent', code: 'vehicle-silent', detail: '' })
     if (attempt === ATTEMPTS || !passes(outcome.result))
-      return failed({ kind: 'refused', detail: missionResultWords(outcome.result) })
+      return failed({ kind: 'refused', ...missionCode(outcome.result) })
     await pause(ports, CLEARS_MS)
   }
 }
@@ -108,19 +111,17 @@ function errorOf(outcome: UploadOutcome, inPlace: boolean, unknownBefore: boolea
       return null
     case 'refused': {
       const { seq, result } = outcome
-      const words = missionResultWords(result)
       // Refused at the door nothing changed, unless an earlier attempt had come further.
       const planUnknown = unknownBefore || (inPlace && seq !== null)
-      return { kind: 'refused', detail: seq === null ? words : `item ${seq}: ${words}`, planUnknown }
+      return { kind: 'refused', ...missionCode(result, seq), planUnknown }
     }
     case 'silent': {
-      const detail =
-        outcome.during === 'counting' ? 'the vehicle did not begin to ask for the plan' : 'the vehicle fell silent'
+      const code = outcome.during === 'counting' ? 'upload-not-begun' : 'upload-broken-off'
       // The count alone may have arrived and shortened a list that is changed in place.
-      return { kind: 'silent', detail, planUnknown: unknownBefore || inPlace }
+      return { kind: 'silent', code, detail: '', planUnknown: unknownBefore || inPlace }
     }
     case 'cancelled':
-      return { kind: 'cancelled', detail: 'cancelled', planUnknown: unknownBefore || inPlace }
+      return { kind: 'cancelled', code: 'upload-cancelled', detail: '', planUnknown: unknownBefore || inPlace }
   }
 }
 
@@ -132,8 +133,16 @@ const pause = ({ clock }: TransferPorts, ms: number): Promise<void> =>
     clock.after(ms, resolve)
   })
 
-const differenceWords = (differences: readonly Difference[]): string => {
+/** Time ran out between two tries: the last try's reason stands behind it. */
+const expired = ({ kind, code, detail, planUnknown }: PutError): PutError => ({
+  kind: 'expired',
+  code: 'too-late',
+  detail: kind === 'expired' ? '' : reasonOf(code, detail),
+  planUnknown,
+})
+
+const firstOf = (differences: readonly Difference[]): string => {
   const [first] = differences
-  const more = differences.length > 1 ? ` and ${differences.length - 1} more` : ''
-  return first === undefined ? '' : `item ${first.seq}: ${first.what}${more}`
+  const more = differences.length > 1 ? ` (+${differences.length - 1})` : ''
+  return first === undefined ? '' : `#${first.seq} ${first.what}${more}`
 }

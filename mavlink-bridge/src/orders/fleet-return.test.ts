@@ -39,7 +39,7 @@ it('returns fifty aircraft at ten percent loss: each has an answer in five secon
     })
     const stop = every(clock, 1000, () => link.say('HEARTBEAT', heartbeat(mode)))
     const steps = orderSteps('return', vehicle, null, startMs)
-    if (!steps.ok) throw new Error(steps.error.words)
+    if (!steps.ok) throw new Error(steps.error.code)
     const row = { state: 'authorised', reason: null as string | null, sentAtMs: 0, stop }
     runOrder(
       { steps: steps.value, safety: true, expiresAtMs: startMs + 60_000 },
@@ -65,7 +65,7 @@ it('returns fifty aircraft at ten percent loss: each has an answer in five secon
   expect(rows.every(({ sentAtMs }) => sentAtMs - startMs <= 200)).toBe(true)
   await clock.advance(5100)
   for (const [i, { state, reason }] of rows.entries()) {
-    if (SILENT.includes(i)) expect([state, reason]).toEqual(['sent', 'no answer yet, still trying'])
+    if (SILENT.includes(i)) expect([state, reason]).toEqual(['sent', 'still-trying'])
     else expect(state).toBe('effective')
   }
   for (const { stop } of rows) stop()

@@ -43,9 +43,9 @@ function setUp() {
 }
 
 it.each([
-  ['this bridge does not know that drone', { droneId: 'main-9' }],
-  ['no flight authority: the lease token is not valid here', { leaseToken: 'other' }],
-  ['expired before it reached the bridge', { expiresAtMs: 0 }],
+  ['drone-unknown-to-bridge', { droneId: 'main-9' }],
+  ['lease-token-invalid', { leaseToken: 'other' }],
+  ['expired-before-bridge', { expiresAtMs: 0 }],
 ])('takes no order when: %s', (reason, over) => {
   const { give, commands } = setUp()
   expect(give('return', over)).toEqual({ ok: false, reason })
@@ -68,7 +68,7 @@ it('lets a safety order take the place of a running one, and no other', async ()
   const { clock, give, notices, commands } = setUp()
   give('resume')
   await clock.advance(100)
-  expect(give('resume', { commandId: 'resume-2' })).toEqual({ ok: false, reason: 'another order is still running' })
+  expect(give('resume', { commandId: 'resume-2' })).toEqual({ ok: false, reason: 'order-running' })
   expect(give('hold').ok).toBe(true)
   expect(give('land').ok).toBe(true)
   await clock.advance(100)
@@ -80,6 +80,6 @@ it('lets a safety order take the place of a running one, and no other', async ()
 it('still tries a safety order over a lost link, and starts nothing over one', async () => {
   const { clock, give } = setUp()
   await clock.advance(5000)
-  expect(give('resume')).toEqual({ ok: false, reason: 'the link to the vehicle is lost' })
+  expect(give('resume')).toEqual({ ok: false, reason: 'drone-link-lost' })
   expect(give('return').ok).toBe(true)
 })

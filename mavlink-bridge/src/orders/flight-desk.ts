@@ -1,4 +1,13 @@
-import type { Answer, CommandNotice, OrderRequest, Plan, ReadBack, UploadRequest } from '@skerry/contract'
+import {
+  type Answer,
+  type CommandNotice,
+  type OrderRequest,
+  type Plan,
+  type ReadBack,
+  type ReasonCode,
+  reasonOf,
+  type UploadRequest,
+} from '@skerry/contract'
 import type { Clock } from '../clock.ts'
 import type { Fleet, Member } from '../vehicles/fleet.ts'
 import { linkState } from '../vehicles/link-state.ts'
@@ -27,7 +36,7 @@ const STARTS: ReadonlySet<OrderRequest['order']> = new Set(['arm-and-start', 'st
 /** Ids of requests already taken: the same request again is answered, and not flown, again. */
 const REMEMBERED = 1000
 
-const no = (reason: string): Answer<null> => ({ ok: false, reason })
+const no = (code: ReasonCode): { ok: false; reason: string } => ({ ok: false, reason: reasonOf(code) })
 const yes: Answer<null> = { ok: true, value: null }
 
 /** Takes orders for aircraft: one at a time for each, a safety order takes the place of any other at once. */
@@ -36,12 +45,12 @@ export function createFlightDesk({ fleet, plans, clock, allows, notify }: Flight
   const taken = new Set<string>()
 
   /** Everything that must hold before anything of a request may reach a link. */
-  function checked(request: { droneId: string; leaseToken: string; expiresAtMs: number }): Member | string {
+  function checked(request: { droneId: string; leaseToken: string; expiresAtMs: number }): Member | ReasonCode {
     const member = fleet.member(request.droneId)
-    if (member === undefined) return 'this bridge does not know that drone'
-    if (!allows(request.droneId, request.leaseToken)) return 'no flight authority: the lease token is not valid here'
-    if (member.duplicateId) return 'locked: two vehicles use this system id'
-    return clock.nowMs() >= request.expiresAtMs ? 'expired before it reached the bridge' : member
+    if (member === undefined) return 'drone-unknown-to-bridge'
+    if (!allows(request.droneId, request.leaseToken)) return 'lease-token-invalid'
+    if (member.duplicateId) return 'duplicate-system-id'
+    return clock.nowMs() >= request.expiresAtMs ? 'expired-before-bridge' : member
   }
 
   return {
@@ -49,14 +58,14 @@ export function createFlightDesk({ fleet, plans, clock, allows, notify }: Flight
       const member = checked(request)
       if (typeof member === 'string') return no(member)
       if (taken.has(request.commandId)) return yes
-      if (running.has(request.droneId)) return no('an order is still running')
+      if (running.has(request.droneId)) return no('order-running')
       const answer = plans.upload(request, member.session)
       if (answer.ok) remember(taken, request.commandId)
       return answer
     },
     readBack: ({ droneId, expect }) => {
       const member = fleet.member(droneId)
-      if (member === undefined) return Promise.resolve({ ok: false, reason: 'this bridge does not know that drone' })
+      if (member === undefined) return Promise.resolve(no('drone-unknown-to-bridge'))
       return plans.readBack(droneId, expect, member.session)
     },
     order(request) {
@@ -67,13 +76,13 @@ export function createFlightDesk({ fleet, plans, clock, allows, notify }: Flight
       const nowMs = clock.nowMs()
       const safety = SAFETY.has(request.order)
       const before = running.get(request.droneId)
-      if (before !== undefined && !safety) return no('another order is still running')
-      if (!safety && plans.busy(request.droneId)) return no('a plan is being transferred')
-      if (!safety && linkState(session.vehicle(), nowMs) === 'lost') return no('the link to the vehicle is lost')
+      if (before !== undefined && !safety) return no('order-running')
+      if (!safety && plans.busy(request.droneId)) return no('transfer-running')
+      if (!safety && linkState(session.vehicle(), nowMs) === 'lost') return no('drone-link-lost')
       if (STARTS.has(request.order) && plans.state(request.droneId, session).state !== 'verified')
-        return no('the plan in the aircraft is not verified: upload it or read it back first')
+        return no('plan-not-verified')
       const steps = orderSteps(request.order, session.vehicle(), request.takeoffHeightM, nowMs)
-      if (!steps.ok) return no(steps.error.words)
+      if (!steps.ok) return no(steps.error.code)
       before?.order.supersede()
       remember(taken, request.commandId)
       const { commandId, droneId, expiresAtMs } = request

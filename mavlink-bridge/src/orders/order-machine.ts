@@ -1,4 +1,5 @@
-import type { CommandError } from '../exchanges/command.ts'
+import { type ReasonCode, reasonOf } from '@skerry/contract'
+import { commandCode, type CommandError } from '../exchanges/command.ts'
 import type { Result } from '../result.ts'
 import type { Vehicle } from '../vehicles/vehicle.ts'
 import type { OrderStep } from './order-step.ts'
@@ -6,9 +7,14 @@ import type { OrderStep } from './order-step.ts'
 /** How an order ended. An ack is not an effect: `effective` was read from telemetry. */
 export type OrderOutcome = {
   readonly state: 'effective' | 'refused' | 'not-effective' | 'expired' | 'unknown'
+  /** As `reasonOf` writes it. */
   readonly reason: string | null
 }
 
+interface Why {
+  readonly code: ReasonCode
+  readonly detail?: string
+}
 interface Running {
   readonly step: number
   readonly way: number
@@ -22,7 +28,7 @@ export type OrderState =
   | ({ readonly at: 'telling' } & Running)
   | ({ readonly at: 'watching'; readonly untilMs: number } & Running)
   /** Refused; its reason may still be on its way as a text. */
-  | ({ readonly at: 'listening'; readonly untilMs: number; readonly outcome: OrderOutcome } & Running)
+  | ({ readonly at: 'listening'; readonly untilMs: number; readonly refused: Why } & Running)
   | { readonly at: 'ended'; readonly outcome: OrderOutcome }
 
 export type OrderEvent =
@@ -53,7 +59,7 @@ const TEXTS_KEPT = 5
 
 export const startOrder = (nowMs: number, rules: OrderRules): Step =>
   nowMs >= rules.expiresAtMs
-    ? [{ at: 'ended', outcome: { state: 'expired', reason: 'it came too late: nothing was sent' } }]
+    ? [{ at: 'ended', outcome: { state: 'expired', reason: reasonOf('too-late') } }]
     : [
         { at: 'telling', step: 0, way: 0, sinceMs: nowMs, said: [], acked: false },
         { do: 'tell', step: 0, way: 0 },
@@ -64,12 +70,12 @@ export function nextOrder(s: OrderState, e: OrderEvent, rules: OrderRules): Step
   if (s.at === 'ended') return [s]
   switch (e.type) {
     case 'superseded':
-      return [over('not-effective', 'another order took its place'), { do: 'stop-telling' }]
+      return [over('not-effective', reasonOf('superseded')), { do: 'stop-telling' }]
     case 'link-lost': {
       // A start does not go on when the link returns: nobody watched what the aircraft did meanwhile.
       if (rules.safety || s.at === 'listening') return [s]
-      const words = rules.steps[s.step]?.words ?? ''
-      return [over('unknown', `${words}: the link was lost meanwhile`), { do: 'stop-telling' }]
+      const reason = reasonAt(rules.steps[s.step], { code: 'link-lost-meanwhile' })
+      return [over('unknown', reason), { do: 'stop-telling' }]
     }
     case 'said':
       return [{ ...s, said: [...s.said.slice(1 - TEXTS_KEPT), e.text] }]
@@ -96,17 +102,17 @@ function seen(s: Telling | Watching, vehicle: Vehicle, nowMs: number, rules: Ord
     // The order was checked when it was given; a start that takes longer than its expiry is still that start, but
     // nothing new is told to the aircraft once it has run out.
     if (nowMs >= rules.expiresAtMs && s.step === 0)
-      return [over('expired', `it ran out before: ${rules.steps[next]?.words ?? ''}`), ...stop]
+      return [over('expired', reasonAt(rules.steps[next], { code: 'ran-out-before' })), ...stop]
     return [
       { at: 'telling', step: next, way: 0, sinceMs: nowMs, said: [], acked: false },
       ...stop,
-      { do: 'notice', state: 'in-progress', reason: rules.steps[next]?.words ?? null },
+      { do: 'notice', state: 'in-progress', reason: nextStep(rules.steps[next]) },
       { do: 'tell', step: next, way: 0 },
     ]
   }
   const why = step.lost?.(vehicle, s.sinceMs) ?? null
   if (why === null) return [s]
-  return [over('not-effective', withTexts(`${step.words}: ${why}`, s.said)), { do: 'stop-telling' }]
+  return [over('not-effective', reasonAt(step, why, s.said)), { do: 'stop-telling' }]
 }
 
 function told(s: Telling, outcome: Result<void, CommandError>, nowMs: number, rules: OrderRules): Step {
@@ -125,8 +131,7 @@ function told(s: Telling, outcome: Result<void, CommandError>, nowMs: number, ru
           { ...s, way: s.way + 1 },
           { do: 'tell', step: s.step, way: s.way + 1 },
         ]
-      const refused = { state: 'refused', reason: `${step.words}: ${error.words}` } as const
-      return [{ ...s, at: 'listening', untilMs: nowMs + LISTEN_MS, outcome: refused }]
+      return [{ ...s, at: 'listening', untilMs: nowMs + LISTEN_MS, refused: commandCode(error.result) }]
     }
     case 'expired':
       return [lateEnd(s, rules)]
@@ -139,9 +144,7 @@ function told(s: Telling, outcome: Result<void, CommandError>, nowMs: number, ru
 
 function tick(s: Telling | Watching | Listening, nowMs: number, rules: OrderRules): Step {
   if (s.at === 'listening')
-    return nowMs < s.untilMs
-      ? [s]
-      : [{ at: 'ended', outcome: { ...s.outcome, reason: withTexts(s.outcome.reason ?? '', s.said) } }]
+    return nowMs < s.untilMs ? [s] : [over('refused', reasonAt(rules.steps[s.step], s.refused, s.said))]
   if (s.at === 'telling' || nowMs < s.untilMs) return [s]
   if (!rules.safety || nowMs >= rules.expiresAtMs) return [lateEnd(s, rules)]
   // Agreed to and not done: a safety order is told again, in its other way if it has one.
@@ -153,15 +156,19 @@ function tick(s: Telling | Watching | Listening, nowMs: number, rules: OrderRule
 }
 
 function lateEnd(s: Running, rules: OrderRules): OrderState {
-  const words = rules.steps[s.step]?.words ?? ''
+  const step = rules.steps[s.step]
   return s.acked
-    ? over('not-effective', withTexts(`${words}: acknowledged, but telemetry does not show it`, s.said))
-    : over('unknown', withTexts(`${words}: no answer; whether it was received is not known`, s.said))
+    ? over('not-effective', reasonAt(step, { code: 'no-effect-seen' }, s.said))
+    : over('unknown', reasonAt(step, { code: 'no-answer' }, s.said))
 }
 
 const over = (state: OrderOutcome['state'], reason: string | null): OrderState => ({
   at: 'ended',
   outcome: { state, reason },
 })
-const withTexts = (reason: string, said: readonly string[]): string =>
-  said.length === 0 ? reason : `${reason} (${[...new Set(said)].join('; ')})`
+
+/** A reason with the step that it speaks of, and what the autopilot said meanwhile, word for word. */
+const reasonAt = (step: OrderStep | undefined, { code, detail = '' }: Why, said: readonly string[] = []): string =>
+  reasonOf(code, [...new Set([detail, ...said])].filter((part) => part !== '').join('; '), step?.name ?? null)
+const nextStep = (step: OrderStep | undefined): string | null =>
+  step === undefined ? null : reasonOf('next-step', step.figure ?? '', step.name)

@@ -65,7 +65,7 @@ function setUp(vehicleNow: (nowMs: number) => Vehicle) {
     commands: () => link.sent.flatMap((message) => (isMessage(message, 'COMMAND_LONG') ? [message.fields] : [])),
     give(order: AircraftOrder, expiresInMs = 60_000) {
       const steps = orderSteps(order, vehicle, 60, clock.nowMs())
-      if (!steps.ok) throw new Error(steps.error.words)
+      if (!steps.ok) throw new Error(steps.error.code)
       const safety = order === 'hold' || order === 'return' || order === 'land'
       return runOrder({ steps: steps.value, safety, expiresAtMs: clock.nowMs() + expiresInMs }, ports, (notice) =>
         notices.push(notice.reason === null ? notice.state : `${notice.state}: ${notice.reason}`),
@@ -129,7 +129,7 @@ describe('return', () => {
     const rig = setUp(inAuto)
     const order = rig.give('return', 30_000)
     await beatFor(rig, 6, AUTO)
-    expect(rig.notices).toEqual(['sent', 'sent: no answer yet, still trying'])
+    expect(rig.notices).toEqual(['sent', 'sent: still-trying'])
     await rig.clock.advance(25_000)
     expect((await order.ended).state).toBe('unknown')
     expect(rig.commands().every(({ command }) => command === 20)).toBe(true)
@@ -185,7 +185,7 @@ describe('arm and start on ArduCopter', () => {
     expect((await order.ended).state).toBe('effective')
     expect([...new Set(rig.commands().map(({ command }) => command))]).toEqual([176, 400, 22, 300])
     expect(rig.commands().find(({ command }) => command === 22)?.param7).toBe(60)
-    expect(rig.notices).toContain('in-progress: take off to 60 m')
+    expect(rig.notices).toContain('in-progress: next-step@take-off: 60 m')
   })
 
   it('is refused with the words of the autopilot, which come as a text after the ack', async () => {
@@ -198,7 +198,7 @@ describe('arm and start on ArduCopter', () => {
     await rig.clock.advance(600)
     expect(await order.ended).toEqual({
       state: 'refused',
-      reason: 'arm: failed (Arm: Need Position Estimate)',
+      reason: 'command-failed@arm: Arm: Need Position Estimate',
     })
     expect(rig.commands().filter(({ command }) => command === 400)).toHaveLength(1)
   })
@@ -213,7 +213,7 @@ describe('arm and start on ArduCopter', () => {
     await beatFor(rig, 1, RTL, true)
     expect(await order.ended).toMatchObject({
       state: 'not-effective',
-      reason: 'take off to 60 m: its mode changed to RTL',
+      reason: 'mode-changed@take-off: RTL',
     })
     await rig.clock.advance(10_000)
     expect(rig.commands().some(({ command }) => command === 300)).toBe(false)
@@ -225,7 +225,7 @@ describe('arm and start on ArduCopter', () => {
     await beatFor(rig, 1, 4, false)
     await beatFor(rig, 1, 4, true)
     await rig.clock.advance(4000)
-    expect(await order.ended).toMatchObject({ state: 'unknown' })
+    expect(await order.ended).toEqual({ state: 'unknown', reason: 'link-lost-meanwhile@take-off' })
     rig.show(height(60))
     await beatFor(rig, 5, 4, true)
     expect(rig.commands().some(({ command }) => command === 300)).toBe(false)
@@ -236,7 +236,7 @@ describe('arm and start on ArduCopter', () => {
     const order = rig.give('arm-and-start')
     await rig.clock.advance(100)
     order.supersede()
-    expect(await order.ended).toMatchObject({ state: 'not-effective', reason: 'another order took its place' })
+    expect(await order.ended).toMatchObject({ state: 'not-effective', reason: 'superseded' })
     const sent = rig.commands().length
     await rig.clock.advance(5000)
     expect(rig.commands()).toHaveLength(sent)
@@ -245,11 +245,11 @@ describe('arm and start on ArduCopter', () => {
 
 describe('an order that makes no sense now', () => {
   it.each([
-    ['resume', 'it is disarmed: there is no flight to resume', false],
-    ['start-in-air', 'it is not in the air', false],
-    ['arm-and-start', 'it is in the air already', true],
-  ] as const)('%s is not possible: %s', (order, words, armed) => {
+    ['resume', 'not-armed', false],
+    ['start-in-air', 'not-in-air', false],
+    ['arm-and-start', 'drone-in-air', true],
+  ] as const)('%s is not possible: %s', (order, code, armed) => {
     const vehicle = { ...copterInAir(AUTO, 0), armed }
-    expect(orderSteps(order, vehicle, 60, 0)).toEqual({ ok: false, error: { kind: 'not-possible', words } })
+    expect(orderSteps(order, vehicle, 60, 0)).toEqual({ ok: false, error: { kind: 'not-possible', code } })
   })
 })

@@ -1,4 +1,4 @@
-import type { CommandNotice } from '@skerry/contract'
+import { type CommandNotice, reasonOf } from '@skerry/contract'
 import type { Clock } from '../clock.ts'
 import { every } from '../clock.ts'
 import { commandPolicy, type CommandError } from '../exchanges/command.ts'
@@ -64,7 +64,7 @@ export function runOrder(rules: OrderRules, ports: OrderPorts, notify: (notice: 
     feed({ type: 'tick', atMs: nowMs })
     if (state.at === 'ended' || answered || saidTrying || nowMs - startedAtMs < STILL_TRYING_AFTER_MS) return
     saidTrying = true
-    if (rules.safety) notify({ state: 'sent', tries, reason: 'no answer yet, still trying' })
+    if (rules.safety) notify({ state: 'sent', tries, reason: reasonOf('still-trying') })
   }
   function feed(event: OrderEvent): void {
     if (state.at === 'ended') return

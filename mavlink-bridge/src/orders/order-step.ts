@@ -1,3 +1,4 @@
+import type { OrderStepName } from '@skerry/contract'
 import type { Vehicle } from '../vehicles/vehicle.ts'
 
 /** One way to tell a vehicle something. */
@@ -10,16 +11,24 @@ export type Tell =
   /** MISSION_SET_CURRENT, for autopilots without the command. */
   | { readonly by: 'set-current'; readonly seq: number }
 
+export interface StepLost {
+  readonly code: 'mode-changed' | 'disarmed-itself'
+  /** The mode it is in now. */
+  readonly detail: string
+}
+
 /** One step of an order: it is told, and it is done when telemetry shows it. */
 export interface OrderStep {
-  /** What the vehicle is to do, in words for the pilot. */
-  readonly words: string
+  /** What the vehicle is to do. */
+  readonly name: OrderStepName
+  /** Its figure, where it has one. */
+  readonly figure?: string
   /** The first way; the next ones when the vehicle refuses it. */
   readonly ways: readonly [Tell, ...Tell[]]
   /** Effect seen in telemetry that is newer than `sinceMs`. */
   readonly reached: (vehicle: Vehicle, sinceMs: number, nowMs: number) => boolean
   /** Why it cannot be reached any more (another hand changed the mode, it disarmed), or null. */
-  readonly lost?: (vehicle: Vehicle, sinceMs: number) => string | null
+  readonly lost?: (vehicle: Vehicle, sinceMs: number) => StepLost | null
   /** How long the effect may take after the vehicle agreed. */
   readonly withinMs: number
 }

@@ -1,8 +1,8 @@
-import type { AircraftOrder, ModeKind } from '@skerry/contract'
+import type { AircraftOrder, ModeKind, ReasonCode } from '@skerry/contract'
 import { done, failed, type Result } from '../result.ts'
 import { landedState } from '../vehicles/landed.ts'
 import type { Vehicle } from '../vehicles/vehicle.ts'
-import type { OrderStep, Tell } from './order-step.ts'
+import type { OrderStep, StepLost, Tell } from './order-step.ts'
 
 const NAV_RETURN_TO_LAUNCH = 20
 const NAV_LAND = 21
@@ -31,7 +31,7 @@ const STILL_MPS = 0.5
 
 export interface NotPossible {
   readonly kind: 'not-possible'
-  readonly words: string
+  readonly code: ReasonCode
 }
 
 /**
@@ -45,7 +45,7 @@ export function orderSteps(
   takeoffHeightM: number | null,
   nowMs: number,
 ): Result<readonly OrderStep[], NotPossible> {
-  if (vehicle.autopilot === 'other') return impossible('this autopilot is not known: it takes no orders from here')
+  if (vehicle.autopilot === 'other') return impossible('autopilot-unknown')
   const flying = vehicle.armed && landedState(vehicle, nowMs) !== 'on-ground'
   switch (order) {
     case 'hold':
@@ -55,26 +55,26 @@ export function orderSteps(
     case 'land':
       return done([landStep(vehicle)])
     case 'resume':
-      return vehicle.armed ? done([autoStep(vehicle)]) : impossible('it is disarmed: there is no flight to resume')
+      return vehicle.armed ? done([autoStep(vehicle)]) : impossible('not-armed')
     case 'start-in-air':
-      return flying ? done([currentStep(vehicle), autoStep(vehicle)]) : impossible('it is not in the air')
+      return flying ? done([currentStep(vehicle), autoStep(vehicle)]) : impossible('not-in-air')
     case 'arm-and-start':
-      if (flying) return impossible('it is in the air already')
+      if (flying) return impossible('drone-in-air')
       return vehicle.autopilot === 'px4' ? done([px4Start(vehicle)]) : ardupilotStart(vehicle, takeoffHeightM)
   }
 }
 
 function ardupilotStart(vehicle: Vehicle, heightM: number | null): Result<readonly OrderStep[], NotPossible> {
-  if (vehicle.kind !== 'copter') return impossible('only multicopters are started from here; start it by its own means')
-  if (heightM === null) return impossible('no take-off height was given')
+  if (vehicle.kind !== 'copter') return impossible('not-a-multicopter')
+  if (heightM === null) return impossible('no-takeoff-height')
   const guided: OrderStep = {
-    words: 'guided mode',
+    name: 'guided-mode',
     ways: [setMode(vehicle, COPTER.GUIDED)],
     reached: inMode('guided'),
     withinMs: MODE_SEEN_WITHIN_MS,
   }
   const arm: OrderStep = {
-    words: 'arm',
+    name: 'arm',
     ways: [command(vehicle, COMPONENT_ARM_DISARM, 1, 0)],
     reached: (now, sinceMs) => now.armed && now.lastHeartbeatAtMs > sinceMs,
     lost: leftMode('guided'),
@@ -82,18 +82,21 @@ function ardupilotStart(vehicle: Vehicle, heightM: number | null): Result<readon
   }
   const nearlyM = heightM - Math.max(1, 0.1 * heightM)
   const climb: OrderStep = {
-    words: `take off to ${Math.round(heightM)} m`,
+    name: 'take-off',
+    figure: `${Math.round(heightM)} m`,
     ways: [command(vehicle, NAV_TAKEOFF, 0, 0, 0, 0, 0, 0, heightM)],
     reached: (now, sinceMs) => {
       const newest = now.positions.at(-1)
       return newest !== undefined && newest.atMs > sinceMs && newest.heightAboveTakeoffM >= nearlyM
     },
     lost: (now, sinceMs) =>
-      now.lastHeartbeatAtMs > sinceMs && !now.armed ? 'it disarmed' : leftMode('guided')(now, sinceMs),
+      now.lastHeartbeatAtMs > sinceMs && !now.armed
+        ? { code: 'disarmed-itself', detail: '' }
+        : leftMode('guided')(now, sinceMs),
     withinMs: SPIN_UP_MS + (heightM / SLOWEST_CLIMB_MPS) * 1000,
   }
   const mission: OrderStep = {
-    words: 'fly the plan',
+    name: 'fly-plan',
     ways: [command(vehicle, MISSION_START, 0, 0), setMode(vehicle, COPTER.AUTO)],
     reached: inMode('auto'),
     withinMs: MODE_SEEN_WITHIN_MS,
@@ -103,7 +106,7 @@ function ardupilotStart(vehicle: Vehicle, heightM: number | null): Result<readon
 
 /** PX4 arms by itself here; parameter 1 must be a finite number or it denies. */
 const px4Start = (vehicle: Vehicle): OrderStep => ({
-  words: 'arm and fly the plan',
+  name: 'arm-and-fly',
   ways: [command(vehicle, MISSION_START, 0, 0)],
   reached: (now, sinceMs) =>
     now.armed && now.lastHeartbeatAtMs > sinceMs && (now.mode?.kind === 'auto' || now.mode?.kind === 'takeoff'),
@@ -111,7 +114,7 @@ const px4Start = (vehicle: Vehicle): OrderStep => ({
 })
 
 export const holdSteps = (vehicle: Vehicle): readonly OrderStep[] => [
-  { words: 'hold', ways: holdWays(vehicle), reached: holds, withinMs: MODE_SEEN_WITHIN_MS },
+  { name: 'hold', ways: holdWays(vehicle), reached: holds, withinMs: MODE_SEEN_WITHIN_MS },
 ]
 
 function holdWays(vehicle: Vehicle): OrderStep['ways'] {
@@ -131,7 +134,7 @@ function returnStep(vehicle: Vehicle): OrderStep {
   const rtl = vehicle.kind === 'copter' ? COPTER.RTL : vehicle.kind === 'plane' ? PLANE.RTL : ROVER.RTL
   const mode = vehicle.autopilot === 'px4' ? setMode(vehicle, PX4_AUTO, PX4_SUB.return) : setMode(vehicle, rtl)
   return {
-    words: 'return',
+    name: 'return',
     ways: [command(vehicle, NAV_RETURN_TO_LAUNCH), mode],
     reached: either(inMode('return', 'land'), standsDisarmed),
     withinMs: MODE_SEEN_WITHIN_MS,
@@ -142,7 +145,7 @@ function landStep(vehicle: Vehicle): OrderStep {
   const byCommand = command(vehicle, NAV_LAND)
   const byMode = vehicle.autopilot === 'px4' ? setMode(vehicle, PX4_AUTO, PX4_SUB.land) : setMode(vehicle, COPTER.LAND)
   return {
-    words: 'land',
+    name: 'land',
     ways: vehicle.kind === 'copter' || vehicle.autopilot === 'px4' ? [byCommand, byMode] : [byCommand],
     reached: either(inMode('land'), standsDisarmed),
     withinMs: MODE_SEEN_WITHIN_MS,
@@ -152,7 +155,7 @@ function landStep(vehicle: Vehicle): OrderStep {
 function autoStep(vehicle: Vehicle): OrderStep {
   const auto = vehicle.kind === 'copter' || vehicle.kind === 'sub' ? COPTER.AUTO : PLANE.AUTO
   const way = vehicle.autopilot === 'px4' ? setMode(vehicle, PX4_AUTO, PX4_SUB.mission) : setMode(vehicle, auto)
-  return { words: 'fly the plan', ways: [way], reached: inMode('auto'), withinMs: MODE_SEEN_WITHIN_MS }
+  return { name: 'fly-plan', ways: [way], reached: inMode('auto'), withinMs: MODE_SEEN_WITHIN_MS }
 }
 
 /** The plan from its first item, not from where an earlier flight left it. */
@@ -160,7 +163,7 @@ function currentStep(vehicle: Vehicle): OrderStep {
   const seq = vehicle.autopilot === 'ardupilot' ? 1 : 0
   const bySet: Tell = { by: 'set-current', seq }
   return {
-    words: 'plan from its start',
+    name: 'plan-from-start',
     // PX4 knows the message only.
     ways: vehicle.autopilot === 'px4' ? [bySet] : [command(vehicle, DO_SET_MISSION_CURRENT, seq, 1), bySet],
     reached: (now, sinceMs) =>
@@ -192,12 +195,12 @@ const either =
     a(now, sinceMs, nowMs) || b(now, sinceMs, nowMs)
 const leftMode =
   (kind: ModeKind) =>
-  (now: Vehicle, sinceMs: number): string | null =>
+  (now: Vehicle, sinceMs: number): StepLost | null =>
     now.lastHeartbeatAtMs > sinceMs && now.mode?.kind !== kind
-      ? `its mode changed to ${now.mode?.name ?? 'unknown'}`
+      ? { code: 'mode-changed', detail: now.mode?.name ?? '' }
       : null
 
-const impossible = (words: string): { ok: false; error: NotPossible } => failed({ kind: 'not-possible', words })
+const impossible = (code: ReasonCode): { ok: false; error: NotPossible } => failed({ kind: 'not-possible', code })
 
 /** PX4 reads NaN as "not given", ArduPilot 0. */
 function command({ autopilot }: Vehicle, id: number, ...given: number[]): Tell {

@@ -1,4 +1,12 @@
-import type { Answer, DroneStatus, Plan, ReadBack, UploadNotice, UploadRequest } from '@skerry/contract'
+import {
+  type Answer,
+  type DroneStatus,
+  type Plan,
+  type ReadBack,
+  reasonOf,
+  type UploadNotice,
+  type UploadRequest,
+} from '@skerry/contract'
 import type { Clock } from '../clock.ts'
 import { commandPolicy } from '../exchanges/command.ts'
 import type { ReadMission } from '../exchanges/download-machine.ts'
@@ -45,7 +53,7 @@ export function createPlanDesk({ clock, notify }: PlanDeskPorts): PlanDesk {
     const vehicle = session.vehicle()
     const held = await holdIfFlyingPlan(session)
     if (held !== null) {
-      say({ phase: 'failed', done: 0, failure: { kind: 'not-held', detail: held, planUnknown: false } })
+      say({ phase: 'failed', done: 0, failure: { kind: 'did-not-hold', detail: held, planUnknown: false } })
       return
     }
     if (request.plan.steps.some((step) => step.do === 'gimbal')) await takeGimbal(session)
@@ -56,9 +64,9 @@ export function createPlanDesk({ clock, notify }: PlanDeskPorts): PlanDesk {
       say({ phase, done: Math.min(done, total) }),
     )
     if (!put.ok) {
-      const { kind, detail, planUnknown }: PutError = put.error
+      const { code, detail, planUnknown }: PutError = put.error
       if (!planUnknown) records.set(droneId, before)
-      say({ phase: 'failed', done: 0, failure: { kind, detail, planUnknown } })
+      say({ phase: 'failed', done: 0, failure: { kind: code, detail, planUnknown } })
       return
     }
     const id = planId(items, vehicle.autopilot)
@@ -76,7 +84,7 @@ export function createPlanDesk({ clock, notify }: PlanDeskPorts): PlanDesk {
       { clock, ...session },
       () => undefined,
     ).ended
-    return ended.state === 'effective' ? null : `it flies its plan and did not hold: ${ended.reason ?? ended.state}`
+    return ended.state === 'effective' ? null : (ended.reason ?? '')
   }
 
   /** Best effort: a gimbal that another station keeps shows in its status, and readings say so. */
@@ -113,28 +121,28 @@ export function createPlanDesk({ clock, notify }: PlanDeskPorts): PlanDesk {
     state: (droneId, session) => planState(record(droneId), session.vehicle()),
     upload(request, session) {
       const { droneId } = request
-      if (busy.has(droneId)) return { ok: false, reason: 'another plan transfer is running' }
+      if (busy.has(droneId)) return { ok: false, reason: reasonOf('transfer-running') }
       if (linkState(session.vehicle(), clock.nowMs()) === 'lost')
-        return { ok: false, reason: 'the link to the vehicle is lost' }
+        return { ok: false, reason: reasonOf('drone-link-lost') }
       const { autopilot, home } = session.vehicle()
       const mission = toMission(request.plan, autopilot, home)
-      if (!mission.ok) return { ok: false, reason: mission.error.detail }
+      if (!mission.ok) return { ok: false, reason: reasonOf(mission.error.kind) }
       busy.add(droneId)
       run(request, mission.value, session)
         .catch((error: unknown) => {
           // A broken invariant of ours: the transfer stopped somewhere, and that is all that can be said.
           const detail = error instanceof Error ? error.message : String(error)
-          const failure = { kind: 'internal', detail, planUnknown: true }
+          const failure = { kind: 'bridge-fault', detail, planUnknown: true }
           notify({ commandId: request.commandId, droneId, phase: 'failed', done: 0, total: 0, planId: null, failure })
         })
         .finally(() => busy.delete(droneId))
       return { ok: true, value: null }
     },
     async readBack(droneId, expect, session) {
-      if (busy.has(droneId)) return { ok: false, reason: 'another plan transfer is running' }
+      if (busy.has(droneId)) return { ok: false, reason: reasonOf('transfer-running') }
       busy.add(droneId)
       const read = await readPlan(session.desk.rttMs(), portsOf(session)).finally(() => busy.delete(droneId))
-      if (!read.ok) return { ok: false, reason: read.error.detail }
+      if (!read.ok) return { ok: false, reason: reasonOf(read.error.code, read.error.detail) }
       const { autopilot, home } = session.vehicle()
       const own = ownItems(read.value.items, session)
       if (own.length === 0) {

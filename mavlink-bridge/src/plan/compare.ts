@@ -3,6 +3,7 @@ import { CMD, isPositional, type MissionItem, sameFrame } from './mission-item.t
 /** Where the plan in the vehicle is not the plan that was sent. `seq` counts as the autopilot does. */
 export interface Difference {
   readonly seq: number
+  /** The field as MAVLink names it, what was sent and what was read. */
   readonly what: string
 }
 
@@ -34,9 +35,7 @@ export function compareMissions(
   autopilot: 'ardupilot' | 'px4' | 'other',
 ): Difference[] {
   if (sent.length !== read.length)
-    return [
-      { seq: Math.min(sent.length, read.length), what: `${sent.length} items sent, ${read.length} in the vehicle` },
-    ]
+    return [{ seq: Math.min(sent.length, read.length), what: `count ${sent.length} → ${read.length}` }]
   const first = autopilot === 'ardupilot' ? 1 : 0
   return sent.slice(first).flatMap((item, i) => {
     const other = read[first + i]
@@ -46,15 +45,15 @@ export function compareMissions(
 }
 
 function differenceOf(sent: MissionItem, read: MissionItem): string | null {
-  if (sent.command !== read.command) return `command ${sent.command} became ${read.command}`
+  if (sent.command !== read.command) return `command ${sent.command} → ${read.command}`
   for (const name of paramsThatCount(sent.command)) {
-    if (!near(sent[name], read[name], PARAM_TOLERANCE)) return `${name} ${sent[name]} became ${read[name]}`
+    if (!near(sent[name], read[name], PARAM_TOLERANCE)) return `${name} ${sent[name]} → ${read[name]}`
   }
   if (!isPositional(sent.command)) return null
-  if (sameFrame(sent.frame) !== sameFrame(read.frame)) return `frame ${sent.frame} became ${read.frame}`
+  if (sameFrame(sent.frame) !== sameFrame(read.frame)) return `frame ${sent.frame} → ${read.frame}`
   if (Math.abs(sent.x - read.x) > PLACE_TOLERANCE || Math.abs(sent.y - read.y) > PLACE_TOLERANCE)
-    return `place ${sent.x}, ${sent.y} became ${read.x}, ${read.y}`
-  return near(sent.z, read.z, HEIGHT_TOLERANCE_M) ? null : `height ${sent.z} m became ${read.z} m`
+    return `x, y ${sent.x}, ${sent.y} → ${read.x}, ${read.y}`
+  return near(sent.z, read.z, HEIGHT_TOLERANCE_M) ? null : `z ${sent.z} m → ${read.z} m`
 }
 
 /** NaN means "as it is" and agrees with itself only. */

@@ -17,7 +17,7 @@ const plan: Plan = {
 }
 function mission(autopilot: 'ardupilot' | 'px4', of: Plan = plan): readonly MissionItem[] {
   const made = toMission(of, autopilot, HOME)
-  if (!made.ok) throw new Error(made.error.detail)
+  if (!made.ok) throw new Error(made.error.kind)
   return made.value
 }
 /** As ArduPilot gives it back: older frames, centimetres, zeroes for what it does not keep, home moved. */

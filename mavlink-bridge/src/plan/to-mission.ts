@@ -3,8 +3,7 @@ import { done, failed, type Result } from '../result.ts'
 import { CMD, FRAME, type MissionItem } from './mission-item.ts'
 
 export interface PlanError {
-  readonly kind: 'unknown-autopilot' | 'home-unknown'
-  readonly detail: string
+  readonly kind: 'autopilot-unknown' | 'home-unknown'
 }
 
 type Home = DroneStatus['home']
@@ -26,10 +25,9 @@ export function toMission(
   autopilot: DroneStatus['autopilot'],
   home: Home,
 ): Result<readonly MissionItem[], PlanError> {
-  if (autopilot === 'other')
-    return failed({ kind: 'unknown-autopilot', detail: 'plans are written for ArduPilot and PX4 only' })
+  if (autopilot === 'other') return failed({ kind: 'autopilot-unknown' })
   if (autopilot === 'px4' && home === null && plan.steps.some((step) => step.do === 'takeoff'))
-    return failed({ kind: 'home-unknown', detail: 'the vehicle has not said where its home is' })
+    return failed({ kind: 'home-unknown' })
   const bodies = plan.steps.map((step) => bodyOf(step, autopilot, home))
   const all = autopilot === 'ardupilot' ? [homeItem(home), ...bodies] : bodies
   const yaw = autopilot === 'px4' ? NaN : 0

@@ -1,12 +1,9 @@
-import type { DroneStatus, LngLat } from '@skerry/contract'
+import type { DroneStatus, LngLat, Unplaced } from '@skerry/contract'
 import { cameraFov } from '../vehicles/camera-fov.ts'
 import { landedState } from '../vehicles/landed.ts'
 import type { Vehicle } from '../vehicles/vehicle.ts'
 import { type Fov, groundOffset, type ImagePoint, moved } from './ground.ts'
-import { type Pose, poseAt, type PoseGap } from './pose.ts'
-
-/** Why a view cannot be laid on the ground. */
-export type Unplaced = PoseGap | 'camera-unknown' | 'on-the-ground' | 'near-horizon' | 'point-unknown'
+import { type Pose, poseAt } from './pose.ts'
 
 export interface View {
   readonly pose: Pose

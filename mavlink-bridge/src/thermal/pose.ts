@@ -1,4 +1,4 @@
-import type { LngLat } from '@skerry/contract'
+import type { LngLat, Unplaced } from '@skerry/contract'
 import { around, type Timed } from '../vehicles/history.ts'
 import type { Vehicle } from '../vehicles/vehicle.ts'
 import { between, multiply, type Quaternion, turn } from './rotation.ts'
@@ -11,14 +11,8 @@ export interface Pose {
   readonly orientation: Quaternion
   readonly groundSpeedMps: number
 }
-/** Why a pose is not known. Words of the contract: they reach the screen. */
-export type PoseGap =
-  | 'position-unknown'
-  | 'position-stale'
-  | 'gimbal-missing'
-  | 'gimbal-stale'
-  | 'attitude-missing'
-  | 'attitude-stale'
+/** Why a pose is not known. */
+export type PoseGap = Exclude<Unplaced, 'camera-unknown' | 'on-the-ground' | 'near-horizon' | 'point-unknown'>
 
 /** What is older than this at the moment of the frame says nothing about the frame. */
 export const STALE_MS = 500

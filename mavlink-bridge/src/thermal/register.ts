@@ -1,7 +1,7 @@
-import type { ThermalNotice } from '@skerry/contract'
+import type { ThermalNotice, Unplaced } from '@skerry/contract'
 import type { TypedMessages } from '../wire/typed-messages.ts'
 import type { Vehicle } from '../vehicles/vehicle.ts'
-import { cornersOf, swathM, type Unplaced, viewAt } from './footprint.ts'
+import { cornersOf, swathM, viewAt } from './footprint.ts'
 import { groundOffset, type ImagePoint, moved } from './ground.ts'
 import { errorRadiusM } from './uncertainty.ts'
 

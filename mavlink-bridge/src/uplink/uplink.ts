@@ -1,4 +1,5 @@
 import {
+  reasonOf,
   BRIDGE_NAMESPACE,
   type Answer,
   type BridgeHello,
@@ -99,7 +100,7 @@ export function openUplink(options: UplinkOptions): Uplink {
   socket.on('upload', (request, answer) => answer(checkThen(UploadRequest, request, handlers.upload)))
   socket.on('readBack', (request, answer) => {
     const checked = ReadBackRequest.safeParse(request)
-    if (!checked.success) return answer({ ok: false, reason: 'malformed request' })
+    if (!checked.success) return answer({ ok: false, reason: reasonOf('malformed-request') })
     void handlers.readBack(checked.data).then(answer)
   })
 
@@ -176,7 +177,7 @@ export function openUplink(options: UplinkOptions): Uplink {
 
 function checkThen<T>(schema: z.ZodType<T>, request: unknown, then: (request: T) => Answer<null>): Answer<null> {
   const checked = schema.safeParse(request)
-  return checked.success ? then(checked.data) : { ok: false, reason: 'malformed request' }
+  return checked.success ? then(checked.data) : { ok: false, reason: reasonOf('malformed-request') }
 }
 
 const answeredInTime = async (sent: Promise<unknown>): Promise<boolean> => {
