@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 
-interface StoreWindow {
-  __vue_app__?: { config: { globalProperties: { $pinia: { _s: Map<string, Record<string, unknown>> } } } }
+interface VueRoot {
+  ['__vue_app__']: { config: { globalProperties: { $pinia: { ['_s']: Map<string, unknown> } } } }
 }
 
 /** What a console holds: the journal number it is at, and its picture by kind and id. */
@@ -13,8 +13,8 @@ export interface Held {
 /** Reads the picture out of a running console, as its screens see it. */
 export const heldBy = (page: Page): Promise<Held> =>
   page.evaluate(() => {
-    const app = (document.querySelector('#app') as unknown as StoreWindow).__vue_app__!
-    const store = app.config.globalProperties.$pinia._s.get('picture') as {
+    const app = (document.querySelector('#app') as unknown as VueRoot)['__vue_app__']
+    const store = app.config.globalProperties.$pinia['_s'].get('picture') as {
       seq: number | null
       all: Record<string, Map<string, unknown>>
     }
