@@ -26,12 +26,13 @@ export async function signIn(browser: Browser, skerry: Skerry, account: string, 
   return page
 }
 
-/** Presses a button for as long as it asks to be held. */
+/** Presses a button until the page shows the press, and then for as long as it asks to be held. */
 export async function hold(button: Locator): Promise<void> {
   await button.scrollIntoViewIfNeeded()
   await button.hover()
   const page = button.page()
   await page.mouse.down()
+  await expect(button).toHaveClass(/pressed/)
   await page.waitForTimeout(750)
   await page.mouse.up()
 }
