@@ -5,6 +5,7 @@ export const fly = {
   soundBlocked: 'The browser holds back sound: touch the screen once.',
   drones: 'Drones',
   offered: 'New task {n}',
+  linkLost: 'link lost',
   place: { air: 'in the air', ground: 'on the ground', unknown: 'state unknown' },
   lease: {
     mine: 'Flight authority: me',

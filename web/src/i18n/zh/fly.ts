@@ -5,6 +5,7 @@ export const fly = {
   soundBlocked: '浏览器拦住了声音，请碰一下画面。',
   drones: '无人机',
   offered: '新任务 {n}',
+  linkLost: '链路中断',
   place: { air: '在空中', ground: '在地面', unknown: '状态未知' },
   lease: {
     mine: '飞行权：我',

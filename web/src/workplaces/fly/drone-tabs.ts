@@ -1,5 +1,5 @@
 import type { Drone, DroneStatus, Task } from '@skerry/contract'
-import { inAir, linkView } from './aircraft-state.ts'
+import { inAir, linkView, standsDisarmed } from './aircraft-state.ts'
 import { isOffered, isUnderWay } from './drone-work.ts'
 
 /** One drone as the strip shows it. */
@@ -7,6 +7,8 @@ export interface DroneTab {
   id: string
   place: 'air' | 'ground' | 'unknown'
   linkLost: boolean
+  /** When it was last heard it stood on the ground, disarmed: a lost link is no emergency. */
+  atRest: boolean
   /** Task on offer for it. */
   offer: Task | null
   /** A task of it was accepted and is not over. */
@@ -36,6 +38,7 @@ export function droneTabs(
         id: drone.id,
         place: air === null ? 'unknown' : air ? 'air' : 'ground',
         linkLost: link.at === 'lost' || link.at === 'silent',
+        atRest: standsDisarmed(status),
         offer: offers.get(drone.id) ?? null,
         busy: busy.has(drone.id),
         holder: drone.lease?.name ?? null,

@@ -4,6 +4,7 @@ import type { Candidate, DroneStatus, ListedSite, LngLat, Task } from '@skerry/c
 import { useSceneLayer, type Scene } from '../../map/scene.ts'
 import { useDroneLayer } from '../../map/use-drone-layer.ts'
 import { nextCorner } from './flight-leg.ts'
+import { WARM_TASK } from './warm-task.ts'
 
 export interface FlyOnMap {
   status: () => DroneStatus | null
@@ -62,7 +63,13 @@ export function useFlyLayers(scene: Scene, on: FlyOnMap): void {
       id: 'fly-tasks',
       order: 40,
       build: ({ theme, stale }) => [
-        new TaskLayer({ id: 'fly-tasks', data: on.tasks(), selected: on.selectedTask(), theme, stale }),
+        new TaskLayer({
+          id: 'fly-tasks',
+          data: on.tasks().length > 0 ? on.tasks() : [WARM_TASK],
+          selected: on.selectedTask(),
+          theme,
+          stale,
+        }),
       ],
     },
     () => [on.tasks(), on.selectedTask()],

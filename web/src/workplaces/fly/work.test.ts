@@ -54,6 +54,7 @@ const tab = (id: string, more: Partial<DroneTab> = {}): DroneTab => ({
   id,
   place: 'ground',
   linkLost: false,
+  atRest: false,
   offer: null,
   busy: false,
   holder: null,
