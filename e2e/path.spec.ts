@@ -1,4 +1,4 @@
-import { expect, test, type Page } from '@playwright/test'
+import { expect, test, type Locator, type Page } from '@playwright/test'
 import { spawnSync } from 'node:child_process'
 import * as crew from './support/crew.ts'
 import { takeSeat } from './support/seat.ts'
@@ -52,17 +52,16 @@ async function mainJob(
     const drones = await crew.offerAll(coordinator)
     for (const drone of drones) await crew.acceptAndStart(pilot, drone)
     if (seed === SEEDS[0] && round === 1) await ordersFromThePilot(pilot, drones[0]!)
-    found = await searchUntilOver(coordinator)
+    if (seed === SEEDS[1] && round === 1) await nothingIsLostByAReload(pilot, drones[0]!)
+    const lookFirst = seed === SEEDS[1] && round === 1 ? (card: Locator) => lookAgain(card, pilot) : null
+    found = await searchUntilOver(coordinator, lookFirst)
     console.log(
       `world ${seed}, round ${round}: ${found ? 'found' : 'not found'}, POS ${await coordinator.getByTestId('pos').textContent()}`,
     )
   }
   expect(found).toBe(true)
 
-  const located = (await auditor.all('alarm')).find((alarm) => alarm.kind === 'person-located')!
-  const unit = (await auditor.all('unit')).find((one) => one.status === 'on-scene' && one.assignment?.candidateId)
-  expect(unit, located.detail).toBeDefined()
-  const card = coordinator.locator(`article[data-id="${unit!.assignment!.candidateId}"]`)
+  const card = coordinator.locator(`article[data-id="${await locatedCandidate(auditor)}"]`)
   if ((await card.getByTestId('confirm-found').count()) === 0) await card.locator('button').first().click()
   await card.getByTestId('confirm-found').click()
   await expect(coordinator.getByTestId('found')).toBeVisible()
@@ -94,28 +93,68 @@ async function ordersFromThePilot(pilot: Page, drone: string): Promise<void> {
   }
 }
 
+/** The tablet restarts in mid-flight: the same drone, the same task, the same authority. */
+async function nothingIsLostByAReload(pilot: Page, drone: string): Promise<void> {
+  await crew.turnTo(pilot, drone)
+  const task = await pilot.getByTestId('flight').getAttribute('data-task')
+  await pilot.reload()
+  await expect(pilot.getByTestId('flight')).toHaveAttribute('data-task', task!)
+  await expect(pilot.getByTestId('fly')).toHaveAttribute('data-drone', drone)
+  await expect(pilot.getByTestId('fly-order-land')).toBeEnabled()
+}
+
+/** The coordinator wants another look at a candidate: a new path for a drone that is in the air. */
+async function lookAgain(card: Locator, pilot: Page): Promise<void> {
+  const drone = await card.getByTestId('again-drone').inputValue()
+  await card.getByTestId('look-again').click()
+  await expect(card).toHaveAttribute('data-state', 'looking-again')
+  await crew.acceptAndStart(pilot, drone)
+}
+
+type Auditor = Awaited<ReturnType<typeof takeSeat>>
+
+/** The candidate that the unit stood at which reported the person. */
+async function locatedCandidate(auditor: Auditor): Promise<string> {
+  const incident = (await auditor.all('incident')).find((one) => one.subject !== null)!
+  const reports = (await auditor.timeline(incident.id)).flatMap(({ event }) =>
+    event.type === 'unit.reported' && event.report.kind === 'person-located' ? [event.report.unitId] : [],
+  )
+  const unit = (await auditor.all('unit')).find((one) => one.id === reports[0])
+  return unit!.assignment!.candidateId!
+}
+
 /** Judges candidates until a team has located the person (true), or everything is down and judged (false). */
-async function searchUntilOver(coordinator: Page): Promise<boolean> {
+async function searchUntilOver(
+  coordinator: Page,
+  lookFirst: ((card: Locator) => Promise<void>) | null,
+): Promise<boolean> {
   const busy = ['accepted', 'uploading', 'ready', 'starting', 'flying', 'returning'].map(
     (state) => `article[data-testid^="task-"][data-state="${state}"]`,
   )
-  const teams = coordinator.locator('article[data-testid^="candidate-"][data-state="team-sent"]')
+  const unjudged = coordinator.locator(
+    ['open', 'looking-again', 'team-sent']
+      .map((state) => `article[data-testid^="candidate-"][data-state="${state}"]`)
+      .join(','),
+  )
+  let look = lookFirst
   for (;;) {
+    const waiting = crew.waitingCandidates(coordinator).first()
+    if (look !== null && (await waiting.count()) > 0) {
+      const card = await crew.openCandidate(coordinator, waiting)
+      await look(card)
+      look = null
+    }
     await crew.sendTeams(coordinator)
     await coordinator.getByTestId('alarms').click()
     const located = await coordinator.locator('[data-testid="alarm"][data-kind="person-located"]').count()
     await coordinator.keyboard.press('Escape')
     if (located > 0) return true
-    if ((await coordinator.locator(busy.join(',')).count()) === 0 && (await teams.count()) === 0) return false
+    if ((await coordinator.locator(busy.join(',')).count()) === 0 && (await unjudged.count()) === 0) return false
     await coordinator.waitForTimeout(1000)
   }
 }
 
-async function theTimelineTellsEverything(
-  dispatcher: Page,
-  auditor: Awaited<ReturnType<typeof takeSeat>>,
-  dataDir: string,
-): Promise<void> {
+async function theTimelineTellsEverything(dispatcher: Page, auditor: Auditor, dataDir: string): Promise<void> {
   const closed = (await auditor.all('incident')).find((incident) => incident.subject !== null)!
   expect(closed.state).toBe('closed')
   const timeline = await auditor.timeline(closed.id)

@@ -95,6 +95,11 @@ export async function offerAll(page: Page): Promise<string[]> {
 export async function acceptAndStart(page: Page, drone: string): Promise<void> {
   await turnTo(page, drone)
   await page.getByTestId('accept').click()
+  await start(page)
+}
+
+/** Ticks the checklist of the uploaded and verified task on the screen, and starts it. */
+export async function start(page: Page): Promise<void> {
   await expect(page.getByTestId('start-card')).toBeVisible({ timeout: 60_000 })
   await expect(page.getByTestId('plan-id')).not.toBeEmpty()
   for (const check of ['areaClear', 'aircraftChecked', 'heightUnderstood'])
@@ -109,17 +114,23 @@ export async function turnTo(page: Page, drone: string): Promise<void> {
   await expect(page.getByTestId('fly')).toHaveAttribute('data-drone', drone)
 }
 
-/** Sends the nearest free unit to every candidate that waits for a judgement. Resolves to how many were sent. */
-export async function sendTeams(page: Page): Promise<number> {
-  const waiting = page.locator('article[data-testid^="candidate-"][data-state="open"]')
-  let sent = 0
-  while ((await waiting.count()) > 0) {
-    const id = await waiting.first().getAttribute('data-id')
-    const card = page.locator(`article[data-id="${id}"]`)
-    await card.locator('button').first().click()
+export const waitingCandidates = (page: Page): Locator =>
+  page.locator('article[data-testid^="candidate-"][data-state="open"]')
+
+/** Opens the card of a candidate. Resolves to the card, whatever state it takes later. */
+export async function openCandidate(page: Page, waiting: Locator): Promise<Locator> {
+  const id = await waiting.getAttribute('data-id')
+  const card = page.locator(`article[data-id="${id}"]`)
+  if ((await card.getByTestId('send-team').count()) === 0) await card.locator('button').first().click()
+  await expect(card.getByTestId('send-team')).toBeVisible()
+  return card
+}
+
+/** Sends the nearest free unit to every candidate that waits for a judgement, or that was looked at again and stands out. */
+export async function sendTeams(page: Page): Promise<void> {
+  while ((await waitingCandidates(page).count()) > 0) {
+    const card = await openCandidate(page, waitingCandidates(page).first())
     await card.getByTestId('send-team').click()
     await expect(card).toHaveAttribute('data-state', /team-sent|nothing-there|confirmed/)
-    sent++
   }
-  return sent
 }

@@ -2,12 +2,18 @@
 export type After = (ms: number, run: () => void) => () => void
 
 export interface Hold {
-  press: () => void
-  release: () => void
+  /** @param atMs when the finger went down, by the clock of input events */
+  press: (atMs: number) => void
+  /** The finger went up at `atMs`. Acts when the press had lasted, even if the page was too busy to notice before. */
+  lift: (atMs: number) => void
+  /** The press does not count any more: the finger slid away, or the page lost it. */
+  cancel: () => void
 }
 
 /**
  * Press and hold: acts once when the press has lasted, and not before. A second press while one lasts changes nothing.
+ * A browser hands over a waiting "finger up" before a timer that is due, so a busy page would drop a true press
+ * if the timer alone decided; the times of the input events settle it.
  */
 export function createHold(
   lastsMs: number,
@@ -15,23 +21,30 @@ export function createHold(
   on: { pressed: (pressed: boolean) => void; held: () => void },
 ): Hold {
   let takeBack: (() => void) | null = null
+  let pressedAtMs = 0
   const end = (): void => {
+    takeBack?.()
     takeBack = null
     on.pressed(false)
   }
+  const act = (): void => {
+    end()
+    on.held()
+  }
   return {
-    press() {
+    press(atMs) {
       if (takeBack !== null) return
+      pressedAtMs = atMs
       on.pressed(true)
-      takeBack = after(lastsMs, () => {
-        end()
-        on.held()
-      })
+      takeBack = after(lastsMs, act)
     },
-    release() {
+    lift(atMs) {
       if (takeBack === null) return
-      takeBack()
-      end()
+      if (atMs - pressedAtMs >= lastsMs) act()
+      else end()
+    },
+    cancel() {
+      if (takeBack !== null) end()
     },
   }
 }

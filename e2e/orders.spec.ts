@@ -1,0 +1,101 @@
+import { expect, test } from '@playwright/test'
+import * as crew from './support/crew.ts'
+import { takeSeat, type Seat } from './support/seat.ts'
+import { startSkerry, type Skerry } from './support/skerry.ts'
+
+test('two pilots take one task: one wins, the other is told; then HOLD, RESUME, RETURN and LAND each take effect', async ({
+  browser,
+}) => {
+  const skerry = await startSkerry({ seed: 8, speed: 4 })
+  try {
+    const coordinator = await takeSeat(skerry, 'coordinator')
+    const first = await crew.signIn(browser, skerry, 'pilot', crew.TABLET)
+    const second = await crew.signIn(browser, skerry, 'pilot2', crew.TABLET)
+    const drone = await offerOneTask(skerry, coordinator)
+    for (const page of [first, second]) {
+      await crew.turnTo(page, drone)
+      await expect(page.getByTestId('offer')).toBeVisible()
+      await expect(page.getByTestId('fly')).toHaveAttribute('data-rang', /./)
+    }
+    await Promise.all([first.getByTestId('accept').click(), second.getByTestId('accept').click()])
+    await expect
+      .poll(async () => (await coordinator.all('drone')).find((one) => one.id === drone)?.lease?.name)
+      .toBeTruthy()
+    const winner = (await coordinator.all('drone')).find((one) => one.id === drone)!.lease!.name
+    const [pilot, other] = winner.includes('Wang') ? [first, second] : [second, first]
+    await expect(other.getByTestId('offer-taken')).toContainText(winner)
+    await expect(other.getByTestId('fly-orders')).toHaveAttribute('data-locked', /./)
+
+    await crew.start(pilot)
+    await expect(pilot.getByTestId('figure-mode')).toContainText('AUTO', { timeout: 90_000 })
+    for (const order of ['hold', 'resume', 'return', 'land']) {
+      await crew.hold(pilot.getByTestId(`fly-order-${order}`))
+      const journey = pilot.getByTestId(`fly-journey-${order}`).getByTestId('order-journey')
+      await expect(journey).toHaveAttribute('data-state', 'effective', { timeout: 60_000 })
+    }
+    const ledger = (await coordinator.all('command')).filter((command) => command.droneId === drone)
+    expect(ledger.map((command) => command.order).sort()).toEqual(['arm-and-start', 'hold', 'land', 'resume', 'return'])
+    for (const command of ledger) {
+      expect(command).toMatchObject({ state: 'effective', by: winner })
+      expect(command.sentAtMs!).toBeLessThanOrEqual(command.ackedAtMs!)
+      expect(command.ackedAtMs!).toBeLessThanOrEqual(command.effectiveAtMs!)
+    }
+  } catch (error) {
+    console.log(skerry.output())
+    throw error
+  } finally {
+    await skerry.dispose()
+  }
+})
+
+/** A search with one task on offer, made at the public interface. Resolves to the drone it is for. */
+async function offerOneTask(skerry: Skerry, coordinator: Seat): Promise<string> {
+  const dispatcher = await takeSeat(skerry, 'dispatcher')
+  await expect.poll(async () => (await coordinator.all('drone')).length, { timeout: 60_000 }).toBe(2)
+  const position: [number, number] = [122.39, 29.89]
+  const nowMs = Date.now()
+  const reported = await dispatcher.give({
+    type: 'incident.report',
+    category: 'missing-person',
+    priority: 'critical',
+    position,
+    place: '朱家尖',
+    text: '',
+    occurredAtMs: nowMs - 1000,
+    subject: { category: 'dementia', lastKnownAtMs: nowMs - 3_600_000, lastKnownPosition: position, description: '' },
+  })
+  const incidentId = reported.created.find((one) => one.kind === 'incident')!.id
+  const setup = {
+    category: 'dementia',
+    terrain: 'mountain',
+    planningPoint: position,
+    halfSizeM: 1500,
+    cellM: 25,
+    shoreShare: 0.5,
+  } as const
+  const opened = await coordinator.give({ type: 'search.open', incidentId, setup })
+  const searchId = opened.created.find((one) => one.kind === 'search')!.id
+  await coordinator.give({ type: 'search.set-highest-ground', searchId, highestGroundAmslM: 40 })
+  const drone = (await coordinator.all('drone'))[0]!.id
+  // Where a drone stands and how high is known some seconds after it was first heard.
+  await expect
+    .poll(
+      async () => {
+        await coordinator
+          .give({ type: 'search.cut-tasks', searchId, droneIds: [drone], clearanceM: 50 })
+          .catch(() => null)
+        return (await coordinator.all('task')).filter(
+          (task) => task.state === 'drafted' && !task.blockers.includes('no-home-altitude'),
+        ).length
+      },
+      { timeout: 60_000 },
+    )
+    .toBe(1)
+  const task = (await coordinator.all('task')).find((one) => one.state === 'drafted')!
+  if (task.notices.length > 0) {
+    expect(await coordinator.refused({ type: 'task.offer', taskId: task.id })).toEqual({ status: 409, code: 'no-approval-ref' })
+    await coordinator.give({ type: 'task.approve', taskId: task.id, approvalRef: 'ZS-UAV-2026-1122' })
+  }
+  await coordinator.give({ type: 'task.offer', taskId: task.id })
+  return drone
+}
