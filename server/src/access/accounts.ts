@@ -1,4 +1,4 @@
-import type { DomainEvent, NewAccount, Role, Seat, SignIn } from '@skerry/contract'
+import type { DomainEvent, NewAccount, ProblemCode, Role, Seat, SignIn } from '@skerry/contract'
 import type { Clock } from '../clock.ts'
 import type { Engine, Refusal, Result } from '../engine/engine.ts'
 import type { AccountStore } from '../store/accounts.ts'
@@ -43,7 +43,7 @@ interface Parts {
   limit: { account: AttemptLimit; address: AttemptLimit }
 }
 
-const refuse = (status: AccessRefusal['status'], code: string, detail: string, waitMs?: number) =>
+const refuse = (status: AccessRefusal['status'], code: ProblemCode, detail: string, waitMs?: number) =>
   ({ ok: false, error: { status, code, detail, ...(waitMs === undefined ? {} : { waitMs }) } }) as const
 
 export function createAccounts({ store, sessions, engine, clock, limit }: Parts): Accounts {

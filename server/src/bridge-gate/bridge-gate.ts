@@ -9,6 +9,7 @@ import {
   type Answer,
   type BridgeToServer,
   type LinkHealth,
+  reasonOf,
   type ServerToBridge,
 } from '@skerry/contract'
 import type { Server, Socket } from 'socket.io'
@@ -188,10 +189,7 @@ export function attachBridgeGate(io: Server, options: BridgeGateOptions): Bridge
 }
 
 function portOf(socket: BridgeSocket, bridgeId: string, startedAtMs: number): BridgePort {
-  const failed = (error: unknown): Answer<never> => ({
-    ok: false,
-    reason: error instanceof Error ? `bridge-silent: ${error.message}` : 'bridge-silent',
-  })
+  const failed = (): Answer<never> => ({ ok: false, reason: reasonOf('bridge-silent') })
   return {
     bridgeId,
     startedAtMs,

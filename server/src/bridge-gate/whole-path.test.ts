@@ -211,7 +211,7 @@ describe('the whole path, from the call to the closed incident', () => {
     expect(await town.give(DISPATCHER, close)).toBe('drones-in-air')
     await bridge.land()
     await town.settled(() => picture.task.get(taskId)?.state === 'done', 'the drone down')
-    expect(picture.task.get(taskId)?.reason).toBe('协调员: return')
+    expect(picture.task.get(taskId)?.reason).toBe('ordered-down@return: 协调员')
     expect(await town.give(DISPATCHER, close)).toBe('ok')
 
     const lines = await town.domain.engine.timeline(incidentId)
@@ -334,7 +334,7 @@ describe('bad luck on the way', () => {
     await back.connect()
     clock.advance(1100)
     await town.settled(() => picture.task.get(taskId)?.state === 'unknown', 'an unknown task')
-    expect(picture.task.get(taskId)?.reason).toBe('the aircraft holds another plan')
+    expect(picture.task.get(taskId)?.reason).toBe('other-plan-aboard')
     expect(await town.give(PILOT, { type: 'task.start', taskId, checklist: CHECKLIST })).toBe('task-not-ready')
     expect(await town.give(PILOT, { type: 'task.upload', taskId })).toBe('ok')
     await town.settled(() => picture.task.get(taskId)?.state === 'ready', 'a verified plan')

@@ -1,9 +1,19 @@
-import type { Actor, Command, CommandDone, DomainEvent, Seat, Snapshot, TimelineLine, Update } from '@skerry/contract'
+import type {
+  Actor,
+  Command,
+  CommandDone,
+  DomainEvent,
+  ProblemCode,
+  Seat,
+  Snapshot,
+  TimelineLine,
+  Update,
+} from '@skerry/contract'
 import type { Picture } from '../picture/picture.ts'
 
 /** Why a command was not taken. `code` is what the console has words for; `status` is the HTTP status it maps to. */
 export interface Refusal {
-  code: string
+  code: ProblemCode
   detail: string
   status: 400 | 403 | 404 | 409 | 422 | 503
 }

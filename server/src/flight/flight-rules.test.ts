@@ -70,7 +70,9 @@ describe('what telemetry says about a task', () => {
   it('names the order that ended a flight early', () => {
     const task = inState('flying')
     const order = { taskId: task.id, order: 'return', by: '飞手甲' } as AircraftCommand
-    expect(taskProgress(task, statusOf(), [order])).toMatchObject([{ type: 'task.done', reason: '飞手甲: return' }])
+    expect(taskProgress(task, statusOf(), [order])).toMatchObject([
+      { type: 'task.done', reason: 'ordered-down@return: 飞手甲' },
+    ])
   })
 
   it('is returning on the last step of its plan, which the autopilot flies in mission mode', () => {
@@ -141,10 +143,14 @@ describe('notices about an upload', () => {
     }
     expect(journaled).toBeGreaterThan(1)
     expect(journaled).toBeLessThanOrEqual(5)
-    const failure = { kind: 'silent', detail: 'no MISSION_ACK', planUnknown: true }
+    const failure = { kind: 'upload-broken-off', detail: '', planUnknown: true }
     expect(notice({ phase: 'failed', failure })).toMatchObject([
-      { type: 'task.upload-failed', reason: 'silent: no MISSION_ACK', planUnknown: true },
+      { type: 'task.upload-failed', reason: 'upload-broken-off', planUnknown: true },
       { type: 'alarm.raised', alarm: { kind: 'upload-failed' } },
+    ])
+    expect(notice({ phase: 'failed', failure: { ...failure, kind: 'of a newer bridge' } })).toMatchObject([
+      { type: 'task.upload-failed', reason: 'bridge-fault: of a newer bridge' },
+      { type: 'alarm.raised' },
     ])
   })
 })

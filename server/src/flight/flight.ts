@@ -1,11 +1,12 @@
-import type {
-  Actor,
-  AircraftCommand,
-  CommandNotice,
-  DomainEvent,
-  DroneStatus,
-  Task,
-  UploadNotice,
+import {
+  type Actor,
+  type AircraftCommand,
+  type CommandNotice,
+  type DomainEvent,
+  type DroneStatus,
+  reasonOf,
+  type Task,
+  type UploadNotice,
 } from '@skerry/contract'
 import { clearAlarm, raiseAlarm } from '../domain/alarms/rules.ts'
 import { firstBlocker } from '../domain/tasks/offer.ts'
@@ -80,7 +81,7 @@ export function startFlight(options: FlightOptions): Flight {
   async function sendOrder(command: AircraftCommand): Promise<void> {
     const port = bridges.of(command.droneId)
     if (!port) {
-      if (!SAFETY.includes(command.order)) await refused(command, 'no-bridge')
+      if (!SAFETY.includes(command.order)) await refused(command, reasonOf('no-bridge'))
       return
     }
     const task = engine.picture.task.get(command.taskId ?? '')
@@ -107,7 +108,7 @@ export function startFlight(options: FlightOptions): Flight {
     const blocked = firstBlocker(task)
     if (blocked) return void (await failed(blocked.error.code))
     const port = bridges.of(task.droneId)
-    if (!port) return void (await failed('no-bridge'))
+    if (!port) return void (await failed(reasonOf('no-bridge')))
     const answer = await port.upload({
       commandId: upload.commandId,
       droneId: task.droneId,
@@ -122,15 +123,15 @@ export function startFlight(options: FlightOptions): Flight {
   function startEnded(event: Extract<DomainEvent, { type: 'drone.command-changed' }>): void {
     const taskId = engine.picture.command.get(event.commandId)?.taskId
     if (!taskId || !STARTS.includes(event.order)) return
-    const reason = event.reason ?? event.state
     const started = (picture: Picture): Task | undefined => {
       const task = picture.task.get(taskId)
       return task?.state === 'starting' ? task : undefined
     }
-    if (['refused', 'not-effective', 'expired'].includes(event.state))
-      void record(system, (picture) => (started(picture) ? [{ type: 'task.start-failed', taskId, reason }] : []))
-    if (event.state === 'unknown')
-      void record(system, (picture) => (started(picture) ? [{ type: 'task.unknown', taskId, reason }] : []))
+    const { state } = event
+    if (state !== 'refused' && state !== 'not-effective' && state !== 'expired' && state !== 'unknown') return
+    const type = state === 'unknown' ? 'task.unknown' : 'task.start-failed'
+    const reason = event.reason ?? reasonOf(`order-${state}`)
+    void record(system, (picture) => (started(picture) ? [{ type, taskId, reason }] : []))
   }
 
   const stopUpdates = engine.onUpdate((_update, event) => {

@@ -1,4 +1,4 @@
-import type { Actor, DomainEvent, Task } from '@skerry/contract'
+import { type Actor, type DomainEvent, reasonOf, type Task } from '@skerry/contract'
 import { planOf } from '../domain/tasks/plan.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Scheduler } from '../engine/scheduler.ts'
@@ -66,13 +66,13 @@ export function createReconciler({ engine, bridges, board, uploads, clock, recor
     }
     if (answer.ok) {
       doubtful.delete(taskId)
-      await unknown(taskId, ['ready', 'starting', 'flying', 'returning'], 'the aircraft holds another plan')
+      await unknown(taskId, ['ready', 'starting', 'flying', 'returning'], reasonOf('other-plan-aboard'))
       return
     }
     doubt.tries += 1
     doubt.nextAtMs = clock.nowMs() + RETRY_MS
     if (doubt.tries >= TRIES_BEFORE_UNKNOWN)
-      await unknown(taskId, ['ready', 'starting', 'flying', 'returning'], `plan not confirmed: ${answer.reason}`)
+      await unknown(taskId, ['ready', 'starting', 'flying', 'returning'], reasonOf('plan-not-confirmed', answer.reason))
   }
 
   return {
@@ -84,7 +84,7 @@ export function createReconciler({ engine, bridges, board, uploads, clock, recor
         if (!isOfBridge(task.droneId, bridgeId)) continue
         const upload = uploads.of(task.id)
         if (task.state === 'uploading' && upload && startedAtMs > upload.startedAtMs)
-          void unknown(task.id, ['uploading'], 'the bridge restarted during the upload')
+          void unknown(task.id, ['uploading'], reasonOf('bridge-restarted'))
         else if (CONFIRMABLE.includes(task.state) && task.upload?.planId)
           doubtful.set(task.id, { tries: 0, nextAtMs: 0 })
       }
@@ -96,7 +96,7 @@ export function createReconciler({ engine, bridges, board, uploads, clock, recor
         if (task.state !== 'uploading') continue
         const upload = uploads.of(task.id)
         if (upload && nowMs - upload.startedAtMs > UPLOAD_SILENCE_MS)
-          void unknown(task.id, ['uploading'], 'the bridge never said how the upload ended')
+          void unknown(task.id, ['uploading'], reasonOf('upload-end-unheard'))
       }
     },
   }

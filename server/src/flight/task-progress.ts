@@ -1,4 +1,4 @@
-import type { AircraftCommand, DomainEvent, DroneStatus, Task } from '@skerry/contract'
+import { type AircraftCommand, type DomainEvent, type DroneStatus, reasonOf, type Task } from '@skerry/contract'
 import { inAir } from '../domain/tasks/states.ts'
 
 /**
@@ -44,6 +44,6 @@ export function taskProgress(task: Task, status: DroneStatus, orders: Iterable<A
 function done(task: Task, orders: Iterable<AircraftCommand>): DomainEvent {
   for (const order of orders)
     if (order.taskId === task.id && (order.order === 'return' || order.order === 'land'))
-      return { type: 'task.done', taskId: task.id, reason: `${order.by}: ${order.order}` }
+      return { type: 'task.done', taskId: task.id, reason: reasonOf('ordered-down', order.by, order.order) }
   return { type: 'task.done', taskId: task.id }
 }

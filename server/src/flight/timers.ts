@@ -1,4 +1,4 @@
-import type { DomainEvent } from '@skerry/contract'
+import { type DomainEvent, reasonOf } from '@skerry/contract'
 import { raiseAlarm } from '../domain/alarms/rules.ts'
 import type { Picture } from '../picture/picture.ts'
 
@@ -28,9 +28,9 @@ export function dueEvents(picture: Picture, ctx: { nowMs: number; newId: () => s
     const { id: commandId, droneId, order, tries, expiresAtMs } = command
     const change = { type: 'drone.command-changed' as const, commandId, droneId, order, atMs: ctx.nowMs, tries }
     if (command.state === 'authorised' && ctx.nowMs > expiresAtMs + UNDELIVERED_GRACE_MS)
-      events.push({ ...change, state: 'expired', reason: 'not-delivered' })
+      events.push({ ...change, state: 'expired', reason: reasonOf('not-delivered') })
     else if (['sent', 'acked', 'in-progress'].includes(command.state) && ctx.nowMs > expiresAtMs + SILENT_GRACE_MS)
-      events.push({ ...change, state: 'unknown', reason: 'nothing-heard' })
+      events.push({ ...change, state: 'unknown', reason: reasonOf('nothing-heard') })
   }
   return events
 }

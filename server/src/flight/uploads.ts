@@ -1,4 +1,4 @@
-import type { DomainEvent, JournalEntry, UploadNotice } from '@skerry/contract'
+import { type DomainEvent, type JournalEntry, ReasonCode, reasonOf, type UploadNotice } from '@skerry/contract'
 import { raiseAlarm } from '../domain/alarms/rules.ts'
 import type { Picture } from '../picture/picture.ts'
 
@@ -53,11 +53,13 @@ export function uploadEvents(
     }
     case 'verified':
       return notice.planId === null
-        ? uploadFailed(picture, taskId, 'verified without a plan id', true, ctx)
+        ? uploadFailed(picture, taskId, reasonOf('verified-without-id'), true, ctx)
         : [{ type: 'task.uploaded', taskId, planId: notice.planId, total: notice.total }]
     case 'failed': {
-      const { kind = 'unknown', detail = '', planUnknown = true } = notice.failure ?? {}
-      return uploadFailed(picture, taskId, [kind, detail].filter(Boolean).join(': '), planUnknown, ctx)
+      const { kind = '', detail = '', planUnknown = true } = notice.failure ?? {}
+      const code = ReasonCode.safeParse(kind)
+      const reason = code.success ? reasonOf(code.data, detail) : reasonOf('bridge-fault', `${kind} ${detail}`.trim())
+      return uploadFailed(picture, taskId, reason, planUnknown, ctx)
     }
   }
 }

@@ -1,14 +1,15 @@
+import type { ProblemCode } from '@skerry/contract'
 import type { Context } from 'hono'
 
 /** Something that a request did wrong, thrown by what reads requests and caught by the one error handler. */
 export class HttpProblem extends Error {
   readonly status: number
-  readonly code: string
+  readonly code: ProblemCode
   readonly errors: { path: string; message: string }[] | undefined
   readonly headers: Record<string, string>
   constructor(
     status: number,
-    code: string,
+    code: ProblemCode,
     detail: string,
     more: { errors?: { path: string; message: string }[]; headers?: Record<string, string> } = {},
   ) {

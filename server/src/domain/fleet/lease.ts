@@ -1,4 +1,4 @@
-import type { Command, DomainEvent } from '@skerry/contract'
+import { type Command, type DomainEvent, reasonOf } from '@skerry/contract'
 import type { Picture } from '../../picture/picture.ts'
 import type { DecideContext } from '../context.ts'
 import { ok, refuse, type Decision } from '../result.ts'
@@ -20,7 +20,7 @@ export function decideTakeLease(picture: Picture, command: Take, ctx: DecideCont
             type: 'drone.lease-released' as const,
             droneId: drone.id,
             seatId: drone.lease.seatId,
-            reason: `${name}: ${command.reason}`,
+            reason: reasonOf('lease-taken-over', `${name}: ${command.reason}`),
           },
         ]
       : []),
@@ -35,5 +35,7 @@ export function decideReleaseLease(picture: Picture, command: Release, ctx: Deci
   if (drone.lease?.seatId !== ctx.seat.id) return refuse(409, 'lease-not-held', `you do not hold ${drone.id}`)
   if (inAir(ctx.drones.get(drone.id)) === true)
     return refuse(409, 'drone-in-air', `${drone.id} is in the air: land it or hand it over`)
-  return ok([{ type: 'drone.lease-released', droneId: drone.id, seatId: ctx.seat.id, reason: 'released' }])
+  return ok([
+    { type: 'drone.lease-released', droneId: drone.id, seatId: ctx.seat.id, reason: reasonOf('lease-released') },
+  ])
 }

@@ -1,4 +1,4 @@
-import type { Command, DomainEvent } from '@skerry/contract'
+import { type Command, type DomainEvent, reasonOf } from '@skerry/contract'
 import type { Picture } from '../../picture/picture.ts'
 import type { DecideContext, SortieDrone } from '../context.ts'
 import { clearAlarm } from '../alarms/rules.ts'
@@ -74,6 +74,10 @@ export function decideSetGround(picture: Picture, command: SetGround, ctx: Decid
   return ok([
     { type: 'search.ground-set', searchId, highestGroundAmslM },
     ...(drafts.length > 0 ? [{ type: 'search.tasks-cut' as const, searchId, tasks: drafts, replaced: [] }] : []),
-    ...agreed.map(({ id }) => ({ type: 'task.withdrawn' as const, taskId: id, reason: 'highest-ground-changed' })),
+    ...agreed.map(({ id }) => ({
+      type: 'task.withdrawn' as const,
+      taskId: id,
+      reason: reasonOf('highest-ground-changed'),
+    })),
   ])
 }

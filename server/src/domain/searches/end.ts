@@ -1,4 +1,4 @@
-import type { Command, DomainEvent } from '@skerry/contract'
+import { type Command, type DomainEvent, reasonOf } from '@skerry/contract'
 import type { Picture } from '../../picture/picture.ts'
 import { clearAlarmsOf } from '../alarms/rules.ts'
 import type { DecideContext } from '../context.ts'
@@ -27,7 +27,7 @@ export function decideFound(picture: Picture, command: ConfirmFound, ctx: Decide
       unitId: candidate?.unitId ?? null,
     },
     ...(candidate ? [{ type: 'candidate.confirmed' as const, candidateId: candidate.id }] : []),
-    ...windUp(picture, search.id, search.incidentId, 'found', ctx),
+    ...windUp(picture, search.id, search.incidentId, reasonOf('person-found'), ctx),
   ])
 }
 

@@ -1,4 +1,4 @@
-import type { Command, DomainEvent } from '@skerry/contract'
+import { type Command, type DomainEvent, reasonOf } from '@skerry/contract'
 import type { Picture } from '../../picture/picture.ts'
 import type { DecideContext } from '../context.ts'
 import { newOrder } from '../fleet/order.ts'
@@ -43,7 +43,7 @@ export function decideStart(picture: Picture, command: Start, ctx: DecideContext
   const before = picture.task.get(drone.taskId ?? '')
   return ok([
     ...(before && before.id !== task.id && isOut(before)
-      ? [{ type: 'task.done' as const, taskId: before.id, reason: `replaced by task ${task.number}` }]
+      ? [{ type: 'task.done' as const, taskId: before.id, reason: reasonOf('replaced-by-task', String(task.number)) }]
       : []),
     { type: 'drone.ordered', command: order },
     { type: 'task.starting', taskId: task.id, commandId: order.id },

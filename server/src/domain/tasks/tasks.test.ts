@@ -260,7 +260,7 @@ describe('starting', () => {
     expect(town.picture.drone.get('main-1')?.taskId).toBe(first)
     uploaded()
     expect(start()).toMatchObject([
-      { type: 'task.done', taskId: first, reason: 'replaced by task 2' },
+      { type: 'task.done', taskId: first, reason: 'replaced-by-task: 2' },
       { type: 'drone.ordered', command: { order: 'start-in-air' } },
       { type: 'task.starting' },
     ])
