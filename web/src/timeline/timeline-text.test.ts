@@ -21,6 +21,13 @@ it('says what happened with the names people use', () => {
     'Map updated, POS so far 23.1 %',
   )
 })
+it('says reasons in words, and keeps those that a person typed', () => {
+  const failed = { type: 'task.start-failed', taskId: 't1', reason: 'command-failed@arm: Arm: Leaning' }
+  expect(say(failed)).toBe(
+    'Task 4 could not start: Arming: the aircraft could not do it (it does not stand level: put it level and try again (“Arm: Leaning”))',
+  )
+  expect(say({ type: 'task.withdrawn', taskId: 't1', reason: 'fog is coming' })).toBe('Task 4 withdrawn: fog is coming')
+})
 it('falls back to the id of what it does not know', () => {
   expect(say({ type: 'task.done', taskId: 't9' })).toBe('Task t9 done')
 })

@@ -1,4 +1,5 @@
 import type { DomainEvent, TimelineLine } from '@skerry/contract'
+import { reasonText } from '../format/reason.ts'
 import type { Translate, WordKey } from '../i18n/words.ts'
 import type { Picture } from '../stores/apply-changes.ts'
 
@@ -73,7 +74,7 @@ function fill(event: DomainEvent, names: Names, t: Translate): Filled {
     case 'search.found':
       return { state: t(`domain.outcome.${event.outcome}`) }
     case 'search.ended':
-      return { state: t(`domain.searchState.${event.as}`), text: event.reason }
+      return { state: t(`domain.searchState.${event.as}`), text: reasonText(event.reason, t) }
     case 'task.approved':
       return { task: task(event.taskId), text: event.approvalRef }
     case 'task.refused':
@@ -82,7 +83,7 @@ function fill(event: DomainEvent, names: Names, t: Translate): Filled {
     case 'task.failed':
     case 'task.start-failed':
     case 'task.unknown':
-      return { task: task(event.taskId), text: event.reason }
+      return { task: task(event.taskId), text: reasonText(event.reason, t) }
     case 'task.upload-started':
     case 'task.uploaded':
       return { task: task(event.taskId), n: event.total }
@@ -102,7 +103,7 @@ function fill(event: DomainEvent, names: Names, t: Translate): Filled {
     case 'drone.leased':
       return { drone: event.lease.droneId, text: event.lease.name }
     case 'drone.lease-released':
-      return { drone: event.droneId, text: event.reason }
+      return { drone: event.droneId, text: reasonText(event.reason, t) }
     case 'drone.ordered':
       return { drone: event.command.droneId, order: t(`domain.order.${event.command.order}`) }
     case 'drone.command-changed':
@@ -110,7 +111,7 @@ function fill(event: DomainEvent, names: Names, t: Translate): Filled {
         drone: event.droneId,
         order: t(`domain.order.${event.order}`),
         state: t(`domain.commandState.${event.state}`),
-        text: event.reason ?? '',
+        text: event.reason === null ? '' : reasonText(event.reason, t),
       }
     case 'drone.link-changed':
       return { drone: event.droneId, state: t(`domain.linkState.${event.state}`) }

@@ -14,12 +14,6 @@ export const fly = {
     take: 'Take authority',
     release: 'Release authority',
     why: 'Why do you take over?',
-    reason: {
-      agreed: 'Agreed with the pilot',
-      absent: 'The pilot is not there',
-      safety: 'Safety',
-      start: 'Start of duty',
-    },
   },
   link: {
     lost: 'Link to {drone} lost for {age}',
@@ -76,14 +70,6 @@ export const fly = {
     why: 'Why do you refuse?',
     other: 'Another reason',
     send: 'Refuse the task',
-    reason: {
-      wind: 'Too much wind',
-      battery: 'Battery too low',
-      aircraft: 'Something is wrong with the aircraft',
-      airspace: 'Other aircraft in the air',
-      people: 'People below',
-      sight: 'Area not in sight',
-    },
     taken: '{name} has taken task {n}.',
   },
   upload: {

@@ -1,4 +1,5 @@
 import { alarm } from './alarm.ts'
+import { autopilot } from './autopilot.ts'
 import { common } from './common.ts'
 import { dispatch } from './dispatch.ts'
 import { domain } from './domain.ts'
@@ -7,6 +8,7 @@ import { fly } from './fly.ts'
 import { inspect } from './inspect.ts'
 import { map } from './map.ts'
 import { problem } from './problem.ts'
+import { reason } from './reason.ts'
 import { review } from './review.ts'
 import { search } from './search.ts'
 import { settings } from './settings.ts'
@@ -19,6 +21,7 @@ import type { zh } from '../zh/index.ts'
 /** All English words, in the shape of the Chinese ones. */
 export const en: WordsLike<typeof zh> = {
   alarm,
+  autopilot,
   common,
   dispatch,
   domain,
@@ -27,6 +30,7 @@ export const en: WordsLike<typeof zh> = {
   inspect,
   map,
   problem,
+  reason,
   review,
   search,
   settings,

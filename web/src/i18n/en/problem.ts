@@ -66,6 +66,7 @@ export const problem = {
     'unknown-alarm': 'This alarm no longer exists.',
     'unknown-candidate': 'There is no such candidate.',
     'unknown-category': 'There are no distances for this kind of person: choose another.',
+    'unknown-checkpoint': 'There is no such checkpoint.',
     'unknown-drone': 'There is no such drone.',
     'unknown-feed': 'There is no such feed.',
     'unknown-file': 'There is no such file.',

@@ -72,7 +72,6 @@ export const search = {
     approved: 'approval {ref}',
     offer: 'Offer to pilots',
     withdraw: 'Withdraw',
-    withdrawReason: 'withdrawn by the coordinator',
     lookAgain: 'look again',
     blocker: {
       'no-highest-ground': 'highest ground not entered',

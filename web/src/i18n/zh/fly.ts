@@ -14,7 +14,6 @@ export const fly = {
     take: '取得飞行权',
     release: '交出飞行权',
     why: '为什么接管',
-    reason: { agreed: '已与原飞手说好', absent: '原飞手不在', safety: '安全需要', start: '开始值飞' },
   },
   link: {
     lost: '{drone} 链路中断 {age}',
@@ -70,14 +69,6 @@ export const fly = {
     why: '为什么拒绝',
     other: '其他原因',
     send: '拒绝任务',
-    reason: {
-      wind: '风太大',
-      battery: '电量不足',
-      aircraft: '飞机有问题',
-      airspace: '空中有其他飞行器',
-      people: '下方有人群',
-      sight: '看不到飞行区域',
-    },
     taken: '{name} 已接下任务 {n}。',
   },
   upload: {

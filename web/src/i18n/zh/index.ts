@@ -1,4 +1,5 @@
 import { alarm } from './alarm.ts'
+import { autopilot } from './autopilot.ts'
 import { common } from './common.ts'
 import { dispatch } from './dispatch.ts'
 import { domain } from './domain.ts'
@@ -7,6 +8,7 @@ import { fly } from './fly.ts'
 import { inspect } from './inspect.ts'
 import { map } from './map.ts'
 import { problem } from './problem.ts'
+import { reason } from './reason.ts'
 import { review } from './review.ts'
 import { search } from './search.ts'
 import { settings } from './settings.ts'
@@ -17,6 +19,7 @@ import { wall } from './wall.ts'
 /** All Chinese words; the shape that English follows. */
 export const zh = {
   alarm,
+  autopilot,
   common,
   dispatch,
   domain,
@@ -25,6 +28,7 @@ export const zh = {
   inspect,
   map,
   problem,
+  reason,
   review,
   search,
   settings,

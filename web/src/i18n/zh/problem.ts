@@ -66,6 +66,7 @@ export const problem = {
     'unknown-alarm': '这条警报已不存在。',
     'unknown-candidate': '这个疑点不存在。',
     'unknown-category': '没有这个类型的距离数据，请选别的。',
+    'unknown-checkpoint': '没有这个卡口。',
     'unknown-drone': '没有这架无人机。',
     'unknown-feed': '没有这个数据源。',
     'unknown-file': '没有这个文件。',

@@ -71,7 +71,6 @@ export const search = {
     approved: '批准文号 {ref}',
     offer: '派给飞手',
     withdraw: '撤回',
-    withdrawReason: '协调员撤回',
     lookAgain: '复看',
     blocker: {
       'no-highest-ground': '还没有填写最高地面',

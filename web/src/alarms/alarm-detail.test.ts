@@ -1,0 +1,18 @@
+import { expect, it } from 'vitest'
+import { createWords } from '../i18n/i18n.ts'
+import { alarmDetail } from './alarm-detail.ts'
+
+const english = createWords('en')
+const t: Parameters<typeof alarmDetail>[1] = (key, named) => english.global.t(key, named ?? {})
+
+it('says in words why an upload failed', () => {
+  expect(alarmDetail({ kind: 'upload-failed', detail: '#3 main-1: mission-invalid-value: #2 z' }, t)).toBe(
+    '#3 main-1: the aircraft does not accept a value of the plan (#2 z)',
+  )
+})
+it('leaves the addresses, names and numbers of other alarms as they are', () => {
+  expect(alarmDetail({ kind: 'duplicate-system-id', detail: 'main-1: 10.0.0.2:14550' }, t)).toBe(
+    'main-1: 10.0.0.2:14550',
+  )
+  expect(alarmDetail({ kind: 'upload-failed', detail: '#3 main-1' }, t)).toBe('#3 main-1')
+})
