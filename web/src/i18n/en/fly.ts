@@ -70,6 +70,7 @@ export const fly = {
     why: 'Why do you refuse?',
     other: 'Another reason',
     send: 'Refuse the task',
+    stops: 'If you accept, an aircraft that flies its plan holds first, then the new plan is loaded.',
     taken: '{name} has taken task {n}.',
   },
   upload: {

@@ -69,6 +69,7 @@ export const fly = {
     why: '为什么拒绝',
     other: '其他原因',
     send: '拒绝任务',
+    stops: '接受后，飞机若在飞计划会先悬停，再换上新计划。',
     taken: '{name} 已接下任务 {n}。',
   },
   upload: {

@@ -9,6 +9,7 @@ import { useSession } from '../../stores/session.ts'
 import { inAir, linkView, standsDisarmed } from './aircraft-state.ts'
 import { droneTabs, tabToShow } from './drone-tabs.ts'
 import { askOf, workOf } from './drone-work.ts'
+import { holdsPlanOf } from './flight-leg.ts'
 import { mustReturnInS } from './must-return.ts'
 import { ledgerOf, orderJourney } from './order-journey.ts'
 
@@ -27,13 +28,16 @@ export function useFly() {
   const feed = useFeed()
   const session = useSession()
   const nowMs = computed(() => feed.serverNowMs)
+  const feedLost = computed(() => feed.state.at === 'lost')
+  // Without a picture nothing new is known: ages stand still with it, and no link is blamed for the screen's own loss.
+  const asOfMs = computed(() => (feedLost.value ? (feed.asOfMs ?? nowMs.value) : nowMs.value))
   const seatId = computed(() => session.seat?.id ?? null)
   const mayAct = computed(
     () => session.role !== null && (COMMAND_ROLES['drone.order'] as readonly string[]).includes(session.role),
   )
 
   const tabs = computed(() =>
-    droneTabs(picture.drones.values(), drones.statuses, picture.tasks.values(), seatId.value, nowMs.value),
+    droneTabs(picture.drones.values(), drones.statuses, picture.tasks.values(), seatId.value, asOfMs.value),
   )
   const chosenId = ref(typeof route.query['drone'] === 'string' ? route.query['drone'] : null)
   const tab = computed(() => tabToShow(tabs.value, chosenId.value))
@@ -63,7 +67,7 @@ export function useFly() {
   const ledger = computed(() => ledgerOf(droneId.value ?? '', picture.commands.values()))
   const journey = (...kind: Parameters<typeof orderJourney>[0]) =>
     orderJourney(kind, ledger.value, status.value, nowMs.value)
-  const link = computed(() => linkView(status.value, nowMs.value))
+  const link = computed(() => linkView(status.value, asOfMs.value))
 
   return {
     tabs,
@@ -72,6 +76,7 @@ export function useFly() {
     choose,
     mayAct,
     nowMs,
+    feedLost,
     status,
     link,
     work,
@@ -89,12 +94,13 @@ export function useFly() {
       if (!mayAct.value || tab.value?.mine !== true) return 'notHeld' as const
       return standsDisarmed(status.value) ? ('onGround' as const) : null
     }),
-    /** It holds or was called back, and has a verified plan to go on with. */
+    /** It holds or was called back, and the plan in it is still the one of its task. */
     mayResume: computed(
       () =>
         work.value.flight?.upload?.verified === true &&
         // While it climbs, its start is still going on: going over to the plan is that order's business.
         work.value.flight.state !== 'starting' &&
+        holdsPlanOf(work.value.flight, status.value) &&
         inAir(status.value) !== false &&
         status.value?.mode?.kind !== 'auto',
     ),

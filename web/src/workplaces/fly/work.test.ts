@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import type { DroneTab } from './drone-tabs.ts'
 import { tabToShow } from './drone-tabs.ts'
 import { askOf, workOf } from './drone-work.ts'
-import { nextCorner } from './flight-leg.ts'
+import { holdsPlanOf, nextCorner } from './flight-leg.ts'
 
 const task = (number: number, state: Task['state'], more: Partial<Task> = {}): Task =>
   ({
@@ -97,4 +97,12 @@ it('leads to the corner that the aircraft flies to, and to none of another plan'
   expect(nextCorner(flown, { ...mission, current: 5 })).toBeNull()
   expect(nextCorner(flown, { ...mission, planId: 'other' })).toBeNull()
   expect(nextCorner({ ...flown, state: 'returning' }, mission)).toBeNull()
+})
+it('knows when another plan was loaded over the one that is flown', () => {
+  const upload = { done: 6, total: 6, verified: true, planId: 'p' }
+  const aboard = (planId: string | null) =>
+    ({ mission: { current: 0, reached: null, total: 6, plan: 'verified', planId } }) as const
+  expect(holdsPlanOf(task(1, 'flying', { upload }), aboard('p'))).toBe(true)
+  expect(holdsPlanOf(task(1, 'flying', { upload }), aboard('q'))).toBe(false)
+  expect(holdsPlanOf(task(1, 'flying', { upload }), aboard(null))).toBe(true)
 })
