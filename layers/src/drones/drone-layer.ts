@@ -61,6 +61,7 @@ export class DroneLayer extends CompositeLayer<DroneLayerProps> {
       if (drone.status.link.state === 'degraded') return palette.warning
       return drone.status.droneId === selected ? palette.select : withOpacity(palette.drone, 0.7)
     }
+    if (placed.length === 0) return []
     const icons = {
       data: placed,
       getPosition: (drone: DroneOnMap): LngLat => drone.status.position!.lngLat,

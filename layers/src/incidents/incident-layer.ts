@@ -52,6 +52,7 @@ export class IncidentLayer extends CompositeLayer<IncidentLayerProps> {
     }
     const persons = data.filter(searched)
     const look = [theme, stale, selected]
+    const numbered = numbers === false ? [] : data.filter((incident) => incident.state !== 'closed')
     return [
       new IconLayer<Incident>(this.getSubLayerProps({ id: 'chosen' }), {
         pickable: false,
@@ -80,18 +81,19 @@ export class IncidentLayer extends CompositeLayer<IncidentLayerProps> {
         getPixelOffset: (incident) => [0, incident.priority === 'critical' ? sizePx * 0.24 : 0],
         updateTriggers: { getColor: look },
       }),
-      new TextLayer<Incident>(this.getSubLayerProps({ id: 'number' }), {
-        pickable: false,
-        data: numbers === false ? [] : data.filter((incident) => incident.state !== 'closed'),
-        getPosition,
-        getText: (incident) => String(incident.number),
-        getSize: 12,
-        getColor: palette.text,
-        getPixelOffset: [sizePx * 1.15, 0],
-        getTextAnchor: 'start',
-        ...labelLook(palette),
-        updateTriggers: { getColor: look },
-      }),
+      numbered.length > 0 &&
+        new TextLayer<Incident>(this.getSubLayerProps({ id: 'number' }), {
+          pickable: false,
+          data: numbered,
+          getPosition,
+          getText: (incident) => String(incident.number),
+          getSize: 12,
+          getColor: palette.text,
+          getPixelOffset: [sizePx * 1.15, 0],
+          getTextAnchor: 'start',
+          ...labelLook(palette),
+          updateTriggers: { getColor: look },
+        }),
     ]
   }
 }

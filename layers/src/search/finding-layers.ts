@@ -116,19 +116,20 @@ export class CandidateLayer extends CompositeLayer<CandidateLayerProps> {
         pickable: this.props.pickable,
         updateTriggers: { getColor: look },
       }),
-      new TextLayer<Candidate>(this.getSubLayerProps({ id: 'number' }), {
-        pickable: false,
-        data,
-        getPosition,
-        getText: (candidate) => String(candidate.number),
-        getSize: 14,
-        fontWeight: 700,
-        ...labelLook(palette),
-        background: false,
-        getPixelOffset: (candidate) => (done(candidate) ? [-2, 2] : [0, 0]),
-        getColor: (candidate) => (filled(candidate) ? palette.plate : done(candidate) ? palette.muted : palette.text),
-        updateTriggers: { getColor: look },
-      }),
+      data.length > 0 &&
+        new TextLayer<Candidate>(this.getSubLayerProps({ id: 'number' }), {
+          pickable: false,
+          data,
+          getPosition,
+          getText: (candidate) => String(candidate.number),
+          getSize: 14,
+          fontWeight: 700,
+          ...labelLook(palette),
+          background: false,
+          getPixelOffset: (candidate) => (done(candidate) ? [-2, 2] : [0, 0]),
+          getColor: (candidate) => (filled(candidate) ? palette.plate : done(candidate) ? palette.muted : palette.text),
+          updateTriggers: { getColor: look },
+        }),
     ]
   }
 }

@@ -90,17 +90,18 @@ export class TaskLayer extends CompositeLayer<TaskLayerProps> {
         lineWidthUnits: 'pixels',
         updateTriggers: { getLineColor: look },
       }),
-      new TextLayer<Task>(this.getSubLayerProps({ id: 'number' }), {
-        pickable: false,
-        data,
-        getPosition: (task) => ringCentre(task.area),
-        getText: (task) => String(task.number),
-        getSize: 16,
-        getColor: palette.text,
-        fontWeight: 600,
-        ...labelLook(palette),
-        updateTriggers: { getColor: look },
-      }),
+      data.length > 0 &&
+        new TextLayer<Task>(this.getSubLayerProps({ id: 'number' }), {
+          pickable: false,
+          data,
+          getPosition: (task) => ringCentre(task.area),
+          getText: (task) => String(task.number),
+          getSize: 16,
+          getColor: palette.text,
+          fontWeight: 600,
+          ...labelLook(palette),
+          updateTriggers: { getColor: look },
+        }),
     ]
   }
 }

@@ -13,7 +13,8 @@ export interface LabelLook {
 
 /**
  * Words stand on a plate of their own: an outline, drawn from a distance field at 12 px, eats the strokes of Han
- * characters. The font is rasterised at twice the size it is shown at, so that it stays sharp on dense screens.
+ * characters. A TextLayer that has not one word yet must not be drawn at all: its atlas would have no height, and WebGL
+ * refuses such a texture. The font is rasterised at twice the size it is shown at, so that it stays sharp on dense screens.
  */
 export const labelLook = (palette: Palette): LabelLook => ({
   fontFamily: "system-ui, 'Noto Sans SC', 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', sans-serif",
