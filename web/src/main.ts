@@ -1,3 +1,4 @@
+import './zod-without-eval.ts'
 import { createPinia } from 'pinia'
 import { createApp, watch } from 'vue'
 import AppRoot from './app-root.vue'
