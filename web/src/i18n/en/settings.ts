@@ -6,6 +6,10 @@ export const settings = {
   demo: 'Demo data: units, incidents and drones here are simulated.',
   store: 'Store',
   durability: 'Durability',
+  durable: {
+    sqlite: 'On the disk before the answer: survives a killed process and a power cut.',
+    postgres: 'Committed by PostgreSQL before the answer; its settings say what a power cut leaves.',
+  },
   lastSeq: 'Journal number',
   lastWrite: 'Last write',
   writeTook: 'Write took',

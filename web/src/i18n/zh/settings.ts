@@ -6,6 +6,10 @@ export const settings = {
   demo: '演示数据：这里的单元、警情和无人机都是模拟的。',
   store: '存储',
   durability: '耐久性',
+  durable: {
+    sqlite: '应答之前已写到磁盘：程序被强行结束或断电也不丢。',
+    postgres: '应答之前已由 PostgreSQL 提交；断电是否不丢，看它的设置。',
+  },
   lastSeq: '日志号',
   lastWrite: '最近写入',
   writeTook: '写入用时',
