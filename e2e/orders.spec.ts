@@ -44,6 +44,7 @@ test('two pilots take one task: one wins, the other is told; then HOLD, RESUME, 
     console.log(skerry.output())
     throw error
   } finally {
+    await Promise.all(browser.contexts().map((context) => context.close()))
     await skerry.dispose()
   }
 })
@@ -93,7 +94,10 @@ async function offerOneTask(skerry: Skerry, coordinator: Seat): Promise<string> 
     .toBe(1)
   const task = (await coordinator.all('task')).find((one) => one.state === 'drafted')!
   if (task.notices.length > 0) {
-    expect(await coordinator.refused({ type: 'task.offer', taskId: task.id })).toEqual({ status: 409, code: 'no-approval-ref' })
+    expect(await coordinator.refused({ type: 'task.offer', taskId: task.id })).toEqual({
+      status: 409,
+      code: 'no-approval-ref',
+    })
     await coordinator.give({ type: 'task.approve', taskId: task.id, approvalRef: 'ZS-UAV-2026-1122' })
   }
   await coordinator.give({ type: 'task.offer', taskId: task.id })

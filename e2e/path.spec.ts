@@ -4,8 +4,10 @@ import * as crew from './support/crew.ts'
 import { takeSeat } from './support/seat.ts'
 import { root, startSkerry } from './support/skerry.ts'
 
-/** The person of each world is hidden by its seed. In world 26 leaves hide them: the first sorties fly over and see nothing. */
-const SEEDS = [8, 9, 13, 21, 26]
+/** The person of each world is hidden by its seed. In world 13 leaves hide them from most directions. */
+const SEEDS = [8, 2, 3, 13, 18]
+/** In this world only one drone is there at first, and the person lies beyond what one sortie covers: the first pass misses. */
+const ONE_DRONE_FIRST = 18
 const SPEED = 16
 const ROUNDS = 5
 
@@ -18,6 +20,7 @@ for (const seed of SEEDS)
       console.log(skerry.output())
       throw error
     } finally {
+      await Promise.all(browser.contexts().map((context) => context.close()))
       await skerry.dispose()
     }
   })
@@ -38,7 +41,8 @@ async function mainJob(
   await expect(coordinator.getByTestId('legend')).toBeVisible()
 
   // Nothing can be flown before somebody answers for the highest ground.
-  await coordinator.getByTestId('cut-tasks').click()
+  if (seed === ONE_DRONE_FIRST) await coordinator.getByTestId('cut-drone-main-2').uncheck()
+  await crew.cutTasks(coordinator)
   await expect(coordinator.getByTestId('blocker-no-highest-ground').first()).toBeVisible()
   await expect(crew.taskCards(coordinator, 'drafted').first().getByTestId('offer')).toBeDisabled()
   await crew.enterHighestGround(coordinator, 40)
@@ -47,14 +51,15 @@ async function mainJob(
 
   let found = false
   for (let round = 1; round <= ROUNDS && !found; round++) {
-    if (round > 1) await coordinator.getByTestId('cut-tasks').click()
-    await expect(crew.taskCards(coordinator, 'drafted').first()).toBeVisible()
+    if (seed === ONE_DRONE_FIRST && round === 2) await coordinator.getByTestId('cut-drone-main-2').check()
+    if (round > 1) await crew.cutTasks(coordinator)
     const drones = await crew.offerAll(coordinator)
     for (const drone of drones) await crew.acceptAndStart(pilot, drone)
     if (seed === SEEDS[0] && round === 1) await ordersFromThePilot(pilot, drones[0]!)
     if (seed === SEEDS[1] && round === 1) await nothingIsLostByAReload(pilot, drones[0]!)
     const lookFirst = seed === SEEDS[1] && round === 1 ? (card: Locator) => lookAgain(card, pilot) : null
     found = await searchUntilOver(coordinator, lookFirst)
+    if (seed === ONE_DRONE_FIRST && round === 1) expect(found).toBe(false)
     console.log(
       `world ${seed}, round ${round}: ${found ? 'found' : 'not found'}, POS ${await coordinator.getByTestId('pos').textContent()}`,
     )

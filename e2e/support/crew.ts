@@ -67,6 +67,14 @@ export async function enterHighestGround(page: Page, metres: number): Promise<vo
   await expect(page.getByTestId('ground-set')).toBeVisible()
 }
 
+/** Cuts tasks; again after a while when the drones still have their batteries changed. */
+export async function cutTasks(page: Page): Promise<void> {
+  await expect(async () => {
+    await page.getByTestId('cut-tasks').click()
+    await expect(taskCards(page, 'drafted').first()).toBeVisible({ timeout: 6_000 })
+  }).toPass({ timeout: 150_000, intervals: [4_000] })
+}
+
 export const taskCards = (page: Page, state: string): Locator =>
   page.locator(`article[data-testid^="task-"][data-state="${state}"]`)
 
