@@ -15,7 +15,7 @@ export const reason = {
     land: 'Land',
   },
   plain: {
-    'next-step': 'next step under way',
+    'next-step': 'under way',
     'replaced-by-task': 'task {detail} took its place',
     'ordered-down': 'ordered by {detail}',
     'lease-taken-over': 'taken over by {detail}',

@@ -16,7 +16,7 @@ export const reason = {
   },
   /** 本身不要求做什么的原因，以及人从列表里选的原因。 */
   plain: {
-    'next-step': '下一步进行中',
+    'next-step': '正在进行',
     'replaced-by-task': '由任务 {detail} 接替',
     'ordered-down': '{detail} 下了指令',
     'lease-taken-over': '被接管：{detail}',
