@@ -1,5 +1,6 @@
 import { CandidateLayer, TaskLayer, paletteOf } from '@skerry/layers'
 import { PathLayer, ScatterplotLayer, TextLayer } from '@deck.gl/layers'
+import { onScopeDispose, shallowRef } from 'vue'
 import type { Candidate, DroneStatus, ListedSite, LngLat, Task } from '@skerry/contract'
 import { useSceneLayer, type Scene } from '../../map/scene.ts'
 import { useDroneLayer } from '../../map/use-drone-layer.ts'
@@ -16,8 +17,14 @@ export interface FlyOnMap {
   sites: () => readonly ListedSite[]
 }
 
+/** The first picture comes before anything is drawn only to be ready, ms. */
+const WARM_AFTER_MS = 2500
+
 /** What a pilot needs on the map: aircraft with trail and footprint, lanes, the next corner, home, listed sites. */
 export function useFlyLayers(scene: Scene, on: FlyOnMap): void {
+  const warming = shallowRef(false)
+  const timer = setTimeout(() => (warming.value = true), WARM_AFTER_MS)
+  onScopeDispose(() => clearTimeout(timer))
   useDroneLayer(
     scene,
     () => true,
@@ -65,14 +72,14 @@ export function useFlyLayers(scene: Scene, on: FlyOnMap): void {
       build: ({ theme, stale }) => [
         new TaskLayer({
           id: 'fly-tasks',
-          data: on.tasks().length > 0 ? on.tasks() : [WARM_TASK],
+          data: on.tasks().length > 0 || !warming.value ? on.tasks() : [WARM_TASK],
           selected: on.selectedTask(),
           theme,
           stale,
         }),
       ],
     },
-    () => [on.tasks(), on.selectedTask()],
+    () => [on.tasks(), on.selectedTask(), warming.value],
   )
   useSceneLayer(
     scene,
