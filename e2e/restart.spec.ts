@@ -12,6 +12,9 @@ import { flySortie, one, statusOf, type Sortie } from './support/sortie.ts'
 const WITHIN_MS = 3000
 const PATIENT = { timeout: 60_000, intervals: [250] }
 
+test.use({ actionTimeout: 20_000 })
+test.setTimeout(8 * 60_000)
+
 test('server and bridge die in mid-sortie: nothing acknowledged is lost, the drones fly on or come home', async ({
   browser,
 }) => {

@@ -14,6 +14,7 @@ export interface Seat {
   seq: () => Promise<number>
   timeline: (incidentId: string) => Promise<TimelineLine[]>
   get: (path: string) => Promise<Response>
+  post: (path: string, body: unknown) => Promise<Response>
 }
 
 export async function takeSeat(skerry: Pick<Skerry, 'url' | 'signIn'>, account: string): Promise<Seat> {
@@ -29,22 +30,24 @@ export async function takeSeat(skerry: Pick<Skerry, 'url' | 'signIn'>, account: 
     .map((line) => line.split(';')[0])
     .join('; ')
   const get = (path: string) => fetch(skerry.url + path, { headers: { cookie } })
-  const post = (draft: Draft) =>
-    fetch(`${skerry.url}/api/commands`, {
+  const post = (path: string, body: unknown) =>
+    fetch(skerry.url + path, {
       method: 'POST',
       headers: { 'content-type': 'application/json', origin: skerry.url, cookie },
-      body: JSON.stringify({ id: randomUUID(), ...draft }),
+      body: JSON.stringify(body),
     })
+  const command = (draft: Draft) => post('/api/commands', { id: randomUUID(), ...draft })
   const snapshot = async (): Promise<Snapshot> => (await (await get('/api/picture')).json()) as Snapshot
   return {
     get,
+    post,
     async give(draft) {
-      const response = await post(draft)
+      const response = await command(draft)
       if (!response.ok) throw new Error(`${draft.type}: ${response.status} ${await response.text()}`)
       return (await response.json()) as CommandDone
     },
     async refused(draft) {
-      const response = await post(draft)
+      const response = await command(draft)
       const body = (await response.json()) as { code?: string }
       return { status: response.status, code: body.code ?? '' }
     },
