@@ -46,3 +46,23 @@ export const NewAccount = z.strictObject({
   password: z.string().min(12).max(256),
 })
 export type NewAccount = z.infer<typeof NewAccount>
+
+/** What an administrator sees of an account. */
+export const AccountView = z.object({ account: z.string(), name: z.string(), role: Role, createdAtMs: z.number() })
+export type AccountView = z.infer<typeof AccountView>
+
+/** Name of a feed, as health and the journal show it. */
+export const FeedId = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,39}$/)
+export type FeedId = z.infer<typeof FeedId>
+
+/** A feed that an administrator makes: its name and what it may write. */
+export const NewFeed = z.strictObject({ id: FeedId, scopes: z.array(FeedScope).min(1).max(FeedScope.options.length) })
+export type NewFeed = z.infer<typeof NewFeed>
+
+/** What an administrator sees of a feed; its token is not among it. */
+export const FeedView = z.object({ id: FeedId, scopes: z.array(FeedScope), createdAtMs: z.number() })
+export type FeedView = z.infer<typeof FeedView>
+
+/** A feed just made, with its token: the only answer that ever carries it. */
+export const MadeFeed = z.object({ feed: FeedView, token: z.string() })
+export type MadeFeed = z.infer<typeof MadeFeed>

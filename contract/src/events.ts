@@ -1,4 +1,4 @@
-import type { Actor } from './access.ts'
+import type { Actor, FeedScope } from './access.ts'
 import type { CheckpointDeclaration } from './checkpoints.ts'
 import type { AircraftCommand, AircraftOrder, CommandState, Drone, Lease } from './fleet.ts'
 import type { LngLat } from './geo.ts'
@@ -105,6 +105,8 @@ export type DomainEvent =
   | { type: 'alarm.cleared'; alarmId: string }
   | { type: 'alarm.acknowledged'; alarmId: string; seatId: string; name: string }
   | { type: 'account.created'; account: string; role: string }
+  | { type: 'feed.created'; feed: string; scopes: FeedScope[] }
+  | { type: 'feed.removed'; feed: string }
   | { type: 'seat.signed-in'; seatId: string; role: string }
 
 export type EventType = DomainEvent['type']

@@ -1,4 +1,18 @@
-export { Actor, Enrol, FeedScope, NewAccount, ROLES, Role, Seat, SignIn } from './access.ts'
+export {
+  AccountView,
+  Actor,
+  Enrol,
+  FeedId,
+  FeedScope,
+  FeedView,
+  MadeFeed,
+  NewAccount,
+  NewFeed,
+  ROLES,
+  Role,
+  Seat,
+  SignIn,
+} from './access.ts'
 export {
   BRIDGE_NAMESPACE,
   BridgeHello,

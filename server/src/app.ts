@@ -82,7 +82,7 @@ export async function startServer(config: ServerConfig, ports: ServerPorts): Pro
       address: createAttemptLimit({ tries: 30, windowMs: 60_000 }, clock),
     },
   })
-  const feeds = createFeeds(store.feeds, clock)
+  const feeds = createFeeds({ store: store.feeds, engine, clock })
   if (config.demo !== null) {
     await accounts.declare(config.demo.accounts)
     await feeds.declare(config.demo.feeds)

@@ -1,4 +1,4 @@
-import type { DomainEvent, NewAccount, ProblemCode, Role, Seat, SignIn } from '@skerry/contract'
+import type { AccountView, DomainEvent, NewAccount, ProblemCode, Seat, SignIn } from '@skerry/contract'
 import type { Clock } from '../clock.ts'
 import type { Engine, Refusal, Result } from '../engine/engine.ts'
 import type { AccountStore } from '../store/accounts.ts'
@@ -6,14 +6,6 @@ import type { AttemptLimit } from './attempt-limit.ts'
 import { hashPassword, passwordFits } from './passwords.ts'
 import { newSecret, sameSecret } from './secrets.ts'
 import type { Sessions } from './sessions.ts'
-
-/** What an administrator sees of an account. */
-export interface AccountView {
-  account: string
-  name: string
-  role: Role
-  createdAtMs: number
-}
 
 /** A refusal of the sign-in door; 429 says how long to wait. */
 export type AccessRefusal = Omit<Refusal, 'status'> & { status: 401 | 403 | 409 | 429; waitMs?: number }

@@ -1,5 +1,6 @@
-import type { FeedScope } from '@skerry/contract'
+import type { DomainEvent, FeedScope, MadeFeed, NewFeed, Seat } from '@skerry/contract'
 import type { Clock } from '../clock.ts'
+import type { Engine } from '../engine/engine.ts'
 import type { Feed, FeedStore } from '../store/feeds.ts'
 import { hashSecret, newSecret } from './secrets.ts'
 
@@ -8,16 +9,24 @@ export interface Feeds {
   list(): Promise<Feed[]>
   feedOf(token: string): Promise<Feed | null>
   /** Null when there is a feed of that id. */
-  create(id: string, scopes: readonly FeedScope[]): Promise<{ feed: Feed; token: string } | null>
-  remove(id: string): Promise<boolean>
+  create(given: NewFeed, by: Seat): Promise<MadeFeed | null>
+  /** False when there is none of that id. */
+  remove(id: string, by: Seat): Promise<boolean>
   /** Feeds of the demo, with the tokens of this demo. */
   declare(feeds: readonly { id: string; scopes: readonly FeedScope[]; token: string }[]): Promise<void>
 }
 
-export function createFeeds(store: FeedStore, clock: Clock): Feeds {
+interface Parts {
+  store: FeedStore
+  engine: Pick<Engine, 'record'>
+  clock: Clock
+}
+
+export function createFeeds({ store, engine, clock }: Parts): Feeds {
   const known = new Map<string, Feed>()
   /** Rises with every change: what was read from the store before that must not come back to memory. */
   let changes = 0
+  const record = (by: Seat, event: DomainEvent) => engine.record({ kind: 'seat', seat: by }, () => [event])
   return {
     list: () => store.list(),
     async feedOf(token) {
@@ -29,15 +38,19 @@ export function createFeeds(store: FeedStore, clock: Clock): Feeds {
       if (feed !== null && changes === before) known.set(tokenHash, feed)
       return feed
     },
-    async create(id, scopes) {
+    async create({ id, scopes: given }, by) {
       const token = newSecret()
-      const feed = { id, scopes: [...new Set(scopes)], createdAtMs: clock.nowMs() }
-      return (await store.create(feed, hashSecret(token))) ? { feed, token } : null
+      const scopes = [...new Set(given)]
+      const feed = { id, scopes, createdAtMs: clock.nowMs() }
+      if (!(await store.create(feed, hashSecret(token)))) return null
+      await record(by, { type: 'feed.created', feed: id, scopes })
+      return { feed, token }
     },
-    async remove(id) {
+    async remove(id, by) {
       const removed = await store.remove(id)
       known.clear()
       changes++
+      if (removed) await record(by, { type: 'feed.removed', feed: id })
       return removed
     },
     async declare(feeds) {

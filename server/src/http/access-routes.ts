@@ -1,4 +1,15 @@
-import { Enrol, FeedScope, NewAccount, ROLES, Role, Seat, SignIn } from '@skerry/contract'
+import {
+  AccountView,
+  Enrol,
+  FeedId,
+  FeedView,
+  MadeFeed,
+  NewAccount,
+  NewFeed,
+  ROLES,
+  Seat,
+  SignIn,
+} from '@skerry/contract'
 import type { Context } from 'hono'
 import { z } from 'zod'
 import type { AccessRefusal, Accounts } from '../access/accounts.ts'
@@ -8,11 +19,6 @@ import { SESSION_MS, type Sessions } from '../access/sessions.ts'
 import type { FeedCounters } from '../intake/feed-counters.ts'
 import { HttpProblem } from './problem.ts'
 import { route, type Route } from './route.ts'
-
-const AccountView = z.object({ account: z.string(), name: z.string(), role: Role, createdAtMs: z.number() })
-const FeedId = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,39}$/)
-const FeedView = z.object({ id: FeedId, scopes: z.array(FeedScope), createdAtMs: z.number() })
-const NewFeed = z.strictObject({ id: FeedId, scopes: z.array(FeedScope).min(1).max(FeedScope.options.length) })
 
 /** Signing in and out, and what an administrator does: people and feeds. */
 export function accessRoutes(parts: {
@@ -109,9 +115,9 @@ export function accessRoutes(parts: {
       who: ['admin'],
       summary: 'Make a feed; its token is shown in this answer and never again',
       body: NewFeed,
-      answer: { status: 201, schema: z.object({ feed: FeedView, token: z.string() }) },
-      async handle({ body, c }) {
-        const made = await feeds.create(body.id, body.scopes)
+      answer: { status: 201, schema: MadeFeed },
+      async handle({ body, caller, c }) {
+        const made = await feeds.create(body, caller.seat)
         if (made === null) throw new HttpProblem(409, 'feed-exists', `there is a feed ${body.id} already`)
         return c.json(made, 201)
       },
@@ -123,8 +129,9 @@ export function accessRoutes(parts: {
       summary: 'Remove a feed; its token is worth nothing from now on',
       params: z.strictObject({ id: FeedId }),
       answer: { status: 204 },
-      async handle({ params, c }) {
-        if (!(await feeds.remove(params.id))) throw new HttpProblem(404, 'unknown-feed', `no feed ${params.id}`)
+      async handle({ params, caller, c }) {
+        if (!(await feeds.remove(params.id, caller.seat)))
+          throw new HttpProblem(404, 'unknown-feed', `no feed ${params.id}`)
         counters.forget(params.id)
         return c.body(null, 204)
       },

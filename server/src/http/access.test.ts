@@ -1,4 +1,4 @@
-import type { Problem, Seat } from '@skerry/contract'
+import type { JournalEntry, Problem, Seat } from '@skerry/contract'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { passwordOf, startTestServer, type TestServer } from './test-server.ts'
 
@@ -91,6 +91,18 @@ describe('an administrator', () => {
     expect((await server.send('DELETE', '/api/feeds/gps', { as: admin })).status).toBe(204)
     expect((await put()).status).toBe(401)
     expect((await server.send('DELETE', '/api/feeds/gps', { as: admin })).status).toBe(404)
+  })
+  it('leaves in the journal who made and who removed a feed, without its token', async () => {
+    const made = await server.send('POST', '/api/feeds', { as: admin, body: { id: 'radio', scopes: ['fixes'] } })
+    const { token } = (await made.json()) as { token: string }
+    await server.send('DELETE', '/api/feeds/radio', { as: admin })
+    const text = await (await server.send('GET', '/api/journal?limit=1000', { as: admin })).text()
+    const lines = (JSON.parse(text) as JournalEntry[]).filter(({ event }) => 'feed' in event && event.feed === 'radio')
+    expect(lines.map(({ event, actor }) => [event.type, actor.kind === 'seat' && actor.seat.role])).toEqual([
+      ['feed.created', 'admin'],
+      ['feed.removed', 'admin'],
+    ])
+    expect(text).not.toContain(token)
   })
 })
 

@@ -19,6 +19,8 @@ export function evolve(picture: Picture, entry: Pick<JournalEntry, 'event' | 'at
   switch (event.type) {
     case 'server.started':
     case 'account.created':
+    case 'feed.created':
+    case 'feed.removed':
     case 'seat.signed-in':
     case 'search.swept': // ground seen changes the maps, which follow the journal themselves
     case 'drone.link-changed': // link state moves on the drone board; the entry is for the timeline

@@ -21,6 +21,8 @@ export function incidentOf(lookup: IncidentLookup, event: DomainEvent): string |
     case 'unit.status-changed':
     case 'drone.seen':
     case 'account.created':
+    case 'feed.created':
+    case 'feed.removed':
     case 'seat.signed-in':
       return null
     case 'unit.reported':

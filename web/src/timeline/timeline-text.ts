@@ -134,6 +134,9 @@ function fill(event: DomainEvent, names: Names, t: Translate): Filled {
       return { text: alarm(event.alarmId) }
     case 'account.created':
       return { text: event.account }
+    case 'feed.created':
+    case 'feed.removed':
+      return { text: event.feed }
     case 'seat.signed-in':
       return { text: event.seatId }
   }

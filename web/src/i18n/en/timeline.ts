@@ -76,5 +76,6 @@ export const timeline = {
   },
   alarm: { raised: 'Alarm: {text}', cleared: 'Alarm cleared: {text}', acknowledged: 'Alarm acknowledged: {text}' },
   account: { created: 'Account {text} made' },
+  feed: { created: 'Feed {text} made', removed: 'Feed {text} removed' },
   seat: { 'signed-in': '{text} signed in' },
 } as const

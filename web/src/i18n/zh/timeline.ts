@@ -76,5 +76,6 @@ export const timeline = {
   },
   alarm: { raised: '警报：{text}', cleared: '警报恢复：{text}', acknowledged: '警报已确认：{text}' },
   account: { created: '新账号 {text}' },
+  feed: { created: '新数据源 {text}', removed: '移除数据源 {text}' },
   seat: { 'signed-in': '登录 {text}' },
 } as const
