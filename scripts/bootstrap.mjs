@@ -15,10 +15,11 @@ const installed = read('node_modules/.pnpm/lock.yaml')
 const pinnedNode = path.join(root, 'node_modules/.bin/node')
 
 if (lock === null || lock !== installed || !existsSync(pinnedNode)) {
-  const { packageManager } = JSON.parse(read('package.json'))
+  // Pinned here and not as `packageManager`: with that field pnpm wants itself in a frozen lockfile and refuses.
+  const { pnpm } = JSON.parse(read('package.json')).config
   say('Setting up: installing the workspace (about half a minute the first time) ...')
   const started = Date.now()
-  const run = spawnSync('npx', ['--yes', packageManager, 'install', '--frozen-lockfile', '--reporter=append-only'], {
+  const run = spawnSync('npx', ['--yes', pnpm, 'install', '--frozen-lockfile', '--reporter=append-only'], {
     cwd: root,
     // Standard output belongs to the command that runs after us.
     stdio: ['ignore', quiet ? 'ignore' : 2, quiet ? 'pipe' : 2],
