@@ -41,7 +41,7 @@ export const settings = {
   mayWrite: 'May send',
   scope: {
     fixes: 'positions of units',
-    roster: 'roster of units',
+    roster: 'roster of units, listed sites',
     incidents: 'incidents',
     checkpoints: 'checkpoints and counts',
     reports: 'reports of units',

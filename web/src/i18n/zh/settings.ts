@@ -41,7 +41,7 @@ export const settings = {
   mayWrite: '可以送来',
   scope: {
     fixes: '单元位置',
-    roster: '单元名册',
+    roster: '单元名册与重点地点',
     incidents: '警情',
     checkpoints: '卡口与计数',
     reports: '单元回报',
