@@ -35,6 +35,25 @@ describe('hotspots', () => {
     })
     expect(withAny.filter(Boolean).length).toBeLessThanOrEqual(50 * 0.1)
   })
+  it('finds a street of bars in a city of islands: a cell is the size of a quarter, not of a town', () => {
+    const rand = seeded(8)
+    const spread = (lng: number, lat: number, deg: number, n: number): [number, number][] =>
+      Array.from({ length: n }, () => [lng + (rand() + rand() - 1) * deg, lat + (rand() + rand() - 1) * deg])
+    const towns: [number, number][] = [
+      [122.325, 29.962],
+      [122.2, 29.99],
+      [122.1, 30.025],
+      [122.2, 30.25],
+      [122.388, 29.897],
+    ]
+    const bars: [number, number] = [122.303, 29.947]
+    const found = hotspots([
+      ...towns.flatMap(([lng, lat]) => spread(lng, lat, 0.03, 20)),
+      ...spread(...bars, 0.003, 50),
+    ])
+    expect(found.length).toBeGreaterThan(0)
+    for (const { centre: at } of found) expect(Math.hypot(at[0] - bars[0], at[1] - bars[1])).toBeLessThan(0.02)
+  })
   it('agrees with Gi* written out by hand for one crowded cell', () => {
     // 91 cells, 90 of them with 1 and home with 30: n = 91, W = 7.
     const mean = 120 / 91

@@ -26,7 +26,7 @@ export interface HotspotPolicy {
   leastCount: number
 }
 
-export const HOTSPOT_POLICY: HotspotPolicy = { resolution: 7, rings: 1, falseDiscoveryRate: 0.05, leastCount: 5 }
+export const HOTSPOT_POLICY: HotspotPolicy = { resolution: 8, rings: 1, falseDiscoveryRate: 0.05, leastCount: 5 }
 
 /** Rings over which empty cells between incidents still belong to the area that is compared. */
 const AREA_RINGS = 2
