@@ -1,7 +1,6 @@
 import { expect, test } from '@playwright/test'
-import { mkdir } from 'node:fs/promises'
-import path from 'node:path'
-import { root, startSkerry } from './support/skerry.ts'
+import { accessibilityFaults } from './support/axe.ts'
+import { startSkerry } from './support/skerry.ts'
 
 const PASSWORD = 'correct horse battery 22'
 const roster = { units: [{ id: 'P-1', callSign: 'P-1', agency: '普陀', kind: 'car', skills: [], onDuty: true }] }
@@ -27,6 +26,8 @@ test('an administrator of a new installation makes a pilot who signs in, and a f
   }
   try {
     await page.goto(skerry.enrolUrl!)
+    await expect(page.getByTestId('enrol')).toBeVisible()
+    expect(await accessibilityFaults(page)).toEqual([])
     await page.getByTestId('account').fill('chief')
     await page.getByTestId('display-name').fill('管理员')
     await page.getByTestId('password').fill(PASSWORD)
@@ -47,8 +48,8 @@ test('an administrator of a new installation makes a pilot who signs in, and a f
     await page.getByTestId('feed-make').click()
     const token = (await page.getByTestId('feed-token').textContent())!
     expect((await send(token)).status).toBe(200)
-    await mkdir(path.join(root, 'test-results'), { recursive: true })
-    await page.screenshot({ path: path.join(root, 'test-results', 'settings.png'), fullPage: true })
+    await page.screenshot({ path: test.info().outputPath('settings.png') })
+    expect(await accessibilityFaults(page)).toEqual([])
     await page.getByTestId('feed-put-away').click()
     await page.reload()
     await expect(page.locator('[data-testid="feed-row"][data-id="gps"]')).toBeVisible()
