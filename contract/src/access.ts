@@ -6,7 +6,7 @@ export type Role = z.infer<typeof Role>
 export const ROLES = Role.options
 
 /** What a machine credential may do: one token, one feed, the scopes it was given and nothing else. */
-export const FeedScope = z.enum(['fixes', 'roster', 'incidents', 'checkpoints', 'reports', 'bridge'])
+export const FeedScope = z.enum(['fixes', 'roster', 'incidents', 'checkpoints', 'reports'])
 export type FeedScope = z.infer<typeof FeedScope>
 
 /** A signed-in workplace. Commands come from seats; `name` is the staff member's display name. */

@@ -45,7 +45,6 @@ export const settings = {
     incidents: 'incidents',
     checkpoints: 'checkpoints and counts',
     reports: 'reports of units',
-    bridge: 'MAVLink bridge',
   },
   makeToken: 'Make token',
   remove: 'Remove',

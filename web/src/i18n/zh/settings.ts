@@ -45,7 +45,6 @@ export const settings = {
     incidents: '警情',
     checkpoints: '卡口与计数',
     reports: '单元回报',
-    bridge: 'MAVLink 网桥',
   },
   makeToken: '建立令牌',
   remove: '移除',
