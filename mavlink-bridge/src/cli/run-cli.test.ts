@@ -177,6 +177,8 @@ describe('bad input ends with one line and code 2', () => {
     [['replay', 'a.tlog', '--speed', 'x'], /^--speed: must be a number above 0, not x$/],
     [['replay', 'a.tlog', '--to', 'here'], /^--to: must be HOST:PORT, not here$/],
     [['replay', 'a.tlog', '--to', 'here:99999'], /^--to: must be HOST:PORT/],
+    [['inspect', 'a.tlog', '--bogus'], /^--bogus: must be an option of inspect/],
+    [['replay', 'a.tlog', '--speed'], /^--speed: must be an option of replay in its right form/],
     [['fly'], /^COMMAND: must be inspect or replay, not "fly"$/],
     [[], /^COMMAND: /],
   ])('%j', async (args, why) => {

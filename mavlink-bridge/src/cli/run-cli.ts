@@ -36,7 +36,8 @@ export async function runCli(args: readonly string[], ports: CliPorts, clock: Re
     return 0
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
-    ports.stderr.write(`${message.split('\n')[0]}\n`)
+    const said = isArgumentError(error) ? argumentFault(message, name) : message.split('\n')[0]
+    ports.stderr.write(`${said}\n`)
     return error instanceof BadInput || isArgumentError(error) ? 2 : 1
   }
 }
@@ -44,3 +45,9 @@ export async function runCli(args: readonly string[], ports: CliPorts, clock: Re
 /** Errors of parseArgs: unknown options, missing values. */
 const isArgumentError = (error: unknown): boolean =>
   error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')
+
+/** What parseArgs says of an argument, in the manner of every other bad input: the field, and what it must be. */
+function argumentFault(message: string, command: string): string {
+  const given = /'([^' ]+)/.exec(message)?.[1] ?? 'ARGUMENT'
+  return `${given}: must be an option of ${command} in its right form (${command} --help lists them)`
+}
