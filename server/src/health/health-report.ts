@@ -38,7 +38,8 @@ export function healthReport(parts: {
       run: run.id,
       startedAtMs: run.startedAtMs,
       demo: run.demo,
-      state: storeState === 'lost' ? 'lost' : states.some(isBad) ? 'degraded' : 'ok',
+      // Without a bridge no drone can be seen or ordered: that is never "ok".
+      state: storeState === 'lost' ? 'lost' : states.some(isBad) || bridgeStates.length === 0 ? 'degraded' : 'ok',
       store: {
         ...store.info,
         state: storeState,

@@ -106,6 +106,6 @@ it('takes positions up to 5 MB and not beyond', async () => {
 
 it('shows addresses of links to nobody who is not signed in', async () => {
   const health = (await (await server.send('GET', '/api/health')).json()) as Health
-  expect(health).toMatchObject({ demo: true, state: 'ok', store: { kind: 'sqlite', state: 'ok' }, bridges: [] })
+  expect(health).toMatchObject({ demo: true, state: 'degraded', store: { kind: 'sqlite', state: 'ok' }, bridges: [] })
   expect(JSON.stringify(health)).not.toMatch(/token|127\.0\.0\.1/)
 })

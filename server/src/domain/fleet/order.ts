@@ -55,8 +55,13 @@ export function decideOrder(picture: Picture, command: Order, ctx: DecideContext
     )
   if (ctx.drones.get(drone.id)?.duplicateId)
     return refuse(409, 'duplicate-system-id', `two vehicles answer as ${drone.id}: orders are locked`)
-  if (command.order === 'resume' && !picture.task.get(drone.taskId ?? '')?.upload?.verified)
-    return refuse(409, 'nothing-to-resume', `${drone.id} has no verified plan to resume`)
+  if (command.order === 'resume') {
+    const upload = picture.task.get(drone.taskId ?? '')?.upload
+    if (!upload?.verified) return refuse(409, 'nothing-to-resume', `${drone.id} has no verified plan to resume`)
+    const aboard = ctx.drones.get(drone.id)?.mission.planId ?? null
+    if (aboard !== null && aboard !== upload.planId)
+      return refuse(409, 'nothing-to-resume', `${drone.id} carries another plan than the one it was flying`)
+  }
   return ok([{ type: 'drone.ordered', command: newOrder(picture, drone.id, command.order, ctx) }])
 }
 

@@ -36,6 +36,8 @@ export const search = {
       'There is no elevation data. No task can be flown until someone enters the highest ground; true height stays unknown.',
     groundSet: '{n} m entered',
     setGround: 'I answer for this figure',
+    noSites:
+      'No ports, airports or other listed sites are declared: the system cannot tell whether a task is near one. Check yourself whether a flight needs approval.',
     trueHeight: 'True height',
     pos: 'Probability of success so far',
     nextHour: 'The next hour adds',

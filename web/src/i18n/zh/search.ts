@@ -35,6 +35,7 @@ export const search = {
     groundHint: '没有高程数据。在有人填写最高地面之前，任何任务都不能飞行；真高显示为未知。',
     groundSet: '已填 {n} 米',
     setGround: '由我负责填写',
+    noSites: '没有登记港口、机场等管制地点：系统无法判断是否靠近它们，飞行前请自行核实是否需要批准。',
     trueHeight: '真高',
     pos: '至今成功概率',
     nextHour: '再飞一小时可增加',

@@ -1,0 +1,30 @@
+import { expect, it } from 'vitest'
+import { flyingStatus, NOW_MS, OTHER_PILOT, PILOT, world } from '../test-kit.ts'
+
+function flying(planAboard: string | null) {
+  const town = world()
+  town.see('main-1')
+  const upload = { done: 4, total: 4, verified: true, planId: 'plan-a' }
+  town.picture.task.set('t1', { id: 't1', droneId: 'main-1', upload } as never)
+  town.picture.drone.set('main-1', { ...town.picture.drone.get('main-1')!, taskId: 't1' })
+  town.apply([
+    { type: 'drone.leased', lease: { droneId: 'main-1', seatId: PILOT.id, name: PILOT.name, takenAtMs: NOW_MS } },
+  ])
+  town.statuses.set(
+    'main-1',
+    flyingStatus('main-1', { mission: { current: 2, reached: 1, total: 4, plan: 'verified', planId: planAboard } }),
+  )
+  return town
+}
+const order = (what: 'resume' | 'hold') => ({ type: 'drone.order', droneId: 'main-1', order: what }) as const
+
+it('resumes the plan that was being flown', () => {
+  expect(flying('plan-a').give(PILOT, order('resume'))).toMatchObject([{ type: 'drone.ordered' }])
+})
+it('does not resume when another plan is aboard: it would be flown from the middle', () => {
+  expect(flying('plan-b').give(PILOT, order('resume'))).toBe('nothing-to-resume')
+  expect(flying('plan-b').give(PILOT, order('hold'))).toMatchObject([{ type: 'drone.ordered' }])
+})
+it('takes orders from nobody but the holder of the lease', () => {
+  expect(flying('plan-a').give(OTHER_PILOT, order('hold'))).toBe('lease-not-held')
+})
