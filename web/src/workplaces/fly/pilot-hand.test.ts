@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { bearingDeg, compassOf, turnDeg } from './bearing.ts'
 import { NO_TICKS, readTicks, writeTicks } from './checklist.ts'
 import { fitView } from './fit-view.ts'
-import { createHold } from './hold.ts'
+import { createHold } from '../../parts/hold.ts'
 import { NOTHING_HEARD, planOfferSound } from './offer-sound.ts'
 
 function fakeTimer() {
