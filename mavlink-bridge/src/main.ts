@@ -35,9 +35,6 @@ const bridge = await startBridge({
   log: (line, details = {}) => logger.info(details, line),
 }).catch((error: unknown) => refuse(whyNot(error, settings)))
 
-logger.info({ udp: bridge.local, server: settings.serverUrl }, 'bridge listens')
-process.send?.({ type: 'ready', udp: bridge.local })
-
 /** Nothing here takes long; what does not end within a second is cut off. */
 function stop(): void {
   setTimeout(() => process.exit(0), 1000).unref()
@@ -46,3 +43,7 @@ function stop(): void {
 process.once('SIGTERM', stop)
 process.once('SIGINT', stop)
 process.once('disconnect', stop)
+
+logger.info({ udp: bridge.local, server: settings.serverUrl }, 'bridge listens')
+// Last: whoever hears it may ask us to end at once.
+process.send?.({ type: 'ready', udp: bridge.local })
