@@ -15,6 +15,8 @@ const FLAGS = [
 export default defineConfig({
   testDir: '.',
   testMatch: '*.spec.ts',
+  // Pictures for the documentation are taken on request: SKERRY_SCREENSHOTS=1.
+  testIgnore: process.env['SKERRY_SCREENSHOTS'] === '1' ? [] : ['screenshots.spec.ts'],
   workers: 1,
   retries: 0,
   timeout: 12 * 60_000,

@@ -10,6 +10,16 @@ export interface Held {
   byKind: Record<string, Record<string, unknown>>
 }
 
+/** Hotspot cells as the console computed them last. */
+export const hotspotsOf = (page: Page): Promise<{ cell: string; centre: [number, number] }[]> =>
+  page.evaluate(() => {
+    const app = (document.querySelector('#app') as unknown as VueRoot)['__vue_app__']
+    const store = app.config.globalProperties.$pinia['_s'].get('hotspots') as {
+      cells: { cell: string; centre: [number, number] }[]
+    }
+    return store.cells.map(({ cell, centre }) => ({ cell, centre }))
+  })
+
 /** Reads the picture out of a running console, as its screens see it. */
 export const heldBy = (page: Page): Promise<Held> =>
   page.evaluate(() => {
@@ -68,7 +78,11 @@ export async function watchFeed(page: Page): Promise<FeedWatch> {
       )
       const { shownAtMs, stalls } = await read()
       const stood = stalls.filter(({ atMs }) => atMs > sinceMs && atMs <= shownAtMs!)
-      return shownAtMs! - sinceMs - stood.reduce((sum, { ms }) => sum + ms, 0)
+      const stoodMs = stood.reduce((sum, { ms }) => sum + ms, 0)
+      console.log(
+        `feed lost on the screen after ${shownAtMs! - sinceMs} ms, of which the page itself stood still ${stoodMs} ms`,
+      )
+      return shownAtMs! - sinceMs - stoodMs
     },
     size: async () => (await read()).size,
   }

@@ -2,6 +2,7 @@ import { expect, type Page } from '@playwright/test'
 import type { LngLat } from '../../contract/src/index.ts'
 
 const TILE_PX = 512
+const CLOSEST_ZOOM = 15.5
 
 /** Web Mercator, as the map draws it: unit square, y to the south. */
 const mercator = ([lng, lat]: LngLat): [number, number] => {
@@ -9,7 +10,7 @@ const mercator = ([lng, lat]: LngLat): [number, number] => {
   return [lng / 360 + 0.5, 0.5 - Math.log((1 + sin) / (1 - sin)) / (4 * Math.PI)]
 }
 
-/** Where on the page a place lies, from what the map says about where it looks. Null when the map is not there yet. */
+/** Where on the page a place lies, from what the map says about where it looks. Null when it is not in view. */
 export async function pixelOf(page: Page, place: LngLat): Promise<{ x: number; y: number } | null> {
   const map = page.getByTestId('map')
   const said = await map.evaluate(({ dataset }) => [dataset['lng'], dataset['lat'], dataset['zoom']].map(Number))
@@ -19,10 +20,12 @@ export async function pixelOf(page: Page, place: LngLat): Promise<{ x: number; y
   const scale = TILE_PX * 2 ** zoom
   const [x, y] = mercator(place)
   const [cx, cy] = mercator([lng, lat])
-  return { x: box.x + box.width / 2 + (x - cx) * scale, y: box.y + box.height / 2 + (y - cy) * scale }
+  const at = { x: box.x + box.width / 2 + (x - cx) * scale, y: box.y + box.height / 2 + (y - cy) * scale }
+  const inside = at.x > box.x && at.x < box.x + box.width && at.y > box.y && at.y < box.y + box.height
+  return inside ? at : null
 }
 
-/** Clicks on the map where a thing is until the inspector is about it; what moves may have gone on meanwhile. */
+/** Clicks on the map where a thing is until the inspector is about it; comes closer where others lie over it. */
 export async function clickThing(
   page: Page,
   thing: { kind: string; id?: string },
@@ -31,9 +34,20 @@ export async function clickThing(
   const id = thing.id === undefined ? '' : `[data-id="${thing.id}"]`
   const card = page.locator(`[data-testid="inspector"][data-kind="${thing.kind}"]${id}`)
   await expect(async () => {
-    const at = (await pixelOf(page, await placeNow()))!
+    const at = await pixelOf(page, await placeNow())
+    if (at === null) throw new Error('it is not in view')
     await page.mouse.click(at.x, at.y)
-    await expect(card).toBeVisible({ timeout: 2000 })
+    const hit = await card.waitFor({ timeout: 1500 }).then(
+      () => true,
+      () => false,
+    )
+    if (hit) return
+    const covered = (await page.locator(`[data-testid="inspector"][data-kind="${thing.kind}"]`).count()) > 0
+    const zoom = Number(await page.getByTestId('map').getAttribute('data-zoom'))
+    // Another of its kind lies over it: come closer. Too close, and what moves is gone before the click comes.
+    if (covered) await page.mouse.wheel(0, -1200)
+    else if (zoom > CLOSEST_ZOOM) await page.mouse.wheel(0, 400)
+    throw new Error(`${thing.kind} ${thing.id ?? ''} was not under the pointer`)
   }).toPass({ timeout: 60_000, intervals: [250] })
 }
 
