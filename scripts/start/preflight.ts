@@ -1,4 +1,5 @@
 import { createSocket } from 'node:dgram'
+import { existsSync } from 'node:fs'
 import { access, constants, mkdir, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import path from 'node:path'
@@ -37,12 +38,29 @@ function inWords(protocol: string, host: string, port: number, error: NodeJS.Err
 /** Makes the data folder and proves that files can be written there. @throws BadOption */
 export async function dataFolderMustBeWritable(dataDir: string): Promise<void> {
   try {
-    await mkdir(path.join(dataDir, 'logs'), { recursive: true, mode: 0o700 })
+    await makeFolder(path.join(dataDir, 'logs'))
     await access(dataDir, constants.W_OK)
     const probe = path.join(dataDir, `.write-test-${process.pid}`)
     await writeFile(probe, 'x')
     await rm(probe)
   } catch (error) {
     throw new BadOption(`the data folder ${dataDir} cannot be written: ${(error as Error).message}`)
+  }
+}
+
+/**
+ * Makes a folder and those above it. Not by `mkdir` with `recursive`: on file systems that cannot hold folders
+ * (`/proc`) that one never comes back.
+ */
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { mode: 0o700 })
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'EEXIST') return
+    const above = path.dirname(folder)
+    if (code !== 'ENOENT' || existsSync(above)) throw error
+    await makeFolder(above)
+    await mkdir(folder, { mode: 0o700 })
   }
 }
