@@ -20,7 +20,7 @@ export default defineConfig({
   workers: 1,
   retries: 0,
   timeout: 12 * 60_000,
-  expect: { timeout: 20_000 },
+  expect: { timeout: 45_000 },
   outputDir: '../test-results',
   reporter: [
     ['list'],

@@ -40,6 +40,7 @@ test('server and bridge die in mid-sortie: nothing acknowledged is lost, the dro
     console.log(skerry.output())
     throw error
   } finally {
+    await Promise.all(browser.contexts().map((context) => context.close()))
     await skerry.dispose()
   }
 })

@@ -21,7 +21,7 @@ export async function signIn(browser: Browser, skerry: Skerry, account: string, 
   })
   page.on('pageerror', (error) => pageErrors.push(`${account}: ${error.message}`))
   await page.goto(skerry.signIn.get(account)!)
-  await expect(page.getByTestId('seat')).toBeVisible()
+  await expect(page.getByTestId('seat')).toBeVisible({ timeout: 90_000 })
   expect(page.url()).not.toContain('key=') // the secret does not stay in the address
   return page
 }
