@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import type { DroneStatus, LngLat } from '../contract/src/index.ts'
 import * as crew from './support/crew.ts'
-import { centreOf, clickThing, metresBetween, shareOfColour } from './support/map.ts'
+import { centreOf, clickThing, MAP_COLOURS, metresBetween, shareOfColour } from './support/map.ts'
 import { takeSeat, type Seat } from './support/seat.ts'
 import { interrupt, root, startSkerry, type Skerry } from './support/skerry.ts'
 import { statusOf } from './support/sortie.ts'
@@ -12,9 +12,6 @@ import { statusOf } from './support/sortie.ts'
 const FLIGHTS = path.resolve(root, '../shared/data/mavlink/flights')
 const CANBERRA: LngLat = [149.165, -35.362]
 const PRAGUE: LngLat = [14.424, 50.088]
-/** Colours of the embedded map by night. */
-const SEA = '#131d24'
-const GROUND = '#0b1115'
 
 /** A recorded flight: how fast it is played, and what must be seen of it. */
 interface Recording {
@@ -169,8 +166,8 @@ async function isOnTheMap(page: Page, seat: Seat, flying: DroneStatus[], { place
   await expect.poll(async () => metresBetween(await centreOf(page), place)).toBeLessThan(10_000)
 
   // There is no map of these places and the screen says so: ground and words, and nothing that looks like sea.
-  await expect.poll(() => shareOfColour(page, GROUND)).toBeGreaterThan(0.5)
-  expect(await shareOfColour(page, SEA)).toBeLessThan(0.001)
+  await expect.poll(() => shareOfColour(page, MAP_COLOURS.night.ground)).toBeGreaterThan(0.5)
+  expect(await shareOfColour(page, MAP_COLOURS.night.sea)).toBeLessThan(0.001)
   await page.getByTestId('inspector-close').click()
   const thing = drones === 1 ? { kind: 'drone', id: droneId } : { kind: 'drone' } // ten lie on one another
   await clickThing(page, thing, async () => (await statusOf(seat, droneId))!.position!.lngLat)

@@ -1,6 +1,11 @@
 import { expect, type Page } from '@playwright/test'
 import type { LngLat } from '../../contract/src/index.ts'
 
+/** Colours of the embedded map; ground is where there is none. */
+export const MAP_COLOURS = {
+  night: { ground: '#0b1115', sea: '#131d24', land: '#212d34' },
+  day: { ground: '#d5dadc', sea: '#dbe7ef', land: '#f4f4ef' },
+} as const
 const TILE_PX = 512
 const CLOSEST_ZOOM = 15.5
 

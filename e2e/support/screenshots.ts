@@ -2,10 +2,15 @@ import { expect, type Browser, type Page } from '@playwright/test'
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import * as crew from './crew.ts'
+import { MAP_COLOURS, shareOfColour } from './map.ts'
 import { takeSeat } from './seat.ts'
 import { root, type Skerry } from './skerry.ts'
 import { flySortie, type Sortie } from './sortie.ts'
 
+const LOOKS = [
+  ['night', 'zh'],
+  ['day', 'en'],
+] as const
 const SHOTS = path.join(root, 'docs/screenshots')
 
 /** Pictures of every workplace at its real size, with a search in the air, for the documentation. */
@@ -14,26 +19,19 @@ export async function takeScreenshots(browser: Browser, skerry: Skerry): Promise
   const coordinator = await takeSeat(skerry, 'coordinator')
   const pilot = await takeSeat(skerry, 'pilot')
   const sortie = await flySortie(coordinator, pilot, { drones: 2 })
-  const at = (place: string): string => `${skerry.url}/#/${place}`
-  for (const [theme, lang] of [
-    ['night', 'zh'],
-    ['day', 'en'],
-    ['day', 'zh'],
-  ] as const) {
+  for (const [theme, lang] of LOOKS) {
     const shoot = async (account: string, name: string, place: string, size: typeof crew.DESK): Promise<void> => {
       const page = await crew.signIn(browser, skerry, account, size)
       await choose(page, theme, lang)
-      await page.goto(at(place))
-      await settle(page)
-      await page.screenshot({ path: path.join(SHOTS, `${name}-${theme}-${lang}.png`) })
+      await page.goto(`${skerry.url}/#/${place}`)
+      if (account === 'pilot') await takeLease(page)
+      await picture(page, theme, path.join(SHOTS, `${name}-${theme}-${lang}.png`))
       await page.context().close()
     }
-    if (lang === 'zh' || theme === 'day') {
-      await shoot('dispatcher', 'dispatch-desk', `dispatch/${sortie.incident.id}`, crew.DESK)
-      await shoot('coordinator', 'search-desk', searchPlace(sortie), crew.DESK)
-      await shoot('pilot', 'fly-tablet', 'fly', crew.TABLET)
-      await shoot('wall', 'wall', 'wall', crew.WALL)
-    }
+    await shoot('pilot', 'fly-tablet', 'fly', crew.TABLET)
+    await shoot('coordinator', 'search-desk', searchPlace(sortie), crew.DESK)
+    await shoot('dispatcher', 'dispatch-desk', `dispatch/${sortie.incident.id}`, crew.DESK)
+    await shoot('wall', 'wall', 'wall', crew.WALL)
   }
 }
 
@@ -46,8 +44,24 @@ async function choose(page: Page, theme: 'night' | 'day', lang: 'zh' | 'en'): Pr
   await expect(page.locator('html')).toHaveAttribute('lang', lang === 'zh' ? /^zh/ : /^en/)
 }
 
-/** Live, and drawn: a picture is taken when two in a row show the same land under what moves. */
-async function settle(page: Page): Promise<void> {
-  await expect(page.getByTestId('feed-state').first()).toHaveAttribute('data-state', 'live', { timeout: 60_000 })
-  await page.waitForTimeout(6000)
+/** The sortie was started at another desk: the pilot of the picture takes the drone over, as at a change of shift. */
+async function takeLease(page: Page): Promise<void> {
+  await page.getByTestId('lease-take').click()
+  await page.getByTestId('lease-agreed').click()
+  await expect(page.getByTestId('lease')).toHaveAttribute('data-mine', 'true')
+}
+
+/** Taken when the map is drawn and the picture is live, before and after; a busy machine makes that a matter of tries. */
+async function picture(page: Page, theme: 'night' | 'day', file: string): Promise<void> {
+  const live = (): Promise<void> =>
+    expect(page.getByTestId('feed-state').first()).toHaveAttribute('data-state', 'live', { timeout: 30_000 })
+  await expect(async () => {
+    await live()
+    const drawn =
+      (await shareOfColour(page, MAP_COLOURS[theme].sea)) + (await shareOfColour(page, MAP_COLOURS[theme].land))
+    expect(drawn).toBeGreaterThan(0.1)
+    await live()
+    await page.screenshot({ path: file })
+    expect(await page.getByTestId('feed-state').first().getAttribute('data-state')).toBe('live')
+  }).toPass({ timeout: 180_000, intervals: [1000] })
 }
