@@ -60,7 +60,7 @@ async function startParts(options: Options, supervisor: ReturnType<typeof create
     },
   })
   say('Starting the MAVLink bridge ...')
-  await supervisor.start({
+  const bridge = supervisor.start({
     name: 'bridge',
     entry: 'mavlink-bridge/src/main.ts',
     args: [],
@@ -71,7 +71,8 @@ async function startParts(options: Options, supervisor: ReturnType<typeof create
       SKERRY_MAVLINK_UDP: `${options.mavlink.host}:${options.mavlink.port}`,
     },
   })
-  if (demo !== null) await startDemoCity(options, supervisor, url, demo)
+  const city = demo === null ? null : startDemoCity(options, supervisor, url, demo)
+  await Promise.all([bridge, city])
   announce(options, url, demo, server)
 }
 
