@@ -19,11 +19,11 @@ export async function partIsBack(skerry: Skerry, part: string, oldPid: number): 
 }
 
 /** Stops a part in the middle of what it does, runs something, and lets it go on whatever happens. */
-export async function whileStopped(skerry: Skerry, part: string, run: (atMs: number) => Promise<void>): Promise<void> {
+export async function whileStopped<T>(skerry: Skerry, part: string, run: (atMs: number) => Promise<T>): Promise<T> {
   const pid = await skerry.pid(part)
   process.kill(pid, 'SIGSTOP')
   try {
-    await run(Date.now())
+    return await run(Date.now())
   } finally {
     process.kill(pid, 'SIGCONT')
   }

@@ -2,8 +2,8 @@ import { LayerManager, type Layer } from '@deck.gl/core'
 import { NullDevice } from '@luma.gl/test-utils'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { EXHIBITS } from '../gallery/exhibits.ts'
-import { gridFrame, unitColumns } from '../gallery/samples.ts'
-import { ProbabilityGridLayer, SweptLayer, UnitLayer } from './index.ts'
+import { candidates, gridFrame, unitColumns } from '../gallery/samples.ts'
+import { CandidateLayer, ProbabilityGridLayer, SweptLayer, UnitLayer } from './index.ts'
 
 /** As much of a canvas as deck.gl needs to lay out an atlas of letters. */
 const page = {
@@ -48,6 +48,12 @@ const named = (id: string): Layer => {
   return found
 }
 
+const pickedParts = (): string[] =>
+  manager
+    .getLayers()
+    .filter((layer) => layer.props.pickable && !layer.isComposite)
+    .map(({ id }) => id)
+
 describe('every layer', () => {
   it.each(EXHIBITS)('$name is made, changes its theme and goes, without an error', ({ build }) => {
     expect(draw(build('night')).length).toBeGreaterThan(1)
@@ -91,10 +97,16 @@ describe('UnitLayer', () => {
     draw([new UnitLayer({ id: 'units', columns: { ...unitColumns(), count: 7 } })])
     expect(named('units-plate').getNumInstances()).toBe(7)
   })
-  it('is picked on its plate only', () => {
+  it('is picked by its plate, in the middle too: under the open shape lies a filled one', () => {
     draw([new UnitLayer({ id: 'units', columns: unitColumns(), pickable: true })])
-    const pickable = manager.getLayers().filter((layer) => layer.props.pickable && !layer.isComposite)
-    expect(pickable.map((layer) => layer.id)).toEqual(['units-plate'])
+    expect(pickedParts()).toEqual(['units-ground', 'units-plate'])
+  })
+})
+
+describe('CandidateLayer', () => {
+  it('is picked in the middle of an open shape too', () => {
+    draw([new CandidateLayer({ id: 'candidates', data: candidates(), pickable: true })])
+    expect(pickedParts()).toEqual(['candidates-ground', 'candidates-shape'])
   })
 })
 

@@ -92,7 +92,7 @@ export class UnitLayer extends CompositeLayer<UnitLayerProps> {
         pickable: false,
       }),
       row('notch', same(a.length, 'notch'), a.notchColors, size * 1.55, true, false),
-      row('ground', same(a.length, 'plate'), a.groundColors, size, false, false),
+      row('ground', same(a.length, 'plate'), a.groundColors, size, false, true),
       row('plate', a.plateDefs, a.plateColors, size, false, true),
       row('symbol', a.symbolDefs, a.symbolColors, size * 0.74, false, false),
     ]

@@ -40,7 +40,7 @@ export class ReadingLayer extends CompositeLayer<ReadingLayerProps> {
         updateTriggers: { getLineColor: theme },
       }),
       new ScatterplotLayer<Reading>(this.getSubLayerProps({ id: 'dot' }), {
-        pickable: false,
+        pickable: this.props.pickable,
         data,
         getPosition,
         getRadius: 2,
@@ -88,6 +88,13 @@ export class CandidateLayer extends CompositeLayer<CandidateLayerProps> {
     const done = (candidate: Candidate): boolean => candidateShape(candidate) === 'candidate-done'
     const filled = (candidate: Candidate): boolean => ['open', 'confirmed'].includes(candidate.state)
     const getPosition = (candidate: Candidate) => candidate.position
+    const icons = {
+      getPosition,
+      iconAtlas: symbolAtlas() as never,
+      iconMapping: ICON_MAPPING as never,
+      getSize: 32,
+      sizeUnits: 'pixels' as const,
+    }
     return [
       new ScatterplotLayer<Candidate>(this.getSubLayerProps({ id: 'error' }), {
         pickable: false,
@@ -104,14 +111,19 @@ export class CandidateLayer extends CompositeLayer<CandidateLayerProps> {
         lineWidthUnits: 'pixels',
         updateTriggers: { getLineColor: look, getLineWidth: look },
       }),
+      // An open shape has nothing in its middle: what is clicked there, and keeps its number readable, is this.
+      new IconLayer<Candidate>(this.getSubLayerProps({ id: 'ground' }), {
+        data,
+        ...icons,
+        getIcon: () => 'candidate',
+        getColor: palette.plate,
+        pickable: this.props.pickable,
+        updateTriggers: { getColor: look },
+      }),
       new IconLayer<Candidate>(this.getSubLayerProps({ id: 'shape' }), {
         data,
-        getPosition,
-        iconAtlas: symbolAtlas() as never,
-        iconMapping: ICON_MAPPING as never,
+        ...icons,
         getIcon: candidateShape,
-        getSize: 32,
-        sizeUnits: 'pixels',
         getColor: (candidate) => (done(candidate) ? palette.muted : palette.warning),
         pickable: this.props.pickable,
         updateTriggers: { getColor: look },
