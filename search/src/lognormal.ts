@@ -9,6 +9,10 @@ export interface Lognormal {
 /** Distances from the planning point that hold 25, 50, 75 and 95 % of the subjects, kilometres. */
 export type DistanceQuantilesKm = readonly [q25: number, q50: number, q75: number, q95: number]
 
+/** Whether four numbers can be quantiles: finite, above 0, never falling, and not all the same. */
+export const isDistanceTable = (km: readonly number[]): km is DistanceQuantilesKm =>
+  km.length === 4 && km.every((q, i) => Number.isFinite(q) && q > 0 && (i === 0 || q >= km[i - 1]!)) && km[0]! < km[3]!
+
 const PROBABILITIES = [0.25, 0.5, 0.75, 0.95] as const
 
 /**
@@ -17,13 +21,7 @@ const PROBABILITIES = [0.25, 0.5, 0.75, 0.95] as const
  * Source: search-science notes 2.4; vectors `lognormal_fit`.
  */
 export function fitLognormal(quantilesKm: readonly number[]): Lognormal {
-  if (quantilesKm.length !== 4) throw new RangeError('fitLognormal: need four distances (25, 50, 75, 95 %)')
-  quantilesKm.forEach((km, i) => {
-    if (!(km > 0 && Number.isFinite(km)) || (i > 0 && !(km >= quantilesKm[i - 1]!))) {
-      throw new RangeError('fitLognormal: distances must be above 0 km and rising')
-    }
-  })
-  if (quantilesKm[0] === quantilesKm[3]) throw new RangeError('fitLognormal: distances must rise')
+  if (!isDistanceTable(quantilesKm)) throw new RangeError('fitLognormal: need four distances above 0 km, rising')
   const z = PROBABILITIES.map(normalQuantile)
   const y = quantilesKm.map(Math.log)
   const meanZ = z.reduce((a, b) => a + b) / 4

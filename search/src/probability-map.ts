@@ -9,7 +9,7 @@ import { distancesFor, type Subject } from './subject-categories.ts'
 
 /** One story of what happened. Omitted fields are those of the whole map. */
 export interface Scenario {
-  /** Relative weight, > 0; weights are divided by their sum. */
+  /** Relative weight, >= 0, one of them above 0; weights are divided by their sum. */
   readonly weight: number
   readonly ipp?: readonly number[] | undefined
   readonly subject?: Subject | undefined
@@ -89,12 +89,17 @@ export function probabilityMap(input: ProbabilityMapInput): ProbabilityMap {
   const shoreShare = input.shoreShare ?? DEFAULT_SHORE_SHARE
   if (!(shoreShare >= 0 && shoreShare <= 1)) throw new RangeError('shoreShare: must be 0 to 1')
   const scenarios = input.scenarios && input.scenarios.length > 0 ? input.scenarios : [{ weight: 1 }]
-  if (!scenarios.every(({ weight }) => weight > 0 && Number.isFinite(weight))) {
-    throw new RangeError('scenarios.weight: must be above 0')
-  }
+  scenarios.forEach(({ weight, subject }, i) => {
+    if (!(weight >= 0 && Number.isFinite(weight))) throw new RangeError(`scenarios[${i}].weight: must be 0 or above`)
+    named(`scenarios[${i}].`, () => subject && distancesFor(subject))
+  })
+  if (!scenarios.some(({ weight }) => weight > 0)) throw new RangeError('scenarios: one weight must be above 0')
   const shape = gridAround(input.ipp, input.halfSizeM, input.cellM)
   const fraction = input.land ? landFraction(shape, input.land) : null
-  const drawn = scenarios.map((scenario) => drawScenario(shape, input, scenario, fraction, shoreShare))
+  const drawn = scenarios.map((scenario, i) => {
+    if (scenario.kind === 'shore' && !fraction) throw new RangeError(`scenarios[${i}].kind: 'shore' needs land`)
+    return drawScenario(shape, input, scenario, fraction, shoreShare)
+  })
   const weighed = drawn.map((map) => weighAll(map, input.sightings ?? []))
 
   const total = weighed.reduce((sum, { weight }) => sum + weight, 0)
@@ -107,6 +112,15 @@ export function probabilityMap(input: ProbabilityMapInput): ProbabilityMap {
     return { ...map, weight }
   })
   return { grid, restOfWorld, perScenario }
+}
+
+/** Puts the place in front of the field that a RangeError names. */
+function named(place: string, run: () => unknown): void {
+  try {
+    run()
+  } catch (error) {
+    throw error instanceof RangeError ? new RangeError(`${place}${error.message}`) : error
+  }
 }
 
 function weighAll(map: ScenarioMap, sightings: readonly Sighting[]): ScenarioMap {
@@ -133,7 +147,6 @@ function drawScenario(
   const masses = input.terrainFactors ? applyTerrainFactors(plain, shape, centreM, input.terrainFactors) : plain
   const outsideGrid = Math.max(0, 1 - gridSum(masses))
   if (!fraction) {
-    if (scenario.kind === 'shore') throw new RangeError("scenarios.kind: 'shore' needs land")
     const split = { reachable: 1 - outsideGrid, movedToShore: 0, acrossShore: 0, unconnected: 0, outsideGrid }
     const grid = createGrid(shape, masses)
     return {

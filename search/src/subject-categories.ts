@@ -1,4 +1,4 @@
-import type { DistanceQuantilesKm } from './lognormal.ts'
+import { type DistanceQuantilesKm, isDistanceTable } from './lognormal.ts'
 
 /** Terrain family of a distance table: temperate flat, temperate mountain, urban. */
 export type Terrain = 'flat' | 'mountain' | 'urban'
@@ -101,10 +101,15 @@ export interface SubjectDistances {
 
 /**
  * Distances of a subject: its own table, else the default row of its terrain, else the flat row (`from` says which;
- * the source has no urban row for some categories). RangeError for an unknown category without its own table.
+ * the source has no urban row for some categories). RangeError for an unknown category without its own table, and for
+ * a table that is none.
  */
 export function distancesFor(subject: Subject): SubjectDistances {
-  if (subject.distancesKm) return { quantilesKm: subject.distancesKm, from: 'own-table' }
+  if (subject.distancesKm) {
+    if (!isDistanceTable(subject.distancesKm))
+      throw new RangeError('subject.distancesKm: must be four distances above 0 km, rising (25, 50, 75, 95 %)')
+    return { quantilesKm: subject.distancesKm, from: 'own-table' }
+  }
   const category = SUBJECT_CATEGORIES.find(({ id }) => id === subject.category)
   if (!category) throw new RangeError(`subject.category: unknown id '${subject.category}' and no distancesKm given`)
   const row = category.distancesKm[subject.terrain]

@@ -1,0 +1,119 @@
+import { z } from 'zod'
+import { probabilityMap } from '../probability-map.ts'
+import { SUBJECT_CATEGORIES, SUBJECT_CATEGORIES_ATTRIBUTION } from '../subject-categories.ts'
+import { BadInput } from './bad-input.ts'
+import { AboveZero, AtLeastZero, LngLatField, Share } from './fields.ts'
+import { landPolygons } from './geojson-land.ts'
+import { jsonVerb } from './json-verb.ts'
+
+/** Cells of one map: more could not be read by anybody, nor written as one line. */
+const MAX_CELLS = 4_000_000
+const MAX_HALF_SIZE_M = 100_000
+
+const HELP = `usage: search map [FILE] [--detail]
+       search map --categories
+
+Probability map of a missing person. JSON from FILE or standard input.
+  in   {"subject":{"category","terrain":"flat"|"mountain"|"urban","distancesKm"?:[q25,q50,q75,q95]},
+        "ipp":[lng,lat],"halfSizeM","cellM","land"?:GeoJSON,"shoreShare"?,
+        "scenarios"?:[{"weight","ipp"?,"subject"?,"kind"?:"radial"|"shore"}],
+        "sightings"?:[{"position":[lng,lat],"errorM","reliability"?,"movedM"?}]}
+  out  {"rows","cols","cellM","origin":[lng,lat],"values":[...],"restOfWorld"}; values + restOfWorld = 1
+
+  --categories  ids and distance tables of the categories
+  --detail      adds "scenarios": weight, kind, restOfWorld and where the probability went, for each
+
+distancesKm   an own distance table; any category name then
+land          Polygon, MultiPolygon, Feature or FeatureCollection: nobody walks over water. What the coast cuts off
+              goes to restOfWorld, except shoreShare of it (0 to 1, default 0), which is put on the reachable shore
+scenarios     weights are relative and are divided by their sum; what a scenario leaves out is the map's own
+sightings     errorM: one standard deviation; reliability: probability that it was this subject (default 0.8)
+Limits: cellM >= 1, halfSizeM up to ${MAX_HALF_SIZE_M}, ${MAX_CELLS} cells; not across the 180th meridian.
+`
+
+const Subject = z.strictObject({
+  category: z.string().min(1),
+  terrain: z.enum(['flat', 'mountain', 'urban']),
+  distancesKm: z.tuple([AboveZero, AboveZero, AboveZero, AboveZero]).optional(),
+})
+
+const Input = z.strictObject({
+  subject: Subject,
+  ipp: LngLatField,
+  halfSizeM: z.number().gt(0).max(MAX_HALF_SIZE_M),
+  cellM: z.number().min(1),
+  land: z.unknown().optional(),
+  shoreShare: Share.optional(),
+  scenarios: z
+    .array(
+      z.strictObject({
+        weight: AtLeastZero,
+        ipp: LngLatField.optional(),
+        subject: Subject.optional(),
+        kind: z.enum(['radial', 'shore']).optional(),
+      }),
+    )
+    .min(1)
+    .max(64)
+    .optional(),
+  sightings: z
+    .array(
+      z.strictObject({
+        position: LngLatField,
+        errorM: AboveZero,
+        reliability: Share.default(0.8),
+        movedM: AtLeastZero.optional(),
+      }),
+    )
+    .max(1000)
+    .optional(),
+})
+
+const categories = (): object => ({
+  categories: SUBJECT_CATEGORIES.map(({ id, label, distancesKm }) => ({ id, label, distancesKm })),
+  attribution: SUBJECT_CATEGORIES_ATTRIBUTION,
+})
+
+/** A grid must have at least one whole cell, few enough in all, and lie on one side of the 180th meridian. */
+function refuseSize({ ipp, halfSizeM, cellM }: { ipp: readonly number[]; halfSizeM: number; cellM: number }): void {
+  if (cellM > 2 * halfSizeM) throw new BadInput(`cellM: must be at most ${2 * halfSizeM}, the side of the map`)
+  if ((2 * halfSizeM) / cellM > Math.sqrt(MAX_CELLS)) {
+    const least = Math.ceil((2 * halfSizeM) / Math.sqrt(MAX_CELLS))
+    throw new BadInput(`cellM: must be at least ${least} for this halfSizeM (${MAX_CELLS} cells in all)`)
+  }
+  const halfLngDeg = ((halfSizeM + cellM) / 111_000 / Math.cos((ipp[1]! * Math.PI) / 180)) * 1.1
+  if (Math.abs(ipp[0]!) + halfLngDeg >= 180)
+    throw new BadInput('ipp: must be farther from the 180th meridian than the map reaches')
+}
+
+/** `map`: the probability map as one row-major array. */
+export const map = jsonVerb({
+  help: HELP,
+  input: Input,
+  flags: ['categories', 'detail'],
+  answer: (flags) => (flags.has('categories') ? categories() : null),
+  run: ({ land, shoreShare = 0, ...asked }, { flags, note }) => {
+    refuseSize(asked)
+    const { grid, restOfWorld, perScenario } = probabilityMap({
+      ...asked,
+      shoreShare,
+      land: land === undefined ? undefined : landPolygons(land, 'land'),
+    })
+    const weights = (asked.scenarios ?? []).reduce((sum, { weight }) => sum + weight, 0)
+    if (asked.scenarios && Math.abs(weights - 1) > 1e-9)
+      note(`scenarios: weights sum to ${weights}; they are relative and were divided by their sum`)
+    const { rows, cols, cellM, origin, values } = grid
+    const out = { rows, cols, cellM, origin, values, restOfWorld }
+    if (!flags.has('detail')) return out
+    return {
+      ...out,
+      scenarios: perScenario.map(({ weight, kind, planningPointOn, restOfWorld, split }) => ({
+        weight,
+        kind,
+        planningPointOn,
+        restOfWorld,
+        split,
+      })),
+    }
+  },
+})

@@ -1,0 +1,166 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { Writable } from 'node:stream'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { runCli } from './run-cli.ts'
+
+class Sink extends Writable {
+  text = ''
+  override _write(chunk: Buffer, _encoding: string, done: () => void): void {
+    this.text += chunk.toString()
+    done()
+  }
+}
+
+interface Ran {
+  code: number
+  out: string
+  said: string
+}
+
+let folder = ''
+beforeAll(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'skerry-search-'))
+})
+afterAll(() => rmSync(folder, { recursive: true }))
+
+async function run(args: string[], input?: unknown): Promise<Ran> {
+  const [stdout, stderr] = [new Sink(), new Sink()]
+  async function* stdin(): AsyncGenerator<Uint8Array> {
+    if (input !== undefined) yield Buffer.from(typeof input === 'string' ? input : JSON.stringify(input))
+  }
+  const code = await runCli(args, { stdin: stdin(), stdout, stderr, directories: [folder] })
+  return { code, out: stdout.text, said: stderr.text }
+}
+
+const MAP = { subject: { category: 'hiker', terrain: 'flat' }, ipp: [122.2, 30], halfSizeM: 2000, cellM: 100 }
+const SEGMENTS = { poa: [0.4, 0.3, 0.2, 0.1], areaKm2: [2, 1, 4, 0.5] }
+const CAMERA = { camera: { hfovDeg: 45.8, widthPx: 640 }, heightM: 60, cover: 'open', contrast: 'strong', speedMps: 10 }
+
+describe('the search command', () => {
+  it('prints one JSON object and nothing else, from a file as from standard input', async () => {
+    writeFileSync(path.join(folder, 'map.json'), JSON.stringify(MAP))
+    const fromFile = await run(['map', 'map.json'])
+    expect(fromFile).toEqual(await run(['map'], MAP))
+    expect(fromFile.code).toBe(0)
+    expect(fromFile.said).toBe('')
+    expect(fromFile.out.trim().split('\n')).toHaveLength(1)
+    const map = JSON.parse(fromFile.out) as { values: number[]; restOfWorld: number; rows: number; cols: number }
+    expect(Object.keys(map)).toEqual(['rows', 'cols', 'cellM', 'origin', 'values', 'restOfWorld'])
+    expect(map.values).toHaveLength(map.rows * map.cols)
+    expect(Math.abs(map.values.reduce((a, b) => a + b, map.restOfWorld) - 1)).toBeLessThan(1e-9)
+  })
+
+  it('lists the categories with where they come from', async () => {
+    const { out } = await run(['map', '--categories'])
+    const { categories, attribution } = JSON.parse(out) as { categories: { id: string }[]; attribution: string }
+    expect(categories.map(({ id }) => id)).toContain('dementia')
+    expect(attribution).toMatch(/Koester/)
+  })
+
+  it('updates and allocates', async () => {
+    const updated = await run(['update'], { poa: [0.5, 0.3], restOfWorld: 0.2, pod: [0.5, 0] })
+    const update = JSON.parse(updated.out) as { pos: number; restOfWorld: number }
+    expect(update.pos).toBeCloseTo(0.25, 12)
+    expect(update.restOfWorld).toBeCloseTo(0.2 / 0.75, 12)
+    const area = JSON.parse((await run(['allocate'], { ...SEGMENTS, effortKm2: 3 })).out) as { effort: number[] }
+    expect(area.effort[0]).toBeCloseTo(1.482591, 6)
+    const hours = { ...SEGMENTS, sweepWidthM: [80, 40, 60, 20], speedMps: 8, hours: 5 }
+    const time = JSON.parse((await run(['allocate'], hours)).out) as { hours: number[]; pos: number }
+    expect(time.hours[3]).toBeCloseTo(0.619217, 6)
+    expect(time.pos).toBeCloseTo(0.72233, 6)
+  })
+
+  it('tells what a camera is worth, with its range', async () => {
+    const width = JSON.parse((await run(['sweep-width'], CAMERA)).out) as Record<string, number>
+    expect(width.low).toBeLessThan(width.sweepWidthM!)
+    expect(width.sweepWidthM).toBeLessThanOrEqual(width.high!)
+    expect(width.swathM).toBeCloseTo(50.7, 1)
+  })
+
+  it('says when scenario weights were divided by their sum', async () => {
+    const { code, said } = await run(['map'], { ...MAP, scenarios: [{ weight: 3 }, { weight: 1, ipp: [122.21, 30] }] })
+    expect(code).toBe(0)
+    expect(said).toMatch(/weights sum to 4/)
+  })
+
+  it('helps', async () => {
+    for (const args of [['--help'], ['map', '--help'], ['update', '-h'], ['allocate', '--help']]) {
+      const { code, out } = await run(args)
+      expect(code).toBe(0)
+      expect(out).toMatch(/^usage: search/)
+    }
+  })
+
+  const SQUARE = [
+    [
+      [122, 29.9],
+      [122.4, 29.9],
+      [122.4, 30.1],
+      [122, 30.1],
+      [122, 29.9],
+    ],
+  ]
+  it.each([
+    [[], undefined, /^COMMAND: must be/],
+    [['fly'], undefined, /^COMMAND: must be .* not "fly"/],
+    [['map', '--shout'], MAP, /^--shout: must be/],
+    [['map', 'nowhere.json'], undefined, /^FILE: must be an existing file/],
+    [['map', 'a', 'b'], undefined, /^FILE: must be one file/],
+    [['map'], '', /^standard input: empty/],
+    [['map'], '{', /^standard input: must be JSON/],
+    [['map'], [], /^input: must be an object/],
+    [['map'], { ...MAP, subject: undefined }, /^subject: missing, must be an object/],
+    [
+      ['map'],
+      { ...MAP, subject: { category: 'hiker', terrain: 'swamp' } },
+      /^subject\.terrain: must be flat or mountain/,
+    ],
+    [['map'], { ...MAP, subject: { category: 'ghost', terrain: 'flat' } }, /^subject\.category: unknown id 'ghost'/],
+    [['map'], { ...MAP, subject: { ...MAP.subject, distancesKm: [1, 2, 3] } }, /^subject\.distancesKm/],
+    [['map'], { ...MAP, subject: { ...MAP.subject, distancesKm: [1, 3, 2, 4] } }, /^subject\.distancesKm: must/],
+    [['map'], { ...MAP, ipp: [30, 122] }, /^ipp\[1\]: must be/],
+    [['map'], { ...MAP, ipp: '122,30' }, /^ipp: must be \[lng, lat\]/],
+    [['map'], { ...MAP, ipp: [179.99, 30] }, /^ipp: .*180/],
+    [['map'], { ...MAP, halfSizeM: 0 }, /^halfSizeM: must be above 0/],
+    [['map'], { ...MAP, cellM: 0.1 }, /^cellM: must be at least 1/],
+    [['map'], { ...MAP, cellM: 5000 }, /^cellM: must be at most/],
+    [['map'], { ...MAP, halfSizeM: 90000, cellM: 1 }, /^cellM: must be at least/],
+    [['map'], { ...MAP, colour: 'red' }, /^colour: unknown key/],
+    [['map'], { ...MAP, scenarios: [{ weight: 0 }] }, /^scenarios: .*above 0/],
+    [['map'], { ...MAP, scenarios: [{ weight: 1, kind: 'shore' }] }, /^scenarios\[0\]\.kind: 'shore' needs land/],
+    [
+      ['map'],
+      { ...MAP, scenarios: [{ weight: 1, subject: { category: 'x', terrain: 'flat' } }] },
+      /^scenarios\[0\]\.subject\.category/,
+    ],
+    [['map'], { ...MAP, land: { type: 'Point', coordinates: [1, 2] } }, /^land\.type: must be Polygon/],
+    [
+      ['map'],
+      { ...MAP, land: { type: 'Polygon', coordinates: [[[1, 2]]] } },
+      /^land\.coordinates\[0\]: must be a closed ring/,
+    ],
+    [
+      ['map'],
+      { ...MAP, land: { type: 'MultiPolygon', coordinates: [SQUARE, [[[122, 'x']]]] } },
+      /^land\.coordinates\[1\]\[0\]\[0\]/,
+    ],
+    [['map'], { ...MAP, sightings: [{ position: [122.2, 30] }] }, /^sightings\[0\]\.errorM: missing/],
+    [['update'], { poa: [0.9], restOfWorld: 0.2, pod: [0] }, /^poa: must be at most 1/],
+    [['update'], { poa: [0.5], restOfWorld: 0.5, pod: [0, 1] }, /^pod: must have one number/],
+    [['update'], { poa: [0.5], restOfWorld: 0.5, pod: [1.5] }, /^pod\[0\]: must be at most 1/],
+    [['update'], { poa: [1], restOfWorld: 0, pod: [1] }, /^pod: a search certain to find/],
+    [['allocate'], SEGMENTS, /^effortKm2: missing/],
+    [['allocate'], { ...SEGMENTS, hours: 3, speedMps: 8 }, /^sweepWidthM: missing/],
+    [['allocate'], { ...SEGMENTS, areaKm2: [1], effortKm2: 1 }, /^areaKm2: must have one number/],
+    [['allocate'], { ...SEGMENTS, effortKm2: 1, hours: 2 }, /^hours: unknown key/],
+    [['sweep-width'], { ...CAMERA, cover: 'jungle' }, /^cover: must be open or/],
+  ])('refuses %j %j with one line that names the field, and code 2', async (args, input, line) => {
+    const { code, out, said } = await run(args, input)
+    expect(said).toMatch(line)
+    expect(said.trim().split('\n')).toHaveLength(1)
+    expect(out).toBe('')
+    expect(code).toBe(2)
+  })
+})
