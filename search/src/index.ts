@@ -42,10 +42,33 @@ export {
   type Scenario,
   type ScenarioMap,
 } from './probability-map.ts'
-export { podCapped, podCombined, podDefiniteRange, podExponential, podInverseCube, podOfLooks } from './pod.ts'
+export {
+  podCapped,
+  podCombined,
+  podDefiniteRange,
+  podExponential,
+  podFurther,
+  podInverseCube,
+  podOfLooks,
+} from './pod.ts'
 export { cumulativePos, type NoFind, noFindUpdate } from './no-find.ts'
 export { posterior, type Posterior, type PosteriorInput } from './posterior.ts'
-export { alertOnMap, alertUpdate, type ClutteredAlert } from './alert.ts'
+export { alertOnMap, alertsOnMap, alertUpdate, type ClutteredAlert } from './alert.ts'
+export { clutterPerKm2, measuredShare, type MeasuredShare } from './learning/detector-rates.ts'
+export { laneWorth, posCurveOf, type LaneSensor } from './learning/lane-worth.ts'
+export {
+  type AssignmentOption,
+  bestRate,
+  posAt,
+  type PosCurve,
+  type Reassignment,
+  reassignments,
+  type RunningTask,
+} from './learning/reassign.ts'
+export { secondLook, type SecondLook, type SecondLookInput } from './learning/second-look.ts'
+export { type Lane, type LaneSplit, splitAtProgress, splitBySweep, type SweptPolicy } from './learning/remainder.ts'
+export { handoverTask, laneTask, type LaneTask } from './learning/handover.ts'
+export { flyLanes, type FlownLanes, type LaneFlight } from './patterns/fly-lanes.ts'
 export { type Camera, gsdM, gsdObliqueM, pixelsOnTarget, swathM } from './camera.ts'
 export { JOHNSON_N50, taskProbability } from './task-performance.ts'
 export {

@@ -1,8 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { alertOnMap, alertUpdate } from './alert.ts'
-import { createGrid, gridCellCentre, gridSum } from './grid.ts'
+import { alertOnMap, alertsOnMap, alertUpdate } from './alert.ts'
+import { createGrid, gridCellCentre, gridFrame, gridSum } from './grid.ts'
 import { cumulativePos, noFindUpdate } from './no-find.ts'
-import { podCapped, podCombined, podDefiniteRange, podExponential, podInverseCube, podOfLooks } from './pod.ts'
+import {
+  podCapped,
+  podCombined,
+  podDefiniteRange,
+  podExponential,
+  podFurther,
+  podInverseCube,
+  podOfLooks,
+} from './pod.ts'
 import { posterior } from './posterior.ts'
 import { seededRandom } from './seeded-random.ts'
 import { NO_VECTORS, testVectors } from './test-vectors.ts'
@@ -30,6 +38,20 @@ describe('POD models', () => {
     expect(podCapped(0.7, 1)).toBeCloseTo(podExponential(0.7), 12)
     expect(podCapped(1, 0)).toBe(0)
     expect(() => podCapped(-1, 1)).toThrow(RangeError)
+  })
+})
+
+describe('further coverage of the same ground', () => {
+  it('adds up to the POD of all of it, in any parts (seeded), and is the exponential without a cap', () => {
+    const random = seededRandom(12)
+    for (let n = 0; n < 100; n++) {
+      const [cap, a, b] = [random(), 2 * random(), 2 * random()]
+      const parts = 1 - (1 - podCapped(a, cap)) * (1 - podFurther(a, b, cap))
+      expect(parts).toBeCloseTo(podCapped(a + b, cap), 12)
+    }
+    expect(podFurther(3, 0.7, 1)).toBeCloseTo(podExponential(0.7), 12)
+    expect(podFurther(3, 0.7, 0.2)).toBeLessThan(podFurther(0, 0.7, 0.2))
+    expect(podFurther(1, 1, 0)).toBe(0)
   })
 })
 
@@ -125,5 +147,54 @@ describe('alerts', () => {
     // 0.9 per km2 of prior, 0.7 recall against 4 clutter per km2: odds 0.9 * 0.7 / 4.
     expect(after.probabilityHere).toBeCloseTo(0.1575 / 1.1575, 2)
     expect(alertOnMap(grid, 0.1, { ...alert, clutterPerKm2: 400 }).probabilityHere).toBeLessThan(0.01)
+  })
+
+  it('do not hang on the size of the cells, on their edges, or on how sharp the alert is', () => {
+    const here = (cellM: number, offsetM: number, errorM: number): number => {
+      const side = Math.round(1000 / cellM)
+      const even = createGrid(
+        { rows: side, cols: side, cellM, origin: [122, 30] },
+        new Float64Array(side * side).fill(0.9 / (side * side)),
+      )
+      const position = gridFrame(even).toLngLat([500 + offsetM, 500 + offsetM])
+      return alertOnMap(even, 0.1, { position, errorM, pd: 0.7, clutterPerKm2: 4 }).probabilityHere
+    }
+    // 0.9 per km2, recall 0.7, clutter 4 per km2: odds 0.9 x 0.7 / 4, whatever the grid.
+    for (const [cellM, offsetM, errorM] of [
+      [50, 0, 3],
+      [50, 25, 3],
+      [50, 12, 10],
+      [25, 7, 4],
+      [10, 3, 30],
+    ] as const) {
+      expect(here(cellM, offsetM, errorM)).toBeCloseTo(0.1575 / 1.1575, 6)
+    }
+  })
+
+  it('compete: the subject is at one of them at most, and a dismissed one gives its share back', () => {
+    const grid = createGrid(
+      { rows: 40, cols: 40, cellM: 25, origin: [122, 30] },
+      new Float64Array(1600).fill(0.9 / 1600),
+    )
+    const at = (row: number, col: number) => ({
+      position: gridCellCentre(grid, row, col),
+      errorM: 8,
+      pd: 0.8,
+      clutterPerKm2: 0.2,
+    })
+    const alone = alertsOnMap(grid, 0.1, [at(5, 5)]).probabilities[0]!
+    const three = alertsOnMap(grid, 0.1, [at(5, 5), at(20, 20), at(30, 8)])
+    expect(three.probabilities[0]).toBeLessThan(alone)
+    expect(three.probabilities.reduce((a, b) => a + b)).toBeLessThan(1)
+    expect(gridSum(three.grid.values) + three.restOfWorld).toBeCloseTo(1, 12)
+    const dismissed = alertsOnMap(grid, 0.1, [
+      at(5, 5),
+      { ...at(20, 20), likelihoodRatio: 0 },
+      { ...at(30, 8), likelihoodRatio: 0 },
+    ])
+    expect(dismissed.probabilities[0]).toBeCloseTo(alone, 12)
+    expect(dismissed.probabilities[1]).toBe(0)
+    const other = alertsOnMap(grid, 0.1, [at(30, 8), at(5, 5), at(20, 20)])
+    expect(other.probabilities[1]).toBeCloseTo(three.probabilities[0]!, 12)
   })
 })

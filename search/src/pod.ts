@@ -33,6 +33,18 @@ export function podCapped(coverage: number, cap: number): number {
   return cap === 0 ? 0 : cap * (1 - Math.exp(-notNegative(coverage) / cap))
 }
 
+/**
+ * POD of adding `added` coverage to ground that already has `before`, given that nothing was found there:
+ * 1 - Q(before + added) / Q(before), Q = 1 - podCapped. Under cover it falls from look to look, because what is left to
+ * find is more and more what this sensor cannot see; without a cap it is the exponential whatever was flown before.
+ * RangeError as `podCapped`. Source: notes 1.1 (looks at a target hidden by canopy are not independent).
+ */
+export function podFurther(before: number, added: number, cap: number): number {
+  const left = 1 - podCapped(before, cap)
+  const after = 1 - podCapped(before + notNegative(added), cap)
+  return left > 0 ? 1 - after / left : 0
+}
+
 function notNegative(coverage: number): number {
   if (!(coverage >= 0)) throw new RangeError('pod: coverage must be 0 or above')
   return coverage
