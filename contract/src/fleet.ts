@@ -68,6 +68,18 @@ export interface Drone {
 export const ModeKind = z.enum(['manual', 'guided', 'auto', 'hold', 'return', 'land', 'takeoff', 'other'])
 export type ModeKind = z.infer<typeof ModeKind>
 
+/** What a position filter cannot do now. */
+export const EstimatorFault = z.enum([
+  'attitude',
+  'velocity',
+  'position',
+  'height',
+  'constant-position',
+  'gps-glitch',
+  'sensor',
+])
+export type EstimatorFault = z.infer<typeof EstimatorFault>
+
 /** Everything that the bridge knows about a vehicle now. Null is unknown, never zero. Angles in the unit of the name. */
 export const DroneStatus = z.object({
   droneId: DroneId,
@@ -85,6 +97,10 @@ export const DroneStatus = z.object({
     /** `failsafeInS` counts with the autopilot's default time, because its own setting was not read. */
     failsafeAssumed: z.boolean().optional(),
     remote: z.string(),
+    /** Lost for so long (10 s) that somebody has to act. */
+    escalated: z.boolean().optional(),
+    /** It speaks by satellite, once in a while: seconds of silence mean nothing. */
+    highLatency: z.boolean().optional(),
   }),
   /** Two vehicles use this system id: both are shown, orders are locked. */
   duplicateId: z.boolean(),
@@ -142,5 +158,32 @@ export const DroneStatus = z.object({
   readiness: z.object({ canArm: z.boolean().nullable(), reasons: z.array(z.string()) }),
   /** Newest texts of the autopilot, newest last, at most 10. */
   texts: z.array(z.object({ atMs: z.number(), severity: z.number().int(), text: z.string() })),
+  /** What its position filter says of itself. */
+  estimator: z.object({ ok: z.boolean(), faults: z.array(EstimatorFault) }).optional(),
+  /** How a VTOL flies now. */
+  vtol: z.enum(['multicopter', 'fixed-wing', 'transition']).optional(),
+  /** Version of the flight software. */
+  firmware: z.string().optional(),
+  /** What it does by itself when something fails, from its own parameters. */
+  guards: z
+    .array(
+      z.object({
+        guards: z.enum(['link', 'battery', 'radio', 'fence', 'estimator']),
+        /** Name of the parameter in the vehicle. */
+        name: z.string(),
+        value: z.number().nullable(),
+        state: z.enum(['on', 'off', 'unread', 'absent']),
+      }),
+    )
+    .optional(),
+  /** Which ground stations it says are in control (system ids); ours: this system is one of them. */
+  control: z
+    .object({
+      main: z.number().int(),
+      others: z.array(z.number().int()),
+      takeoverAllowed: z.boolean(),
+      ours: z.boolean(),
+    })
+    .optional(),
 })
 export type DroneStatus = z.infer<typeof DroneStatus>

@@ -1,11 +1,14 @@
 import type { DecodedMessage, TypedName } from '../wire/decode.ts'
 import type { EncodeFields } from '../wire/encode.ts'
+import type { Frame } from '../wire/frame.ts'
 
 /** A message of the vehicle's system, already decoded. */
 export interface Heard {
   readonly comp: number
   readonly message: DecodedMessage
   readonly atMs: number
+  /** As it came: a parameter's four bytes do not survive being read as a float. */
+  readonly frame: Frame
 }
 
 /** What an exchange sees of one vehicle: its system's messages, and a way to send to it. */

@@ -87,7 +87,7 @@ function ardupilotStart(vehicle: Vehicle, heightM: number | null): Result<readon
     ways: [command(vehicle, NAV_TAKEOFF, 0, 0, 0, 0, 0, 0, heightM)],
     reached: (now, sinceMs) => {
       const newest = now.positions.at(-1)
-      return newest !== undefined && newest.atMs > sinceMs && newest.heightAboveTakeoffM >= nearlyM
+      return newest !== undefined && newest.atMs > sinceMs && (newest.heightAboveTakeoffM ?? 0) >= nearlyM
     },
     lost: (now, sinceMs) =>
       now.lastHeartbeatAtMs > sinceMs && !now.armed

@@ -29,16 +29,16 @@ export function lossyPort(clock: Clock, random: () => number, losses: Losses) {
     if (random() < losses.doubled) clock.after(delayMs + random() * losses.rttMs, deliver)
   }
   /** Over the real codec: what cannot be encoded cannot be sent. */
-  const onTheWire = <N extends TypedName>(name: N, fields: EncodeFields<N>, sys: number): DecodedMessage => {
+  const onTheWire = <N extends TypedName>(name: N, fields: EncodeFields<N>, sys: number) => {
     const [frame] = framesOfDatagram(encode(name, fields, { seq: nextSeq(), sys, comp: sys === 1 ? 1 : 190 }))
     if (frame === undefined) throw new Error(`${name} did not survive the codec`)
-    return decode(frame)
+    return { frame, message: decode(frame) }
   }
   const port: VehiclePort = {
     systemId: 1,
     own: { sys: 255, comp: 190 },
     send(name, fields) {
-      const message = onTheWire(name, fields, 255)
+      const { message } = onTheWire(name, fields, 255)
       sent.push(message)
       carry(() => vehicleHears(message))
     },
@@ -57,9 +57,9 @@ export function lossyPort(clock: Clock, random: () => number, losses: Losses) {
     },
     /** The vehicle speaks. */
     say<N extends TypedName>(name: N, fields: EncodeFields<N>): void {
-      const message = onTheWire(name, fields, 1)
+      const { frame, message } = onTheWire(name, fields, 1)
       carry(() => {
-        for (const hear of Array.from(listeners)) hear({ comp: 1, message, atMs: clock.nowMs() })
+        for (const hear of Array.from(listeners)) hear({ comp: 1, message, atMs: clock.nowMs(), frame })
       })
     },
   }

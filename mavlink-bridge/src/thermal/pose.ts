@@ -22,7 +22,7 @@ const METRES_PER_DEGREE = 111_320
 
 /** Pose at a moment, interpolated between the samples around it; the reason where it is not known. */
 export function poseAt(vehicle: Vehicle, atMs: number): Pose | { readonly gap: PoseGap } {
-  const places = near(vehicle.positions, atMs)
+  const places = near(withHeight(vehicle.positions), atMs)
   if (places === 'missing') return { gap: 'position-unknown' }
   if (places === 'stale') return { gap: 'position-stale' }
   const looks = near(vehicle.gimbals, atMs)
@@ -56,7 +56,11 @@ function near<T extends Timed>(samples: readonly T[], atMs: number): Near<T> | '
   return { before, after, share: (atMs - before.atMs) / (after.atMs - before.atMs) }
 }
 
-function placeAt({ before, after, share }: Near<Vehicle['positions'][number]>, atMs: number) {
+type Placed = Vehicle['positions'][number] & { readonly heightAboveTakeoffM: number }
+const withHeight = (positions: Vehicle['positions']): readonly Placed[] =>
+  positions.filter((position): position is Placed => position.heightAboveTakeoffM !== null)
+
+function placeAt({ before, after, share }: Near<Placed>, atMs: number) {
   const groundSpeedMps = Math.hypot(before.velocityMps[0], before.velocityMps[1])
   const mix = (a: number, b: number): number => a + (b - a) * share
   if (after !== null) {

@@ -15,7 +15,7 @@ export type Registered = Omit<ThermalNotice, 'droneId' | 'seq'>
  */
 export function registerFrame(vehicle: Vehicle, frame: ThermalFrame, atMs: number): Registered | null {
   const newest = vehicle.positions.at(-1)
-  if (newest === undefined || vehicle.headingDeg === null) return null
+  if (newest === undefined || newest.heightAboveTakeoffM === null || vehicle.headingDeg === null) return null
   if (!Number.isFinite(frame.max) || !Number.isFinite(frame.min)) return null
   const common = {
     atMs,

@@ -26,6 +26,7 @@ export function compareContacts(
 ): 'moved' | 'replaced' | 'same' | 'two' | 'unclear' {
   if (nowMs - older.lastAtMs >= LATCH_MS) return sameBoot(older.vehicle, newer.vehicle) === true ? 'moved' : 'replaced'
   if (older.lastAtMs <= newer.firstAtMs) return 'unclear'
+  if (otherUid(older.vehicle, newer.vehicle)) return 'two'
   const boots = sameBoot(older.vehicle, newer.vehicle)
   const places = samePlace(older.vehicle, newer.vehicle, nowMs)
   if (boots === false || places === false) return 'two'
@@ -33,6 +34,8 @@ export function compareContacts(
   // Both speak and nothing shows that they are one: after the latch, the safe reading is that they are two.
   return nowMs - newer.firstAtMs >= LATCH_MS - 500 ? 'two' : 'unclear'
 }
+
+const otherUid = (a: Vehicle, b: Vehicle): boolean => a.uid !== null && b.uid !== null && a.uid !== b.uid
 
 function sameBoot(a: Vehicle, b: Vehicle): boolean | null {
   if (a.boot === null || b.boot === null) return null

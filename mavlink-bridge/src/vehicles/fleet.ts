@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts'
 import type { Arrival, Link } from '../links/link.ts'
 import { decodeAs } from '../wire/decode.ts'
 import { compareContacts } from './duplicates.ts'
-import { isAutopilotHeartbeat } from './observe.ts'
+import { isAutopilotHeartbeat, isAutopilotSummary } from './observe.ts'
 import { createSession, OWN, type Session } from './session.ts'
 
 /** A vehicle that is shown: its id across the system, and whether another one uses the same system id. */
@@ -28,7 +28,6 @@ export interface Fleet {
   member(droneId: string): Member | undefined
 }
 
-const HEARTBEAT_ID = 0
 /** More addresses for one system id than anyone flies by mistake; a flood of them must cost nothing. */
 const MAX_ADDRESSES = 4
 /** A second vehicle silent for this long was switched off: the first may be ordered again. */
@@ -43,8 +42,8 @@ interface Address {
 }
 
 /**
- * Keeps vehicles apart by system id and address. Only an autopilot's heartbeat makes a vehicle: ground stations,
- * gimbals and companions do not.
+ * Keeps vehicles apart by system id and address. Only an autopilot's heartbeat (or its
+ * summary over a satellite link) makes a vehicle: ground stations, gimbals and companions do not.
  */
 export function createFleet({ bridgeId, link, clock, onMember }: FleetPorts): Fleet {
   const systems = new Map<number, Address[]>()
@@ -55,7 +54,7 @@ export function createFleet({ bridgeId, link, clock, onMember }: FleetPorts): Fl
     const addresses = systems.get(frame.sys)
     const known = addresses?.find(({ session }) => session.peer() === peer)
     if (known !== undefined) return known.session.take(arrival)
-    if (frame.id !== HEARTBEAT_ID || !isVehicle(arrival)) {
+    if (!isVehicle(arrival)) {
       const first = addresses?.[0]?.session
       // Equipment may speak from an address of its own; what an autopilot says there is judged first, never mixed in.
       if (first !== undefined && frame.comp !== first.vehicle().autopilotComp) first.take(arrival)
@@ -128,6 +127,8 @@ const contactOf = ({ firstAtMs, session }: Address) => ({
 })
 
 function isVehicle({ frame }: Arrival): boolean {
-  const fields = decodeAs('HEARTBEAT', frame)
-  return fields !== undefined && isAutopilotHeartbeat(fields)
+  const heartbeat = decodeAs('HEARTBEAT', frame)
+  if (heartbeat !== undefined) return isAutopilotHeartbeat(heartbeat)
+  const summary = decodeAs('HIGH_LATENCY2', frame)
+  return summary !== undefined && isAutopilotSummary(summary)
 }

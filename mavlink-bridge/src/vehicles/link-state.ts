@@ -4,12 +4,19 @@ import type { Vehicle } from './vehicle.ts'
 /** A heartbeat comes each second: two missing are a doubt, three are a loss. */
 export const DEGRADED_AFTER_MS = 2000
 export const LOST_AFTER_MS = 3500
+/** From here on somebody has to act: it will not come back by itself in the next moment. */
+export const ESCALATED_AFTER_MS = 10_000
+/** A satellite link gives one message in some seconds to a minute. */
+const HIGH_LATENCY_DEGRADED_MS = 60_000
+const HIGH_LATENCY_LOST_MS = 120_000
 
 /** What the autopilots do when nobody set anything: FS_GCS_TIMEOUT and COM_DL_LOSS_T. */
 const DEFAULT_FAILSAFE_S = { ardupilot: 5, px4: 10, other: null } as const
 
 export const linkState = (vehicle: Vehicle, nowMs: number): DroneStatus['link']['state'] => {
   const silentMs = nowMs - vehicle.lastHeartbeatAtMs
+  if (vehicle.highLatency)
+    return silentMs > HIGH_LATENCY_LOST_MS ? 'lost' : silentMs > HIGH_LATENCY_DEGRADED_MS ? 'degraded' : 'live'
   return silentMs > LOST_AFTER_MS ? 'lost' : silentMs > DEGRADED_AFTER_MS ? 'degraded' : 'live'
 }
 
@@ -25,3 +32,8 @@ export function failsafeIn(vehicle: Vehicle, nowMs: number): { inS: number; assu
   const inS = Math.max(0, timeoutS - (nowMs - vehicle.lastHeartbeatAtMs) / 1000)
   return { inS, assumed: afterS === null || acts === null }
 }
+
+/** Lost for so long that the pilot must be told in other words than "no answer for a moment". */
+export const isEscalated = (vehicle: Vehicle, nowMs: number): boolean =>
+  linkState(vehicle, nowMs) === 'lost' &&
+  nowMs - vehicle.lastHeartbeatAtMs > (vehicle.highLatency ? HIGH_LATENCY_LOST_MS : ESCALATED_AFTER_MS)

@@ -1,4 +1,5 @@
 import type { DroneStatus, ModeKind } from '@skerry/contract'
+import { modeOfOffered, type OfferedMode } from './standard-modes.ts'
 
 export type Autopilot = DroneStatus['autopilot']
 export type Mode = NonNullable<DroneStatus['mode']>
@@ -79,6 +80,7 @@ const COPTER: ModeTable = new Map([
   [26, ['AUTOROTATE', 'other']],
   [27, ['AUTO_RTL', 'return']],
   [28, ['TURTLE', 'other']],
+  [29, ['RATE_ACRO', 'manual']],
 ])
 const PLANE: ModeTable = new Map([
   [0, ['MANUAL', 'manual']],
@@ -106,6 +108,7 @@ const PLANE: ModeTable = new Map([
   [23, ['QACRO', 'manual']],
   [24, ['THERMAL', 'other']],
   [25, ['LOITER_ALT_QLAND', 'land']],
+  [26, ['AUTOLAND', 'land']],
 ])
 const ROVER: ModeTable = new Map([
   [0, ['MANUAL', 'manual']],
@@ -133,6 +136,8 @@ const SUB: ModeTable = new Map([
   [9, ['SURFACE', 'return']],
   [16, ['POSHOLD', 'hold']],
   [19, ['MANUAL', 'manual']],
+  [20, ['MOTOR_DETECT', 'other']],
+  [21, ['SURFTRAK', 'manual']],
 ])
 const ARDUPILOT: Readonly<Record<VehicleClass, ModeTable>> = {
   copter: COPTER,
@@ -156,6 +161,7 @@ const PX4: ModeTable = new Map([
   [px4Mode(4, 4), ['MISSION', 'auto']],
   [px4Mode(4, 5), ['RTL', 'return']],
   [px4Mode(4, 6), ['LAND', 'land']],
+  [px4Mode(4, 7), ['RETURN TO STATION', 'return']],
   [px4Mode(4, 8), ['FOLLOW', 'other']],
   [px4Mode(4, 9), ['PRECISION LAND', 'land']],
   [px4Mode(4, 10), ['VTOL TAKEOFF', 'takeoff']],
@@ -164,11 +170,22 @@ const PX4: ModeTable = new Map([
   [px4Mode(7), ['STABILIZED', 'manual']],
   [px4Mode(8), ['RATTITUDE', 'manual']],
   [px4Mode(10), ['TERMINATION', 'other']],
+  [px4Mode(11), ['ALTITUDE CRUISE', 'manual']],
 ])
 
-/** Flight mode of a HEARTBEAT.custom_mode; null where the autopilot's numbers are not known to us. */
-export function modeOf(autopilot: Autopilot, kind: VehicleClass, customMode: number): Mode | null {
-  if (autopilot === 'other') return null
-  const found = (autopilot === 'px4' ? PX4 : ARDUPILOT[kind]).get(customMode)
-  return found === undefined ? { name: `MODE ${customMode}`, kind: 'other' } : { name: found[0], kind: found[1] }
+/**
+ * Flight mode of a HEARTBEAT.custom_mode; null where the autopilot's numbers are not known to us. The tables come
+ * first: their kinds are the ones that orders wait for. What the vehicle itself says of its modes fills the rest.
+ */
+export function modeOf(
+  autopilot: Autopilot,
+  kind: VehicleClass,
+  customMode: number,
+  offered: ReadonlyMap<number, OfferedMode> = new Map(),
+): Mode | null {
+  const found = autopilot === 'other' ? undefined : (autopilot === 'px4' ? PX4 : ARDUPILOT[kind]).get(customMode)
+  if (found !== undefined) return { name: found[0], kind: found[1] }
+  const own = offered.get(customMode)
+  if (own !== undefined) return modeOfOffered(own)
+  return autopilot === 'other' ? null : { name: `MODE ${customMode}`, kind: 'other' }
 }

@@ -1,16 +1,25 @@
 import type { DroneStatus } from '@skerry/contract'
+import { NO_REPORT } from './arming-report.ts'
+import { ekfHealth, estimatorHealth } from './estimator.ts'
 import { remember } from './history.ts'
+import { modeOf } from './modes.ts'
+import { observeHighLatency } from './observe-summary.ts'
 import type { Observers } from './observer.ts'
+import { offeredMode } from './standard-modes.ts'
 import type { Vehicle } from './vehicle.ts'
 
 const UINT16_UNKNOWN = 65_535
 const UINT8_UNKNOWN = 255
 const PREARM_CHECK = 0x1000_0000
-/** EKF_STATUS_REPORT.flags: horizontal position known absolutely; position assumed constant (no aiding). */
-const EKF_POS_HORIZ_ABS = 16
-const EKF_CONST_POS_MODE = 128
-/** ESTIMATOR_STATUS.flags of PX4 have the same bit for the absolute horizontal position. */
-const ESTIMATOR_POS_HORIZ_ABS = 16
+/** CONTROL_STATUS.flags: another station may take control without being asked. */
+const TAKEOVER_ALLOWED = 2
+/** EXTENDED_SYS_STATE.vtol_state; 0 is no VTOL. */
+const VTOL: ReadonlyMap<number, NonNullable<Vehicle['vtol']>> = new Map([
+  [1, 'transition'],
+  [2, 'transition'],
+  [3, 'multicopter'],
+  [4, 'fixed-wing'],
+])
 /** A clock that goes back by more than this is a restart, not a late frame. */
 const REBOOT_SLACK_MS = 2000
 
@@ -36,8 +45,14 @@ function booted(vehicle: Vehicle, timeBootMs: number, atMs: number): Vehicle {
       home: null,
       mission: { currentSeq: null, reachedSeq: null, total: null, onboardId: 0 },
       prearmOk: null,
-      estimatorOk: null,
+      estimator: null,
+      armingReport: NO_REPORT,
       gimbalControl: null,
+      offeredModes: new Map(),
+      control: null,
+      // A parameter may have been changed by whoever restarted it.
+      linkLoss: { afterS: null, acts: null },
+      safetyParams: new Map(),
       heardAtMs: new Map(),
     }
   }
@@ -126,9 +141,10 @@ export const flightObservers: Observers = {
     },
   }),
 
-  EXTENDED_SYS_STATE: (vehicle, { landed_state }, atMs) => ({
+  EXTENDED_SYS_STATE: (vehicle, { landed_state, vtol_state }, atMs) => ({
     ...vehicle,
     extendedLanded: { state: LANDED.get(landed_state) ?? null, atMs },
+    vtol: VTOL.get(vtol_state) ?? null,
   }),
 
   VFR_HUD: (vehicle, fields) => ({
@@ -165,13 +181,57 @@ export const flightObservers: Observers = {
 
   MISSION_ITEM_REACHED: (vehicle, { seq }) => ({ ...vehicle, mission: { ...vehicle.mission, reachedSeq: seq } }),
 
-  EKF_STATUS_REPORT: (vehicle, { flags }) => ({
-    ...vehicle,
-    estimatorOk: (flags & EKF_POS_HORIZ_ABS) !== 0 && (flags & EKF_CONST_POS_MODE) === 0,
-  }),
+  EKF_STATUS_REPORT: (vehicle, { flags }) => ({ ...vehicle, estimator: ekfHealth(flags) }),
 
-  ESTIMATOR_STATUS: (vehicle, { flags }) => ({ ...vehicle, estimatorOk: (flags & ESTIMATOR_POS_HORIZ_ABS) !== 0 }),
+  ESTIMATOR_STATUS: (vehicle, { flags }) => ({ ...vehicle, estimator: estimatorHealth(flags) }),
 
-  AUTOPILOT_VERSION: (vehicle, { capabilities }, _atMs, comp) =>
-    comp === vehicle.autopilotComp ? { ...vehicle, capabilities } : vehicle,
+  AUTOPILOT_VERSION: (vehicle, { capabilities, flight_sw_version, uid, uid2 }, _atMs, comp) =>
+    comp === vehicle.autopilotComp
+      ? { ...vehicle, capabilities, firmware: firmwareOf(flight_sw_version), uid: uidOf(uid, uid2) }
+      : vehicle,
+
+  AVAILABLE_MODES: (vehicle, { custom_mode, mode_name, standard_mode, properties }, _atMs, comp) => {
+    if (comp !== vehicle.autopilotComp || mode_name === '') return vehicle
+    const offeredModes = new Map(vehicle.offeredModes).set(
+      custom_mode,
+      offeredMode(mode_name, standard_mode, properties),
+    )
+    const mode = modeOf(vehicle.autopilot, vehicle.kind, vehicle.customMode, offeredModes)
+    return { ...vehicle, offeredModes, mode }
+  },
+
+  CONTROL_STATUS: (vehicle, { flags, gcs_main, gcs_secondary }, atMs, comp) =>
+    comp === vehicle.autopilotComp
+      ? {
+          ...vehicle,
+          control: {
+            main: gcs_main,
+            others: Array.from(gcs_secondary).filter((id) => id !== 0),
+            takeoverAllowed: (flags & TAKEOVER_ALLOWED) !== 0,
+            atMs,
+          },
+        }
+      : vehicle,
+
+  HIGH_LATENCY2: (vehicle, fields, atMs, comp) =>
+    comp === vehicle.autopilotComp ? observeHighLatency(vehicle, fields, atMs) : vehicle,
+}
+
+/** FIRMWARE_VERSION_TYPE, the lowest byte of the version. */
+const RELEASES: ReadonlyMap<number, string> = new Map([
+  [0, '-dev'],
+  [64, '-alpha'],
+  [128, '-beta'],
+  [192, '-rc'],
+])
+function firmwareOf(version: number): string | null {
+  if (version === 0) return null
+  const byte = (shift: number): number => (version >>> shift) & 0xff
+  return `${byte(24)}.${byte(16)}.${byte(8)}${RELEASES.get(byte(0)) ?? ''}`
+}
+
+/** The 18-byte number where there is one, else the older 64-bit one; simulators send zeros. */
+function uidOf(uid: bigint, uid2: Uint8Array): string | null {
+  if (uid2.some((byte) => byte !== 0)) return Buffer.from(uid2).toString('hex')
+  return uid === 0n ? null : uid.toString(16)
 }

@@ -81,8 +81,8 @@ it('does not take a good fix and a healthy pre-arm bit for "can arm" before the 
   const parked = observeHeartbeat(null, { sys: 1, comp: 1 }, heartbeat(0, { armed: false, status: 3 }), 0)
   const ready = { ...parked, prearmOk: true, gps: { fixType: 6, satellites: 12, accuracyM: 0.4 } }
   expect(readinessOf(ready, 0).canArm).toBeNull()
-  expect(readinessOf({ ...ready, estimatorOk: true }, 0).canArm).toBe(true)
-  expect(readinessOf({ ...ready, estimatorOk: false }, 0).canArm).toBe(false)
+  expect(readinessOf({ ...ready, estimator: { ok: true, faults: [] } }, 0).canArm).toBe(true)
+  expect(readinessOf({ ...ready, estimator: { ok: false, faults: ['position'] } }, 0).canArm).toBe(false)
 })
 
 it('gives the reasons against arming in the words of the autopilot, once each, while they stand', () => {

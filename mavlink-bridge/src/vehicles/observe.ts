@@ -36,11 +36,17 @@ export function observeHeartbeat(
     kind,
     lastHeartbeatAtMs: atMs,
     armed: (fields.base_mode & ARMED_FLAG) !== 0,
+    armedKnown: true,
+    highLatency: false,
     customMode: fields.custom_mode,
-    mode: modeOf(autopilot, kind, fields.custom_mode),
+    mode: modeOf(autopilot, kind, fields.custom_mode, vehicle.offeredModes),
     systemStatus: fields.system_status,
   }
 }
+
+/** A summary of a satellite link makes a vehicle known as a heartbeat does. */
+export const isAutopilotSummary = (fields: Readonly<TypedMessages['HIGH_LATENCY2']>): boolean =>
+  fields.autopilot !== MAV_AUTOPILOT_INVALID && vehicleType(fields.type) !== null
 
 /**
  * What is known of a vehicle after one more message of its system. Pure; unknown messages change nothing.

@@ -1,6 +1,8 @@
+import { safetyParamsOf } from './safety-params.ts'
 import type { Vehicle } from './vehicle.ts'
 
 const AUTOPILOT_VERSION = 148
+const AVAILABLE_MODES = 435
 const CAMERA_INFORMATION = 259
 const VIDEO_STREAM_INFORMATION = 269
 const GIMBAL_MANAGER_INFORMATION = 280
@@ -25,13 +27,6 @@ const PAUSE_MS = 60_000
 const CAMERA_WAIT_MS = 5000
 const HEARTBEAT_FRESH_MS = 2000
 
-/** Parameters that say how long the autopilot waits for us, and whether it then does anything (0: nothing). */
-export const FAILSAFE_PARAMS = {
-  ardupilot: { after: 'FS_GCS_TIMEOUT', acts: 'FS_GCS_ENABLE' },
-  px4: { after: 'COM_DL_LOSS_T', acts: 'NAV_DLL_ACT' },
-  other: null,
-} as const
-
 /** @param cameraComps components that sent a camera's heartbeat */
 export function openQuestions(vehicle: Vehicle, cameraComps: ReadonlySet<number>, nowMs: number): Question[] {
   const open: Question[] = []
@@ -45,9 +40,11 @@ export function openQuestions(vehicle: Vehicle, cameraComps: ReadonlySet<number>
     if (cameraComps.size === 0 && nowMs - vehicle.firstSeenAtMs > CAMERA_WAIT_MS)
       message(vehicle.autopilotComp, CAMERA_INFORMATION)
   } else if (vehicle.thermalStream?.rangeEnabled !== true) message(vehicle.camera.comp, VIDEO_STREAM_INFORMATION)
-  const params = FAILSAFE_PARAMS[vehicle.autopilot]
-  if (params !== null && vehicle.linkLoss.afterS === null) open.push({ ask: 'param', name: params.after })
-  if (params !== null && vehicle.linkLoss.acts === null) open.push({ ask: 'param', name: params.acts })
+  const params = safetyParamsOf(vehicle)
+  if (params !== null && vehicle.linkLoss.afterS === null) open.push({ ask: 'param', name: params.linkLossAfter })
+  for (const { name } of params?.guards ?? []) if (!vehicle.safetyParams.has(name)) open.push({ ask: 'param', name })
+  // All of them come one after the other, for index 0.
+  if (vehicle.offeredModes.size === 0) message(vehicle.autopilotComp, AVAILABLE_MODES)
   return open
 }
 
@@ -62,7 +59,8 @@ export function nextQuestion(
   nowMs: number,
 ): readonly [Asking, Question | null] {
   const now = asking.reboots === vehicle.reboots ? asking : newAsking(vehicle.reboots)
-  if (nowMs - vehicle.lastHeartbeatAtMs > HEARTBEAT_FRESH_MS) return [now, null]
+  // A satellite link carries no questions.
+  if (vehicle.highLatency || nowMs - vehicle.lastHeartbeatAtMs > HEARTBEAT_FRESH_MS) return [now, null]
   for (const question of openQuestions(vehicle, cameraComps, nowMs)) {
     const before = now.tries.get(keyOf(question))
     if (before !== undefined && nowMs < before.notBeforeMs) continue
@@ -72,4 +70,10 @@ export function nextQuestion(
     return [{ ...now, tries }, question]
   }
   return [now, null]
+}
+
+/** The vehicle says that it has no such thing: the question rests for a minute, whatever its tries. */
+export function declined(asking: Asking, question: Question, nowMs: number): Asking {
+  const tries = new Map(asking.tries).set(keyOf(question), { count: 0, notBeforeMs: nowMs + PAUSE_MS })
+  return { ...asking, tries }
 }

@@ -11,13 +11,14 @@ const FIX_3D = 3
  * estimator has a position), so "yes" needs the estimator as well; null where that is not known.
  */
 export function readinessOf(vehicle: Vehicle, nowMs: number): DroneStatus['readiness'] {
-  if (vehicle.armed) return { canArm: null, reasons: [] }
-  const reasons = vehicle.texts
+  if (vehicle.armed || !vehicle.armedKnown) return { canArm: null, reasons: [] }
+  const said = vehicle.texts
     .filter(({ atMs, severity, text }) => nowMs - atMs < REASON_KEPT_MS && severity <= 4 && REASON.test(text))
     .map(({ text }) => text)
-  if (vehicle.prearmOk === false || vehicle.estimatorOk === false)
-    return { canArm: false, reasons: [...new Set(reasons)] }
-  const proven = vehicle.prearmOk === true && vehicle.estimatorOk === true && (vehicle.gps?.fixType ?? 0) >= FIX_3D
+  const reasons = [...new Set([...vehicle.armingReport.reasons, ...said])]
+  const estimatorOk = vehicle.estimator?.ok ?? null
+  if (vehicle.prearmOk === false || estimatorOk === false) return { canArm: false, reasons }
+  const proven = vehicle.prearmOk === true && estimatorOk === true && (vehicle.gps?.fixType ?? 0) >= FIX_3D
   // A proof in telemetry is newer than a text that was said before it.
-  return proven ? { canArm: true, reasons: [] } : { canArm: null, reasons: [...new Set(reasons)] }
+  return proven ? { canArm: true, reasons: [] } : { canArm: null, reasons }
 }

@@ -107,6 +107,15 @@ it.skipIf(missing)(`reads a PX4 flight: modes, landing and battery${why}`, () =>
   expect(last?.texts.map(({ text }) => text)).toContain('Disarmed by landing')
 })
 
+it.skipIf(missing)(`hears in PX4's events why it would not start a plan, until it would${why}`, () => {
+  const seen: string[] = []
+  fly('px4-quad-mission.tlog', (fleet) => {
+    const reasons = fleet.member('main-1')?.session.vehicle().armingReport.reasons.join(' + ') ?? ''
+    if (seen.at(-1) !== reasons) seen.push(reasons)
+  })
+  expect(seen).toEqual(['', 'No valid mission available', ''])
+})
+
 it.skipIf(missing)(`makes no vehicle of a ground station or a telemetry radio${why}`, () => {
   const fleet = fly('dronekit-flight.tlog', () => undefined)
   expect(fleet.members().map(({ droneId }) => droneId)).toEqual(['main-1'])

@@ -5,21 +5,25 @@ import type { Heard, VehiclePort } from '../exchanges/vehicle-port.ts'
 import type { Arrival, Link, PeerKey } from '../links/link.ts'
 import { decode, isMessage, type TypedName } from '../wire/decode.ts'
 import { encode, type EncodeFields } from '../wire/encode.ts'
-import { decodeParam, paramBytes, paramEncodingOf } from '../wire/param-value.ts'
+import { decodeParam, paramBytes, type ParamEncoding, paramEncodingOf } from '../wire/param-value.ts'
 import { createStatusTextJoiner, type StatusText } from '../wire/status-text.ts'
+import { createEventDesk } from './event-desk.ts'
 import { observe, observeText } from './observe.ts'
-import { observeParam } from './observe-param.ts'
-import { newAsking, nextQuestion, type Question } from './questions.ts'
-import { answered, newStreamKeeper, nextAsk } from './stream-keeper.ts'
+import { observeNoParam, observeParam } from './observe-param.ts'
+import { declined, newAsking, nextQuestion, type Question } from './questions.ts'
+import { answered, newStreamKeeper, nextAsk, reported } from './stream-keeper.ts'
 import { newVehicle, type Vehicle } from './vehicle.ts'
 import type { WantedStream } from './wanted-streams.ts'
 
 /** Our name on the links: one ground station id for the command centre, and the component of a mission planner. */
 export const OWN = { sys: 255, comp: 190 } as const
 
+const GET_MESSAGE_INTERVAL = 510
 const SET_MESSAGE_INTERVAL = 511
 const REQUEST_MESSAGE = 512
 const MAV_TYPE_CAMERA = 30
+/** PARAM_ERROR.error */
+const PARAM_DOES_NOT_EXIST = 1
 const NOTED_EVERY_MS = 250
 const QUERY_EXPIRES_MS = 10_000
 /** REQUEST_DATA_STREAM ids with rates, Hz, for autopilots from before SET_MESSAGE_INTERVAL. */
@@ -81,6 +85,7 @@ export function createSession(link: Link, clock: Clock, arrival: Arrival): Sessi
     listen: (hear) => subscribe(listeners, hear),
   }
   const desk = createCommandDesk(port, clock)
+  const events = createEventDesk(port)
 
   function take({ peer: from, frame, atMs }: Arrival): void {
     lastHeardAtMs = atMs
@@ -93,13 +98,18 @@ export function createSession(link: Link, clock: Clock, arrival: Arrival): Sessi
       vehicle = { ...vehicle, heardAtMs: new Map(vehicle.heardAtMs).set(frame.id, atMs) }
     if (isMessage(message, 'HEARTBEAT') && message.fields.type === MAV_TYPE_CAMERA) cameraComps.add(frame.comp)
     if (isMessage(message, 'PARAM_VALUE')) {
-      const encoding =
-        paramEncodingOf(vehicle.capabilities ?? 0n) ?? (vehicle.autopilot === 'px4' ? 'bytewise' : 'c_cast')
-      const value = decodeParam(paramBytes(frame), message.fields.param_type, encoding)
+      const value = decodeParam(paramBytes(frame), message.fields.param_type, encodingOf(vehicle))
       if (value !== undefined) vehicle = observeParam(vehicle, message.fields.param_id, value)
+    } else if (isMessage(message, 'PARAM_ERROR') && message.fields.error === PARAM_DOES_NOT_EXIST)
+      vehicle = observeNoParam(vehicle, message.fields.param_id)
+    else if (isMessage(message, 'MESSAGE_INTERVAL') && frame.comp === vehicle.autopilotComp)
+      streams = reported(streams, vehicle, message.fields.message_id, message.fields.interval_us)
+    vehicle = events.take(vehicle, message, frame.comp, atMs)
+    if (vehicle.reboots !== before.reboots) {
+      desk.reset()
+      events.reset()
     }
-    if (vehicle.reboots !== before.reboots) desk.reset()
-    const heard = { comp: frame.comp, message, atMs }
+    const heard = { comp: frame.comp, message, atMs, frame }
     for (const text of joiner.push(frame, atMs)) say(text, atMs)
     tell(listeners, heard)
     for (const seen of snapshot(watchers)) seen(vehicle, heard)
@@ -115,6 +125,8 @@ export function createSession(link: Link, clock: Clock, arrival: Arrival): Sessi
     const [keeper, step] = nextAsk(streams, vehicle, clock.nowMs())
     streams = keeper
     if (step.ask === 'interval') void askInterval(step.stream)
+    else if (step.ask === 'reading')
+      void query(step.stream.comp, GET_MESSAGE_INTERVAL, [step.stream.id, 0, 0, 0, 0, 0, 0])
     else if (step.ask === 'data-streams') {
       const target = { target_system: systemId, target_component: vehicle.autopilotComp, start_stop: 1 }
       for (const [req_stream_id, req_message_rate] of DATA_STREAMS)
@@ -136,8 +148,9 @@ export function createSession(link: Link, clock: Clock, arrival: Arrival): Sessi
       return
     }
     questionBusy = true
-    await query(question.comp, REQUEST_MESSAGE, [question.messageId, question.param2, 0, 0, 0, 0, 0])
+    const outcome = await query(question.comp, REQUEST_MESSAGE, [question.messageId, question.param2, 0, 0, 0, 0, 0])
     questionBusy = false
+    if (outcome === 'refused') asking = declined(asking, question, clock.nowMs())
   }
   async function query(
     comp: number,
@@ -171,6 +184,7 @@ export function createSession(link: Link, clock: Clock, arrival: Arrival): Sessi
     ask() {
       const nowMs = clock.nowMs()
       for (const text of joiner.flush(nowMs)) say(text, nowMs)
+      vehicle = events.tick(vehicle, nowMs)
       askStreams()
       if (questionBusy || nowMs < streams.quietUntilMs) return
       const [next, question] = nextQuestion(asking, vehicle, cameraComps, nowMs)
@@ -181,6 +195,10 @@ export function createSession(link: Link, clock: Clock, arrival: Arrival): Sessi
     texts: (said) => subscribe(textListeners, said),
   }
 }
+
+/** By the vehicle's own word; before it gave it, by what its kind of autopilot always does. */
+export const encodingOf = (vehicle: Vehicle): ParamEncoding =>
+  paramEncodingOf(vehicle.capabilities ?? 0n) ?? (vehicle.autopilot === 'px4' ? 'bytewise' : 'c_cast')
 
 function subscribe<T>(to: Set<T>, listener: T): () => void {
   to.add(listener)

@@ -1,8 +1,10 @@
 import type { DroneStatus } from '@skerry/contract'
 import { cameraFov } from './camera-fov.ts'
 import { landedState } from './landed.ts'
-import { failsafeIn, linkState } from './link-state.ts'
+import { failsafeIn, isEscalated, linkState } from './link-state.ts'
 import { readinessOf } from './readiness.ts'
+import { guardsOf } from './safety-params.ts'
+import { OWN } from './session.ts'
 import type { Vehicle } from './vehicle.ts'
 
 /** What the bridge knows beside the vehicle's own words. */
@@ -32,9 +34,11 @@ export function statusOf(vehicle: Vehicle, context: StatusContext, nowMs: number
       failsafeInS: failsafe?.inS ?? null,
       failsafeAssumed: failsafe?.assumed ?? false,
       remote: context.remote,
+      escalated: isEscalated(vehicle, nowMs),
+      highLatency: vehicle.highLatency,
     },
     duplicateId: context.duplicateId,
-    armed: vehicle.armed,
+    armed: vehicle.armedKnown ? vehicle.armed : null,
     mode: vehicle.mode,
     landed: landedState(vehicle, nowMs),
     position:
@@ -60,6 +64,32 @@ export function statusOf(vehicle: Vehicle, context: StatusContext, nowMs: number
     footprint: context.footprint,
     readiness: readinessOf(vehicle, nowMs),
     texts: [...vehicle.texts],
+    ...moreOf(vehicle, nowMs),
+  }
+}
+
+/** Sent once a second is enough for who is in control; older than this nobody knows. */
+const CONTROL_FRESH_MS = 10_000
+
+/** What not every vehicle tells: left out where it is not known. */
+function moreOf(vehicle: Vehicle, nowMs: number): Partial<DroneStatus> {
+  const { estimator, vtol, firmware, control } = vehicle
+  const guards = guardsOf(vehicle)
+  return {
+    ...(estimator === null ? {} : { estimator: { ok: estimator.ok, faults: [...estimator.faults] } }),
+    ...(vtol === null ? {} : { vtol }),
+    ...(firmware === null ? {} : { firmware }),
+    ...(guards.length === 0 ? {} : { guards }),
+    ...(control === null || nowMs - control.atMs > CONTROL_FRESH_MS
+      ? {}
+      : {
+          control: {
+            main: control.main,
+            others: [...control.others],
+            takeoverAllowed: control.takeoverAllowed,
+            ours: control.main === OWN.sys || control.others.includes(OWN.sys),
+          },
+        }),
   }
 }
 

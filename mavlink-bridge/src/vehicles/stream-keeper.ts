@@ -18,6 +18,11 @@ export interface StreamKeeper {
   readonly unanswered: number
   readonly accepted: number
   readonly dataStreamsAskedAtMs: number | null
+  /** When a rate was last read back, and which of the streams: they take turns. */
+  readonly readAtMs: number
+  readonly readTurn: number
+  /** Another station keeps changing these behind us: how often they were put right. */
+  readonly contested: ReadonlyMap<number, number>
 }
 
 export const newStreamKeeper = (reboots: number): StreamKeeper => ({
@@ -27,6 +32,9 @@ export const newStreamKeeper = (reboots: number): StreamKeeper => ({
   unanswered: 0,
   accepted: 0,
   dataStreamsAskedAtMs: null,
+  readAtMs: 0,
+  readTurn: 0,
+  contested: new Map(),
 })
 
 const STALE_AT_LEAST_MS = 5000
@@ -37,14 +45,26 @@ const HEARTBEAT_FRESH_MS = 2000
 /** So many refusals and no consent: an autopilot from before SET_MESSAGE_INTERVAL. */
 const OLD_AUTOPILOT_AFTER = 4
 
+/** A rate is read back about so often, one stream after the other. */
+const READ_EVERY_MS = 15_000
+/** Slower than asked for by more than this share is another rate; autopilots round to their own loop. */
+const SLOWER_THAN_ASKED = 1.5
+/** Two stations that both insist would fill the link with their quarrel. */
+const PUT_RIGHT_AT_MOST = 5
+
 const keyOf = (stream: WantedStream): string => `${stream.comp}/${stream.id}/${stream.streamId}`
 
-export type StreamStep = { ask: 'interval'; stream: WantedStream } | { ask: 'data-streams' } | { ask: 'nothing' }
+export type StreamStep =
+  | { ask: 'interval'; stream: WantedStream }
+  /** Reads MESSAGE_INTERVAL: another station may have changed it. */
+  | { ask: 'reading'; stream: WantedStream }
+  | { ask: 'data-streams' }
+  | { ask: 'nothing' }
 
 /** What to ask next. Each stream is asked once at first sight and again when it went stale. */
 export function nextAsk(keeper: StreamKeeper, vehicle: Vehicle, nowMs: number): readonly [StreamKeeper, StreamStep] {
   const now = keeper.reboots === vehicle.reboots ? keeper : newStreamKeeper(vehicle.reboots)
-  if (nowMs < now.quietUntilMs || nowMs - vehicle.lastHeartbeatAtMs > HEARTBEAT_FRESH_MS)
+  if (nowMs < now.quietUntilMs || vehicle.highLatency || nowMs - vehicle.lastHeartbeatAtMs > HEARTBEAT_FRESH_MS)
     return [now, { ask: 'nothing' }]
   for (const stream of wantedStreams(vehicle)) {
     const asked = now.asked.get(keyOf(stream))
@@ -60,7 +80,30 @@ export function nextAsk(keeper: StreamKeeper, vehicle: Vehicle, nowMs: number): 
   const old = now.accepted === 0 && refusals >= OLD_AUTOPILOT_AFTER
   if (old && nowMs - (now.dataStreamsAskedAtMs ?? -Infinity) > LONGEST_PAUSE_MS)
     return [{ ...now, dataStreamsAskedAtMs: nowMs }, { ask: 'data-streams' }]
-  return [now, { ask: 'nothing' }]
+  return reading(now, vehicle, nowMs)
+}
+
+function reading(keeper: StreamKeeper, vehicle: Vehicle, nowMs: number): readonly [StreamKeeper, StreamStep] {
+  const granted = wantedStreams(vehicle).filter((stream) => keeper.asked.get(keyOf(stream))?.refused === false)
+  const stream = granted[keeper.readTurn % Math.max(1, granted.length)]
+  if (stream === undefined || keeper.accepted === 0 || nowMs - keeper.readAtMs < READ_EVERY_MS)
+    return [keeper, { ask: 'nothing' }]
+  const first = keeper.readAtMs === 0
+  const read = { ...keeper, readAtMs: nowMs, readTurn: keeper.readTurn + (first ? 0 : 1) }
+  return first ? [read, { ask: 'nothing' }] : [read, { ask: 'reading', stream }]
+}
+
+/** Takes a MESSAGE_INTERVAL: a stream that was switched off or slowed down by somebody else is asked for again. */
+export function reported(keeper: StreamKeeper, vehicle: Vehicle, messageId: number, intervalUs: number): StreamKeeper {
+  const stream = wantedStreams(vehicle).find(({ id, streamId }) => id === messageId && streamId === 0)
+  // 0: it does not know the message, and will not learn it by being asked again.
+  if (stream === undefined || intervalUs === 0) return keeper
+  if (intervalUs > 0 && intervalUs <= stream.periodMs * 1000 * SLOWER_THAN_ASKED) return keeper
+  const times = keeper.contested.get(messageId) ?? 0
+  if (times >= PUT_RIGHT_AT_MOST) return keeper
+  const asked = new Map(keeper.asked)
+  asked.delete(keyOf(stream))
+  return { ...keeper, asked, contested: new Map(keeper.contested).set(messageId, times + 1) }
 }
 
 function isDue(asked: Asked, stream: WantedStream, vehicle: Vehicle, nowMs: number): boolean {

@@ -1,5 +1,8 @@
 import type { DroneStatus, LngLat } from '@skerry/contract'
+import { type ArmingReport, NO_REPORT } from './arming-report.ts'
+import type { EstimatorHealth } from './estimator.ts'
 import type { Autopilot, Mode, VehicleClass } from './modes.ts'
+import type { OfferedMode } from './standard-modes.ts'
 
 export interface AttitudeSample {
   readonly atMs: number
@@ -14,7 +17,8 @@ export interface PositionSample {
   readonly atMs: number
   readonly lngLat: LngLat
   readonly altAmslM: number
-  readonly heightAboveTakeoffM: number
+  /** Null where the vehicle gives none (HIGH_LATENCY2 before home is known). */
+  readonly heightAboveTakeoffM: number | null
   /** Over ground, north, east and down. */
   readonly velocityMps: readonly [north: number, east: number, down: number]
   readonly headingDeg: number | null
@@ -63,8 +67,14 @@ export interface Vehicle {
   readonly firstSeenAtMs: number
   readonly lastHeartbeatAtMs: number
   readonly armed: boolean
+  /** False where only a summary without an armed flag was heard: `armed` then means nothing. */
+  readonly armedKnown: boolean
+  /** The last sign of life was a HIGH_LATENCY2: this vehicle speaks seldom, by satellite. */
+  readonly highLatency: boolean
   readonly customMode: number
   readonly mode: Mode | null
+  /** Modes that the vehicle says it has, by custom mode. */
+  readonly offeredModes: ReadonlyMap<number, OfferedMode>
   /** HEARTBEAT.system_status. */
   readonly systemStatus: number
   readonly boot: { readonly timeBootMs: number; readonly atMs: number } | null
@@ -89,8 +99,24 @@ export interface Vehicle {
     readonly onboardId: number
   }
   readonly prearmOk: boolean | null
-  readonly estimatorOk: boolean | null
+  /** Null while nothing was heard of it. */
+  readonly estimator: EstimatorHealth | null
+  /** What PX4's arming checks say, from its events. */
+  readonly armingReport: ArmingReport
   readonly capabilities: bigint | null
+  /** Version of the flight software, e.g. 4.7.0-dev. */
+  readonly firmware: string | null
+  /** The autopilot's own number, where it gives one: two of them are two vehicles. */
+  readonly uid: string | null
+  /** How a VTOL flies now. */
+  readonly vtol: 'multicopter' | 'fixed-wing' | 'transition' | null
+  /** Ground stations that hold control, as the vehicle says (CONTROL_STATUS). */
+  readonly control: {
+    readonly main: number
+    readonly others: readonly number[]
+    readonly takeoverAllowed: boolean
+    readonly atMs: number
+  } | null
   /** Joined STATUSTEXTs, newest last, bounded. */
   readonly texts: DroneStatus['texts']
   readonly gimbals: readonly GimbalSample[]
@@ -103,6 +129,11 @@ export interface Vehicle {
   readonly cameraFovRad: readonly [horizontal: number, vertical: number] | null
   /** What the vehicle does when it no longer hears us, from its own parameters; null while not read. */
   readonly linkLoss: { readonly afterS: number | null; readonly acts: boolean | null }
+  /**
+   * Parameters that decide what it does when something fails, by name, as read;
+   * null where it says that it has none of that name.
+   */
+  readonly safetyParams: ReadonlyMap<string, number | null>
   /** When each message id was last heard, for the streams that were asked for. */
   readonly heardAtMs: ReadonlyMap<number, number>
 }
@@ -119,8 +150,11 @@ export function newVehicle(systemId: number, autopilotComp: number, atMs: number
     firstSeenAtMs: atMs,
     lastHeartbeatAtMs: atMs,
     armed: false,
+    armedKnown: false,
+    highLatency: false,
     customMode: 0,
     mode: null,
+    offeredModes: new Map(),
     systemStatus: 0,
     boot: null,
     reboots: 0,
@@ -136,8 +170,13 @@ export function newVehicle(systemId: number, autopilotComp: number, atMs: number
     home: null,
     mission: { currentSeq: null, reachedSeq: null, total: null, onboardId: 0 },
     prearmOk: null,
-    estimatorOk: null,
+    estimator: null,
+    armingReport: NO_REPORT,
     capabilities: null,
+    firmware: null,
+    uid: null,
+    vtol: null,
+    control: null,
     texts: [],
     gimbals: [],
     gimbalManager: null,
@@ -146,6 +185,7 @@ export function newVehicle(systemId: number, autopilotComp: number, atMs: number
     thermalStream: null,
     cameraFovRad: null,
     linkLoss: { afterS: null, acts: null },
+    safetyParams: new Map(),
     heardAtMs: new Map(),
   }
 }

@@ -1,0 +1,82 @@
+import type { TypedMessages } from '../wire/typed-messages.ts'
+import { remember } from './history.ts'
+import { autopilotOf, modeOf, px4Mode, vehicleType } from './modes.ts'
+import type { Vehicle } from './vehicle.ts'
+
+const ARMED_FLAG = 0x80
+const NO_POSITION = 0
+const UNKNOWN_UINT8 = 255
+
+/** HIGH_LATENCY2 of PX4 carries main and sub mode in 16 bits. */
+const customModeOf = (autopilot: Vehicle['autopilot'], short: number): number =>
+  autopilot === 'px4' ? px4Mode(short & 0xff, (short >>> 8) & 0xff) : short
+
+/**
+ * What is known after a HIGH_LATENCY2: the one message of a satellite link, heartbeat and telemetry in one. Armed is in
+ * it on ArduPilot only (custom0 is its base mode); elsewhere it stays unknown until a heartbeat tells.
+ */
+export function observeHighLatency(
+  known: Vehicle,
+  fields: Readonly<TypedMessages['HIGH_LATENCY2']>,
+  atMs: number,
+): Vehicle {
+  const type = vehicleType(fields.type)
+  const autopilot = autopilotOf(fields.autopilot)
+  const kind = type?.kind ?? 'other'
+  const customMode = customModeOf(autopilot, fields.custom_mode)
+  const vehicle: Vehicle = {
+    ...known,
+    autopilot,
+    mavType: fields.type,
+    words: type?.words ?? 'vehicle',
+    kind,
+    lastHeartbeatAtMs: atMs,
+    highLatency: true,
+    customMode,
+    mode: modeOf(autopilot, kind, customMode, known.offeredModes),
+    ...armedOf(known, autopilot, fields.custom0, atMs),
+    groundSpeedMps: fields.groundspeed === UNKNOWN_UINT8 ? null : fields.groundspeed / 5,
+    climbMps: fields.climb_rate / 10,
+    headingDeg: fields.heading * 2,
+    wind: windOf(fields, autopilot),
+    battery:
+      fields.battery < 0
+        ? known.battery
+        : { voltageV: known.battery?.voltageV ?? null, remainingShare: fields.battery / 100, remainingS: null },
+    mission: { ...known.mission, currentSeq: fields.wp_num },
+  }
+  if (fields.latitude === NO_POSITION && fields.longitude === NO_POSITION) return vehicle
+  const headingDeg = fields.heading * 2
+  const speedMps = fields.groundspeed / 5
+  const rad = (headingDeg * Math.PI) / 180
+  return {
+    ...vehicle,
+    positions: remember(known.positions, {
+      atMs,
+      lngLat: [fields.longitude / 1e7, fields.latitude / 1e7],
+      altAmslM: fields.altitude,
+      heightAboveTakeoffM: known.home === null ? null : fields.altitude - known.home.altAmslM,
+      velocityMps: [speedMps * Math.cos(rad), speedMps * Math.sin(rad), -fields.climb_rate / 10],
+      headingDeg,
+    }),
+  }
+}
+
+/** An autopilot that also sends heartbeats is believed in those: the summary may be half a minute old. */
+function armedOf(known: Vehicle, autopilot: Vehicle['autopilot'], custom0: number, atMs: number): Partial<Vehicle> {
+  const heartbeatIsNews = known.armedKnown && !known.highLatency && atMs - known.lastHeartbeatAtMs < 5000
+  if (heartbeatIsNews) return { highLatency: false }
+  return autopilot === 'ardupilot'
+    ? { armed: (custom0 & ARMED_FLAG) !== 0, armedKnown: true }
+    : { armed: false, armedKnown: false }
+}
+
+/** ArduPilot gives where the wind comes from, PX4 where it goes to. */
+function windOf(
+  { windspeed, wind_heading }: Readonly<TypedMessages['HIGH_LATENCY2']>,
+  autopilot: Vehicle['autopilot'],
+): Vehicle['wind'] {
+  if (windspeed === 0 && wind_heading === 0) return null
+  const givenDeg = wind_heading * 2
+  return { fromDeg: (autopilot === 'px4' ? givenDeg + 180 : givenDeg) % 360, speedMps: windspeed / 5 }
+}
