@@ -1,4 +1,5 @@
-import { accumulateSweep, createGrid, gridSum, type Look, posterior } from '../src/index.ts'
+import { Worker } from 'node:worker_threads'
+import { accumulateSweep, createGrid, createLiveMap, gridSum, type Look, posterior } from '../src/index.ts'
 
 /** One comparison of ours with a baseline measured in the same run; `ratio` says how many times cheaper ours is. */
 interface Row {
@@ -42,9 +43,14 @@ function updateObjects(cells: readonly ObjectCell[], restOfWorld: number): { cel
   return { cells: left.map((cell) => ({ ...cell, poa: cell.poa / total })), row: restOfWorld / total }
 }
 
-function compare(side: number, rounds: number, covered: number): Row {
+function mapOf(side: number): ReturnType<typeof createGrid> {
   const values = new Float64Array(side * side).fill(0.8 / (side * side))
-  const prior = createGrid({ rows: side, cols: side, cellM: 25, origin: [122.2, 30] }, values)
+  return createGrid({ rows: side, cols: side, cellM: 25, origin: [122.2, 30] }, values)
+}
+
+function compare(side: number, rounds: number, covered: number): Row {
+  const prior = mapOf(side)
+  const { values } = prior
   const coverage = Float32Array.from(values, (_, i) => ((i * 7919) % 1000 < covered * 1000 ? 0.5 : 0))
   const into = new Float64Array(side * side)
   const middleM = (side * 25) / 2
@@ -68,5 +74,50 @@ function compare(side: number, rounds: number, covered: number): Row {
   return { name, baseline: 'one object per cell', ratio: theirs / ours, unit: 'ms', ours, theirs }
 }
 
-/** Posterior update for one telemetry tick against objects per cell. */
-export const run = (): Row[] => [compare(120, 200, 1), compare(120, 200, 0.2), compare(1000, 5, 0.2)]
+/** One tick on the main thread: the cells under the footprint against the whole pass. */
+function compareLive(side: number): Row {
+  const prior = mapOf(side)
+  const coverage = new Float32Array(side * side).fill(0.5)
+  const live = createLiveMap({ prior, restOfWorld: 0.2, podCap: 0.6, coverage })
+  const into = new Float64Array(side * side)
+  const middleM = (side * 25) / 2
+  const corners = (northM: number): number[][] => FOOTPRINT.map(([e, n]) => [middleM + e, middleM + northM + n])
+  const [from, to] = [
+    { atMs: 0, cornersM: corners(0) },
+    { atMs: 1000, cornersM: corners(10) },
+  ]
+  const ours = timeMs(2000, () => {
+    live.sweep(from, to, POLICY)
+    live.takeChanged()
+  })
+  const theirs = timeMs(3, () => posterior({ prior, restOfWorld: 0.2, coverage: live.coverage, podCap: 0.6, into }))
+  if (Math.abs(gridSum(into) - gridSum(live.raw) * live.scale) > 1e-9) throw new Error('bench: results differ')
+  const name = `live map ${side}x${side}, one tick, main thread`
+  return { name, baseline: 'whole posterior', ratio: theirs / ours, unit: 'ms', ours, theirs }
+}
+
+/** The whole pass in a worker, as a map that is opened or corrected does it, against objects per cell here. */
+async function compareInWorker(side: number): Promise<Row> {
+  const best = new Float64Array(new SharedArrayBuffer(8))
+  await new Promise<void>((resolve, reject) => {
+    const worker = new Worker(new URL('posterior-worker.ts', import.meta.url), { workerData: { side, best } })
+    worker.once('exit', () => resolve())
+    worker.once('error', reject)
+  })
+  const ours = best[0]!
+  if (!(ours > 0)) throw new Error('bench: the worker measured nothing')
+  const cells = Array.from({ length: side * side }, () => ({ poa: 0.8 / (side * side), coverage: 0.5 }))
+  const theirs = timeMs(1, () => updateObjects(cells, 0.2))
+  const name = `posterior ${side}x${side}, 100 % covered, in a worker`
+  return { name, baseline: 'one object per cell', ratio: theirs / ours, unit: 'ms', ours, theirs }
+}
+
+/** Posterior update for one telemetry tick against objects per cell, and against the whole pass. */
+export const run = async (): Promise<Row[]> => [
+  compare(120, 200, 1),
+  compare(120, 200, 0.2),
+  compare(1000, 5, 0.2),
+  compareLive(120),
+  compareLive(1000),
+  await compareInWorker(1000),
+]
