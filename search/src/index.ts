@@ -114,3 +114,18 @@ export { clusterReadings, createTriage, type Triage } from './thermal-triage.ts'
 export { waterSurvival, type WaterSurvival, windChillC } from './survival.ts'
 export { laneCount, type LaneCount } from './lane-count.ts'
 export { closestApproach, type Mover } from './closest-approach.ts'
+export { LEEWAY_OBJECTS, type LeewayFit, type LeewayObject, leewayObject } from './drift/leeway-objects.ts'
+export {
+  CAPSIZED_LEEWAY,
+  capsizePerHour,
+  DEFAULT_JIBE_PER_HOUR,
+  jibeProbability,
+  type LeewayConvention,
+  type LeewayDeviation,
+  type LeewaySide,
+  leewayVelocity,
+  type VelocityMps,
+} from './drift/leeway.ts'
+export { type Flow, type FlowSamples, sampledFlow, steadyFlow, sumOfFlows } from './drift/flow.ts'
+export { HALF_TIDE_S, nextSlackS, tidalFlow, type TidePair } from './drift/tide.ts'
+export { type DriftCloud, driftEnsemble, type DriftInput, type Fate } from './drift/drift-ensemble.ts'

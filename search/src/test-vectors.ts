@@ -70,4 +70,12 @@ export interface TestVectors {
     lanes_along_x?: number
   }[]
   cpa: { p1: number[]; v1: number[]; p2: number[]; v2: number[]; t_s: number; miss_m: number }
+  leeway_ensemble_PIW1_wind10: {
+    downwind_mean_ms: number
+    downwind_std_ms: number
+    crosswind_abs_mean_ms: number
+    crosswind_std_per_side_ms: number
+  }
+  jibe_probability_per_step: { per_hour: number; dt_s: number; p: number }[]
+  capsize_probability_per_hour: { wind: number; threshold: number; sigma: number; p: number }[]
 }

@@ -43,8 +43,12 @@ function wanted(issue: Issue): string {
   }
 }
 
-const withArticle = (type: string): string =>
-  type === 'tuple' ? 'an array' : `${/^[aeio]/.test(type) ? 'an' : 'a'} ${type === 'int' ? 'whole number' : type}`
+const WORDS: Readonly<Record<string, string>> = { tuple: 'array', int: 'whole number', record: 'object' }
+
+function withArticle(type: string): string {
+  const word = WORDS[type] ?? type
+  return `${/^[aeio]/.test(word) ? 'an' : 'a'} ${word}`
+}
 
 function fieldName(path: readonly PropertyKey[]): string {
   let name = ''

@@ -37,6 +37,16 @@ async function run(args: string[], input?: unknown): Promise<Ran> {
 const MAP = { subject: { category: 'hiker', terrain: 'flat' }, ipp: [122.2, 30], halfSizeM: 2000, cellM: 100 }
 const SEGMENTS = { poa: [0.4, 0.3, 0.2, 0.1], areaKm2: [2, 1, 4, 0.5] }
 const CAMERA = { camera: { hfovDeg: 45.8, widthPx: 640 }, heightM: 60, cover: 'open', contrast: 'strong', speedMps: 10 }
+const DRIFT = {
+  object: 'PIW-1',
+  wind: { toEastMps: 0, toNorthMps: 10 },
+  current: { eastMps: 0, northMps: 0 },
+  side: 'right',
+  convention: 'allen',
+  durationS: 3600,
+  particles: 2000,
+  seed: 1,
+}
 
 describe('the search command', () => {
   it('prints one JSON object and nothing else, from a file as from standard input', async () => {
@@ -77,6 +87,18 @@ describe('the search command', () => {
     expect(width.low).toBeLessThan(width.sweepWidthM!)
     expect(width.sweepWidthM).toBeLessThanOrEqual(width.high!)
     expect(width.swathM).toBeCloseTo(50.7, 1)
+  })
+
+  it('drifts: the velocity alone, or a cloud about it', async () => {
+    const still = JSON.parse((await run(['drift'], { ...DRIFT, particles: 0 })).out) as object
+    expect(still).toEqual({ velocityMps: [expect.closeTo(0.054, 9), expect.closeTo(0.096, 9)] })
+    const cloud = JSON.parse((await run(['drift'], DRIFT)).out) as { meanM: number[]; particlesM: number[][] }
+    expect(cloud.particlesM).toHaveLength(2000)
+    const meanNorth = cloud.particlesM.reduce((sum, [, north]) => sum + north!, 0) / 2000
+    expect(cloud.meanM[1]).toBeCloseTo(meanNorth, 6)
+    expect(meanNorth / 3600).toBeCloseTo(0.11, 2)
+    const objects = JSON.parse((await run(['drift', '--objects'])).out) as { objects: unknown[] }
+    expect(objects.objects).toHaveLength(76)
   })
 
   it('says when scenario weights were divided by their sum', async () => {
@@ -155,6 +177,12 @@ describe('the search command', () => {
     [['allocate'], { ...SEGMENTS, hours: 3, speedMps: 8 }, /^sweepWidthM: missing/],
     [['allocate'], { ...SEGMENTS, areaKm2: [1], effortKm2: 1 }, /^areaKm2: must have one number/],
     [['allocate'], { ...SEGMENTS, effortKm2: 1, hours: 2 }, /^hours: unknown key/],
+    [['drift'], { ...DRIFT, object: 'RAFT' }, /^object: must be a leeway class/],
+    [['drift'], { ...DRIFT, wind: { toEastMps: 1 } }, /^wind\.toNorthMps: missing/],
+    [['drift'], { ...DRIFT, side: 'up' }, /^side: must be right or left/],
+    [['drift'], { ...DRIFT, particles: -1 }, /^particles: must be at least 0/],
+    [['drift'], { ...DRIFT, particles: 1.5 }, /^particles: must be a whole number/],
+    [['drift'], { ...DRIFT, durationS: -1 }, /^durationS: must be at least 0/],
     [['sweep-width'], { ...CAMERA, cover: 'jungle' }, /^cover: must be open or/],
   ])('refuses %j %j with one line that names the field, and code 2', async (args, input, line) => {
     const { code, out, said } = await run(args, input)

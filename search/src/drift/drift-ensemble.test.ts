@@ -1,0 +1,202 @@
+import { describe, expect, it } from 'vitest'
+import { NO_VECTORS, testVectors } from '../test-vectors.ts'
+import { type DriftCloud, driftEnsemble, type DriftInput } from './drift-ensemble.ts'
+import { steadyFlow, sumOfFlows, sampledFlow } from './flow.ts'
+import { leewayObject } from './leeway-objects.ts'
+import { nextSlackS, tidalFlow, type TidePair } from './tide.ts'
+
+const vectors = testVectors()
+const still = steadyFlow([0, 0])
+const base: DriftInput = {
+  object: leewayObject('PIW-1'),
+  wind: steadyFlow([0, 10]),
+  current: still,
+  durationS: 3600,
+  particles: 20_000,
+  seed: 5,
+  side: 'right',
+  jibePerHour: 0,
+}
+
+function moments({ positionsM }: DriftCloud): { meanM: [number, number]; stdM: [number, number] } {
+  const n = positionsM.length / 2
+  const [sum, square] = [
+    [0, 0],
+    [0, 0],
+  ]
+  for (let i = 0; i < positionsM.length; i++) {
+    sum[i % 2]! += positionsM[i]!
+    square[i % 2]! += positionsM[i]! ** 2
+  }
+  const std = (k: 0 | 1): number => Math.sqrt(square[k]! / n - (sum[k]! / n) ** 2)
+  return { meanM: [sum[0]! / n, sum[1]! / n], stdM: [std(0), std(1)] }
+}
+
+describe('driftEnsemble', () => {
+  it.skipIf(!vectors)(`has the moments of the truncated coefficients${vectors ? '' : ` (${NO_VECTORS})`}`, () => {
+    const v = vectors!.leeway_ensemble_PIW1_wind10
+    const { meanM, stdM } = moments(driftEnsemble(base))
+    expect(meanM[1] / 3600).toBeCloseTo(v.downwind_mean_ms, 2)
+    expect(stdM[1] / 3600).toBeCloseTo(v.downwind_std_ms, 2)
+    expect(meanM[0] / 3600).toBeCloseTo(v.crosswind_abs_mean_ms, 2)
+    expect(stdM[0] / 3600).toBeCloseTo(v.crosswind_std_per_side_ms, 2)
+    const left = moments(driftEnsemble({ ...base, side: 'left' }))
+    expect(left.meanM[0] / 3600).toBeCloseTo(-v.crosswind_abs_mean_ms, 2)
+  })
+
+  it('gives the same cloud for a seed and another for another', () => {
+    const once = driftEnsemble({ ...base, particles: 50 })
+    expect(driftEnsemble({ ...base, particles: 50 })).toEqual(once)
+    expect(driftEnsemble({ ...base, particles: 50, seed: 6 }).positionsM).not.toEqual(once.positionsM)
+  })
+
+  it('spreads half to each side, and mirrors a symmetric cloud only by its labels between conventions', () => {
+    const allen = moments(driftEnsemble({ ...base, side: 'both' }))
+    const other = moments(driftEnsemble({ ...base, side: 'both', convention: 'opendrift' }))
+    expect(allen.meanM[0] / 3600).toBeCloseTo(0, 2)
+    expect(other.stdM[0]).toBeCloseTo(allen.stdM[0], 6)
+  })
+
+  it('grows in proportion to time: the spread comes from the coefficients that each particle keeps', () => {
+    const [one, four] = [base, { ...base, durationS: 4 * 3600 }].map((input) => moments(driftEnsemble(input)))
+    expect(four!.stdM[0] / one!.stdM[0]).toBeCloseTo(4, 6)
+  })
+
+  it('jibes to the other side with its own offset and noise', () => {
+    const suit = { ...base, object: leewayObject('PIW-4'), durationS: 40 * 3600, jibePerHour: 0.5 }
+    const { meanM } = moments(driftEnsemble({ ...suit, particles: 3000, stepS: 1200 }))
+    // After many jibes both sides weigh alike: mean crosswind (10.3 - 3.95) / 2 cm/s; the flipped slope alone has 0.
+    expect(meanM[0] / suit.durationS).toBeCloseTo(0.0318, 2)
+    expect(meanM[0] / suit.durationS).toBeGreaterThan(0.02)
+  })
+
+  it('starts within the datum error: half inside its circle', () => {
+    const cloud = driftEnsemble({ ...base, durationS: 0, datumErrorM: 500 })
+    let inside = 0
+    for (let i = 0; i < 20_000; i++)
+      if (Math.hypot(cloud.positionsM[2 * i]!, cloud.positionsM[2 * i + 1]!) <= 500) inside++
+    expect(inside / 20_000).toBeCloseTo(0.5, 1)
+    expect(Math.abs(inside / 20_000 - 0.5)).toBeLessThan(0.015)
+  })
+
+  it('strands at the shore and stays there', () => {
+    const cloud = driftEnsemble({
+      ...base,
+      particles: 500,
+      current: steadyFlow([0, 1]),
+      durationS: 7200,
+      isLand: (_, northM) => northM > 2000,
+    })
+    expect(cloud.fates.every((fate) => fate === 'stranded')).toBe(true)
+    for (let i = 0; i < 500; i++) {
+      expect(cloud.positionsM[2 * i + 1]).toBeLessThanOrEqual(2000)
+      expect(cloud.positionsM[2 * i + 1]).toBeGreaterThan(1999)
+    }
+  })
+
+  it('loses a particle where the current is not known, and says so', () => {
+    const patch = sampledFlow({
+      southWestM: [-500, -500],
+      stepM: 500,
+      rows: 3,
+      cols: 3,
+      timesS: [0],
+      eastMps: new Float32Array(9).fill(1),
+      northMps: new Float32Array(9),
+    })
+    const { fates, positionsM } = driftEnsemble({ ...base, particles: 20, wind: still, current: patch })
+    expect(fates.every((fate) => fate === 'lost')).toBe(true)
+    expect(positionsM[0]).toBeLessThanOrEqual(500)
+  })
+
+  it('follows a turning current along its circle', () => {
+    const rate = (2 * Math.PI) / 7200
+    const { positionsM } = driftEnsemble({
+      ...base,
+      object: leewayObject('SLDMB'),
+      particles: 1,
+      wind: still,
+      current: (_, eastM, northM) => [-rate * northM, rate * eastM],
+      durationS: 7200,
+      stepS: 200,
+      start: () => [1000, 0],
+    })
+    expect(positionsM[0]).toBeCloseTo(1000, 0)
+    expect(positionsM[1]).toBeCloseTo(0, 0)
+  })
+
+  it('slows a craft that capsizes in a storm', () => {
+    const storm = { ...base, object: leewayObject('SKIFF-1'), wind: steadyFlow([0, 40]), durationS: 12 * 3600 }
+    const upright = moments(driftEnsemble({ ...storm, particles: 400 })).meanM[1]
+    const capsizing = moments(driftEnsemble({ ...storm, particles: 400, capsizing: true })).meanM[1]
+    expect(capsizing / upright).toBeLessThan(0.55)
+    expect(capsizing / upright).toBeGreaterThan(0.4)
+  })
+
+  it('names the bad field', () => {
+    expect(() => driftEnsemble({ ...base, durationS: -1 })).toThrow(/^durationS/)
+    expect(() => driftEnsemble({ ...base, particles: 1.5 })).toThrow(/^particles/)
+    expect(() => driftEnsemble({ ...base, stepS: 0 })).toThrow(/^stepS/)
+    expect(() => driftEnsemble({ ...base, datumErrorM: -1 })).toThrow(/^datumErrorM/)
+  })
+})
+
+describe('a tide of ebb and flood', () => {
+  const tide: TidePair = { ebb: [1, 0], flood: [-0.8, 0.2], slackS: [0, 20_000, 43_000], afterFirstSlack: 'ebb' }
+  const flow = tidalFlow(tide)
+
+  it('stands at slack, is strongest between, and turns', () => {
+    expect(flow(0, 0, 0)![0]).toBeCloseTo(0, 12)
+    expect(flow(10_000, 0, 0)).toEqual([1, 0])
+    expect(flow(20_000, 0, 0)![0]).toBeCloseTo(0, 12)
+    expect(flow(31_500, 0, 0)![0]).toBeCloseTo(-0.8, 12)
+    expect(flow(-5000, 0, 0)![0]).toBeLessThan(0)
+    expect(flow(50_000, 0, 0)![0]).toBeGreaterThan(0)
+    expect(flow(-30_000, 0, 0)![0]).toBeGreaterThan(0)
+  })
+
+  it('tells the next slack, also before and after those given', () => {
+    expect(nextSlackS(tide, 5)).toBe(20_000)
+    expect(nextSlackS(tide, 20_000)).toBe(43_000)
+    expect(nextSlackS(tide, -1)).toBe(0)
+    expect(nextSlackS(tide, 43_000)).toBe(43_000 + 22_357)
+    expect(() => nextSlackS({ ...tide, slackS: [2, 1] }, 0)).toThrow(/^tide\.slackS/)
+  })
+
+  it('adds to a residual current', () => {
+    expect(sumOfFlows(flow, steadyFlow([0, 0.1]))(10_000, 0, 0)).toEqual([1, 0.1])
+    expect(sumOfFlows(flow, () => null)(0, 0, 0)).toBeNull()
+  })
+})
+
+describe('a sampled flow', () => {
+  const samples = {
+    southWestM: [0, 0],
+    stepM: 100,
+    rows: 2,
+    cols: 2,
+    timesS: [0, 100],
+    eastMps: [0, 1, 2, 3, 10, 11, 12, Number.NaN],
+    northMps: [0, 0, 0, 0, 0, 0, 0, Number.NaN],
+  } as const
+  const flow = sampledFlow(samples)
+
+  it('is linear between nodes and times, and unknown outside both', () => {
+    expect(flow(0, 25, 50)![0]).toBeCloseTo(1.25, 12)
+    expect(flow(50, 0, 0)![0]).toBeCloseTo(5, 12)
+    expect(flow(0, 101, 0)).toBeNull()
+    expect(flow(0, -1, 0)).toBeNull()
+    expect(flow(101, 0, 0)).toBeNull()
+  })
+
+  it('goes by the known nodes beside land, and by the nearer time where one is unknown', () => {
+    expect(flow(100, 50, 50)![0]).toBeCloseTo(11, 12)
+    expect(flow(40, 100, 100)![0]).toBeCloseTo(3, 12)
+    expect(flow(60, 100, 100)).toBeNull()
+  })
+
+  it('refuses sizes that do not fit', () => {
+    expect(() => sampledFlow({ ...samples, timesS: [0] })).toThrow(/^flow\.eastMps/)
+    expect(() => sampledFlow({ ...samples, timesS: [1, 0] })).toThrow(/^flow\.timesS/)
+  })
+})

@@ -1,0 +1,86 @@
+import type { VelocityMps } from './leeway.ts'
+
+/**
+ * Wind or current over an area and a time: m/s east and north (the way it goes TO) at `atS` seconds after the start of
+ * the drift, at a point of the local frame. Null where it is not known: unknown water is not still water.
+ */
+export type Flow = (atS: number, eastM: number, northM: number) => VelocityMps | null
+
+/** The same everywhere and always. */
+export const steadyFlow = (velocity: VelocityMps): Flow => {
+  const same: VelocityMps = [velocity[0], velocity[1]]
+  return () => same
+}
+
+/** Two flows on top of one another, for example a tide and a residual current. Unknown where either is. */
+export const sumOfFlows =
+  (first: Flow, second: Flow): Flow =>
+  (atS, eastM, northM) => {
+    const a = first(atS, eastM, northM)
+    const b = second(atS, eastM, northM)
+    return a && b ? [a[0] + b[0], a[1] + b[1]] : null
+  }
+
+/** A flow sampled at the nodes of a square lattice at certain times. */
+export interface FlowSamples {
+  /** Local frame position of the south-west node. */
+  readonly southWestM: readonly [eastM: number, northM: number]
+  readonly stepM: number
+  readonly rows: number
+  readonly cols: number
+  /** Seconds after the start, rising. */
+  readonly timesS: readonly number[]
+  /** m/s, one number per time, row (from south) and column (from west); NaN where not known (land). */
+  readonly eastMps: ArrayLike<number>
+  readonly northMps: ArrayLike<number>
+}
+
+/**
+ * Flow between samples: bilinear in space, linear in time. Beside land the known nodes of a square share the weight;
+ * null outside the lattice or the times (one time holds always), and where no node is known.
+ * RangeError that names the field when sizes do not fit.
+ */
+export function sampledFlow(samples: FlowSamples): Flow {
+  const { southWestM, stepM, rows, cols, timesS, eastMps, northMps } = samples
+  if (!(rows >= 1 && cols >= 1 && stepM > 0)) throw new RangeError('flow: needs rows, cols and stepM above 0')
+  if (timesS.length === 0 || timesS.some((t, i) => i > 0 && !(t > timesS[i - 1]!)))
+    throw new RangeError('flow.timesS: must rise')
+  const size = rows * cols
+  if (eastMps.length !== size * timesS.length || northMps.length !== eastMps.length)
+    throw new RangeError('flow.eastMps: needs one number per time, row and column')
+
+  const at = (time: number, x: number, y: number): VelocityMps | null => {
+    const col = Math.min(cols - 1, Math.floor(x))
+    const row = Math.min(rows - 1, Math.floor(y))
+    let [east, north, known] = [0, 0, 0]
+    for (let corner = 0; corner < 4; corner++) {
+      const [right, up] = [corner & 1, corner >> 1]
+      const weight = (right ? x - col : 1 - (x - col)) * (up ? y - row : 1 - (y - row))
+      if (!(weight > 0)) continue
+      const i = time * size + (row + up) * cols + col + right
+      const e = eastMps[i]!
+      const n = northMps[i]!
+      if (Number.isNaN(e) || Number.isNaN(n)) continue
+      east += weight * e
+      north += weight * n
+      known += weight
+    }
+    return known > 0 ? [east / known, north / known] : null
+  }
+
+  return (atS, eastM, northM) => {
+    const x = (eastM - southWestM[0]) / stepM
+    const y = (northM - southWestM[1]) / stepM
+    if (!(x >= 0 && y >= 0 && x <= cols - 1 && y <= rows - 1)) return null
+    if (timesS.length === 1) return at(0, x, y)
+    const last = timesS.length - 1
+    if (!(atS >= timesS[0]! && atS <= timesS[last]!)) return null
+    let time = 0
+    while (time < last - 1 && timesS[time + 1]! <= atS) time++
+    const share = (atS - timesS[time]!) / (timesS[time + 1]! - timesS[time]!)
+    const before = at(time, x, y)
+    const after = at(time + 1, x, y)
+    if (!before || !after) return share < 0.5 ? before : after
+    return [before[0] + share * (after[0] - before[0]), before[1] + share * (after[1] - before[1])]
+  }
+}
