@@ -2,45 +2,67 @@ import type { Clock } from '../clock.ts'
 import type { Heard, VehiclePort } from '../exchanges/vehicle-port.ts'
 import { decode, type DecodedMessage, type TypedName } from '../wire/decode.ts'
 import { encode, type EncodeFields } from '../wire/encode.ts'
+import type { Frame } from '../wire/frame.ts'
 import { framesOfDatagram } from '../wire/framer.ts'
 import { createSequence } from '../wire/sequence.ts'
+import { carry, IDLE_WAY, type Losses, type Way } from './lossy-link.ts'
 
-export interface Losses {
-  /** Shares of all messages, both ways, 0..1. */
-  readonly lost: number
-  readonly doubled: number
-  /** Held back for one more round trip, so that later ones overtake. */
-  readonly late: number
-  readonly rttMs: number
+export interface LossyPortOptions {
+  readonly systemId?: number
+  /** `memory` hands the fields over as they are: for long simulations in which the codec is not what is tested. */
+  readonly path?: 'codec' | 'memory'
 }
-export const NO_LOSS: Losses = { lost: 0, doubled: 0, late: 0, rttMs: 20 }
+/** What an average message of the exchanges weighs, bytes, where nothing is encoded. */
+const TYPICAL_BYTES = 40
+/** Stands for the bytes that were never made; exchanges of plans look at the message only. */
+const NO_FRAME: Frame = framesOfDatagram(
+  encode('MISSION_CLEAR_ALL', { target_system: 0, target_component: 0 }, { seq: 0, sys: 1, comp: 1 }),
+)[0]!
+/** More are not kept: a simulated day must not fill the memory. */
+const KEPT = 2000
 
-/** A port to one vehicle over a bad link: what is lost, doubled or late is drawn from `random`, 0..1. */
-export function lossyPort(clock: Clock, random: () => number, losses: Losses) {
+/** A port to one vehicle over a bad link: what is lost, doubled or late is drawn from `random`, 0 <= x < 1. */
+export function lossyPort(clock: Clock, random: () => number, losses: Losses, options: LossyPortOptions = {}) {
+  const { systemId = 1, path = 'codec' } = options
   const listeners = new Set<(heard: Heard) => void>()
   const nextSeq = createSequence()
   const sent: DecodedMessage[] = []
-  let vehicleHears: (message: DecodedMessage) => void = () => undefined
+  const openedAtMs = clock.nowMs()
+  let up: Way = IDLE_WAY
+  let down: Way = IDLE_WAY
+  let vehicleHears: (message: DecodedMessage, from: { sys: number; comp: number }) => void = () => undefined
 
-  function carry(deliver: () => void): void {
-    if (random() < losses.lost) return
-    const delayMs = losses.rttMs / 2 + (random() < losses.late ? losses.rttMs : 0)
-    clock.after(delayMs, deliver)
-    if (random() < losses.doubled) clock.after(delayMs + random() * losses.rttMs, deliver)
+  const deliver = (delaysMs: readonly number[], run: () => void): void => {
+    for (const delayMs of delaysMs) clock.after(delayMs, run)
   }
   /** Over the real codec: what cannot be encoded cannot be sent. */
-  const onTheWire = <N extends TypedName>(name: N, fields: EncodeFields<N>, sys: number) => {
-    const [frame] = framesOfDatagram(encode(name, fields, { seq: nextSeq(), sys, comp: sys === 1 ? 1 : 190 }))
+  function onTheWire<N extends TypedName>(
+    name: N,
+    fields: EncodeFields<N>,
+    from: { sys: number; comp: number },
+  ): { message: DecodedMessage; frame: Frame; bytes: number } {
+    if (path === 'memory') {
+      const message = { name, fields: fields as unknown as DecodedMessage['fields'] }
+      return { message, frame: NO_FRAME, bytes: TYPICAL_BYTES }
+    }
+    const raw = encode(name, fields, { seq: nextSeq(), ...from })
+    const [frame] = framesOfDatagram(raw)
     if (frame === undefined) throw new Error(`${name} did not survive the codec`)
-    return { frame, message: decode(frame) }
+    return { message: decode(frame), frame, bytes: raw.length }
   }
+  function toVehicle(message: DecodedMessage, bytes: number, from: { sys: number; comp: number }): void {
+    const [way, delaysMs] = carry(up, losses, clock.nowMs() - openedAtMs, bytes, random)
+    up = way
+    deliver(delaysMs, () => vehicleHears(message, from))
+  }
+  const own = { sys: 255, comp: 190 }
   const port: VehiclePort = {
-    systemId: 1,
-    own: { sys: 255, comp: 190 },
+    systemId,
+    own,
     send(name, fields) {
-      const { message } = onTheWire(name, fields, 255)
-      sent.push(message)
-      carry(() => vehicleHears(message))
+      const { message, bytes } = onTheWire(name, fields, own)
+      if (sent.length < KEPT) sent.push(message)
+      toVehicle(message, bytes, own)
     },
     listen(hear) {
       listeners.add(hear)
@@ -49,17 +71,26 @@ export function lossyPort(clock: Clock, random: () => number, losses: Losses) {
   }
   return {
     port,
+    /** What we sent, the first two thousand messages. */
     sent,
     listeners,
     /** What the vehicle does with what reaches it. */
-    attach(hear: (message: DecodedMessage) => void): void {
+    attach(hear: (message: DecodedMessage, from: { sys: number; comp: number }) => void): void {
       vehicleHears = hear
     },
+    /** Another ground station speaks to the vehicle over the same link. */
+    otherSays<N extends TypedName>(sys: number, name: N, fields: EncodeFields<N>): void {
+      const from = { sys, comp: 190 }
+      const { message, bytes } = onTheWire(name, fields, from)
+      toVehicle(message, bytes, from)
+    },
     /** The vehicle speaks. */
-    say<N extends TypedName>(name: N, fields: EncodeFields<N>): void {
-      const { frame, message } = onTheWire(name, fields, 1)
-      carry(() => {
-        for (const hear of Array.from(listeners)) hear({ comp: 1, message, atMs: clock.nowMs(), frame })
+    say<N extends TypedName>(name: N, fields: EncodeFields<N>, comp = 1): void {
+      const { message, frame, bytes } = onTheWire(name, fields, { sys: systemId, comp })
+      const [way, delaysMs] = carry(down, losses, clock.nowMs() - openedAtMs, bytes, random)
+      down = way
+      deliver(delaysMs, () => {
+        for (const hear of Array.from(listeners)) hear({ comp, message, atMs: clock.nowMs(), frame })
       })
     },
   }

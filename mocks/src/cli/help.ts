@@ -5,7 +5,7 @@ usage: npm run mocks -- SIMULATOR [options]
 
 simulators:
   city        everything below, in one seeded world with one hidden person
-  drone       MAVLink drones alone (ArduCopter with gimbal and thermal camera), over UDP
+  drone       MAVLink drones alone (ArduCopter or PX4, with gimbal and thermal camera), over UDP
   units       patrol units: cars, foot, motorbikes, boats, ground search teams
   ferries     ferry terminals and their gates: counts per minute and queues
   incidents   the incidents of the past days, new ones, and the call about a missing person
@@ -17,6 +17,7 @@ options:
   --speed N            how fast the world runs, 0.1 to 60; heartbeats, retries and
                        failsafe time-outs keep wall time    (default 1)
   --drones N           number of drones                     (default 2; drone: 1; also --count)
+  --autopilot NAME     ardupilot, px4, or both in turns         (default ardupilot)
   --sysid N            MAVLink system id of the first drone (default 1)
   --at LNG,LAT         drone only: place of the first drone (default: the pads of the demo city)
   --boot-s N           seconds in which a drone refuses to arm (default 6)

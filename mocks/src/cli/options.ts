@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import type { LngLat } from '@skerry/contract'
+import type { AutopilotName } from '../vehicle/modes.ts'
 
 export const VERBS = ['city', 'drone', 'units', 'ferries', 'incidents'] as const
 export type Verb = (typeof VERBS)[number]
@@ -16,6 +17,8 @@ export interface Options {
   /** Incidents of the past days that are told at the start. */
   readonly past: number
   readonly firstSystemId: number
+  /** What the drones play, in turns. */
+  readonly autopilots: readonly AutopilotName[]
   /** Place of drones that are started alone; null for the pads of the demo city. */
   readonly at: LngLat | null
   readonly bootS: number
@@ -36,6 +39,7 @@ const KNOWN = {
   drones: { type: 'string' },
   count: { type: 'string' },
   sysid: { type: 'string' },
+  autopilot: { type: 'string' },
   at: { type: 'string' },
   'boot-s': { type: 'string' },
   'call-after': { type: 'string' },
@@ -68,6 +72,7 @@ export function parseOptions(argv: readonly string[]): Parsed {
       callAfterS: number('--call-after', values['call-after'] ?? '20', 0, 86_400, false),
       past: number('--past', values.past ?? '240', 0, 400, true),
       firstSystemId,
+      autopilots: autopilots(values.autopilot ?? 'ardupilot'),
       at: values.at === undefined ? null : place(values.at),
       bootS: number('--boot-s', values['boot-s'] ?? '6', 0, 120, false),
       printTruth: values['print-truth'] ?? false,
@@ -86,6 +91,12 @@ function number(name: string, text: string, low: number, high: number, whole: bo
       `${name} must be ${whole ? 'a whole number' : 'a number'} from ${low} to ${high}, not "${text}"`,
     )
   return value
+}
+
+function autopilots(text: string): readonly AutopilotName[] {
+  if (text === 'both') return ['ardupilot', 'px4']
+  if (text === 'ardupilot' || text === 'px4') return [text]
+  throw new BadOption(`--autopilot is ardupilot, px4 or both, not "${text}"`)
 }
 
 function address(text: string): URL {

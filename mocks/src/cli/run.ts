@@ -38,7 +38,14 @@ export async function run(o: Options, token: string | undefined): Promise<() => 
     const alone = o.at
     const stage = alone === null ? { origin: world.lastSeen, scene: world.scene } : plainStage(o.seed, alone)
     const pads = alone === null ? padsOf(o.drones) : Array.from({ length: o.drones }, (_, i) => moved(alone, i * 15, 0))
-    const setup = { stage, pads, firstSystemId: o.firstSystemId, bootMs: o.bootS * 1000, to: o.mavlink }
+    const setup = {
+      stage,
+      pads,
+      firstSystemId: o.firstSystemId,
+      autopilots: o.autopilots,
+      bootMs: o.bootS * 1000,
+      to: o.mavlink,
+    }
     const drones = await startDrones({ ...setup, seed: o.seed, clock, sim })
     closers.push(...drones.map((drone) => () => drone.close()))
     say(`${drones.length} drone(s) report to ${o.mavlink.host}:${o.mavlink.port}`)

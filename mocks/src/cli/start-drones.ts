@@ -3,12 +3,15 @@ import { offsetM } from '../base/flat.ts'
 import { streamFor, uniform } from '../base/rand.ts'
 import type { SimClock, WallClock } from '../base/sim-clock.ts'
 import { createDrone, type Stage } from '../vehicle/drone.ts'
+import type { AutopilotName } from '../vehicle/modes.ts'
 import { startUdpDrone, type UdpDrone } from '../vehicle/udp-drone.ts'
 
 export interface DronesSetup {
   readonly stage: Stage
   readonly pads: readonly LngLat[]
   readonly firstSystemId: number
+  /** What each of them plays; the list begins again when there are more drones. */
+  readonly autopilots: readonly AutopilotName[]
   readonly bootMs: number
   readonly to: { host: string; port: number }
   readonly seed: number
@@ -26,7 +29,8 @@ export async function startDrones(s: DronesSetup): Promise<UdpDrone[]> {
   for (const [i, home] of s.pads.entries()) {
     const systemId = s.firstSystemId + i
     const homeAltAmslM = groundAmslM(home)
-    const setup = { systemId, home, homeAltAmslM, headingDeg: 0, bootMs: s.bootMs, air, groundAmslM }
+    const autopilot = s.autopilots[i % s.autopilots.length] ?? 'ardupilot'
+    const setup = { autopilot, systemId, home, homeAltAmslM, headingDeg: 0, bootMs: s.bootMs, air, groundAmslM }
     const drone = createDrone(setup, s.stage, s.seed, s.clock())
     started.push(await startUdpDrone({ drone, systemId, to: s.to, clock: s.clock, sim: s.sim }))
   }

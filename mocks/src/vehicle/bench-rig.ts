@@ -3,6 +3,7 @@ import type { EncodeFields, TypedMessage, TypedName } from '@skerry/mavlink-brid
 import type { Scene } from '../thermal/scene.ts'
 import { createDrone, type Drone } from './drone.ts'
 import { CMD, type Heard, type Saying } from './mavlink.ts'
+import type { AutopilotName } from './modes.ts'
 
 /** A flat, even place for tests: nothing is warm, nothing is hidden. */
 export const EMPTY_SCENE: Scene = {
@@ -23,11 +24,11 @@ export class Rig {
   /** Whether the own ground station's heartbeat goes on once a second. */
   heartbeats = true
 
-  constructor(seed = 1, scene: Scene = EMPTY_SCENE, systemId = 1) {
+  constructor(seed = 1, autopilot: AutopilotName = 'ardupilot', systemId = 1) {
     const air = { windFromDeg: 315, windMps: 4, gustMps: 0.7 }
-    const place = { systemId, home: TEST_HOME, homeAltAmslM: 0, headingDeg: 0 }
+    const place = { autopilot, systemId, home: TEST_HOME, homeAltAmslM: 0, headingDeg: 0 }
     const setup = { ...place, bootMs: 6000, air, groundAmslM: () => 0 }
-    this.drone = createDrone(setup, { origin: TEST_HOME, scene }, seed, this.nowMs)
+    this.drone = createDrone(setup, { origin: TEST_HOME, scene: EMPTY_SCENE }, seed, this.nowMs)
   }
 
   tell<N extends TypedName>(name: N, fields: EncodeFields<N>, from = { sys: 255, comp: 190 }): Saying[] {
@@ -97,14 +98,14 @@ export class Rig {
     for (let turn = 0; turn < items.length * 2 + 2; turn++) {
       const ack = answers.find((s) => s.name === 'MISSION_ACK')
       if (ack?.name === 'MISSION_ACK') return ack.fields.type
-      const asked = answers.find((s) => s.name === 'MISSION_REQUEST')
-      if (asked?.name !== 'MISSION_REQUEST') return undefined
+      const asked = answers.find((s) => s.name === 'MISSION_REQUEST' || s.name === 'MISSION_REQUEST_INT')
+      if (asked?.name !== 'MISSION_REQUEST' && asked?.name !== 'MISSION_REQUEST_INT') return undefined
       answers = this.sendItem(items[asked.fields.seq]!, asked.fields.seq, from)
     }
     return undefined
   }
 
-  sendItem(item: TestItem, seq: number, from = { sys: 255, comp: 190 }): Saying[] {
+  sendItem(item: TestItem, seq: number, from = { sys: 255, comp: 190 }, missionType = 0): Saying[] {
     const [p1, p2, p3, p4] = item.p ?? [0, 0, 0, 0]
     return this.tell(
       'MISSION_ITEM_INT',
@@ -123,7 +124,7 @@ export class Rig {
         x: Math.round((item.at?.[1] ?? 0) * 1e7),
         y: Math.round((item.at?.[0] ?? 0) * 1e7),
         z: item.heightM ?? 0,
-        mission_type: 0,
+        mission_type: missionType,
       },
       from,
     )

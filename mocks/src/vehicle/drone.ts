@@ -9,6 +9,7 @@ import { thermalFrame } from '../thermal/thermal-image.ts'
 import { autopilotHears } from './hears.ts'
 import type { Heard, Saying } from './mavlink.ts'
 import { protocolTick } from './protocol-tick.ts'
+import { spoken } from './voice.ts'
 import { worldStep } from './steps.ts'
 import { bootMs, powerUp, type Vehicle, type VehicleSetup } from './vehicle.ts'
 
@@ -70,7 +71,7 @@ export function createDrone(setup: VehicleSetup, stage: Stage, seed: number, wal
       return vehicle
     },
     hears(h, at) {
-      const [next, ...says] = autopilotHears(vehicle, h, at)
+      const [next, ...says] = spoken(autopilotHears(vehicle, h, at), at)
       vehicle = next
       const [nextCamera, ...more] = cameraHears(camera, h, setup.systemId, now(at))
       camera = nextCamera
@@ -79,11 +80,11 @@ export function createDrone(setup: VehicleSetup, stage: Stage, seed: number, wal
     tick(at, worldS) {
       const all: Saying[] = []
       for (let left = worldS; left > 1e-9; left -= STEP_S) {
-        const [next, ...says] = worldStep(vehicle, Math.min(STEP_S, left), air)
+        const [next, ...says] = spoken(worldStep(vehicle, Math.min(STEP_S, left), air), at)
         vehicle = next
         all.push(...says)
       }
-      const [next, ...says] = protocolTick(vehicle, at)
+      const [next, ...says] = spoken(protocolTick(vehicle, at), at)
       vehicle = next
       const [nextCamera, ...more] = cameraTick(camera, now(at))
       camera = nextCamera

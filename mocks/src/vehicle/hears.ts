@@ -1,11 +1,15 @@
 import { obey, setCurrent } from './commands.ts'
+import { ARDUPILOT_PLANS } from './plans/ardupilot-plans.ts'
+import { PX4_PLANS } from './plans/px4-plans.ts'
+import type { PlanManners } from './plans/transfer.ts'
 import { COMP, type Heard, RESULT, type Saying } from './mavlink.ts'
 import { modeOf } from './modes.ts'
 import { orderOf } from './order.ts'
-import { findParam, type Params, paramValue, withParam } from './params.ts'
+import type { Params } from './param-types.ts'
+import { findParam, floatBytes, HASH_CHECK, packed, packingOf, paramHash, paramValue, withParam } from './params.ts'
 import { setMode } from './set-mode.ts'
+import { eventAgain } from './voice.ts'
 import { messagesOfGroup, withStream } from './streams.ts'
-import { transferHears } from './transfer.ts'
 import { bootMs, homeItem, type Step, type Vehicle } from './vehicle.ts'
 
 /** Whether a message is for this autopilot: to it, to all systems, or to nobody in particular. */
@@ -18,8 +22,7 @@ function isForUs(v: Vehicle, fields: object): boolean {
 /** One message from outside. A vehicle that is not meant says nothing at all. */
 export function autopilotHears(v: Vehicle, h: Heard, wallMs: number): Step {
   if (h.message.name === 'HEARTBEAT') {
-    const own = h.sys === paramValue(v.params, 'MAV_GCS_SYSID')
-    return own ? [{ ...v, gcsSeenMs: wallMs }] : [v]
+    return isOwnStation(v, h) ? [{ ...v, gcsSeenMs: wallMs }] : [v]
   }
   if (!isForUs(v, h.message.fields)) return [v]
   const order = orderOf(h)
@@ -43,23 +46,26 @@ export function autopilotHears(v: Vehicle, h: Heard, wallMs: number): Step {
       return [v, { comp: COMP.autopilot, name: 'TIMESYNC', fields }]
     }
     case 'PARAM_REQUEST_LIST':
-      return [{ ...v, paramsToSend: Object.keys(v.params).length }]
+      return [{ ...v, paramsToSend: Object.keys(v.params).length }, ...hashFirst(v)]
     case 'PARAM_REQUEST_READ':
-      return [v, ...readParam(v.params, m.fields.param_id, m.fields.param_index)]
+      return [v, ...readParam(v, m.fields.param_id, m.fields.param_index)]
     case 'PARAM_SET': {
-      const params = withParam(v.params, m.fields.param_id, m.fields.param_value)
-      return [{ ...v, params }, ...readParam(params, m.fields.param_id, -1)]
+      const bytes = h.paramBytes ?? floatBytes(m.fields.param_value)
+      const params = withParam(v.params, m.fields.param_id, bytes, packingOf(v.setup.autopilot))
+      return [{ ...v, params }, ...readParam({ ...v, params }, m.fields.param_id, -1)]
     }
+    case 'REQUEST_EVENT':
+      return [v, ...askedEvents(v, m.fields.first_sequence, m.fields.last_sequence, h)]
     default: {
       const ctx = { wallMs, inAuto: v.mode === 'AUTO' && v.armed, home: homeItem(v) }
-      const [transfer, ...says] = transferHears(v.transfer, h, ctx)
+      const [transfer, ...says] = plansOf(v).hears(v.transfer, h, ctx)
       return [transfer === v.transfer ? v : { ...v, transfer }, ...says]
     }
   }
 }
 
 function oldSetMode(v: Vehicle, custom: number, h: Heard, wallMs: number): Step {
-  const mode = modeOf(custom)
+  const mode = modeOf(v.setup.autopilot, custom)
   const { ok, step } = mode === undefined ? { ok: false, step: [v] as Step } : setMode(v, mode, wallMs)
   const [next, ...says] = step
   const to = { target_system: h.sys, target_component: h.comp }
@@ -74,25 +80,59 @@ function dataStream(v: Vehicle, group: number, rateHz: number, wallMs: number): 
   return { ...v, streams }
 }
 
-/** A parameter's answer: integers as their value in the float, as ArduPilot does. Unknown ones are met with silence. */
-function readParam(params: Params, name: string, index: number): Saying[] {
-  const byIndex = index >= 0 ? Object.keys(params)[index] : name
-  const found = byIndex === undefined ? undefined : findParam(params, byIndex)
-  return found === undefined ? [] : [paramValueOf(params, found.name)]
+/** ArduPilot counts the station that its parameters name, PX4 any station. */
+const isOwnStation = (v: Vehicle, h: Heard): boolean =>
+  v.setup.autopilot === 'px4'
+    ? h.message.name === 'HEARTBEAT' && h.message.fields.type === MAV_TYPE_GCS
+    : h.sys === paramValue(v.params, 'MAV_GCS_SYSID')
+const MAV_TYPE_GCS = 6
+
+export const plansOf = (v: Vehicle): PlanManners => (v.setup.autopilot === 'px4' ? PX4_PLANS : ARDUPILOT_PLANS)
+
+function askedEvents(v: Vehicle, first: number, last: number, to: { sys: number; comp: number }): Saying[] {
+  if (v.setup.autopilot !== 'px4') return []
+  // Bounded: a station that asks for everything gets what is kept.
+  const from = Math.max(first, last - EVENTS_AT_ONCE)
+  return Array.from({ length: Math.max(0, last - from + 1) }, (_, i) => eventAgain(v, from + i, to))
+}
+const EVENTS_AT_ONCE = 30
+
+/** A parameter's answer. Unknown ones are met with silence. */
+function readParam(v: Vehicle, name: string, index: number): Saying[] {
+  if (index < 0 && name === HASH_CHECK) return hashFirst(v)
+  const byIndex = index >= 0 ? Object.keys(v.params)[index] : name
+  const found = byIndex === undefined ? undefined : findParam(v.params, byIndex)
+  return found === undefined ? [] : [paramValueOf(v, found.name)]
 }
 
-export function paramValueOf(params: Params, name: string): Saying {
-  const names = Object.keys(params)
-  const param = params[name]!
-  return {
-    comp: COMP.autopilot,
-    name: 'PARAM_VALUE',
-    fields: {
-      param_id: name,
-      param_value: param.value,
-      param_type: param.type,
-      param_count: names.length,
-      param_index: names.indexOf(name),
-    },
-  }
+/** PX4 begins its list with a checksum over all of it. */
+function hashFirst(v: Vehicle): Saying[] {
+  if (v.setup.autopilot !== 'px4') return []
+  const { bytes, type } = paramHash(v.params)
+  return [paramMessage(HASH_CHECK, bytes, type, v.params, NO_INDEX)]
 }
+const NO_INDEX = 65_535
+
+export function paramValueOf(v: Vehicle, name: string): Saying {
+  const param = v.params[name]!
+  const packing = packingOf(v.setup.autopilot)
+  const bytes = packing === 'c_cast' ? Math.fround(param.value) : packed(param, packing)
+  return paramMessage(name, bytes, param.type, v.params, Object.keys(v.params).indexOf(name))
+}
+const paramMessage = (
+  name: string,
+  bytes: Uint8Array | number,
+  type: number,
+  params: Params,
+  index: number,
+): Saying => ({
+  comp: COMP.autopilot,
+  name: 'PARAM_VALUE',
+  fields: {
+    param_id: name,
+    param_value: bytes,
+    param_type: type,
+    param_count: Object.keys(params).length,
+    param_index: index,
+  },
+})

@@ -8,6 +8,8 @@ export interface Heard {
   readonly sys: number
   readonly comp: number
   readonly message: { [N in TypedName]: TypedMessage<N> }[TypedName]
+  /** The four bytes of `param_value` as they came: a float would change some of them. */
+  readonly paramBytes?: Uint8Array
 }
 
 /** Component ids (MAV_COMPONENT). */
@@ -28,6 +30,8 @@ export const MSG = {
   BATTERY_STATUS: 147,
   AUTOPILOT_VERSION: 148,
   WIND: 168,
+  ESTIMATOR_STATUS: 230,
+  WIND_COV: 231,
   EKF_STATUS_REPORT: 193,
   HOME_POSITION: 242,
   EXTENDED_SYS_STATE: 245,
@@ -39,6 +43,9 @@ export const MSG = {
   GIMBAL_MANAGER_INFORMATION: 280,
   GIMBAL_MANAGER_STATUS: 281,
   GIMBAL_DEVICE_ATTITUDE_STATUS: 285,
+  PROTOCOL_VERSION: 300,
+  CURRENT_EVENT_SEQUENCE: 411,
+  CURRENT_MODE: 436,
 } as const
 
 /** Commands the vehicle knows (MAV_CMD). */
@@ -71,6 +78,16 @@ export const CMD = {
   REQUEST_VIDEO_STREAM_INFORMATION: 2504,
 } as const
 
+/** Commands of fence and rally items (MAV_CMD). */
+export const FENCE = {
+  returnPoint: 5000,
+  inclusionVertex: 5001,
+  exclusionVertex: 5002,
+  inclusionCircle: 5003,
+  exclusionCircle: 5004,
+  rallyPoint: 5100,
+} as const
+
 /** MAV_RESULT */
 export const RESULT = {
   accepted: 0,
@@ -90,6 +107,7 @@ export const MISSION_RESULT = {
   unsupported: 3,
   noSpace: 4,
   invalid: 5,
+  invalidParam1: 6,
   invalidX: 10,
   invalidY: 11,
   invalidZ: 12,
@@ -101,9 +119,9 @@ export const MISSION_RESULT = {
 /** MAV_SEVERITY as ArduPilot uses it. */
 export const SEVERITY = { emergency: 0, critical: 2, warning: 4, notice: 5, info: 6 } as const
 
-/** One text of the autopilot, at most 50 bytes as ArduPilot cuts them. */
+/** A text of the autopilot, whole; how it goes on the wire is for the personality's voice (`voice.ts`). */
 export const statusText = (severity: number, text: string): Saying => ({
   comp: COMP.autopilot,
   name: 'STATUSTEXT',
-  fields: { severity, text: text.slice(0, 50), id: 0, chunk_seq: 0 },
+  fields: { severity, text, id: 0, chunk_seq: 0 },
 })

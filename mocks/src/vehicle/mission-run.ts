@@ -4,9 +4,9 @@ import type { Flight } from './flight.ts'
 import type { Target } from './guidance.ts'
 import { CMD } from './mavlink.ts'
 import { here, type Nav, returnFrom } from './nav.ts'
-import { isNav, type PlanItem } from './plan-item.ts'
+import { isNav, type PlanItem } from './plans/plan-item.ts'
 
-/** How far a plan has been flown. Item 0 is home and is never flown. */
+/** How far a plan has been flown. */
 export interface MissionRun {
   readonly state: 'stopped' | 'running' | 'complete'
   /** Nav item that is flown now or was last, 0 before the first. */
@@ -24,6 +24,8 @@ export interface MissionContext {
   readonly homeAltAmslM: number
   readonly returnUpM: number
   readonly loiterS: number
+  /** Sequence number of the first step: 1 where item 0 is home and never flown. */
+  readonly firstSeq: number
 }
 /** What a plan wants done besides flying. */
 export type SideOrder = { do: 'point'; pitchDeg: number; yawDeg: number } | { do: 'speed'; mps: number }
@@ -35,7 +37,7 @@ export interface Advance {
 
 /** The place of a step, metres from home; a zero position means "where it is", as on ArduPilot. */
 export function targetOf(item: PlanItem, f: Flight, ctx: MissionContext): Target {
-  const upM = item.frame === 0 ? item.z - ctx.homeAltAmslM : item.z
+  const upM = item.frame === 0 || item.frame === 5 ? item.z - ctx.homeAltAmslM : item.z
   if (item.x === 0 && item.y === 0) return { eM: f.eM, nM: f.nM, upM }
   const [eM, nM] = offsetM(ctx.home, [item.y / 1e7, item.x / 1e7])
   return { eM, nM, upM }
@@ -85,7 +87,7 @@ export function proceed(run: MissionRun, from: number, f: Flight, ctx: MissionCo
   const orders: SideOrder[] = []
   const jumps: Record<number, number> = { ...run.jumps }
   let speedMps = run.speedMps
-  let seq = Math.max(1, from)
+  let seq = Math.max(ctx.firstSeq, from)
   // Bounded: a plan whose jumps lead only to each other must not hang the autopilot.
   for (let steps = 0; steps < 2000 && seq < ctx.plan.length; steps++) {
     const item = ctx.plan[seq]!
@@ -99,7 +101,7 @@ export function proceed(run: MissionRun, from: number, f: Flight, ctx: MissionCo
     const left = jumps[seq] ?? item.params[1]
     if (item.command === CMD.DO_JUMP && left !== 0) {
       jumps[seq] = left > 0 ? left - 1 : left
-      seq = Math.max(1, item.params[0])
+      seq = Math.max(ctx.firstSeq, item.params[0])
     } else seq++
   }
   return { run: { ...run, state: 'complete', speedMps, jumps }, nav: null, orders }
@@ -108,7 +110,7 @@ export function proceed(run: MissionRun, from: number, f: Flight, ctx: MissionCo
 /** Entering AUTO: starts a plan that never ran or is complete, goes on with one that was left (MIS_RESTART 0). */
 export function startOrResume(run: MissionRun, f: Flight, ctx: MissionContext): Advance {
   const fresh = run.state === 'complete' || run.current === 0 || run.current >= ctx.plan.length
-  return proceed(fresh ? NOT_STARTED : run, fresh ? 1 : run.current, f, ctx)
+  return proceed(fresh ? NOT_STARTED : run, fresh ? ctx.firstSeq : run.current, f, ctx)
 }
 
 /** Words of the autopilot for a plan step, as in "Mission: 2 WP". */

@@ -62,20 +62,27 @@ function flying(v: Vehicle, dtS: number, rand: Rand): Step {
 function touchdown(v: Vehicle, groundUp: number): Step {
   const hard = -v.flight.vuMps > CRASH_MPS || Math.hypot(v.flight.veMps, v.flight.vnMps) > CRASH_MPS
   const down: Vehicle = { ...v, onGround: true, flight: { ...v.flight, upM: groundUp, veMps: 0, vnMps: 0, vuMps: 0 } }
-  if (hard) return [disarmed(down), statusText(SEVERITY.emergency, 'Crash: Disarming')]
+  const px4 = v.setup.autopilot === 'px4'
+  if (hard)
+    return [
+      disarmed(down),
+      statusText(SEVERITY.emergency, px4 ? 'Critical failure detected: disarmed' : 'Crash: Disarming'),
+    ]
   if (v.nav.do !== 'land') return [{ ...down, nav: { do: 'idle' } }]
-  return [disarmed(down), statusText(SEVERITY.info, 'Disarming motors')]
+  return [disarmed(down), statusText(SEVERITY.info, px4 ? 'Disarmed by landing' : 'Disarming motors')]
 }
 
 /** A step is finished: the plan goes on, GUIDED hovers where it is. */
 function finished(v: Vehicle): Step {
   if (v.mode !== 'AUTO' || v.run.state !== 'running') {
     if (v.nav.do !== 'takeoff') return [v]
-    return [{ ...v, nav: { do: 'hold', at: v.nav.at, leftS: null } }]
+    // PX4 goes from take-off to hold by itself; ArduCopter hovers in GUIDED.
+    return [{ ...v, mode: v.mode === 'TAKEOFF' ? 'LOITER' : v.mode, nav: { do: 'hold', at: v.nav.at, leftS: null } }]
   }
   const seq = v.run.current
   const reached: Saying = { comp: COMP.autopilot, name: 'MISSION_ITEM_REACHED', fields: { seq: clamp(seq, 0, 65_535) } }
-  const words = v.nav.do === 'takeoff' ? [] : [statusText(SEVERITY.info, `Reached command #${seq}`)]
+  const words =
+    v.nav.do === 'takeoff' || v.setup.autopilot === 'px4' ? [] : [statusText(SEVERITY.info, `Reached command #${seq}`)]
   const [next, ...says] = takeUp(v, proceed(v.run, seq + 1, v.flight, missionContext(v)))
   return [next, reached, ...words, ...says]
 }

@@ -1,7 +1,6 @@
 import { CELLS, HOVER_S, packVoltageV } from './battery.ts'
 import { COMP, type Saying } from './mavlink.ts'
-import { paramValue } from './params.ts'
-import type { Vehicle } from './vehicle.ts'
+import { figuresOfVehicle, type Vehicle } from './vehicle.ts'
 
 const comp = COMP.autopilot
 const PREARM_CHECK = 0x10000000
@@ -32,7 +31,7 @@ export function sysStatus(v: Vehicle, wallMs: number): Saying {
   }
 }
 
-const capacityAh = (v: Vehicle): number => paramValue(v.params, 'BATT_CAPACITY') / 1000
+const capacityAh = (v: Vehicle): number => figuresOfVehicle(v).capacityMah / 1000
 const currentA = (v: Vehicle): number => (v.battery.powerShare * capacityAh(v) * 3600) / HOVER_S
 
 export function batteryStatus(v: Vehicle): Saying {

@@ -1,21 +1,25 @@
 import { gimbalAttitude, gimbalInformation, gimbalStatus } from './gimbal.ts'
 import { COMP, MSG, type Saying } from './mavlink.ts'
-import { COPTER_MODES } from './modes.ts'
+import { type AutopilotName, customModeOf } from './modes.ts'
 import { attitude, globalPosition, gpsRaw, hud, localPosition, wind } from './telemetry-motion.ts'
 import { batteryStatus, sysStatus } from './telemetry-power.ts'
-import { bootMs, isReady, type Vehicle } from './vehicle.ts'
+import { estimatorStatus, windCov } from './px4-telemetry.ts'
+import { bootMs, firstSeqOf, isReady, type Vehicle } from './vehicle.ts'
+import { eventSequence } from './voice.ts'
 
 const comp = COMP.autopilot
 export const heartbeat = (v: Vehicle): Saying => {
+  const px4 = v.setup.autopilot === 'px4'
   const guided = v.mode === 'AUTO' || v.mode === 'GUIDED' || v.mode === 'RTL' || v.mode === 'SMART_RTL' ? 8 : 0
   return {
     comp,
     name: 'HEARTBEAT',
     fields: {
       type: 2,
-      autopilot: 3,
-      base_mode: 1 | 16 | 64 | guided | (v.armed ? 128 : 0),
-      custom_mode: COPTER_MODES[v.mode],
+      autopilot: px4 ? 12 : 3,
+      // PX4 says automatic (4) and guided (8) of every mode that flies by itself.
+      base_mode: 1 | 16 | 64 | (px4 ? (v.mode === 'STABILIZE' ? 0 : 4 | 8) : guided) | (v.armed ? 128 : 0),
+      custom_mode: customModeOf(v.setup.autopilot, v.mode),
       system_status: v.gcsFailsafe || v.batteryFailsafe !== 'none' ? 5 : v.onGround ? 3 : 4,
     },
   }
@@ -49,7 +53,8 @@ const homePosition = (v: Vehicle, wallMs: number): Saying => ({
 
 /** MISSION_STATE: 1 no mission, 2 not started, 3 active, 4 paused, 5 complete. */
 export const missionCurrent = (v: Vehicle): Saying => {
-  const total = Math.max(0, v.transfer.plans[0].length - 1)
+  const total = Math.max(0, v.transfer.plans[0].length - firstSeqOf(v))
+  const { ids } = v.transfer
   const flying = v.run.state === 'running' ? (v.mode === 'AUTO' ? 3 : 4) : v.run.state === 'complete' ? 5 : 2
   return {
     comp,
@@ -59,9 +64,9 @@ export const missionCurrent = (v: Vehicle): Saying => {
       total,
       mission_state: total === 0 ? 1 : flying,
       mission_mode: v.mode === 'AUTO' ? 1 : 2,
-      mission_id: 0,
-      fence_id: 0,
-      rally_points_id: 0,
+      mission_id: ids[0],
+      fence_id: ids[1],
+      rally_points_id: ids[2],
     },
   }
 }
@@ -70,9 +75,10 @@ const version = (v: Vehicle): Saying => ({
   comp,
   name: 'AUTOPILOT_VERSION',
   fields: {
-    // mission float and int, param float, command int, terrain-free MAVLink 2, fence and rally plans
-    capabilities: BigInt(1 | 2 | 4 | 8 | 8192 | 16_384 | 32_768),
-    flight_sw_version: 0x04070000,
+    // Mission float and int, command int, MAVLink 2, fence and rally plans; and how parameters are packed:
+    // bytewise (16), or cast (131072, and the old flag 2 for it).
+    capabilities: BigInt(1 | 4 | 8 | 8192 | 16_384 | 32_768 | (v.setup.autopilot === 'px4' ? 16 : 2 | 131_072)),
+    flight_sw_version: v.setup.autopilot === 'px4' ? 0x01_10_00_00 : 0x04_07_00_00,
     middleware_sw_version: 0,
     os_sw_version: 0,
     board_version: 0,
@@ -100,6 +106,26 @@ const ekf = (v: Vehicle, wallMs: number): Saying => ({
   },
 })
 
+/** MAV_STANDARD_MODE: 0 is none, 2 position hold, 5 safe recovery, 6 mission, 7 land, 8 take-off. */
+const STANDARD: Readonly<Record<string, number>> = { STABILIZE: 1, RTL: 5, AUTO: 6, LAND: 7, TAKEOFF: 8 }
+const currentMode = (v: Vehicle): Saying => {
+  const number = customModeOf(v.setup.autopilot, v.mode)
+  const fields = { standard_mode: STANDARD[v.mode] ?? 0, custom_mode: number, intended_custom_mode: number }
+  return { comp, name: 'CURRENT_MODE', fields }
+}
+
+const protocolVersion = (): Saying => ({
+  comp,
+  name: 'PROTOCOL_VERSION',
+  fields: {
+    version: 200,
+    min_version: 100,
+    max_version: 200,
+    spec_version_hash: new Uint8Array(8),
+    library_version_hash: new Uint8Array(8),
+  },
+})
+
 const systemTime = (v: Vehicle, wallMs: number): Saying => ({
   comp,
   name: 'SYSTEM_TIME',
@@ -120,6 +146,11 @@ const SENDERS: Readonly<Record<number, (v: Vehicle, wallMs: number) => Saying>> 
   [MSG.AUTOPILOT_VERSION]: version,
   [MSG.WIND]: wind,
   [MSG.EKF_STATUS_REPORT]: ekf,
+  [MSG.ESTIMATOR_STATUS]: estimatorStatus,
+  [MSG.WIND_COV]: windCov,
+  [MSG.CURRENT_MODE]: currentMode,
+  [MSG.CURRENT_EVENT_SEQUENCE]: eventSequence,
+  [MSG.PROTOCOL_VERSION]: protocolVersion,
   [MSG.HOME_POSITION]: homePosition,
   [MSG.EXTENDED_SYS_STATE]: landed,
   [MSG.GIMBAL_MANAGER_INFORMATION]: (v, wallMs) => gimbalInformation(bootMs(v, wallMs)),
@@ -127,9 +158,21 @@ const SENDERS: Readonly<Record<number, (v: Vehicle, wallMs: number) => Saying>> 
   [MSG.GIMBAL_DEVICE_ATTITUDE_STATUS]: (v, wallMs) => gimbalAttitude(v.gimbal, bootMs(v, wallMs)),
 }
 
+/** Messages that only one of the two autopilots has. */
+const ONLY: Readonly<Record<number, AutopilotName>> = {
+  [MSG.WIND]: 'ardupilot',
+  [MSG.EKF_STATUS_REPORT]: 'ardupilot',
+  [MSG.ESTIMATOR_STATUS]: 'px4',
+  [MSG.WIND_COV]: 'px4',
+  [MSG.CURRENT_MODE]: 'px4',
+  [MSG.CURRENT_EVENT_SEQUENCE]: 'px4',
+  [MSG.PROTOCOL_VERSION]: 'px4',
+}
+
 /** Messages that the autopilot can send when asked by number. */
-export const canSend = (messageId: number): boolean => SENDERS[messageId] !== undefined
+export const canSend = (autopilot: AutopilotName, messageId: number): boolean =>
+  SENDERS[messageId] !== undefined && (ONLY[messageId] ?? autopilot) === autopilot
 
 /** The message as it is now, or undefined where the autopilot has none of that number. */
 export const telemetry = (v: Vehicle, messageId: number, wallMs: number): Saying | undefined =>
-  SENDERS[messageId]?.(v, wallMs)
+  canSend(v.setup.autopilot, messageId) ? SENDERS[messageId]?.(v, wallMs) : undefined

@@ -46,7 +46,7 @@ async function station() {
 async function drone(systemId: number, port: number): Promise<UdpDrone> {
   const clock = (): number => Date.now()
   const place = { home: TEST_HOME, homeAltAmslM: 0, headingDeg: 0, bootMs: 0, groundAmslM: () => 0 }
-  const setup = { systemId, ...place, air: { windFromDeg: 0, windMps: 0, gustMps: 0 } }
+  const setup = { autopilot: 'ardupilot' as const, systemId, ...place, air: { windFromDeg: 0, windMps: 0, gustMps: 0 } }
   const made = createDrone(setup, { origin: TEST_HOME, scene: EMPTY_SCENE }, systemId, clock())
   const sim = createSimClock(clock(), 1)
   const started = await startUdpDrone({

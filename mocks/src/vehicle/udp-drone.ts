@@ -1,5 +1,5 @@
 import { createSocket } from 'node:dgram'
-import { createSequence, decode, encode, framesOfDatagram } from '@skerry/mavlink-bridge'
+import { createSequence, decode, encode, type Frame, framesOfDatagram, paramBytes } from '@skerry/mavlink-bridge'
 import type { SimClock, WallClock } from '../base/sim-clock.ts'
 import type { Drone } from './drone.ts'
 import type { Heard, Saying } from './mavlink.ts'
@@ -44,8 +44,7 @@ export async function startUdpDrone(o: UdpDroneOptions): Promise<UdpDrone> {
     for (const frame of framesOfDatagram(bytes)) {
       // Own frames that come back from a router are not for us.
       if (frame.sys === o.systemId) continue
-      const heard = { sys: frame.sys, comp: frame.comp, message: decode(frame) as unknown as Heard['message'] }
-      say(o.drone.hears(heard, o.clock()))
+      say(o.drone.hears(heardOf(frame), o.clock()))
     }
   })
   // Refused datagrams (the bridge is away) come back as errors on some systems.
@@ -75,6 +74,11 @@ export async function startUdpDrone(o: UdpDroneOptions): Promise<UdpDrone> {
         socket.close(() => resolve())
       }),
   }
+}
+
+function heardOf(frame: Frame): Heard {
+  const heard = { sys: frame.sys, comp: frame.comp, message: decode(frame) as unknown as Heard['message'] }
+  return heard.message.name === 'PARAM_SET' ? { ...heard, paramBytes: paramBytes(frame) } : heard
 }
 
 /** Bytes of one message; each component of a vehicle counts its own sequence. */

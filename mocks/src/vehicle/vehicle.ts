@@ -5,18 +5,21 @@ import { type Air, atRest, type Flight } from './flight.ts'
 import { type Gimbal, LEVEL } from './gimbal.ts'
 import type { Saying } from './mavlink.ts'
 import { type MissionContext, type MissionRun, NOT_STARTED } from './mission-run.ts'
-import type { CopterMode } from './modes.ts'
+import type { AutopilotName, Mode } from './modes.ts'
 import type { Nav, NavLimits } from './nav.ts'
-import { defaultParams, type Params, paramValue } from './params.ts'
-import type { PlanItem } from './plan-item.ts'
-import { NO_STREAMS, type Streams } from './streams.ts'
-import { NO_PLANS, type Transfer } from './transfer.ts'
+import { type Figures, figuresOf } from './figures.ts'
+import type { Params } from './param-types.ts'
+import { defaultParams } from './params.ts'
+import type { PlanItem } from './plans/plan-item.ts'
+import { NO_PLANS, type Transfer } from './plans/transfer.ts'
+import { firstStreams, type Streams } from './streams.ts'
 
 /** Height of the ground above mean sea level, metres; the sea is 0. */
 export type GroundAmslM = (at: LngLat) => number
 
 /** What a copter is, before it does anything. */
 export interface VehicleSetup {
+  readonly autopilot: AutopilotName
   readonly systemId: number
   readonly home: LngLat
   readonly homeAltAmslM: number
@@ -34,7 +37,7 @@ export interface Vehicle {
   readonly bootedAtMs: number
   readonly flight: Flight
   readonly onGround: boolean
-  readonly mode: CopterMode
+  readonly mode: Mode
   readonly armed: boolean
   /** A ground station has said "take off" for a plan that starts on the ground. */
   readonly autoArmed: boolean
@@ -48,6 +51,8 @@ export interface Vehicle {
   readonly batteryFailsafe: 'none' | 'low' | 'critical'
   /** Speed that a ground station asked for in GUIDED, metres per second. */
   readonly guidedSpeedMps: number | null
+  /** Height that a take-off was asked for, above home; PX4 keeps it until it is armed. */
+  readonly takeoffUpM: number | null
   /** Last heartbeat of the ground station whose id the parameters name; null before the first. */
   readonly gcsSeenMs: number | null
   readonly gcsFailsafe: boolean
@@ -62,6 +67,10 @@ export interface Vehicle {
   readonly saidReady: boolean
   /** How far the position estimate is off: east, north, up, metres. */
   readonly estimateOff: readonly [number, number, number]
+  /** PX4: number of the last event, and the last ones for stations that missed one. */
+  readonly eventSeq: number
+  readonly events: readonly Extract<Saying, { name: 'EVENT' }>[]
+  readonly eventSeqAtMs: number
 }
 
 /** What a step gives: the vehicle after it, and what it wants to say, in order. */
@@ -72,18 +81,19 @@ export const powerUp = (setup: VehicleSetup, wallMs: number): Vehicle => ({
   bootedAtMs: wallMs,
   flight: atRest((setup.headingDeg * Math.PI) / 180),
   onGround: true,
-  mode: 'STABILIZE',
+  mode: setup.autopilot === 'px4' ? 'LOITER' : 'STABILIZE',
   armed: false,
   autoArmed: false,
   nav: { do: 'idle' },
   run: NOT_STARTED,
   transfer: NO_PLANS,
-  params: defaultParams(setup.systemId),
-  streams: NO_STREAMS,
+  params: defaultParams(setup.autopilot, setup.systemId),
+  streams: firstStreams(setup.autopilot, wallMs),
   gimbal: LEVEL,
   battery: FULL,
   batteryFailsafe: 'none',
   guidedSpeedMps: null,
+  takeoffUpM: null,
   gcsSeenMs: null,
   gcsFailsafe: false,
   armedIdleSinceMs: null,
@@ -93,6 +103,9 @@ export const powerUp = (setup: VehicleSetup, wallMs: number): Vehicle => ({
   paramsToSend: 0,
   saidReady: false,
   estimateOff: [0, 0, 0],
+  eventSeq: 0,
+  events: [],
+  eventSeqAtMs: wallMs,
 })
 
 /** Where it truly is. */
@@ -104,27 +117,28 @@ export const groundUpM = (v: Vehicle): number => v.setup.groundAmslM(truePositio
 /** Milliseconds since power-up: the time stamp of its messages, wall clock. */
 export const bootMs = (v: Vehicle, wallMs: number): number => Math.max(0, Math.round(wallMs - v.bootedAtMs))
 
+/** Item 0 of a mission is home on ArduPilot and the first step on PX4. */
+export const firstSeqOf = (v: Vehicle): number => (v.setup.autopilot === 'px4' ? 0 : 1)
+
+/** The parameters, as figures of the flight. */
+export const figuresOfVehicle = (v: Vehicle): Figures => figuresOf(v.setup.autopilot, v.params)
+
 export const isReady = (v: Vehicle, wallMs: number): boolean => wallMs - v.bootedAtMs >= v.setup.bootMs
 
 export const limitsOf = (v: Vehicle): NavLimits => {
-  const planSpeed = v.mode === 'AUTO' ? v.run.speedMps : v.mode === 'GUIDED' ? v.guidedSpeedMps : null
-  return {
-    speedMps: planSpeed ?? paramValue(v.params, 'WPNAV_SPEED') / 100,
-    upMps: paramValue(v.params, 'WPNAV_SPEED_UP') / 100,
-    downMps: paramValue(v.params, 'WPNAV_SPEED_DN') / 100,
-    accelMps2: paramValue(v.params, 'WPNAV_ACCEL') / 100,
-    radiusM: paramValue(v.params, 'WPNAV_RADIUS') / 100,
-    landMps: paramValue(v.params, 'LAND_SPEED') / 100,
-    landLowM: paramValue(v.params, 'LAND_ALT_LOW') / 100,
-  }
+  const planSpeed =
+    v.mode === 'AUTO' ? v.run.speedMps : v.mode === 'GUIDED' || v.mode === 'LOITER' ? v.guidedSpeedMps : null
+  const figures = figuresOfVehicle(v)
+  return { ...figures, speedMps: planSpeed ?? figures.speedMps }
 }
 
 export const missionContext = (v: Vehicle): MissionContext => ({
   plan: v.transfer.plans[0],
   home: v.setup.home,
   homeAltAmslM: v.setup.homeAltAmslM,
-  returnUpM: paramValue(v.params, 'RTL_ALT') / 100,
-  loiterS: paramValue(v.params, 'RTL_LOIT_TIME') / 1000,
+  returnUpM: figuresOfVehicle(v).returnUpM,
+  loiterS: figuresOfVehicle(v).returnLoiterS,
+  firstSeq: firstSeqOf(v),
 })
 
 /** Item 0 of a plan, as it reads back. */

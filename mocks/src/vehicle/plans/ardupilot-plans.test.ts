@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { moved } from '../base/flat.ts'
-import { Rig, TEST_HOME, type TestItem } from './bench-rig.ts'
-import { CMD } from './mavlink.ts'
+import { moved } from '../../base/flat.ts'
+import { Rig, TEST_HOME, type TestItem } from '../bench-rig.ts'
+import { CMD } from '../mavlink.ts'
 
 const at = moved(TEST_HOME, 50, 50)
 const plan: readonly TestItem[] = [
