@@ -118,6 +118,23 @@ export { type Candidate, DEFAULT_TRIAGE_POLICY, type ThermalReading, type Triage
 export { clusterReadings, createTriage, type Triage } from './thermal-triage.ts'
 export { waterSurvival, type WaterSurvival, windChillC } from './survival.ts'
 export { laneCount, type LaneCount } from './lane-count.ts'
+export {
+  type FlightIntent,
+  type FlightVolume,
+  type IntentConflict,
+  intentConflicts,
+  type VolumeMargins,
+  volumesOfPath,
+} from './separation/flight-volume.ts'
+export { HEIGHT_CEILING_M, heightLayers, type LayerPlan, type LayerWish } from './separation/height-layers.ts'
+export { startDelayMs } from './separation/start-delay.ts'
+export {
+  type ApproachAlarm,
+  approachAlarms,
+  type PredictedTrack,
+  type Separation,
+  straightTrack,
+} from './separation/approach-alarm.ts'
 export { closestApproach, type Mover } from './closest-approach.ts'
 export { LEEWAY_OBJECTS, type LeewayFit, type LeewayObject, leewayObject } from './drift/leeway-objects.ts'
 export {
