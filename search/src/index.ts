@@ -86,6 +86,51 @@ export {
   type Uncertain,
 } from './ground-cover.ts'
 export { type SweepWidth, sweepWidth, type SweepWidthInput } from './sweep-width.ts'
+export {
+  calibrationLayout,
+  type CalibrationDoubt,
+  crossOverSweepWidth,
+  type MeasuredSweepWidth,
+  type TargetPass,
+} from './detection/calibration.ts'
+export {
+  calibratedSweepWidth,
+  type CalibratedSweepWidth,
+  type Calibration,
+} from './detection/calibrated-sweep-width.ts'
+export {
+  DETECTION_RANGE_FACTOR,
+  NIGHT_FACTOR,
+  type ObserverSweepWidth,
+  pathCoverage,
+  SOUND_LINE_M,
+  soundLinePod,
+  type SoundSignal,
+  type TeamLight,
+  teamSweepWidth,
+  TEMPERATE_FOREST_SWEEP_WIDTH_M,
+  type Visibility,
+} from './detection/ground-team.ts'
+export {
+  seaSweepWidth,
+  type SeaTarget,
+  seaWeatherFactor,
+  SHIP_SWEEP_WIDTH_NM,
+  SHIP_TABLE_VISIBILITY_NM,
+} from './detection/sea-visual.ts'
+export { accumulatePath, type PathFix } from './detection/path-coverage.ts'
+export { obliqueWeight } from './detection/oblique-weight.ts'
+export {
+  accumulateView,
+  hiddenFrom,
+  type HiddenGround,
+  newViewCoverage,
+  podOfViews,
+  type View,
+  type ViewCoverage,
+  viewOf,
+  VIEWS,
+} from './detection/view-coverage.ts'
 export { cameraFootprint, type CameraFootprint, type CameraPose, type FootprintUnknown } from './camera-footprint.ts'
 export {
   accumulateSweep,
