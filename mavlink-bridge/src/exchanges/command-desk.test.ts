@@ -3,7 +3,7 @@ import { FakeClock } from '../testing/fake-clock.ts'
 import { lossyPort } from '../testing/lossy-port.ts'
 import { createRandom } from '../testing/random.ts'
 import { isMessage } from '../wire/decode.ts'
-import { commandCode, commandPolicy, type CommandSpec } from './command.ts'
+import { classOf, commandCode, commandPolicy, type CommandSpec } from './command.ts'
 import { createCommandDesk } from './command-desk.ts'
 
 const SET_MODE = 176
@@ -42,6 +42,44 @@ describe('a command', () => {
     await clock.advance(10_000)
     expect(await ended).toMatchObject({ ok: false, error: { kind: 'silent', tries: 3 } })
     expect(longs().map(({ confirmation }) => confirmation)).toEqual([0, 1, 2])
+  })
+
+  it('that cannot be undone is sent once, whatever the silence', async () => {
+    const { clock, longs, run } = setUp()
+    const { ended } = run('destructive', spec(185, 1))
+    await clock.advance(10_000)
+    expect(await ended).toMatchObject({ ok: false, error: { kind: 'silent', tries: 1 } })
+    expect(longs()).toHaveLength(1)
+  })
+
+  it.each([
+    ['return', 20, [0, 0], 'safety'],
+    ['asking for a message', 512, [33, 0], 'query'],
+    ['arming', 400, [1, 0], 'initiating'],
+    ['disarming', 400, [0, 0], 'initiating'],
+    ['forced disarming', 400, [0, 21_196], 'destructive'],
+    ['flight termination', 185, [1, 0], 'destructive'],
+    ['one nobody knows', 31_000, [0, 0], 'initiating'],
+  ] as const)('%s has its retry class written down', (_what, command, [p1, p2], kind) => {
+    expect(classOf({ command, params: [p1, p2, 0, 0, 0, 0, 0] })).toBe(kind)
+  })
+
+  it('takes an ack to everyone only where no other of its number waits', async () => {
+    const { clock, ack, run, desk } = setUp()
+    const one = run('query', spec(512))
+    const two = desk.run({
+      spec: { ...spec(512), comp: 100 },
+      policy: commandPolicy('query', 20),
+      expiresAtMs: clock.nowMs() + 60_000,
+    })
+    ack(512, 0, { target_system: 0, target_component: 0 })
+    await clock.advance(10_000)
+    expect((await one.ended).ok).toBe(false)
+    await two.ended
+    const alone = run('query', spec(512))
+    ack(512, 0, { target_system: 0, target_component: 0 })
+    await clock.advance(50)
+    expect((await alone.ended).ok).toBe(true)
   })
 
   it('is not settled by an ack that another ground station was sent', async () => {

@@ -55,6 +55,9 @@ export function createCommandDesk(port: VehiclePort, clock: Clock): CommandDesk 
     return lane
   }
 
+  const pendingOf = (command: number): number =>
+    [...lanes.values()].filter(({ active }) => active?.request.spec.command === command).length
+
   /** Starts the next waiting command of a lane, when nothing runs and no late ack could be taken for its own. */
   function advance(lane: Lane): void {
     lane.wake?.()
@@ -88,6 +91,8 @@ export function createCommandDesk(port: VehiclePort, clock: Clock): CommandDesk 
       if (comp !== spec.comp || !isMessage(message, 'COMMAND_ACK')) return
       const { command, result, progress } = message.fields
       if (command !== spec.command || !isForUs(port, message.fields) || atMs < trustAcksFromMs) return
+      // An ack to everyone is ours only where no other command of ours with that number waits.
+      if (message.fields.target_system === 0 && pendingOf(command) > 1) return
       if (state.at === 'waiting' && state.tries === 1) rttMs = Math.max(5, atMs - sentAtMs)
       feed({ type: 'acked', result, progress, atMs })
     })

@@ -13,10 +13,11 @@ export interface CommandSpec {
 
 /**
  * How often a command is said again. Safety commands retry hard, then on and on until their effect is seen; questions
- * three times; what starts a flight only inside two seconds: a late repeat must not start a second flight.
+ * three times; what starts a flight only inside two seconds: a late repeat must not start a second flight; what cannot be
+ * undone once.
  */
 export interface CommandPolicy {
-  readonly class: 'safety' | 'query' | 'initiating'
+  readonly class: 'safety' | 'query' | 'initiating' | 'destructive'
   /** Wait for an answer before the next try. */
   readonly retryMs: number
   /** Safety only: after this time retries slow down to `slowRetryMs`. */
@@ -39,11 +40,28 @@ export const commandPolicy = (kind: CommandPolicy['class'], rttMs: number): Comm
       return { class: kind, ...COMMON, retryMs: Math.max(500, 1.5 * rttMs), maxTries: Infinity }
     case 'query':
       return { class: kind, ...COMMON, retryMs: Math.max(700, 2 * rttMs), maxTries: 3 }
+    case 'destructive':
+      return { class: kind, ...COMMON, retryMs: Math.max(700, 2 * rttMs), maxTries: 1 }
     case 'initiating': {
       const retryMs = Math.max(700, 2 * rttMs)
       return { class: kind, ...COMMON, retryMs, maxTries: 1 + Math.floor(REPEAT_START_WITHIN_MS / retryMs) }
     }
   }
+}
+
+const FORCE_DISARM = 21_196
+const SAFETY_COMMANDS: ReadonlySet<number> = new Set([17, 20, 21]) // loiter, return to launch, land
+/** Set and get message interval, request message; gimbal and camera: the same again does the same. */
+const QUERY_COMMANDS: ReadonlySet<number> = new Set([510, 511, 512, 521, 531, 532, 1000, 1001, 2510, 2511])
+const FLIGHT_TERMINATION = 185
+const ARM_DISARM = 400
+
+/** The retry class of a command that no order stands behind. What is not known here is taken for the start of a flight. */
+export function classOf({ command, params }: Pick<CommandSpec, 'command' | 'params'>): CommandPolicy['class'] {
+  if (command === FLIGHT_TERMINATION) return 'destructive'
+  if (command === ARM_DISARM && params[0] === 0 && params[1] === FORCE_DISARM) return 'destructive'
+  if (SAFETY_COMMANDS.has(command)) return 'safety'
+  return QUERY_COMMANDS.has(command) ? 'query' : 'initiating'
 }
 
 export type CommandError =

@@ -1,0 +1,39 @@
+import type { Clock } from '../clock.ts'
+
+/** Runs a pure machine on a clock and a link until it has ended; leaves no timer and no listener behind. */
+export function drive<State extends Open | { readonly at: 'ended' }, E, S, O>(io: {
+  readonly clock: Clock
+  readonly start: () => readonly [State, ...S[]]
+  readonly next: (state: State, event: E) => readonly [State, ...S[]]
+  readonly outcome: (state: State) => O | null
+  readonly quiet: (atMs: number) => E
+  readonly send: (out: S) => void
+  readonly listen: (feed: (event: E) => void) => () => void
+}): Promise<O> {
+  return new Promise((resolve) => {
+    let disarm = (): void => undefined
+    const stop = io.listen(feed) // before the first send, or the first answer can be lost
+    let [state, ...first] = io.start()
+    enter(first)
+    function feed(event: E): void {
+      const [to, ...sends] = io.next(state, event)
+      if (to === state && sends.length === 0) return // ignored traffic must not keep a dead transfer alive
+      state = to
+      enter(sends)
+    }
+    function enter(sends: readonly S[]): void {
+      disarm()
+      const outcome = io.outcome(state)
+      if (outcome !== null) {
+        stop()
+        resolve(outcome)
+      } else if ('quietAtMs' in state)
+        disarm = io.clock.after(state.quietAtMs - io.clock.nowMs(), () => feed(io.quiet(io.clock.nowMs())))
+      for (const out of sends) io.send(out) // last: a synchronous answer must find the new state
+    }
+  })
+}
+interface Open {
+  readonly at: string
+  readonly quietAtMs: number
+}
