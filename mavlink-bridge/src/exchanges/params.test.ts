@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { FakeClock } from '../testing/fake-clock.ts'
-import { lossyPort, type Losses, NO_LOSS } from '../testing/lossy-port.ts'
+import { type Losses, NO_LOSS } from '../testing/lossy-link.ts'
+import { lossyPort } from '../testing/lossy-port.ts'
 import { createRandom } from '../testing/random.ts'
 import { isMessage } from '../wire/decode.ts'
 import { decodeParam, encodeParam, type ParamEncoding } from '../wire/param-value.ts'
