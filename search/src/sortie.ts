@@ -1,84 +1,180 @@
+import { bestChain, chainSquares } from './best-chain.ts'
+import type { ChainCosts, LaneChain } from './lane-chain.ts'
 import type { Lattice } from './lattice.ts'
-import { lanePath, type Flight, type LanePath, type Run } from './lane-path.ts'
+import type { NoFly } from './no-fly.ts'
+import type { LocalM } from './position.ts'
+import { legTimer, type LegTimeS, type Wind } from './wind.ts'
 
-/** An area of lattice squares that one flight can search, and the way to fly it. */
+/** The ground as the next sortie finds it. `left` and `open` change as sorties are planned. */
+export interface SortieGround {
+  readonly lattice: Lattice
+  /** Probability per square still to be found; 0 where not open. */
+  readonly left: Float64Array
+  /** 1 where a drone may search. */
+  readonly open: Uint8Array
+  readonly wind: Wind | null
+  readonly noFly: NoFly
+  /** Seconds lost at each turn. */
+  readonly turnS: number
+}
+
+/** The aircraft of a sortie, in the lattice's frame. */
+export interface SortieDrone {
+  /** Where it takes off; null: anywhere, at no cost. */
+  readonly startM: readonly number[] | null
+  /** Where it must land; null: anywhere. */
+  readonly returnM: readonly number[] | null
+  readonly airspeedMps: number
+  /** Time it may fly, climb and landing already taken off, seconds. */
+  readonly budgetS: number
+}
+
+/** One flight over a chain of lanes. Times run from take-off, seconds, without climb and landing. */
 export interface Sortie {
+  /** Squares it sees. */
   readonly squares: readonly number[]
-  readonly runs: readonly Run[]
-  readonly path: LanePath
-  /** Probability inside the area. */
+  /** Lanes in flying order, with what is found at the end of each: `mass` is the probability in the squares seen. */
+  readonly lanes: readonly {
+    readonly from: LocalM
+    readonly to: LocalM
+    readonly endS: number
+    readonly mass: number
+  }[]
+  /** The whole flight, take-off and landing places included. */
+  readonly pointsM: readonly LocalM[]
+  /** Time at each point, turns before it included. */
+  readonly timesS: readonly number[]
+  /** Points of `pointsM` on the way out (take-off included) and on the way back (landing included). */
+  readonly outPoints: number
+  readonly backPoints: number
+  readonly outS: number
+  readonly backS: number
+  readonly totalS: number
   readonly mass: number
 }
 
-/** Widest hole in a lane that is flown over rather than left out, squares. */
-const BRIDGE = 2
+/** Nodes for which a way around no-fly zones is looked for; each costs a shortest path. */
+const MOST_ROUTED = 3000
+/** Stands for a leg the wind forbids, seconds: far above any battery, and still a number that can be added up. */
+const UNFLYABLE_S = 1e9
 
 /**
- * The largest prefix of `order` (see `growRegion`) whose tour fits into `budgetS`, or null when not even one square
- * does. Bisection on the size, then shrinking until it really fits: the time is not strictly rising in the size.
+ * Finds sorties of one drone over ground that changes between calls. What does not change (ways out and back to every
+ * node, with wind and around zones) is computed once.
  */
-export function largestSortie(
-  lattice: Lattice,
-  open: (square: number) => boolean,
-  order: Int32Array,
-  flight: Flight,
-  budgetS: number,
-): Sortie | null {
-  let fits: Sortie | null = null
-  const attempt = (count: number): boolean => {
-    const squares = bridged(lattice, open, order.subarray(0, count))
-    const runs = runsOf(lattice, squares)
-    const path = lanePath(runs, flight)
-    if (!path || path.totalS > budgetS) return false
-    const mass = squares.reduce((sum, square) => sum + lattice.mass[square]!, 0)
-    if (!fits || mass > fits.mass) fits = { squares, runs, path, mass }
-    return true
+export function sortieFinder(ground: SortieGround, drone: SortieDrone): () => Sortie | null {
+  const { lattice, left, open, turnS } = ground
+  const legS = legTimer(drone.airspeedMps, ground.wind)
+  const origin = lattice.toLocal(0, 0)
+  const flyable = (to: LocalM, from = origin): number => Math.min(UNFLYABLE_S, legS(from, to))
+  const costs: ChainCosts = {
+    onward: flyable(lattice.toLocal(1, 0)),
+    backward: flyable(origin, lattice.toLocal(1, 0)),
+    across: flyable(lattice.toLocal(0, 1)) + 2 * turnS,
+    out: drone.startM && nodeWays(ground, drone.startM, (at, node) => legS(at, node)),
+    back: drone.returnM && nodeWays(ground, drone.returnM, (at, node) => legS(node, at)),
   }
-  let [low, high] = [0, order.length + 1]
-  while (high - low > 1) {
-    const middle = (low + high) >> 1
-    if (attempt(middle)) low = middle
-    else high = middle
+  // The two turns where the ways out and back join the lanes.
+  const endTurnsS = (drone.startM ? turnS : 0) + (drone.returnM ? turnS : 0)
+  return () => {
+    const found = bestChain(lattice, left, open, costs, drone.budgetS - endTurnsS)
+    if (!found) return null
+    const flown = [false, true]
+      .map((reversed) => fly(ground, drone, legS, found.chain, reversed))
+      .filter((sortie) => sortie !== null && sortie.totalS <= drone.budgetS)
+    // Of the two directions, the one that finds sooner.
+    return flown.reduce((a, b) => (a && b && meanFindS(b) < meanFindS(a) ? b : (a ?? b)), null)
   }
-  // A larger prefix may close a notch and be quicker to fly; look a little further.
-  for (let count = low + 1; count <= Math.min(order.length, low + 6); count++) attempt(count)
-  return fits
 }
 
-/** Adds the open squares of short holes along each lane: flying on is quicker than turning round. */
-function bridged(lattice: Lattice, open: (square: number) => boolean, squares: Int32Array): number[] {
-  const sorted = squares.toSorted()
-  const all: number[] = []
-  for (const square of sorted) {
-    const previous = all[all.length - 1]
-    if (previous !== undefined && Math.floor(previous / lattice.steps) === Math.floor(square / lattice.steps)) {
-      const gap = square - previous - 1
-      if (gap <= BRIDGE) {
-        const between = Array.from({ length: gap }, (_, i) => previous + 1 + i)
-        if (between.every(open)) all.push(...between)
-      }
+const meanFindS = ({ lanes }: Sortie): number => lanes.reduce((sum, { endS, mass }) => sum + endS * mass, 0)
+
+/** Seconds between a place and every node, around zones where need be; Infinity where no way is known. */
+function nodeWays(
+  { lattice, open, noFly, turnS }: SortieGround,
+  placeM: readonly number[],
+  legS: LegTimeS,
+): Float64Array {
+  const { lanes, steps } = lattice
+  const width = steps + 1
+  const ways = new Float64Array(lanes * width)
+  const everyNode = Math.max(1, Math.ceil((lanes * width) / MOST_ROUTED))
+  for (let i = 0; i < ways.length; i++) {
+    const [lane, node] = [Math.floor(i / width), i % width]
+    const at = lattice.toLocal(node, lane + 0.5)
+    if (noFly.zones.length === 0 || !noFly.blocks(placeM, at)) {
+      ways[i] = legS(placeM, at)
+      continue
     }
-    all.push(square)
+    const closed = !open[lane * steps + Math.min(node, steps - 1)] && !open[lane * steps + Math.max(0, node - 1)]
+    const via = closed || i % everyNode !== 0 ? null : noFly.route(placeM, at)
+    ways[i] = via ? alongS(legS, [placeM, ...via, at]) + via.length * turnS : Infinity
   }
-  return all
+  return ways
 }
 
-function runsOf(lattice: Lattice, sorted: readonly number[]): Run[] {
-  const runs: Run[] = []
-  for (let i = 0; i < sorted.length;) {
-    let end = i
-    const lane = Math.floor(sorted[i]! / lattice.steps)
-    while (sorted[end + 1] === sorted[end]! + 1 && Math.floor(sorted[end + 1]! / lattice.steps) === lane) end++
-    const fromAlong = sorted[i]! % lattice.steps
-    const toAlong = fromAlong + (end - i) + 1
-    runs.push({
-      lane,
-      fromAlong,
-      toAlong,
-      from: lattice.toLocal(fromAlong, lane + 0.5),
-      to: lattice.toLocal(toAlong, lane + 0.5),
-    })
-    i = end + 1
+function alongS(legS: LegTimeS, points: readonly (readonly number[])[]): number {
+  let seconds = 0
+  for (let i = 1; i < points.length; i++) seconds += legS(points[i - 1]!, points[i]!)
+  return seconds
+}
+
+/** The flight over a chain in one direction, or null when a way out or back is missing. */
+function fly(
+  { lattice, left, noFly, turnS }: SortieGround,
+  { startM, returnM }: SortieDrone,
+  legS: LegTimeS,
+  chain: LaneChain,
+  reversed: boolean,
+): Sortie | null {
+  const lanes = chain.nodes.slice(1).map((node, i) => {
+    const lane = chain.first + i
+    const one: LaneChain = { first: lane, nodes: [chain.nodes[i]!, node] }
+    const ends = [chain.nodes[i]!, node].map((n) => lattice.toLocal(n, lane + 0.5))
+    const mass = chainSquares(lattice, one).reduce((sum, square) => sum + left[square]!, 0)
+    return { from: ends[reversed ? 1 : 0]!, to: ends[reversed ? 0 : 1]!, mass }
+  })
+  if (reversed) lanes.reverse()
+  const viaOut = startM ? noFly.route(startM, lanes[0]!.from) : []
+  const viaBack = returnM ? noFly.route(lanes[lanes.length - 1]!.to, returnM) : []
+  if (!viaOut || !viaBack) return null
+
+  const pointsM: LocalM[] = []
+  const timesS: number[] = []
+  let clockS = 0
+  const goTo = (to: readonly number[]): void => {
+    const before = pointsM[pointsM.length - 1]
+    // Every point but the first leg's end is reached after a turn at the point before.
+    if (before) clockS += legS(before, to) + (pointsM.length > 1 ? turnS : 0)
+    pointsM.push([to[0]!, to[1]!])
+    timesS.push(clockS)
   }
-  return runs
+  if (startM) goTo(startM)
+  for (const corner of viaOut) goTo(corner)
+  const outPoints = pointsM.length
+  let outS = 0
+  const flown = lanes.map(({ from, to, mass }, i) => {
+    goTo(from)
+    if (i === 0) outS = clockS
+    goTo(to)
+    return { from, to, endS: clockS, mass }
+  })
+  const endS = clockS
+  const backPoints = viaBack.length + (returnM ? 1 : 0)
+  for (const corner of viaBack) goTo(corner)
+  if (returnM) goTo(returnM)
+  if (!Number.isFinite(clockS)) return null
+  const squares = chainSquares(lattice, chain)
+  return {
+    squares,
+    lanes: flown,
+    pointsM,
+    timesS,
+    outPoints,
+    backPoints,
+    outS,
+    backS: clockS - endS,
+    totalS: clockS,
+    mass: squares.reduce((sum, square) => sum + left[square]!, 0),
+  }
 }

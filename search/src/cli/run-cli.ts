@@ -4,11 +4,13 @@ import type { CliPorts } from './cli-ports.ts'
 import { drift } from './drift.ts'
 import type { Verb } from './json-verb.ts'
 import { map } from './map.ts'
+import { plan } from './plan.ts'
+import { score } from './score.ts'
 import { sweepWidth } from './sweep-width.ts'
 import { update } from './update.ts'
 
 /** Each command lives in its own file. */
-const VERBS: Readonly<Record<string, Verb>> = { map, update, allocate, drift, 'sweep-width': sweepWidth }
+const VERBS: Readonly<Record<string, Verb>> = { map, plan, score, update, allocate, drift, 'sweep-width': sweepWidth }
 
 /** What the command is for: the first sentence of its help. */
 const purpose = ({ help }: Verb): string => help.split('\n\n')[1]!.split('.')[0]!

@@ -1,0 +1,47 @@
+import { z } from 'zod'
+import { AboveZero, AtLeastZero, Bearing, LngLatField, Share } from './fields.ts'
+
+/** A point of the grid's frame, metres from its south-west corner. */
+export const PointM = z.tuple([z.number(), z.number()], { error: 'must be [eastM, northM] in metres' })
+
+const Side = z.number().int().min(1).max(20_000)
+
+/** A probability grid: rows from the south, columns from the west. What `map` prints is taken as it is. */
+export const GridField = z
+  .strictObject({
+    rows: Side,
+    cols: Side,
+    cellM: AboveZero,
+    values: z.array(z.number().min(0)),
+    origin: LngLatField.optional(),
+    restOfWorld: Share.optional(),
+  })
+  .refine(({ rows, cols, values }) => values.length === rows * cols, {
+    path: ['values'],
+    error: 'must have rows x cols numbers',
+  })
+  .refine(({ values }) => values.reduce((sum, value) => sum + value, 0) <= 1 + 1e-6, {
+    path: ['values'],
+    error: 'must add up to at most 1',
+  })
+
+export const SensorField = z.strictObject({ detectionRadiusM: AboveZero })
+
+const Ring = z.array(PointM).min(3)
+const POLYGON = 'must be a polygon of at least 3 corners, [[eastM, northM], ...] or rings of such'
+
+/** A zone: one ring, or rings as in GeoJSON of which the outer one counts (a hole in a zone is zone). */
+export const ZoneField = z.union([Ring, z.array(Ring).min(1)], { error: POLYGON }).transform((zone) => {
+  const [first] = zone
+  return Array.isArray(first?.[0]) ? (first as [number, number][]) : (zone as [number, number][])
+})
+
+export const WindField = z.strictObject({ fromDeg: Bearing, speedMps: AtLeastZero })
+
+/** The grid as the science takes it. */
+export const cellsOf = ({ rows, cols, cellM, values }: z.infer<typeof GridField>) => ({
+  rows,
+  cols,
+  cellM,
+  values: Float64Array.from(values),
+})

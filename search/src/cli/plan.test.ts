@@ -1,0 +1,128 @@
+import { Writable } from 'node:stream'
+import { describe, expect, it } from 'vitest'
+import { runCli } from './run-cli.ts'
+
+class Sink extends Writable {
+  text = ''
+  override _write(chunk: Buffer, _encoding: string, done: () => void): void {
+    this.text += chunk.toString()
+    done()
+  }
+}
+
+async function run(verb: string, input: unknown): Promise<{ code: number; out: string; said: string }> {
+  const [stdout, stderr] = [new Sink(), new Sink()]
+  async function* stdin(): AsyncGenerator<Uint8Array> {
+    yield Buffer.from(JSON.stringify(input))
+  }
+  const code = await runCli([verb], { stdin: stdin(), stdout, stderr, directories: [] })
+  return { code, out: stdout.text, said: stderr.text }
+}
+
+const grid = { rows: 20, cols: 20, cellM: 30, values: Array.from({ length: 400 }, (_, i) => (i % 20) / 4000) }
+const sensor = { detectionRadiusM: 30 }
+const simple = {
+  grid,
+  sensor,
+  drones: [
+    { id: 'a', start: null, budgetM: 3000 },
+    { id: 'b', start: [0, 0], budgetM: 2000 },
+  ],
+}
+const drone = { id: 'a', start: [0, 0], airspeedMps: 12, enduranceS: 400, reserveS: 100, returnTo: [0, 0] }
+const zone = [
+  [300, 300],
+  [400, 300],
+  [400, 400],
+]
+const fuller = {
+  grid,
+  sensor,
+  drones: [drone, { ...drone, id: 'b' }],
+  wind: { fromDeg: 270, speedMps: 6 },
+  sweepWidthM: 40,
+  noFly: [zone],
+  ceilingM: 120,
+  separationM: 30,
+}
+
+interface Planned {
+  paths: { drone: string; points: number[][]; lengthM: number; timesS?: number[]; heightM?: number }[]
+  score: Record<string, number | null>
+}
+
+describe('plan and score', () => {
+  it('agree with each other in the simple form', async () => {
+    const { code, out, said } = await run('plan', simple)
+    expect([code, said]).toEqual([0, ''])
+    const planned = JSON.parse(out) as Planned
+    expect(planned.paths.map((path) => Object.keys(path))).toEqual([
+      ['drone', 'points', 'lengthM'],
+      ['drone', 'points', 'lengthM'],
+    ])
+    const scored = await run('score', { grid, sensor, paths: planned.paths })
+    expect(JSON.parse(scored.out)).toEqual(planned.score)
+    expect(planned.score['restrictedMeanTimeS']).toBeNull()
+    expect(planned.score['areaLikelihood']).toBeGreaterThan(0)
+  })
+
+  it('agree with each other in the fuller form, with times for every point', async () => {
+    const planned = JSON.parse((await run('plan', fuller)).out) as Planned
+    expect(planned.paths).toHaveLength(2)
+    for (const { points, timesS } of planned.paths) expect(timesS).toHaveLength(points.length)
+    const horizonS = Math.max(...planned.paths.flatMap(({ timesS }) => timesS!))
+    const { out } = await run('score', { grid, sensor, sweepWidthM: 40, horizonS, paths: planned.paths })
+    expect(JSON.parse(out)).toEqual(planned.score)
+    expect(planned.score['restrictedMeanTimeS']).toBeLessThan(horizonS)
+  })
+
+  it('go around zones in the simple form too', async () => {
+    const planned = JSON.parse((await run('plan', { ...simple, noFly: [[zone]] })).out) as Planned
+    for (const { points, lengthM } of planned.paths) {
+      expect(lengthM).toBeLessThanOrEqual(3000)
+      for (const [e, n] of points) expect(e! > 310 && e! < 390 && n! > 305 && n! < e! - 5).toBe(false)
+    }
+  })
+
+  it('name the field and what it must be, with code 2', async () => {
+    const wrong: [string, unknown, string][] = [
+      ['plan', { ...simple, colour: 1 }, 'colour: unknown key, must be left out'],
+      ['plan', { ...simple, grid: { ...grid, values: [1] } }, 'grid.values: must have rows x cols numbers'],
+      [
+        'plan',
+        { ...simple, grid: { ...grid, values: grid.values.map((v, i) => (i === 3 ? null : v)) } },
+        'grid.values[3]: must be a number',
+      ],
+      [
+        'plan',
+        { ...simple, grid: { ...grid, values: grid.values.map(() => 1) } },
+        'grid.values: must add up to at most 1',
+      ],
+      ['plan', { ...simple, drones: [] }, 'drones: must have at least 1 entries'],
+      ['plan', { ...simple, drones: [simple.drones[0], simple.drones[0]] }, 'drones: must have different ids'],
+      ['plan', { ...simple, drones: [{ id: 'a', start: null, budgetM: -1 }] }, 'drones[0].budgetM: must be at least 0'],
+      [
+        'plan',
+        { ...simple, drones: [{ id: 'a', budgetM: 1 }] },
+        'drones[0].start: missing, must be [eastM, northM] in metres',
+      ],
+      ['plan', { ...simple, sensor: {} }, 'sensor.detectionRadiusM: missing, must be a number'],
+      ['plan', { ...fuller, drones: [{ ...drone, reserveS: 500 }] }, 'drones[0].reserveS: must be at most enduranceS'],
+      [
+        'plan',
+        { ...fuller, noFly: [[1, 2]] },
+        'noFly[0]: must be a polygon of at least 3 corners, [[eastM, northM], ...] or rings of such',
+      ],
+      ['plan', { ...fuller, wind: { fromDeg: 0 } }, 'wind.speedMps: missing, must be a number'],
+      ['score', { grid, paths: [] }, 'sensor: missing, must be given, or sweepWidthM'],
+      [
+        'score',
+        { grid, sensor, paths: [{ points: [[0, 0]], timesS: [0, 1] }] },
+        'paths[0].timesS: must have one time per point',
+      ],
+    ]
+    for (const [verb, input, line] of wrong) {
+      expect(await run(verb, input)).toEqual({ code: 2, out: '', said: `${line}\n` })
+    }
+  })
+})

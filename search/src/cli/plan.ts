@@ -1,0 +1,145 @@
+import { z } from 'zod'
+import type { Cells } from '../path-score.ts'
+import { planFlights } from '../plan-flights.ts'
+import { planPaths } from '../plan-paths.ts'
+import { AboveZero, AtLeastZero } from './fields.ts'
+import { jsonVerb } from './json-verb.ts'
+import { cellsOf, GridField, PointM, SensorField, WindField, ZoneField } from './plan-fields.ts'
+import { scoresOf } from './scores.ts'
+
+const HELP = `usage: search plan [FILE]
+
+Paths that find the most within each drone's means. JSON from FILE or standard input.
+  in   {"grid":{"rows","cols","cellM","values":[...]},"drones":[{"id","start":null|[eastM,northM],"budgetM"}],
+        "sensor":{"detectionRadiusM"},"noFly"?:[polygons]}
+  or   drones of {"id","start","airspeedMps","enduranceS","reserveS","returnTo":null|[eastM,northM]} and, if wanted,
+        "wind":{"fromDeg","speedMps"},"sweepWidthM","noFly":[polygons],"ceilingM","separationM"
+  out  {"paths":[{"drone","points":[[eastM,northM],...],"lengthM","timesS"?,"heightM"?}],"score":{...}}
+Points in metres from the south-west corner of the grid. "start":null: anywhere, nothing to fly to it. Values may sum to
+less than 1; they are never rescaled. At most one path per drone: none when nothing within its means is worth a flight.
+timesS counts from the start of the search; a drone that must keep separationM from another takes off later. heightM is
+the drone's layer under ceilingM. score.restrictedMeanTimeS runs to the last landing.
+`
+
+const Id = z.string().min(1)
+const Start = PointM.nullable()
+const ByLength = z.strictObject({ id: Id, start: Start, budgetM: AtLeastZero })
+const ByBattery = z
+  .strictObject({
+    id: Id,
+    start: Start,
+    airspeedMps: AboveZero,
+    enduranceS: AtLeastZero,
+    reserveS: AtLeastZero,
+    returnTo: PointM.nullable(),
+  })
+  .refine(({ enduranceS, reserveS }) => reserveS <= enduranceS, {
+    path: ['reserveS'],
+    error: 'must be at most enduranceS',
+  })
+
+const shape = { grid: GridField, sensor: SensorField, noFly: z.array(ZoneField).optional() }
+const distinct = (drones: readonly { readonly id: string }[]): boolean =>
+  new Set(drones.map(({ id }) => id)).size === drones.length
+const DISTINCT = { path: ['drones'], error: 'must have different ids' }
+
+const Lengths = z
+  .strictObject({ ...shape, drones: z.array(ByLength).min(1).max(200) })
+  .refine(({ drones }) => distinct(drones), DISTINCT)
+const Batteries = z
+  .strictObject({
+    ...shape,
+    drones: z.array(ByBattery).min(1).max(200),
+    wind: WindField.nullable().optional(),
+    sweepWidthM: AboveZero.optional(),
+    ceilingM: AboveZero.optional(),
+    separationM: AtLeastZero.optional(),
+  })
+  .refine(({ drones }) => distinct(drones), DISTINCT)
+
+/** Whether the drones are given by length: decides which form the rest must have, so that faults name the right field. */
+const givenByLength = (input: unknown): boolean => {
+  const drones: unknown = (input as { drones?: unknown } | null)?.drones
+  const first: unknown = Array.isArray(drones) ? drones[0] : undefined
+  return typeof first !== 'object' || first === null || !('airspeedMps' in first || 'enduranceS' in first)
+}
+
+const Input = z.unknown().transform((input, context): z.infer<typeof Lengths> | z.infer<typeof Batteries> => {
+  const parsed = givenByLength(input) ? Lengths.safeParse(input) : Batteries.safeParse(input)
+  if (parsed.success) return parsed.data
+  for (const issue of parsed.error.issues) context.issues.push({ ...issue, input } as never)
+  return z.NEVER
+})
+
+const isByLength = (asked: z.infer<typeof Input>): asked is z.infer<typeof Lengths> =>
+  asked.drones.every((drone) => 'budgetM' in drone)
+
+/** `plan`: who flies where. */
+export const plan = jsonVerb({
+  help: HELP,
+  input: Input,
+  run: (asked) => {
+    const cells = cellsOf(asked.grid)
+    return isByLength(asked) ? byLength(asked, cells) : byBattery(asked as z.infer<typeof Batteries>, cells)
+  },
+})
+
+function byLength({ drones, sensor, noFly }: z.infer<typeof Lengths>, grid: Cells): object {
+  const { detectionRadiusM } = sensor
+  const flown = noFly?.length
+    ? // Metres are seconds at 1 m/s: the planner that goes around zones does not care which.
+      planFlights({
+        grid,
+        drones: drones.map(({ id, start, budgetM }) => ({
+          id,
+          startM: start,
+          returnM: null,
+          airspeedMps: 1,
+          enduranceS: budgetM,
+          reserveS: 0,
+        })),
+        detectionRadiusM,
+        noFly,
+      })
+    : planPaths({
+        grid,
+        drones: drones.map(({ id, start, budgetM }) => ({ id, startM: start, budgetM })),
+        detectionRadiusM,
+      }).map(({ droneId, pointsM, lengthM }) => ({ droneId, points: pointsM, lengthM }))
+  const swathM = 2 * detectionRadiusM
+  return {
+    paths: flown.map(({ droneId, points, lengthM }) => ({ drone: droneId, points, lengthM })),
+    score: scoresOf(
+      grid,
+      flown.map(({ points }) => ({ points })),
+      { swathM, sweepWidthM: swathM },
+      null,
+    ),
+  }
+}
+
+function byBattery(asked: z.infer<typeof Batteries>, grid: Cells): object {
+  const { sensor, sweepWidthM, wind, noFly, ceilingM, separationM } = asked
+  const flights = planFlights({
+    grid,
+    drones: asked.drones.map(({ start, returnTo, ...drone }) => ({ ...drone, startM: start, returnM: returnTo })),
+    detectionRadiusM: sensor.detectionRadiusM,
+    sweepWidthM,
+    wind,
+    noFly,
+    ceilingM,
+    separationM,
+  })
+  const swathM = 2 * sensor.detectionRadiusM
+  const horizonS = Math.max(0, ...flights.map(({ timesS }) => timesS[timesS.length - 1]!))
+  return {
+    paths: flights.map(({ droneId, points, lengthM, timesS, heightM }) => ({
+      drone: droneId,
+      points,
+      lengthM,
+      timesS,
+      ...(heightM === null ? {} : { heightM }),
+    })),
+    score: scoresOf(grid, flights, { swathM, sweepWidthM: sweepWidthM ?? swathM }, horizonS),
+  }
+}
