@@ -2,7 +2,12 @@ import { randomBytes } from 'node:crypto'
 import path from 'node:path'
 import { demoSecrets, type DemoSecrets } from './start/demo-secrets.ts'
 import { BadOption, HELP, parseOptions, type Options } from './start/options.ts'
-import { dataFolderMustBeWritable, tcpPortMustBeFree, udpPortMustBeFree } from './start/preflight.ts'
+import {
+  dataFolderMustBeWritable,
+  fileMustBeReadable,
+  tcpPortMustBeFree,
+  udpPortMustBeFree,
+} from './start/preflight.ts'
 import { createSupervisor } from './start/supervisor.ts'
 import { buildWebIfStale } from './start/web-build.ts'
 
@@ -16,7 +21,8 @@ async function main(): Promise<void> {
   if (options === 'help') return say(HELP)
   await dataFolderMustBeWritable(options.dataDir)
   await tcpPortMustBeFree(options.host, options.port)
-  await udpPortMustBeFree(options.mavlink.host, options.mavlink.port)
+  if (options.linksFile === null) await udpPortMustBeFree(options.mavlink.host, options.mavlink.port)
+  else await fileMustBeReadable('--links', options.linksFile)
   await buildWebIfStale(root, say)
 
   const supervisor = createSupervisor(root, options.dataDir, say)
@@ -68,7 +74,10 @@ async function startParts(options: Options, supervisor: ReturnType<typeof create
       SKERRY_SERVER_URL: url,
       SKERRY_BRIDGE_TOKEN: bridgeToken,
       SKERRY_BRIDGE_ID: 'main',
-      SKERRY_MAVLINK_UDP: `${options.mavlink.host}:${options.mavlink.port}`,
+      SKERRY_BRIDGE_DATA: path.join(options.dataDir, 'bridge'),
+      ...(options.linksFile === null
+        ? { SKERRY_MAVLINK_UDP: `${options.mavlink.host}:${options.mavlink.port}` }
+        : { SKERRY_MAVLINK_LINKS: options.linksFile }),
     },
   })
   const city = demo === null ? null : startDemoCity(options, supervisor, url, demo)
@@ -105,7 +114,9 @@ function announce(options: Options, url: string, demo: DemoSecrets | null, serve
   say('')
   say(`Skerry is running: ${url}`)
   if (demo === null) {
-    say('Live: no simulated city. Drones: send MAVLink over UDP to this machine, port ' + options.mavlink.port + '.')
+    say('Live: no simulated city.')
+    if (options.linksFile !== null) say(`Drones: the links of ${options.linksFile}.`)
+    else say(`Drones: send MAVLink over UDP to this machine, port ${options.mavlink.port}.`)
     if (typeof server['enrolUrl'] === 'string') say(`First administrator, one time only: ${server['enrolUrl']}`)
   } else {
     say(

@@ -94,12 +94,31 @@ export const ThermalNotice = z.object({
 })
 export type ThermalNotice = z.infer<typeof ThermalNotice>
 
+/** One link of a bridge. Null is unknown, never zero. */
 export const LinkHealth = z.object({
   name: z.string(),
   kind: z.enum(['udp', 'tcp', 'serial']),
+  /** Vehicles are behind it, or another ground station. */
+  role: z.enum(['vehicles', 'station']),
+  /** The address it listens on or dials, or the device. */
   local: z.string(),
-  state: z.enum(['open', 'closed', 'failed']),
+  state: z.enum(['open', 'connecting', 'closed', 'failed']),
+  /** Why it is not open, in words of the system. */
+  detail: z.string().nullable(),
   peers: z.number().int(),
+  /** Mean loss of what is heard, 0..1. */
+  lossShare: z.number().nullable(),
+  /** Least round trip of the last seconds. */
+  latencyMs: z.number().nullable(),
+  inBytesPerS: z.number(),
+  outBytesPerS: z.number(),
+  /** What the link may carry away from the bridge; null: no limit. */
+  budgetBytesPerS: z.number().nullable(),
+  /** Frames that wait for the budget, and those that were let go. */
+  waiting: z.number().int(),
+  dropped: z.number().int(),
+  /** Frames that the signature policy refused. */
+  refusedSignatures: z.number().int(),
   lastFrameAtMs: z.number().nullable(),
   good: z.number().int(),
   badChecksum: z.number().int(),

@@ -101,6 +101,22 @@ export const DroneStatus = z.object({
     escalated: z.boolean().optional(),
     /** It speaks by satellite, once in a while: seconds of silence mean nothing. */
     highLatency: z.boolean().optional(),
+    /** Least round trip of the last seconds; null when unknown. */
+    latencyMs: z.number().nullable().optional(),
+    /** All ways to a vehicle that is reached by several links; empty for others. */
+    ways: z
+      .array(
+        z.object({
+          remote: z.string(),
+          lossShare: z.number().nullable(),
+          latencyMs: z.number().nullable(),
+          ageMs: z.number(),
+          inUse: z.boolean(),
+        }),
+      )
+      .optional(),
+    /** `read-only`: its words are not verified, so no order may go to it. `refused` counts frames in its name. */
+    signing: z.object({ state: z.enum(['signed', 'unsigned', 'read-only']), refused: z.number().int() }).optional(),
   }),
   /** Two vehicles use this system id: both are shown, orders are locked. */
   duplicateId: z.boolean(),

@@ -24,6 +24,7 @@ export const REASON_CODES = [
   'drone-unknown-to-bridge',
   'lease-token-invalid',
   'expired-before-bridge',
+  'unsigned-read-only',
   'malformed-request',
   'order-running',
   'transfer-running',

@@ -15,6 +15,7 @@ import {
 import { Server, type Socket } from 'socket.io'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { type Bridge, startBridge } from './bridge.ts'
+import { udpOnly } from './links/links-config.ts'
 import { ScriptedCopter } from './testing/scripted-copter.ts'
 import { isMessage } from './wire/decode.ts'
 
@@ -118,8 +119,16 @@ class TestServer {
 async function setUp({ deadmanMs = 15_000 } = {}) {
   const server = new TestServer()
   const url = await server.listen()
-  const udp = { host: '127.0.0.1', port: 0 }
-  const settings = { serverUrl: url, token: TOKEN, bridgeId: 'main', udp, deadmanMs }
+  const links = udpOnly({ host: '127.0.0.1', port: 0 })
+  const settings = {
+    serverUrl: url,
+    token: TOKEN,
+    bridgeId: 'main',
+    links,
+    linksFolder: '.',
+    dataFolder: null,
+    deadmanMs,
+  }
   const bridge: Bridge = await startBridge({ settings, version: '0' })
   closing.push(() => bridge.close())
   const to = { host: '127.0.0.1', port: Number(bridge.local.split(':').at(-1)) }

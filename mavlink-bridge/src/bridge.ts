@@ -1,7 +1,7 @@
 import type { BridgeStatus } from '@skerry/contract'
 import { type Clock, every, systemClock } from './clock.ts'
 import type { Settings } from './config.ts'
-import { openUdpLink } from './links/udp-link.ts'
+import { openNetwork } from './links/network.ts'
 import { createFlightDesk } from './orders/flight-desk.ts'
 import { createPlanDesk } from './orders/plan-desk.ts'
 import { footprintNow } from './thermal/footprint.ts'
@@ -22,7 +22,7 @@ export interface BridgeOptions {
   readonly log?: (line: string, details?: Record<string, unknown>) => void
 }
 export interface Bridge {
-  /** The UDP address that is really open (port 0 lets the system choose). */
+  /** Where the first link really is (port 0 lets the system choose). */
   readonly local: string
   status(): BridgeStatus
   close(): Promise<void>
@@ -34,7 +34,7 @@ const MAV_TYPE_GCS = 6
 const MAV_AUTOPILOT_INVALID = 8
 const MAV_STATE_ACTIVE = 4
 
-/** Opens the links and the way to the server. Rejects where the UDP port cannot be opened. */
+/** Opens the links and the way to the server. Rejects with one line where a link cannot be opened. */
 export async function startBridge(options: BridgeOptions): Promise<Bridge> {
   const { settings, clock = systemClock, log = () => undefined } = options
   const { bridgeId, deadmanMs } = settings
@@ -42,13 +42,22 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
   let beating = true
   let thermalSeq = 0
   const stops: (() => void)[] = []
-  const link = await openUdpLink({ listen: settings.udp, clock, hear: (arrival) => fleet.hear(arrival) })
+  const network = await openNetwork({
+    config: settings.links,
+    configFolder: settings.linksFolder,
+    dataFolder: settings.dataFolder,
+    own: OWN,
+    clock,
+    log,
+    hear: (arrival) => fleet.hear(arrival),
+    isLocked: (sys) => fleet.members().some(({ session, duplicateId }) => duplicateId && session.systemId === sys),
+  })
   const fleet = createFleet({
     bridgeId,
-    link,
+    link: network,
     clock,
     onMember(droneId, session) {
-      log(`vehicle ${droneId} heard`, { peer: session.peer() })
+      log(`vehicle ${droneId} heard`, { peer: network.remoteOf(session.peer()) })
       stops.push(
         registerThermal(session, clock, (reading) => uplink.thermal({ ...reading, droneId, seq: ++thermalSeq })),
       )
@@ -61,26 +70,30 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
     plans,
     clock,
     allows: leases.allows,
+    locked: (systemId) => (network.signing(systemId).state === 'read-only' ? 'unsigned-read-only' : null),
     notify: (notice) => uplink.command(notice),
   })
 
   const status = (): BridgeStatus => {
     const nowMs = clock.nowMs()
-    const drones = fleet.members().map(({ droneId, session, duplicateId }) =>
-      statusOf(
+    const drones = fleet.members().map(({ droneId, session, duplicateId }) => {
+      const drone = statusOf(
         session.vehicle(),
         {
           droneId,
-          remote: session.peer(),
+          remote: network.remoteOf(session.peer()),
           lossShare: session.lossShare(),
           duplicateId,
           plan: plans.state(droneId, session),
           footprint: footprintNow(session.vehicle(), nowMs),
         },
         nowMs,
-      ),
-    )
-    return { atMs: nowMs, links: [link.health()], drones }
+      )
+      const latencyMs = network.latencyMs(session.peer())
+      const signing = network.signing(session.systemId)
+      return { ...drone, link: { ...drone.link, latencyMs, signing, ways: network.ways(session.systemId) } }
+    })
+    return { atMs: nowMs, links: network.health(), drones }
   }
   const uplink = openUplink({
     url: settings.serverUrl,
@@ -100,17 +113,17 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
       log(alive ? 'heartbeat resumed: the server is back' : 'heartbeat stopped: the server is silent')
     beating = alive
     if (!alive) return
-    for (const peer of link.peers()) link.send(peer, (seq) => encode('HEARTBEAT', OWN_HEARTBEAT, { seq, ...OWN }))
+    network.broadcast(encode('HEARTBEAT', OWN_HEARTBEAT, { seq: 0, ...OWN }))
   }
   stops.push(every(clock, HEARTBEAT_MS, beat), every(clock, FLEET_TICK_MS, fleet.tick))
 
   return {
-    local: link.health().local,
+    local: network.health()[0]?.local ?? '',
     status,
     async close() {
       for (const stop of stops) stop()
       uplink.close()
-      await link.close()
+      await network.close()
     },
   }
 }

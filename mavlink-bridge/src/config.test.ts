@@ -1,5 +1,9 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { expect, it } from 'vitest'
 import { readSettings } from './config.ts'
+import { udpOnly } from './links/links-config.ts'
 
 const good = { SKERRY_SERVER_URL: 'http://127.0.0.1:8080/', SKERRY_BRIDGE_TOKEN: 'a-token-of-16-chars' }
 
@@ -8,7 +12,9 @@ it('fills in what is not set', () => {
     serverUrl: 'http://127.0.0.1:8080',
     token: 'a-token-of-16-chars',
     bridgeId: 'main',
-    udp: { host: '0.0.0.0', port: 14_550 },
+    links: udpOnly({ host: '0.0.0.0', port: 14_550 }),
+    linksFolder: process.cwd(),
+    dataFolder: null,
     deadmanMs: 15_000,
   })
 })
@@ -24,6 +30,21 @@ it.each([
   ['SKERRY_DEADMAN_MS', { SKERRY_DEADMAN_MS: '100' }],
 ])('names %s in one line when it is wrong: %o', (name, wrong) => {
   expect(() => readSettings({ ...good, ...wrong })).toThrow(new RegExp(`^${name}: [^\\n]+$`))
+})
+
+it('reads the links from a file, and names the field of the file that is wrong', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'skerry-links-'))
+  const file = path.join(folder, 'links.json')
+  const env = { ...good, SKERRY_MAVLINK_LINKS: file }
+  expect(() => readSettings(env)).toThrow(`SKERRY_MAVLINK_LINKS: ${file} cannot be read: ENOENT`)
+  writeFileSync(file, JSON.stringify({ links: [{ name: 'radio', kind: 'serial', device: '/dev/ttyUSB0' }] }))
+  expect(readSettings(env)).toMatchObject({ links: { links: [{ name: 'radio', baud: 57_600 }] }, linksFolder: folder })
+  writeFileSync(
+    file,
+    JSON.stringify({ links: [{ name: 'radio', kind: 'serial', device: '/dev/ttyUSB0', baud: '57600' }] }),
+  )
+  expect(() => readSettings(env)).toThrow(/^[^\n]*links\.json: links\[0\]\.baud: [^\n]+$/)
+  rmSync(folder, { recursive: true })
 })
 
 it('never repeats a secret', () => {

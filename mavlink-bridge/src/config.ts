@@ -1,12 +1,19 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
 import { z } from 'zod'
-import { parseUdpAddress, type UdpAddress } from './links/udp-address.ts'
+import { parseAddress } from './links/address.ts'
+import { type LinksConfig, readLinksConfig, udpOnly } from './links/links-config.ts'
 
 /** Settings of the bridge process, from its environment. */
 export interface Settings {
   readonly serverUrl: string
   readonly token: string
   readonly bridgeId: string
-  readonly udp: UdpAddress
+  readonly links: LinksConfig
+  /** Where relative files of the links' configuration are. */
+  readonly linksFolder: string
+  /** Where recordings and signing stamps are kept; null: nowhere. */
+  readonly dataFolder: string | null
   readonly deadmanMs: number
 }
 
@@ -21,11 +28,13 @@ const Environment = z.object({
     .string()
     .default('0.0.0.0:14550')
     .transform((text, context) => {
-      const address = parseUdpAddress(text)
+      const address = parseAddress(text)
       if (address !== null) return address
       context.addIssue({ code: 'custom', message: 'must be HOST:PORT, e.g. 0.0.0.0:14550' })
       return z.NEVER
     }),
+  SKERRY_MAVLINK_LINKS: z.string().min(1, 'must be a file').optional(),
+  SKERRY_BRIDGE_DATA: z.string().min(1, 'must be a folder').optional(),
   SKERRY_DEADMAN_MS: z.coerce
     .number('must be a number of milliseconds')
     .int()
@@ -33,6 +42,22 @@ const Environment = z.object({
     .max(600_000, 'must be at most 600000')
     .default(15_000),
 })
+
+/** The file's own faults come out under the name of the setting. */
+function linksOf(file: string): LinksConfig {
+  let text: string
+  try {
+    text = readFileSync(file, 'utf8')
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable'
+    throw new Error(`SKERRY_MAVLINK_LINKS: ${file} cannot be read: ${code}`, { cause: error })
+  }
+  try {
+    return readLinksConfig(text)
+  } catch (error) {
+    throw new Error(`${file}: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
+  }
+}
 
 /** Throws an Error whose message is one line that names the setting; its value is never repeated (it may be a secret). */
 export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
@@ -46,7 +71,10 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     serverUrl: env.SKERRY_SERVER_URL.replace(/\/+$/, ''),
     token: env.SKERRY_BRIDGE_TOKEN,
     bridgeId: env.SKERRY_BRIDGE_ID,
-    udp: env.SKERRY_MAVLINK_UDP,
+    links: env.SKERRY_MAVLINK_LINKS === undefined ? udpOnly(env.SKERRY_MAVLINK_UDP) : linksOf(env.SKERRY_MAVLINK_LINKS),
+    linksFolder:
+      env.SKERRY_MAVLINK_LINKS === undefined ? process.cwd() : path.dirname(path.resolve(env.SKERRY_MAVLINK_LINKS)),
+    dataFolder: env.SKERRY_BRIDGE_DATA ?? null,
     deadmanMs: env.SKERRY_DEADMAN_MS,
   })
 }

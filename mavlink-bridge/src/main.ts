@@ -20,20 +20,12 @@ function settingsOrExit(): Settings {
   }
 }
 
-function whyNot(error: unknown, settings: Settings): string {
-  const code = error instanceof Error && 'code' in error ? error.code : null
-  const where = `UDP ${settings.udp.host}:${settings.udp.port}`
-  if (code === 'EADDRINUSE') return `${where} is taken by another program (another ground station?)`
-  if (code === 'EACCES') return `${where} may not be opened by this user`
-  return `${where} cannot be opened: ${error instanceof Error ? error.message : String(error)}`
-}
-
 const settings = settingsOrExit()
 const bridge = await startBridge({
   settings,
   version,
   log: (line, details = {}) => logger.info(details, line),
-}).catch((error: unknown) => refuse(whyNot(error, settings)))
+}).catch((error: unknown) => refuse(error instanceof Error ? error.message : String(error)))
 
 /** Nothing here takes long; what does not end within a second is cut off. */
 function stop(): void {
@@ -44,6 +36,6 @@ process.once('SIGTERM', stop)
 process.once('SIGINT', stop)
 process.once('disconnect', stop)
 
-logger.info({ udp: bridge.local, server: settings.serverUrl }, 'bridge listens')
+logger.info({ links: bridge.local, server: settings.serverUrl }, 'bridge listens')
 // Last: whoever hears it may ask us to end at once.
 process.send?.({ type: 'ready', udp: bridge.local })

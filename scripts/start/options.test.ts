@@ -11,6 +11,7 @@ describe('options of npm start', () => {
       host: '127.0.0.1',
       port: 8080,
       mavlink: { host: '0.0.0.0', port: 14550 },
+      linksFile: null,
       seed: 8,
       speed: 1,
     })
@@ -24,7 +25,12 @@ describe('options of npm start', () => {
   it('takes a host before the MAVLink port', () => {
     expect(parse('--mavlink-udp', '127.0.0.1:15000')).toMatchObject({ mavlink: { host: '127.0.0.1', port: 15000 } })
   })
+  it('takes a file of links for live drones, relative to where the command was given', () => {
+    expect(parse('--live', '--links', 'links.json')).toMatchObject({ linksFile: '/here/links.json' })
+  })
   it.each([
+    [['--links', 'links.json']],
+    [['--live', '--links', 'links.json', '--mavlink-udp', '14550']],
     [['--port', '0']],
     [['--port', '80a']],
     [['--port', '70000']],

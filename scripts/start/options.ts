@@ -11,6 +11,8 @@ with simulated patrol units, ferry gates and drones.
   --host ADDRESS         address to listen on for consoles (default: 127.0.0.1; 0.0.0.0 for the whole network)
   --port N               TCP port of the console and the API (default: 8080)
   --mavlink-udp [HOST:]N UDP port the bridge listens on for drones (default: 14550)
+  --links FILE           with --live: all links of the bridge (UDP, TCP, serial, other ground stations, signing keys)
+                         in one JSON file, instead of the one UDP port; docs/guides/connect-a-drone.md has examples
   --seed N               seed of the demo city (default: 8)
   --speed X              how fast the demo world runs, 0.1 to 20 (default: 1). Protocol timers are never scaled.
   --help                 this text
@@ -24,6 +26,8 @@ export interface Options {
   host: string
   port: number
   mavlink: { host: string; port: number }
+  /** File that declares the bridge's links; null: the one UDP port of `mavlink`. */
+  linksFile: string | null
   seed: number
   speed: number
 }
@@ -45,7 +49,8 @@ export function parseOptions(args: readonly string[], cwd: string, root: string)
         data: { type: 'string' },
         host: { type: 'string', default: '127.0.0.1' },
         port: { type: 'string', default: '8080' },
-        'mavlink-udp': { type: 'string', default: '14550' },
+        'mavlink-udp': { type: 'string' },
+        links: { type: 'string' },
         seed: { type: 'string' },
         speed: { type: 'string' },
         help: { type: 'boolean', default: false },
@@ -59,7 +64,11 @@ export function parseOptions(args: readonly string[], cwd: string, root: string)
   if (values.help) return 'help'
   if (values.live && (values.seed !== undefined || values.speed !== undefined))
     throw new BadOption('--seed and --speed belong to the demo city; --live has none')
-  const [udpHost, udpPort] = splitHost(values['mavlink-udp'])
+  if (values.links !== undefined && !values.live)
+    throw new BadOption('--links needs --live: the drones of the demo city speak on one UDP port')
+  if (values.links !== undefined && values['mavlink-udp'] !== undefined)
+    throw new BadOption('--links and --mavlink-udp exclude each other: name the UDP port in the file')
+  const [udpHost, udpPort] = splitHost(values['mavlink-udp'] ?? '14550')
   return {
     live: values.live,
     dataDir:
@@ -67,6 +76,7 @@ export function parseOptions(args: readonly string[], cwd: string, root: string)
     host: values.host,
     port: integer('--port', values.port, 1, 65_535),
     mavlink: { host: udpHost, port: integer('--mavlink-udp', udpPort, 1, 65_535) },
+    linksFile: values.links === undefined ? null : path.resolve(cwd, values.links),
     seed: integer('--seed', values.seed ?? '8', 0, 2 ** 31 - 1),
     speed: number('--speed', values.speed ?? '1', 0.1, 20),
   }

@@ -35,6 +35,17 @@ function inWords(protocol: string, host: string, port: number, error: NodeJS.Err
   return `cannot listen on ${protocol} ${host}:${port}: ${error.message}`
 }
 
+/** @throws BadOption with the option's name when the file is not there or may not be read */
+export async function fileMustBeReadable(option: string, file: string): Promise<void> {
+  try {
+    await access(file, constants.R_OK)
+  } catch (error) {
+    throw new BadOption(
+      `${option}: ${file} cannot be read: ${(error as NodeJS.ErrnoException).code ?? 'unknown fault'}`,
+    )
+  }
+}
+
 /** Makes the data folder and proves that files can be written there. @throws BadOption */
 export async function dataFolderMustBeWritable(dataDir: string): Promise<void> {
   try {

@@ -1,18 +1,31 @@
 import type { LinkHealth } from '@skerry/contract'
 import type { Frame } from '../wire/frame.ts'
 
-/** Name of one remote end of a link, unique in the bridge, e.g. `udp:10.0.0.7:51344`. */
+/** Name of one remote end, unique in the bridge: the link's name, then the address, e.g. `udp:10.0.0.7:51344`. */
 export type PeerKey = string
 
-/** A transport with any number of remote ends. Sending never throws: what cannot be sent is lost, as on the air. */
+/** What vehicles are reached by. Sending never throws: what cannot be sent is lost, as on the air. */
 export interface Link {
-  readonly name: string
-  /** Remote ends heard in the last minute. */
-  peers(): PeerKey[]
-  /** Encodes with this peer's own sequence number and sends. Unknown peers: nothing happens. */
-  send(peer: PeerKey, encodeWith: (seq: number) => Uint8Array): void
+  /**
+   * Sends one encoded, unsigned frame; its sequence number and its signature are given to it when it leaves. Unknown
+   * peers: nothing happens.
+   */
+  send(peer: PeerKey, frame: Uint8Array): void
   /** Loss of the frames of one component of that peer, 0..1; null when unknown. */
   lossShare(peer: PeerKey, sys: number, comp: number): number | null
+}
+
+/** One open transport with any number of remote ends. */
+export interface OpenLink extends Link {
+  readonly name: string
+  /** Remote ends heard in the last minute, and those that were dialled. */
+  peers(): PeerKey[]
+  /** System ids heard from that peer, with the component that is their autopilot. */
+  systems(peer: PeerKey): ReadonlyMap<number, number>
+  /** Round trip to that peer, ms; null when unknown. */
+  latencyMs(peer: PeerKey): number | null
+  /** When that system was last heard there, epoch ms; null when never. */
+  lastHeardAtMs(peer: PeerKey, sys: number): number | null
   health(): LinkHealth
   close(): Promise<void>
 }

@@ -21,6 +21,8 @@ export interface FlightDeskPorts {
   readonly clock: Clock
   /** Does this token hold flight authority over that drone now? */
   readonly allows: (droneId: string, token: string) => boolean
+  /** Why no order may go to that system id over its links now; null: it may. */
+  readonly locked?: (systemId: number) => ReasonCode | null
   readonly notify: (notice: CommandNotice) => void
 }
 export interface FlightDesk {
@@ -40,7 +42,7 @@ const no = (code: ReasonCode): { ok: false; reason: string } => ({ ok: false, re
 const yes: Answer<null> = { ok: true, value: null }
 
 /** Takes orders for aircraft: one at a time for each, a safety order takes the place of any other at once. */
-export function createFlightDesk({ fleet, plans, clock, allows, notify }: FlightDeskPorts): FlightDesk {
+export function createFlightDesk({ fleet, plans, clock, allows, locked, notify }: FlightDeskPorts): FlightDesk {
   const running = new Map<string, { readonly order: RunningOrder; readonly safety: boolean }>()
   const taken = new Set<string>()
 
@@ -50,6 +52,8 @@ export function createFlightDesk({ fleet, plans, clock, allows, notify }: Flight
     if (member === undefined) return 'drone-unknown-to-bridge'
     if (!allows(request.droneId, request.leaseToken)) return 'lease-token-invalid'
     if (member.duplicateId) return 'duplicate-system-id'
+    const lock = locked?.(member.session.systemId) ?? null
+    if (lock !== null) return lock
     return clock.nowMs() >= request.expiresAtMs ? 'expired-before-bridge' : member
   }
 

@@ -7,7 +7,11 @@ import { carriesSecretKey, withoutSignature } from '../wire/signing/signature.ts
  */
 export function tlogRecord(atUs: bigint, frame: Frame): Uint8Array | undefined {
   if (carriesSecretKey(frame)) return undefined
-  const { raw } = withoutSignature(frame)
+  return recordOf(atUs, withoutSignature(frame).raw)
+}
+
+/** A record of bytes that need no care: 8-byte big-endian microseconds since 1970, then the frame. */
+export function recordOf(atUs: bigint, raw: Uint8Array): Uint8Array {
   const record = new Uint8Array(8 + raw.length)
   new DataView(record.buffer).setBigUint64(0, atUs)
   record.set(raw, 8)

@@ -80,7 +80,8 @@ export function createSession(link: Link, clock: Clock, arrival: Arrival): Sessi
     send<N extends TypedName>(name: N, fields: EncodeFields<N>) {
       const target = (fields as { readonly target_component?: number }).target_component
       const to = (target === undefined ? undefined : routes.get(target)) ?? peer
-      link.send(to, (seq) => encode(name, fields, { seq, ...OWN }))
+      // The link gives it its sequence number when it leaves.
+      link.send(to, encode(name, fields, { seq: 0, ...OWN }))
     },
     listen: (hear) => subscribe(listeners, hear),
   }

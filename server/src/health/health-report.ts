@@ -62,6 +62,6 @@ export const forAnybody = (health: Health): Health => ({
   ...health,
   bridges: health.bridges.map((bridge) => ({
     ...bridge,
-    links: bridge.links.map((link) => ({ ...link, local: 'hidden' })),
+    links: bridge.links.map((link) => ({ ...link, local: 'hidden', detail: link.detail === null ? null : 'hidden' })),
   })),
 })

@@ -7,7 +7,8 @@ import { FLAG_SIGNED, type Frame, frameOf, HEADER_BYTES, MAGIC_V2, SIGNATURE_BYT
 export const KEY_BYTES = 32
 const DIGEST_BYTES = 6
 const EPOCH_MS = Date.UTC(2015, 0, 1)
-const SETUP_SIGNING = 256
+/** CHANGE_OPERATOR_CONTROL, AUTH_KEY, SETUP_SIGNING, AIRLINK_AUTH. */
+const SECRET_IDS: ReadonlySet<number> = new Set([5, 7, 256, 52_000])
 
 /** Time stamps of signatures: 10 microsecond ticks since 2015-01-01T00:00:00Z, 48 bits. */
 export const stampOfUnixMs = (unixMs: number): number => Math.floor((unixMs - EPOCH_MS) * 100)
@@ -54,8 +55,11 @@ export function withoutSignature(frame: Frame): Frame {
   return frameOf(raw)
 }
 
-/** SETUP_SIGNING carries the key itself: never to be forwarded, recorded or logged. */
-export const carriesSecretKey = (frame: Pick<Frame, 'id'>): boolean => frame.id === SETUP_SIGNING
+/**
+ * Messages that carry a key or a password in the clear, SETUP_SIGNING before all: never to be forwarded, recorded or
+ * logged.
+ */
+export const carriesSecretKey = (frame: Pick<Frame, 'id'>): boolean => SECRET_IDS.has(frame.id)
 
 /** Throws TypeError unless this can be a key. The message never shows it. */
 export function checkedKey(key: Uint8Array): Uint8Array {

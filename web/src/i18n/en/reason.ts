@@ -46,6 +46,10 @@ export const reason = {
       what: 'it had run out when it reached the bridge',
       act: 'Nothing was sent. Give it again.',
     },
+    'unsigned-read-only': {
+      what: 'its words carry no valid signature, so it may only be looked at',
+      act: 'Nothing was sent. Set up signing on the aircraft, or change the policy of that link.',
+    },
     'malformed-request': {
       what: 'the bridge cannot read the request',
       act: 'Nothing was sent. Server and bridge may differ in version: tell your administrator.',

@@ -41,6 +41,10 @@ export const reason = {
     },
     'lease-token-invalid': { what: '网桥不认这份飞行权', act: '指令没有发出。重新取得飞行权再试。' },
     'expired-before-bridge': { what: '指令到网桥时已过期', act: '没有发出。请重新下指令。' },
+    'unsigned-read-only': {
+      what: '该机报文没有有效签名，只能看不能指挥',
+      act: '没有发出。请在飞机上配置签名，或修改该链路的签名策略。',
+    },
     'malformed-request': {
       what: '网桥读不懂请求',
       act: '没有发出。服务器和网桥版本可能不一致，请告知管理员。',

@@ -1,0 +1,34 @@
+/** Round trip to one remote end, from TIMESYNC questions and their answers. */
+export interface LatencyMeter {
+  /** Questions without an answer yet, by the stamp they carry, with the time they left. */
+  readonly asked: readonly { readonly stamp: bigint; readonly atMs: number }[]
+  readonly samples: readonly { readonly atMs: number; readonly rttMs: number }[]
+}
+
+/** Queues on the way make single round trips long; the least one of a window is what the way itself takes. */
+const WINDOW_MS = 15_000
+const MAX_ASKED = 8
+const MAX_SAMPLES = 16
+
+export const newLatencyMeter = (): LatencyMeter => ({ asked: [], samples: [] })
+
+export const askedAt = (meter: LatencyMeter, stamp: bigint, atMs: number): LatencyMeter => ({
+  ...meter,
+  asked: [...meter.asked.slice(1 - MAX_ASKED), { stamp, atMs }],
+})
+
+/** An answer that belongs to none of our questions (another station's, a second copy) changes nothing. */
+export function answeredAt(meter: LatencyMeter, stamp: bigint, atMs: number): LatencyMeter {
+  const question = meter.asked.find((asked) => asked.stamp === stamp)
+  if (question === undefined || atMs < question.atMs) return meter
+  return {
+    asked: meter.asked.filter((asked) => asked !== question),
+    samples: [...meter.samples.slice(1 - MAX_SAMPLES), { atMs, rttMs: atMs - question.atMs }],
+  }
+}
+
+/** Least round trip of the last fifteen seconds, ms; null when there was no answer in it. */
+export function latencyMs(meter: LatencyMeter, nowMs: number): number | null {
+  const recent = meter.samples.filter(({ atMs }) => nowMs - atMs <= WINDOW_MS)
+  return recent.length === 0 ? null : Math.min(...recent.map(({ rttMs }) => rttMs))
+}

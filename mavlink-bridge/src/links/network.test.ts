@@ -1,0 +1,431 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { connect, createServer, type Socket } from 'node:net'
+import { once } from 'node:events'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { networkOf, OWN } from '../testing/open-ends.ts'
+import { createRandom } from '../testing/random.ts'
+import { udpEnd } from '../testing/udp-end.ts'
+import { heartbeat } from '../testing/vehicles.ts'
+import { createTlogParser } from '../tlog/tlog-parser.ts'
+import { decodeAs } from '../wire/decode.ts'
+import { encode } from '../wire/encode.ts'
+import type { Frame } from '../wire/frame.ts'
+import { createFramer } from '../wire/framer.ts'
+
+const closing: (() => unknown)[] = []
+afterEach(async () => {
+  for (const close of closing.splice(0).toReversed()) await close()
+})
+const soon = <T>(check: () => T): Promise<T> => vi.waitFor(check, { timeout: 10_000, interval: 5 })
+
+async function open(config: object, more: Parameters<typeof networkOf>[1] = {}) {
+  const opened = await networkOf(config, more)
+  closing.push(() => opened.network.close())
+  return opened
+}
+async function end() {
+  const made = await udpEnd()
+  closing.push(() => made.close())
+  return made
+}
+const UDP = { name: 'udp', kind: 'udp-listen', at: '127.0.0.1:0' }
+const beat = (seq: number, sys = 1): Uint8Array => encode('HEARTBEAT', heartbeat(3), { seq, sys, comp: 1 })
+const ours = encode('HEARTBEAT', heartbeat(0, { type: 6, autopilot: 8 }), { seq: 0, ...OWN })
+
+describe('a UDP link', () => {
+  it('loses no heartbeat of a vehicle beside a sender of garbage', async () => {
+    const { network, heard, portOf } = await open({ links: [UDP] })
+    const [vehicle, hostile] = [await end(), await end()]
+    const random = createRandom(3)
+    for (let i = 0; i < 200; i++) {
+      await hostile.send(Uint8Array.of(0xfd, 0xff, 0, 0, i & 0xff, 1, 1, 0, 0, 0, 9), portOf('udp'))
+      await hostile.send(random.bytes(1 + random.below(1400)), portOf('udp'))
+      await vehicle.send(beat(i & 0xff), portOf('udp'))
+      // Paced, or the kernel's own buffer overflows: what it never delivers nobody can decode.
+      await soon(() => expect(heard).toHaveLength(i + 1))
+    }
+    const [health] = network.health()
+    expect(health).toMatchObject({ peers: 1, good: 200, role: 'vehicles', state: 'open', lossShare: 0 })
+    expect(health!.junkBytes + health!.badChecksum + health!.unknown).toBeGreaterThan(1000)
+  })
+
+  it('keeps two vehicles on two ports apart, with a sequence of its own to each', async () => {
+    const { network, heard, portOf } = await open({ links: [UDP] })
+    const [a, b] = [await end(), await end()]
+    await a.send(beat(0, 1), portOf('udp'))
+    await b.send(beat(0, 2), portOf('udp'))
+    await soon(() => expect(heard).toHaveLength(2))
+    for (let i = 0; i < 3; i++) network.broadcast(ours)
+    const seqs = (frames: readonly Frame[]): number[] => frames.filter(({ id }) => id === 0).map(({ seq }) => seq)
+    await soon(() =>
+      expect([seqs(a.frames), seqs(b.frames)]).toEqual([
+        [0, 1, 2],
+        [0, 1, 2],
+      ]),
+    )
+  })
+
+  it('tells the share of frames that were lost, over the wrap of the sequence too', async () => {
+    const { network, heard, portOf } = await open({ links: [UDP] })
+    const vehicle = await end()
+    for (const seq of [250, 251, 252, 255, 0, 1, 2, 3]) await vehicle.send(beat(seq), portOf('udp'))
+    await soon(() => expect(heard).toHaveLength(8))
+    expect(network.lossShare(heard[0]!.peer, 1, 1)).toBeCloseTo(2 / 10)
+    expect(network.lossShare(heard[0]!.peer, 9, 1)).toBeNull()
+  })
+
+  it('asks for the round trip, and believes only an answer to its own question', async () => {
+    const { network, heard, portOf } = await open({ links: [UDP] })
+    const vehicle = await end()
+    await vehicle.send(beat(0), portOf('udp'))
+    await soon(() => expect(heard).toHaveLength(1))
+    const asked = await soon(() => {
+      const question = vehicle.frames.map((frame) => decodeAs('TIMESYNC', frame)).find((fields) => fields !== undefined)
+      expect(question).toBeDefined()
+      return question!
+    })
+    expect(asked).toMatchObject({ tc1: 0n, target_system: 1, target_component: 1 })
+    expect(network.latencyMs(heard[0]!.peer)).toBeNull()
+    const answer = (ts1: bigint): Uint8Array => encode('TIMESYNC', { tc1: 5n, ts1 }, { seq: 1, sys: 1, comp: 1 })
+    await vehicle.send(answer(asked.ts1 - 1n), portOf('udp'))
+    await vehicle.send(answer(asked.ts1), portOf('udp'))
+    await soon(() => expect(heard).toHaveLength(3))
+    expect(network.latencyMs(heard[0]!.peer)).toBeLessThan(5000)
+    expect(network.health()[0]?.latencyMs).toBe(network.latencyMs(heard[0]!.peer))
+  })
+
+  it('survives a peer that is gone, and sends to unknown peers nowhere', async () => {
+    const { network, heard, portOf } = await open({ links: [UDP] })
+    const [gone, alive] = [await udpEnd(), await end()]
+    await gone.send(beat(0, 1), portOf('udp'))
+    await soon(() => expect(heard).toHaveLength(1))
+    await gone.close()
+    for (let i = 0; i < 5; i++) network.send(heard[0]!.peer, ours)
+    network.send('udp:127.0.0.1:1', ours)
+    network.send('nowhere:x', ours)
+    await alive.send(beat(0, 2), portOf('udp'))
+    await soon(() => expect(heard).toHaveLength(2))
+  })
+
+  it('that dials speaks first, and hears nobody but whom it dialled', async () => {
+    const [vehicle, stranger] = [await end(), await end()]
+    const { network, heard } = await open({
+      links: [{ name: 'lte', kind: 'udp-dial', to: `127.0.0.1:${vehicle.port}` }],
+    })
+    await soon(() => {
+      network.broadcast(ours)
+      expect(vehicle.frames.length).toBeGreaterThan(0)
+    })
+    expect(network.health()[0]).toMatchObject({ state: 'open', kind: 'udp', detail: null })
+    expect(stranger.frames).toEqual([])
+    expect(heard).toEqual([])
+  })
+
+  it('is refused in one line with its name where the port is taken', async () => {
+    const { portOf } = await open({ links: [UDP] })
+    const port = portOf('udp')
+    await expect(networkOf({ links: [{ ...UDP, name: 'second', at: `127.0.0.1:${port}` }] })).rejects.toThrow(
+      `link second: UDP 127.0.0.1:${port} is taken by another program (another ground station?)`,
+    )
+  })
+})
+
+describe('a TCP link', () => {
+  it('that listens keeps the half frames of two clients apart, and forgets them when they go', async () => {
+    const { network, heard, portOf } = await open({ links: [{ name: 'tcp', kind: 'tcp-listen', at: '127.0.0.1:0' }] })
+    const clients: Socket[] = []
+    for (let i = 0; i < 2; i++) {
+      const client = connect(portOf('tcp'), '127.0.0.1')
+      await once(client, 'connect')
+      clients.push(client)
+      closing.push(() => client.destroy())
+    }
+    const framer = createFramer()
+    const answers: Frame[] = []
+    clients[0]?.on('data', (bytes: Buffer) => answers.push(...framer.push(bytes)))
+    for (let i = 0; i < 10; i++)
+      for (const [n, client] of clients.entries()) {
+        const bytes = beat(i, n + 1)
+        client.write(bytes.subarray(0, 7))
+        await new Promise((resolve) => {
+          setImmediate(resolve)
+        })
+        client.write(bytes.subarray(7))
+      }
+    await soon(() => expect(heard).toHaveLength(20))
+    expect(new Set(heard.map(({ peer, frame }) => `${peer} ${frame.sys}`)).size).toBe(2)
+    network.broadcast(ours)
+    await soon(() => expect(answers.map(({ sys, seq }) => [sys, seq])).toContainEqual([255, 0]))
+    for (const client of clients) client.destroy()
+    await soon(() => expect(network.health()[0]?.peers).toBe(0))
+  })
+
+  it('that dials comes back when the other end returns, and delivers nothing that was sent meanwhile', async () => {
+    const server = createServer()
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const address = server.address() as { port: number }
+    server.close()
+    const { network, heard } = await open({
+      links: [{ name: 'sim', kind: 'tcp-dial', to: `127.0.0.1:${address.port}` }],
+    })
+    await soon(() => expect(network.health()[0]).toMatchObject({ state: 'connecting', detail: 'ECONNREFUSED' }))
+    network.broadcast(ours)
+    network.send(`sim:127.0.0.1:${address.port}`, ours)
+    const again = createServer()
+    const frames: Frame[] = []
+    again.on('connection', (socket) => {
+      const framer = createFramer()
+      socket.on('data', (bytes: Buffer) => frames.push(...framer.push(bytes)))
+      socket.on('error', () => undefined)
+      socket.write(beat(0))
+      closing.push(() => socket.destroy())
+    })
+    again.listen(address.port, '127.0.0.1')
+    closing.push(() => again.close())
+    await soon(() => expect(heard).toHaveLength(1))
+    expect(network.health()[0]).toMatchObject({ state: 'open', detail: null })
+    expect(frames).toEqual([])
+    network.broadcast(ours)
+    await soon(() => expect(frames).toHaveLength(1))
+  })
+})
+
+describe('several links to one vehicle', () => {
+  const redundant = {
+    links: [
+      { ...UDP, name: 'lte' },
+      { ...UDP, name: 'radio' },
+    ],
+    redundant: [{ vehicles: [1], links: ['lte', 'radio'] }],
+  }
+  const position = (seq: number, bootMs: number): Uint8Array => {
+    const place = { lat: 3e8, lon: 12e8, alt: 0, relative_alt: 0, vx: 0, vy: 0, vz: 0, hdg: 0 }
+    return encode('GLOBAL_POSITION_INT', { time_boot_ms: bootMs, ...place }, { seq, sys: 1, comp: 1 })
+  }
+
+  it('give every word once, under one name, and carry an order by one of them alone', async () => {
+    const { network, heard, portOf } = await open(redundant)
+    const [lte, radio] = [await end(), await end()]
+    for (let i = 0; i < 5; i++) {
+      await lte.send(beat(i), portOf('lte'))
+      await lte.send(position(i + 100, 1000 + i), portOf('lte'))
+      await radio.send(beat(i + 50), portOf('radio'))
+      await radio.send(position(i + 7, 1000 + i), portOf('radio'))
+    }
+    await soon(() => expect(network.health().map(({ good }) => good)).toEqual([10, 10]))
+    // Five heartbeats with the same content within the window: copies are told by the way, not by the content alone.
+    expect(heard.map(({ peer }) => peer)).toEqual(Array.from({ length: 10 }, () => 'ways:1'))
+    expect(
+      network
+        .ways(1)
+        .map(({ inUse }) => inUse)
+        .toSorted(),
+    ).toEqual([false, true])
+    network.send('ways:1', ours)
+    await soon(() => expect(lte.frames.length + radio.frames.length).toBeGreaterThan(0))
+    expect([...lte.frames, ...radio.frames].filter(({ id }) => id === 0)).toHaveLength(1)
+  })
+
+  it('take over from each other within three seconds when the one in use falls silent', async () => {
+    const { network, heard, portOf } = await open(redundant)
+    const [lte, radio] = [await end(), await end()]
+    await lte.send(beat(0), portOf('lte'))
+    await soon(() => expect(heard).toHaveLength(1))
+    expect(network.remoteOf('ways:1')).toMatch(/^lte:/)
+    const fromMs = Date.now()
+    const timer = setInterval(() => void radio.send(beat(0), portOf('radio')), 200)
+    closing.push(() => clearInterval(timer))
+    await soon(() => expect(network.remoteOf('ways:1')).toMatch(/^radio:/))
+    expect(Date.now() - fromMs).toBeLessThan(3000)
+  })
+
+  it('are told apart when two aircraft are behind them, by the clocks they started', async () => {
+    const { heard, portOf } = await open(redundant)
+    const [lte, radio] = [await end(), await end()]
+    const startMs = Date.now()
+    let i = 0
+    const timer = setInterval(() => {
+      i++
+      const sinceMs = Date.now() - startMs
+      void lte.send(position(i, sinceMs), portOf('lte'))
+      void radio.send(position(i, sinceMs + 90_000), portOf('radio'))
+    }, 100)
+    closing.push(() => clearInterval(timer))
+    await soon(() =>
+      expect(new Set(heard.slice(-4).map(({ peer }) => peer.split(':')[0]))).toEqual(new Set(['lte', 'radio'])),
+    )
+    expect(Date.now() - startMs).toBeLessThan(3000)
+  })
+
+  it('that were not declared stay two addresses', async () => {
+    const { heard, portOf } = await open({ links: redundant.links })
+    const [lte, radio] = [await end(), await end()]
+    await lte.send(beat(0), portOf('lte'))
+    await radio.send(beat(0), portOf('radio'))
+    await soon(() => expect(new Set(heard.map(({ peer }) => peer.split(':')[0]))).toEqual(new Set(['lte', 'radio'])))
+  })
+})
+
+describe('another ground station', () => {
+  const station = (control: boolean, port: number): object => ({
+    links: [UDP],
+    stations: [{ name: 'qgc', kind: 'udp-dial', to: `127.0.0.1:${port}`, control }],
+  })
+  const from = (seq: number) => ({ seq, sys: 254, comp: 190 })
+  const command = (command: number, target_system = 1): Uint8Array =>
+    encode(
+      'COMMAND_LONG',
+      {
+        command,
+        param1: 0,
+        param2: 0,
+        param3: 0,
+        param4: 0,
+        param5: 0,
+        param6: 0,
+        param7: 0,
+        target_system,
+        target_component: 1,
+        confirmation: 0,
+      },
+      from(1),
+    )
+  async function setUp(control: boolean, locked = () => false) {
+    const [vehicle, qgc] = [await end(), await end()]
+    const opened = await open(station(control, qgc.port), { locked })
+    const { network, heard, portOf } = opened
+    await soon(() => expect(network.health().every(({ state }) => state === 'open')).toBe(true))
+    await vehicle.send(beat(0), portOf('udp'))
+    await soon(() => expect(heard).toHaveLength(1))
+    await soon(() => expect(qgc.frames).toHaveLength(1))
+    const [{ local }] = [network.health()[1]!]
+    expect(local).toBe(`127.0.0.1:${qgc.port}`)
+    return { ...opened, vehicle, qgc }
+  }
+  /** The dialled station answers to the port from which it was spoken to. */
+  async function speaker(control: boolean, locked = () => false) {
+    const vehicle = await end()
+    const qgc = await end()
+    const opened = await open(
+      { links: [UDP], stations: [{ name: 'qgc', kind: 'udp-listen', at: '127.0.0.1:0', control }] },
+      { locked },
+    )
+    const { network, heard, portOf } = opened
+    await vehicle.send(beat(0), portOf('udp'))
+    await soon(() => expect(heard).toHaveLength(1))
+    const say = (bytes: Uint8Array): Promise<void> => qgc.send(bytes, portOf('qgc'))
+    await say(encode('HEARTBEAT', heartbeat(0, { type: 6, autopilot: 8 }), from(0)))
+    await soon(() => expect(network.health()[1]?.good).toBe(1))
+    return { ...opened, vehicle, qgc, say }
+  }
+  const told = (frames: readonly Frame[]): number[] => frames.filter(({ sys }) => sys === 254).map(({ id }) => id)
+
+  it('sees what the vehicles say, byte for byte, also messages we do not know', async () => {
+    const { vehicle, qgc, portOf } = await setUp(false)
+    const good = beat(9)
+    const stray = Uint8Array.of(0xfd, 2, 0, 0, 9, 1, 1, 0xf0, 0xff, 0xee, 1, 2, 3, 4)
+    await vehicle.send(Buffer.concat([good, stray]), portOf('udp'))
+    await soon(() => expect(qgc.frames).toHaveLength(2))
+    expect(qgc.frames[1]?.raw).toEqual(good)
+  })
+
+  it('gets an answer that is meant for it, and not those that are meant for us or for others', async () => {
+    const { vehicle, qgc, portOf } = await speaker(false)
+    const ack = (target_system: number): Uint8Array =>
+      encode(
+        'COMMAND_ACK',
+        { command: 512, result: 0, progress: 0, result_param2: 0, target_system, target_component: 190 },
+        { seq: 1, sys: 1, comp: 1 },
+      )
+    for (const target of [OWN.sys, 253, 254]) await vehicle.send(ack(target), portOf('udp'))
+    await soon(() => expect(qgc.frames.filter(({ id }) => id === 77)).toHaveLength(1))
+    expect(
+      decodeAs(
+        'COMMAND_ACK',
+        qgc.frames.find(({ id }) => id === 77)!,
+      )?.target_system,
+    ).toBe(254)
+  })
+
+  it('without control may look, and neither its orders nor its heartbeat reach a vehicle', async () => {
+    const { network, vehicle, say } = await speaker(false)
+    await say(command(20))
+    await say(encode('MISSION_CLEAR_ALL', { target_system: 1, target_component: 1, mission_type: 0 }, from(2)))
+    await say(command(512))
+    await say(encode('PARAM_REQUEST_LIST', { target_system: 1, target_component: 1 }, from(3)))
+    await soon(() => expect(told(vehicle.frames)).toEqual([76, 21]))
+    expect(
+      decodeAs(
+        'COMMAND_LONG',
+        vehicle.frames.find(({ id }) => id === 76)!,
+      )?.command,
+    ).toBe(512)
+    expect(network.stationCounters).toMatchObject({ 'read-only': 3, passed: 2 })
+  })
+
+  it('with control steers, and its frames go to the vehicle they name alone', async () => {
+    const { vehicle, say, portOf, heard } = await speaker(true)
+    const other = await end()
+    await other.send(beat(0, 2), portOf('udp'))
+    await soon(() => expect(heard).toHaveLength(2))
+    await say(command(20))
+    await soon(() => expect(told(vehicle.frames)).toContain(76))
+    expect(told(other.frames)).toEqual([])
+    await say(command(20, 9))
+    await say(command(21, 2))
+    await soon(() => expect(told(other.frames)).toEqual([76]))
+    expect(told(vehicle.frames).filter((id) => id === 76)).toHaveLength(1)
+  })
+
+  it('gets no key through, and none in the name of a vehicle or of ourselves', async () => {
+    const { network, vehicle, say } = await speaker(true)
+    const key = { target_system: 1, target_component: 1, secret_key: new Uint8Array(32), initial_timestamp: 1n }
+    await say(encode('SETUP_SIGNING', key, from(1)))
+    await say(beat(3, 1))
+    await say(encode('PARAM_REQUEST_LIST', { target_system: 1, target_component: 1 }, { seq: 0, ...OWN }))
+    await soon(() => expect(network.stationCounters).toMatchObject({ secret: 1, 'not-its-own': 2 }))
+    expect(told(vehicle.frames).filter((id) => id !== 0)).toEqual([])
+  })
+
+  it('reaches no vehicle whose orders are locked', async () => {
+    const { network, vehicle, say } = await speaker(true, () => true)
+    await say(command(20))
+    await soon(() => expect(network.stationCounters.locked).toBe(1))
+    expect(told(vehicle.frames)).not.toContain(76)
+  })
+})
+
+describe('the recording of a link', () => {
+  it('holds what came and what went, without signatures and without keys, and is read back', async () => {
+    const dataFolder = mkdtempSync(path.join(tmpdir(), 'skerry-tlog-'))
+    closing.push(() => rmSync(dataFolder, { recursive: true }))
+    const { network, heard, portOf } = await networkOf({ links: [UDP] }, { dataFolder })
+    const vehicle = await end()
+    await vehicle.send(beat(7), portOf('udp'))
+    const key = {
+      target_system: 1,
+      target_component: 1,
+      secret_key: new Uint8Array(32).fill(0xab),
+      initial_timestamp: 1n,
+    }
+    await vehicle.send(encode('SETUP_SIGNING', key, { seq: 1, sys: 1, comp: 1 }), portOf('udp'))
+    await soon(() => expect(heard).toHaveLength(2))
+    network.broadcast(ours)
+    await network.close()
+    const folder = path.join(dataFolder, 'tlog', 'udp')
+    const [file, ...more] = readdirSync(folder)
+    expect(more).toEqual([])
+    const bytes = readFileSync(path.join(folder, file!))
+    expect(bytes.includes(Buffer.alloc(32, 0xab))).toBe(false)
+    const parser = createTlogParser()
+    const records = [...parser.push(bytes), ...parser.end()]
+    expect(records.map(({ frame }) => [frame.sys, frame.id])).toEqual([
+      [1, 0],
+      [255, 0],
+    ])
+    expect(Math.abs(Number(records[0]!.atUs / 1000n) - Date.now())).toBeLessThan(60_000)
+  })
+})

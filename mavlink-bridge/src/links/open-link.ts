@@ -1,0 +1,208 @@
+import type { LinkHealth } from '@skerry/contract'
+import { type Clock, every } from '../clock.ts'
+import { encode, type FrameSigner } from '../wire/encode.ts'
+import { finishFrame } from '../wire/finish-frame.ts'
+import { type Frame, frameOf } from '../wire/frame.ts'
+import { framesOfDatagram, newCounters } from '../wire/framer.ts'
+import { type StrayFrame, strayFramesOf } from '../wire/stray-frames.ts'
+import { targetOf } from '../wire/target.ts'
+import { askedAt, latencyMs } from './latency-meter.ts'
+import type { Arrival, OpenLink, PeerKey } from './link.ts'
+import { createPeerTable, linkFigures, noteFrame, noteTimesync, type Peer } from './peer-table.ts'
+import { createRateMeter } from './rate-meter.ts'
+import { createSendQueue } from './send-queue.ts'
+import type { Remote, Transport, TransportEvents } from './transport.ts'
+import { urgencyOf } from './urgency.ts'
+
+export interface LinkOptions {
+  readonly name: string
+  /** Vehicles are behind it, or another ground station. */
+  readonly role: LinkHealth['role']
+  /** What it may carry away from us; null: no limit. */
+  readonly bytesPerS: number | null
+  readonly own: { readonly sys: number; readonly comp: number }
+  readonly clock: Clock
+  readonly open: (events: TransportEvents) => Transport | Promise<Transport>
+  /** Whether the signature policy takes a frame; refused ones are counted and change nothing. */
+  readonly admit: (frame: Frame) => boolean
+  /** How to sign a frame for these system ids: one frame for each entry; undefined leaves it unsigned. */
+  readonly signers: (systems: readonly number[]) => readonly (FrameSigner | undefined)[]
+  readonly hear: (arrival: Arrival) => void
+  /** Frames of messages that we do not know, of a datagram that splits cleanly: for other stations and the recording. */
+  readonly hearStray?: (peer: PeerKey, frames: readonly StrayFrame[], atMs: number) => void
+  /** Every frame that leaves, as it leaves. */
+  readonly sent?: (frame: Frame, atMs: number) => void
+}
+
+/** A link, and the way for frames of others, which go on unchanged. */
+export interface ForwardingLink extends OpenLink {
+  forward(peer: PeerKey, frame: Pick<Frame, 'v' | 'id' | 'sys' | 'raw'>): void
+}
+
+interface Outgoing {
+  readonly peer: Peer
+  readonly frame: Pick<Frame, 'v' | 'id' | 'raw'>
+  /** System ids it is for; null: a frame of others, to be left as it is. */
+  readonly systems: readonly number[] | null
+}
+
+/** How often the round trip is asked for, and on a link of less than so many bytes a second. */
+const LATENCY_PERIOD_MS = 2000
+const SLOW_BYTES_PER_S = 3000
+const SLOW_FACTOR = 5
+const TIMESYNC_ID = 111
+
+/** Opens one transport and does all that is alike on each: parsing, loss, round trip, budget, order of sending. */
+export async function openLink(options: LinkOptions): Promise<ForwardingLink> {
+  const { name, role, own, clock, hear, admit } = options
+  const counters = newCounters()
+  const table = createPeerTable(name)
+  const queue = createSendQueue<Outgoing>(options.bytesPerS, clock.nowMs())
+  const [inRate, outRate] = [createRateMeter(), createRateMeter()]
+  let refusedSignatures = 0
+  let lastFrameAtMs: number | null = null
+  let cancelDrain: (() => void) | null = null
+
+  const transport = await options.open({
+    hear(remote, bytes) {
+      const atMs = clock.nowMs()
+      inRate.add(bytes.length, atMs)
+      if (!transport.datagrams) {
+        const framer = table.framerOf(remote)
+        const before = { ...framer.counters }
+        const frames = framer.push(bytes)
+        addDifference(counters, framer.counters, before)
+        return take(remote, frames, atMs)
+      }
+      const unknownBefore = counters.unknown
+      take(remote, framesOfDatagram(bytes, counters), atMs)
+      if (counters.unknown === unknownBefore || options.hearStray === undefined) return
+      const strays = strayFramesOf(bytes)
+      if (strays.length > 0) options.hearStray(`${name}:${remote}`, strays, atMs)
+    },
+    gone: (remote) => table.gone(remote),
+  })
+
+  function take(remote: Remote, frames: readonly Frame[], atMs: number): void {
+    for (const frame of frames) {
+      // Our own words come back where someone forwards too much.
+      if (frame.sys === own.sys && frame.comp === own.comp && role === 'vehicles') continue
+      if (!admit(frame)) {
+        refusedSignatures++
+        continue
+      }
+      const peer = table.peerOf(remote, atMs)
+      lastFrameAtMs = atMs
+      noteFrame(peer, frame, atMs)
+      if (frame.id === TIMESYNC_ID) noteTimesync(peer, frame, atMs)
+      hear({ peer: peer.key, frame, atMs })
+    }
+  }
+
+  function transmit({ peer, frame, systems }: Outgoing, atMs: number): void {
+    const signers = systems === null ? [null] : options.signers(systems)
+    for (const signer of signers) {
+      const bytes = signer === null ? frame.raw : finishFrame(frame.raw, peer.nextSeq(), signer)
+      outRate.add(bytes.length, atMs)
+      transport.send(peer.remote, bytes)
+      options.sent?.(frameOf(bytes), atMs)
+    }
+  }
+  function drain(): void {
+    cancelDrain?.()
+    cancelDrain = null
+    const nowMs = clock.nowMs()
+    for (const outgoing of queue.take(nowMs)) transmit(outgoing, nowMs)
+    const waitMs = queue.waitMs(nowMs)
+    if (waitMs !== null) cancelDrain = clock.after(Math.max(1, waitMs), drain)
+  }
+  function enqueue(outgoing: Outgoing, share: string | number): void {
+    // What cannot leave now must not be delivered when the link returns.
+    if (transport.state() !== 'open') return queue.clear()
+    const { frame } = outgoing
+    const urgency = urgencyOf(frame)
+    queue.put({ urgency, share, bytes: frame.raw.length, item: outgoing }, clock.nowMs())
+    if (cancelDrain === null || urgency === 'safety') drain()
+  }
+  /** A dialled end is a peer before it has said anything. */
+  const peerAt = (key: PeerKey): Peer | undefined => {
+    const remote = key.slice(name.length + 1)
+    return table.byKey(key) ?? (transport.dialled().includes(remote) ? table.peerOf(remote, clock.nowMs()) : undefined)
+  }
+
+  const latencyPeriodMs =
+    LATENCY_PERIOD_MS * (options.bytesPerS !== null && options.bytesPerS < SLOW_BYTES_PER_S ? SLOW_FACTOR : 1)
+  const stopAsking = role === 'station' ? () => undefined : every(clock, latencyPeriodMs, askLatencies)
+  function askLatencies(): void {
+    const nowMs = clock.nowMs()
+    for (const peer of table.heardLately(nowMs)) {
+      const [autopilot] = peer.autopilots
+      if (autopilot === undefined) continue
+      const [target_system, target_component] = autopilot
+      const stamp = BigInt(Math.round(nowMs)) * 1_000_000n
+      peer.latency = askedAt(peer.latency, stamp, nowMs)
+      send(peer.key, encode('TIMESYNC', { tc1: 0n, ts1: stamp, target_system, target_component }, { seq: 0, ...own }))
+    }
+  }
+  function send(key: PeerKey, bytes: Uint8Array): void {
+    const peer = peerAt(key)
+    if (peer === undefined) return
+    const frame = frameOf(bytes)
+    const { sys } = targetOf(frame)
+    enqueue({ peer, frame, systems: sys === 0 ? [...peer.heardAtMs.keys()] : [sys] }, sys)
+  }
+
+  return {
+    name,
+    send,
+    forward(key, frame) {
+      const peer = peerAt(key)
+      if (peer !== undefined) enqueue({ peer, frame, systems: null }, `from ${frame.sys}`)
+    },
+    peers: () => [
+      ...new Set([
+        ...table.heardLately(clock.nowMs()).map(({ key }) => key),
+        ...transport.dialled().map((remote) => `${name}:${remote}`),
+      ]),
+    ],
+    systems: (key) => table.byKey(key)?.autopilots ?? new Map<number, number>(),
+    lossShare: (key, sys, comp) => table.lossShare(key, sys, comp, clock.nowMs()),
+    latencyMs(key) {
+      const peer = table.byKey(key)
+      return peer === undefined ? null : latencyMs(peer.latency, clock.nowMs())
+    },
+    lastHeardAtMs: (key, sys) => table.byKey(key)?.heardAtMs.get(sys) ?? null,
+    health() {
+      const nowMs = clock.nowMs()
+      const peers = table.heardLately(nowMs)
+      return {
+        name,
+        kind: transport.kind,
+        role,
+        local: transport.local(),
+        state: transport.state(),
+        detail: transport.detail(),
+        peers: peers.length,
+        lastFrameAtMs,
+        ...linkFigures(peers, nowMs),
+        inBytesPerS: Math.round(inRate.perS(nowMs)),
+        outBytesPerS: Math.round(outRate.perS(nowMs)),
+        budgetBytesPerS: options.bytesPerS,
+        waiting: queue.waiting,
+        dropped: queue.dropped,
+        refusedSignatures,
+        ...counters,
+      }
+    },
+    async close() {
+      stopAsking()
+      cancelDrain?.()
+      queue.clear()
+      await transport.close()
+    },
+  }
+}
+
+function addDifference<T extends Record<keyof T, number>>(to: T, now: Readonly<T>, before: Readonly<T>): void {
+  for (const key of Object.keys(now) as (keyof T)[]) to[key] = (to[key] + now[key] - before[key]) as T[keyof T]
+}

@@ -1,0 +1,121 @@
+import { decodeAs } from '../wire/decode.ts'
+import { createFramer, type Framer } from '../wire/framer.ts'
+import type { Frame } from '../wire/frame.ts'
+import { createSequence } from '../wire/sequence.ts'
+import { answeredAt, type LatencyMeter, latencyMs, newLatencyMeter } from './latency-meter.ts'
+import type { PeerKey } from './link.ts'
+import { heardSeq, type LossMeter, lossShare, newLossMeter } from './loss-meter.ts'
+import type { Remote } from './transport.ts'
+
+/** More senders than any fleet: spoofed addresses must not fill the memory. */
+const MAX_PEERS = 512
+const MAX_COMPONENTS_PER_PEER = 32
+const MAX_SYSTEMS_PER_PEER = 64
+const PEER_KEPT_MS = 60_000
+const MAV_AUTOPILOT_INVALID = 8
+
+/** One remote end of a link. */
+export interface Peer {
+  readonly key: PeerKey
+  readonly remote: Remote
+  readonly nextSeq: () => number
+  readonly losses: Map<number, LossMeter>
+  /** When each system id was last heard here. */
+  readonly heardAtMs: Map<number, number>
+  /** Autopilot component of each system id whose autopilot beat here. */
+  readonly autopilots: Map<number, number>
+  latency: LatencyMeter
+  lastHeardAtMs: number
+}
+
+/** The remote ends of one link, bounded in number, and the parsers of those that are streams. */
+export function createPeerTable(linkName: string) {
+  const peers = new Map<Remote, Peer>()
+  const framers = new Map<Remote, Framer>()
+
+  function forgetIdlest(): void {
+    let idlest: Peer | undefined
+    for (const peer of peers.values())
+      if (idlest === undefined || peer.lastHeardAtMs < idlest.lastHeardAtMs) idlest = peer
+    if (idlest !== undefined) peers.delete(idlest.remote)
+  }
+  function peerOf(remote: Remote, atMs: number): Peer {
+    const known = peers.get(remote)
+    if (known !== undefined) return known
+    if (peers.size >= MAX_PEERS) forgetIdlest()
+    const peer: Peer = {
+      key: `${linkName}:${remote}`,
+      remote,
+      nextSeq: createSequence(),
+      losses: new Map(),
+      heardAtMs: new Map(),
+      autopilots: new Map(),
+      latency: newLatencyMeter(),
+      lastHeardAtMs: atMs,
+    }
+    peers.set(remote, peer)
+    return peer
+  }
+  const byKey = (key: PeerKey): Peer | undefined => peers.get(key.slice(linkName.length + 1))
+
+  return {
+    peerOf,
+    byKey,
+    /** The parser of a stream. */
+    framerOf(remote: Remote): Framer {
+      let framer = framers.get(remote)
+      if (framer === undefined) {
+        framer = createFramer()
+        framers.set(remote, framer)
+      }
+      return framer
+    },
+    /** A stream has ended: its half frame is no part of the next one. */
+    gone(remote: Remote): void {
+      framers.delete(remote)
+      peers.delete(remote)
+    },
+    heardLately: (nowMs: number): Peer[] =>
+      [...peers.values()].filter((peer) => nowMs - peer.lastHeardAtMs < PEER_KEPT_MS),
+    lossShare(key: PeerKey, sys: number, comp: number, nowMs: number): number | null {
+      const meter = byKey(key)?.losses.get(sys * 256 + comp)
+      return meter === undefined ? null : lossShare(meter, nowMs)
+    },
+  }
+}
+export type PeerTable = ReturnType<typeof createPeerTable>
+
+/** What a good frame tells about the way it came. */
+export function noteFrame(peer: Peer, frame: Frame, atMs: number): void {
+  peer.lastHeardAtMs = atMs
+  const { sys, comp, seq } = frame
+  const component = sys * 256 + comp
+  const meter = peer.losses.get(component)
+  if (meter !== undefined) peer.losses.set(component, heardSeq(meter, seq, atMs))
+  else if (peer.losses.size < MAX_COMPONENTS_PER_PEER) peer.losses.set(component, newLossMeter(seq, atMs))
+  if (peer.heardAtMs.size < MAX_SYSTEMS_PER_PEER || peer.heardAtMs.has(sys)) peer.heardAtMs.set(sys, atMs)
+  const beat = decodeAs('HEARTBEAT', frame)
+  if (beat !== undefined && beat.autopilot !== MAV_AUTOPILOT_INVALID && peer.heardAtMs.has(sys))
+    peer.autopilots.set(sys, comp)
+}
+
+/** Notes an answer to one of our TIMESYNC questions. */
+export function noteTimesync(peer: Peer, frame: Frame, atMs: number): void {
+  const fields = decodeAs('TIMESYNC', frame)
+  if (fields !== undefined && fields.tc1 !== 0n) peer.latency = answeredAt(peer.latency, fields.ts1, atMs)
+}
+
+/** Mean loss over the components of all peers, and the least round trip to any; null when unknown. */
+export function linkFigures(
+  peers: readonly Peer[],
+  nowMs: number,
+): { lossShare: number | null; latencyMs: number | null } {
+  const losses = peers
+    .flatMap(({ losses }) => [...losses.values()].map((meter) => lossShare(meter, nowMs)))
+    .filter((share) => share !== null)
+  const latencies = peers.map(({ latency }) => latencyMs(latency, nowMs)).filter((ms) => ms !== null)
+  return {
+    lossShare: losses.length === 0 ? null : losses.reduce((sum, share) => sum + share, 0) / losses.length,
+    latencyMs: latencies.length === 0 ? null : Math.min(...latencies),
+  }
+}

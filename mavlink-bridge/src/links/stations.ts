@@ -1,0 +1,84 @@
+import type { Frame } from '../wire/frame.ts'
+import { carriesSecretKey } from '../wire/signing/signature.ts'
+import type { StrayFrame } from '../wire/stray-frames.ts'
+import { type FrameTarget, targetOf } from '../wire/target.ts'
+import type { Arrival, PeerKey } from './link.ts'
+import type { ForwardingLink } from './open-link.ts'
+import { reachesStation, refusalOf, type StationRefusal } from './station-rules.ts'
+
+export interface StationPorts {
+  readonly own: { readonly sys: number; readonly comp: number }
+  readonly isVehicle: (sys: number) => boolean
+  /** Two vehicles share that id, or it may only be looked at: nobody's orders may reach it. */
+  readonly isLocked: (sys: number) => boolean
+  /** Signature policy for what a station tells a vehicle. */
+  readonly admitFor: (target: number, frame: Frame) => boolean
+  /** Sends a frame on, unchanged, to the vehicle (0: to all). */
+  readonly toVehicles: (target: number, frame: Frame) => void
+}
+export type StationCounters = Record<StationRefusal | 'passed' | 'locked' | 'unsigned', number>
+
+/** More ids than any ground station has. */
+const MAX_IDS = 32
+/** More stations than any command centre has. */
+const MAX_HEARD = 64
+
+/** Other ground stations beside us: they see the vehicles, and steer them only where the configuration says so. */
+export function createStations(ports: StationPorts) {
+  const stations: { readonly link: ForwardingLink; readonly control: boolean }[] = []
+  const heard = new Map<PeerKey, Set<number>>()
+  const counters: StationCounters = {
+    passed: 0,
+    locked: 0,
+    unsigned: 0,
+    secret: 0,
+    'not-its-own': 0,
+    'read-only': 0,
+  }
+  const nobody: ReadonlySet<number> = new Set()
+
+  function learn({ peer, frame }: Arrival): void {
+    let ids = heard.get(peer)
+    if (ids === undefined) {
+      if (heard.size >= MAX_HEARD) heard.delete([...heard.keys()][0] ?? '')
+      ids = new Set()
+      heard.set(peer, ids)
+    }
+    if (ids.size < MAX_IDS) ids.add(frame.sys * 256 + frame.comp)
+  }
+  function toAll(frame: Pick<Frame, 'v' | 'id' | 'sys' | 'raw'>, target: FrameTarget): void {
+    for (const { link } of stations)
+      for (const peer of link.peers())
+        if (reachesStation(target, { ids: heard.get(peer) ?? nobody }, ports.own)) link.forward(peer, frame)
+  }
+  function verdict(frame: Frame, control: boolean, target: number): keyof StationCounters {
+    const refusal = refusalOf(frame, { control }, ports.own, ports.isVehicle)
+    if (refusal !== null) return refusal
+    if (target !== 0 && ports.isLocked(target)) return 'locked'
+    return target !== 0 && !ports.admitFor(target, frame) ? 'unsigned' : 'passed'
+  }
+
+  return {
+    counters,
+    add: (link: ForwardingLink, control: boolean) => stations.push({ link, control }),
+    links: (): readonly ForwardingLink[] => stations.map(({ link }) => link),
+    /** A vehicle has said something. */
+    tell(frame: Frame): void {
+      if (stations.length > 0 && !carriesSecretKey(frame)) toAll(frame, targetOf(frame))
+    },
+    tellStrays(frames: readonly StrayFrame[]): void {
+      for (const frame of frames) toAll(frame, { sys: 0, comp: 0 })
+    },
+    /** A station has said something. */
+    hear(arrival: Arrival, control: boolean): void {
+      const { frame } = arrival
+      const target = targetOf(frame).sys
+      if (frame.sys !== ports.own.sys && !ports.isVehicle(frame.sys)) learn(arrival)
+      // Meant for us alone: there is nothing to pass on.
+      if (target === ports.own.sys) return
+      const what = verdict(frame, control, target)
+      counters[what]++
+      if (what === 'passed') ports.toVehicles(target, frame)
+    },
+  }
+}

@@ -1,0 +1,141 @@
+import { createSocket, type Socket } from 'node:dgram'
+import { lookup } from 'node:dns/promises'
+import type { Clock } from '../clock.ts'
+import { type Address, formatAddress } from './address.ts'
+import { backoffMs } from './backoff.ts'
+import { faultWords, type Transport, type TransportEvents } from './transport.ts'
+
+/**
+ * Listens on UDP: each (address, port) that sends is a remote end of its own. Rejects where the port cannot be opened
+ * (EADDRINUSE, EACCES).
+ */
+export async function listenUdp(at: Address, events: TransportEvents): Promise<Transport> {
+  const socket = await bind(at.host, at.port)
+  const heard = new Map<string, Address>()
+  let open = true
+  socket.on('message', (bytes, from) => {
+    // A forged source port 0 can be received from and not sent to.
+    if (from.port === 0) return
+    events.hear(formatAddress({ host: from.address, port: from.port }), bytes)
+  })
+  // An ICMP "unreachable" for one peer is reported here; the socket and the others live on.
+  socket.on('error', () => undefined)
+  const local = formatAddress({ host: socket.address().address, port: socket.address().port })
+
+  return {
+    kind: 'udp',
+    datagrams: true,
+    state: () => (open ? 'open' : 'closed'),
+    detail: () => null,
+    local: () => local,
+    dialled: () => [],
+    send(remote, bytes) {
+      if (!open) return
+      let to = heard.get(remote)
+      if (to === undefined) {
+        to = addressOf(remote)
+        if (heard.size >= MAX_REMEMBERED) heard.clear()
+        heard.set(remote, to)
+      }
+      socket.send(bytes, to.port, to.host, () => undefined)
+    },
+    close: () =>
+      new Promise((resolve) => {
+        if (!open) return resolve()
+        open = false
+        socket.close(() => resolve())
+      }),
+  }
+}
+
+const MAX_REMEMBERED = 1024
+/** `10.0.0.7:1` or `[::1]:1`, as `formatAddress` wrote it (an IPv6 zone included). */
+function addressOf(remote: string): Address {
+  const at = remote.lastIndexOf(':')
+  return { host: remote.slice(0, at).replace(/^\[|\]$/g, ''), port: Number(remote.slice(at + 1)) }
+}
+
+/**
+ * Speaks first, to one UDP address; takes datagrams from that address alone. The name is looked up again when it cannot
+ * be found, with pauses that grow.
+ */
+export function dialUdp(
+  to: Address,
+  events: TransportEvents,
+  { clock, random }: { readonly clock: Clock; readonly random: () => number },
+): Transport {
+  const remote = formatAddress(to)
+  let socket: Socket | null = null
+  let far: Address | null = null
+  let fault: string | null = 'not tried yet'
+  let tries = 0
+  let closed = false
+  let cancel = (): void => undefined
+
+  async function open(): Promise<void> {
+    try {
+      const { address, family } = await lookup(to.host)
+      if (closed) return
+      const made = await bind(family === 6 ? '::' : '0.0.0.0', 0)
+      if (closed) return void made.close()
+      made.on('error', () => undefined)
+      made.on('message', (bytes, from) => {
+        if (from.port === to.port && from.address === address) events.hear(remote, bytes)
+      })
+      far = { host: address, port: to.port }
+      socket = made
+      fault = null
+      tries = 0
+    } catch (error) {
+      fault = faultWords(error)
+      if (!closed) cancel = clock.after(backoffMs(++tries, random()), () => void open())
+    }
+  }
+  void open()
+
+  return {
+    kind: 'udp',
+    datagrams: true,
+    state: () => (closed ? 'closed' : socket === null ? 'connecting' : 'open'),
+    detail: () => fault,
+    local: () => remote,
+    dialled: () => (socket === null ? [] : [remote]),
+    send(_remote, bytes) {
+      if (socket !== null && far !== null) socket.send(bytes, far.port, far.host, () => undefined)
+    },
+    close: () =>
+      new Promise((resolve) => {
+        closed = true
+        cancel()
+        const open = socket
+        socket = null
+        if (open === null) return resolve()
+        open.close(() => resolve())
+      }),
+  }
+}
+
+function bind(host: string, port: number): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    const socket = createSocket(host.includes(':') ? 'udp6' : 'udp4')
+    socket.once('error', (error) => {
+      socket.close()
+      reject(error)
+    })
+    socket.bind(port, host, () => {
+      socket.removeAllListeners('error')
+      widen(socket)
+      resolve(socket)
+    })
+  })
+}
+
+/** Room for a burst of many vehicles while this process is busy; the system may give less. */
+const RECEIVE_BUFFER_BYTES = 4 << 20
+function widen(socket: Socket): void {
+  try {
+    socket.setRecvBufferSize(RECEIVE_BUFFER_BYTES)
+  } catch {
+    // Some systems refuse sizes above their limit: their default stays.
+  }
+}
