@@ -27,7 +27,7 @@ const base: CutTasksInput = {
 
 /** A lumpy map: several hills of probability, with a hole. */
 function lumpyGrid(random: Random): Grid {
-  const shape = gridAround(IPP, 2000, 100)
+  const shape = gridAround(IPP, 2050, 100)
   const lumps = Array.from({ length: 4 }, () => [random() * 4100, random() * 4100, 200 + random() * 600])
   const values = Float64Array.from({ length: shape.rows * shape.cols }, (_, i) => {
     const [e, n] = [((i % shape.cols) + 0.5) * 100, (Math.floor(i / shape.cols) + 0.5) * 100]

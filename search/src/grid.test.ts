@@ -2,12 +2,21 @@ import { describe, expect, it } from 'vitest'
 import { createGrid, gridAround, gridCellCentre, gridCorners, gridFrame, gridIndexOf, gridSum } from './grid.ts'
 
 describe('grid', () => {
-  it('puts the asked centre in the middle of its middle cell', () => {
-    const shape = gridAround([122.2, 30], 5000, 50)
-    expect(shape.rows).toBe(201)
-    const [eastM, northM] = gridFrame(shape).toLocal([122.2, 30])
-    expect(eastM).toBeCloseTo((201 * 50) / 2, 6)
-    expect(northM).toBeCloseTo((201 * 50) / 2, 6)
+  it('puts the asked centre in its middle and is as wide as asked, rounded up to whole cells', () => {
+    for (const [halfSizeM, cellM, side] of [
+      [5000, 50, 200],
+      [5025, 50, 201],
+      [5001, 50, 201],
+      [2500, 7.5, 667],
+      [0.3, 0.1, 6],
+      [50, 100, 1],
+    ] as const) {
+      const shape = gridAround([122.2, 30], halfSizeM, cellM)
+      expect([shape.rows, shape.cols]).toEqual([side, side])
+      const [eastM, northM] = gridFrame(shape).toLocal([122.2, 30])
+      expect(eastM).toBeCloseTo((side * cellM) / 2, 6)
+      expect(northM).toBeCloseTo((side * cellM) / 2, 6)
+    }
   })
 
   it('finds every cell by its own centre, row 0 in the south and column 0 in the west', () => {
@@ -30,7 +39,7 @@ describe('grid', () => {
 
   it('refuses values that do not fit', () => {
     expect(() => createGrid({ rows: 2, cols: 2, cellM: 1, origin: [0, 0] }, new Float64Array(3))).toThrow(RangeError)
-    expect(() => gridAround([0, 0], 10, 20)).toThrow(RangeError)
+    expect(() => gridAround([0, 0], 10, 20.1)).toThrow(RangeError)
   })
 
   it('adds a million small numbers exactly', () => {

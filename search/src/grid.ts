@@ -32,12 +32,15 @@ export function createGrid(shape: GridShape, values?: Float64Array): Grid {
 }
 
 /**
- * Shape of a square grid with `centre` exactly in its middle. The number of cells per side is odd, so the centre is the
- * middle of the middle cell; the half side is `halfSizeM` rounded up to it. RangeError unless 0 < cellM <= halfSizeM.
+ * Shape of a square grid with `centre` exactly in its middle: 2 `halfSizeM` wide, rounded up to whole cells. With an odd
+ * number of cells per side the centre is the middle of a cell, with an even one the corner of four.
+ * RangeError unless 0 < cellM <= 2 halfSizeM.
  */
 export function gridAround(centre: readonly number[], halfSizeM: number, cellM: number): GridShape {
-  if (!(cellM > 0 && halfSizeM >= cellM)) throw new RangeError('grid: need 0 < cellM <= halfSizeM')
-  const side = 2 * Math.ceil(halfSizeM / cellM - 0.5) + 1
+  if (!(cellM > 0 && 2 * halfSizeM >= cellM && Number.isFinite(halfSizeM)))
+    throw new RangeError('grid: need 0 < cellM <= 2 halfSizeM')
+  // A width that is whole cells but for the last digit of the division must not get another row.
+  const side = Math.ceil((2 * halfSizeM) / cellM - 1e-9)
   const halfM = (side * cellM) / 2
   let origin = localFrame(centre).toLngLat([-halfM, -halfM])
   // The frame hangs on the corner, not on the centre; walk the corner until the centre falls in the middle.

@@ -31,16 +31,14 @@ export {
   type Terrain,
 } from './subject-categories.ts'
 export { landFraction } from './land-fraction.ts'
-export { type PlanningPointOn, type Reach, reachableFrom } from './reach.ts'
-export { type Sighting, weighBySighting, type Weighed } from './sighting.ts'
+export { type GriddedLand, type PlanningPointOn, type Reach, reachableFrom } from './reach.ts'
+export { type Sighting, WANDERING_MPS, weighBySighting, type Weighed } from './sighting.ts'
+export type { MapDrift, MassSplit, Scenario, ScenarioMap } from './scenario-map.ts'
 export {
   DEFAULT_SHORE_SHARE,
-  type MassSplit,
   type ProbabilityMap,
   probabilityMap,
   type ProbabilityMapInput,
-  type Scenario,
-  type ScenarioMap,
 } from './probability-map.ts'
 export {
   podCapped,
@@ -133,3 +131,6 @@ export {
 export { type Flow, type FlowSamples, sampledFlow, steadyFlow, sumOfFlows } from './drift/flow.ts'
 export { HALF_TIDE_S, nextSlackS, tidalFlow, type TidePair } from './drift/tide.ts'
 export { type DriftCloud, driftEnsemble, type DriftInput, type Fate } from './drift/drift-ensemble.ts'
+export { type CloudOnGrid, cloudOnGrid } from './drift/drift-map.ts'
+export { applyTerrainFactors } from './terrain-rings.ts'
+export { radialCellMasses } from './radial-mass.ts'

@@ -1,0 +1,210 @@
+import { cloudOnGrid } from './drift/drift-map.ts'
+import { driftEnsemble, type DriftInput } from './drift/drift-ensemble.ts'
+import { createGrid, type Grid, gridFrame, gridIndexOfM, type GridShape, gridSum } from './grid.ts'
+import { fitLognormal } from './lognormal.ts'
+import { radialCellMasses } from './radial-mass.ts'
+import { type GriddedLand, type PlanningPointOn, type Reach, reachableFrom } from './reach.ts'
+import { distancesFor, type Subject } from './subject-categories.ts'
+import { applyTerrainFactors } from './terrain-rings.ts'
+
+/**
+ * A drift as part of a map: wind and current are fields in the grid's frame (south-west corner `[0, 0]`). Where it starts
+ * and what is land the map knows itself.
+ */
+export type MapDrift = Omit<DriftInput, 'start' | 'isLand'>
+
+/** One story of what happened. Omitted fields are those of the whole map. */
+export interface Scenario {
+  /** Relative weight, >= 0, one of them above 0; weights are divided by their sum. */
+  readonly weight: number
+  readonly ipp?: readonly number[] | undefined
+  readonly subject?: Subject | undefined
+  /**
+   * `radial` (default): moved on from the planning point. `shore`: is somewhere at the water's edge. `drift`: was in the
+   * water at the planning point and drifted since (needs `drift`).
+   */
+  readonly kind?: 'radial' | 'shore' | 'drift' | undefined
+  readonly drift?: MapDrift | undefined
+}
+
+/** Where the probability of a scenario went, before sightings. The parts sum to 1. */
+export interface MassSplit {
+  /** On ground connected with the planning point, where the distance model (or the drift) put it. */
+  readonly reachable: number
+  /** Would have been beyond the coast; placed on reachable shore cells. */
+  readonly movedToShore: number
+  /** Would have been beyond the coast; entered the water at the reachable shore and drifted, still on the grid. */
+  readonly intoWater: number
+  /** Over water (or, from a point in water, over land), in rest of world: boat, or nobody knows. */
+  readonly acrossShore: number
+  /** On land (or water) not connected with the planning point, in rest of world: ferry, bridge, vehicle. */
+  readonly unconnected: number
+  /** Farther away than the grid reaches, in rest of world. */
+  readonly outsideGrid: number
+}
+
+export interface ScenarioMap {
+  /** Share of this scenario in the mix, after sightings. */
+  readonly weight: number
+  readonly kind: 'radial' | 'shore' | 'water' | 'drift'
+  readonly planningPointOn: PlanningPointOn
+  readonly grid: Grid
+  readonly restOfWorld: number
+  readonly split: MassSplit
+}
+
+/** What all scenarios of a map share. */
+export interface MapGround {
+  readonly shape: GridShape
+  readonly subject: Subject
+  readonly ipp: readonly number[]
+  readonly land: GriddedLand | null
+  readonly terrainFactors: ArrayLike<number> | null
+  readonly shoreShare: number
+  readonly waterBranch: { readonly share: number; readonly drift: MapDrift } | null
+}
+
+const NOWHERE: MassSplit = {
+  reachable: 0,
+  movedToShore: 0,
+  intoWater: 0,
+  acrossShore: 0,
+  unconnected: 0,
+  outsideGrid: 0,
+}
+
+/** Draws one scenario on the grid; RangeError that names the field. */
+export function drawScenario(ground: MapGround, scenario: Scenario): ScenarioMap {
+  const { shape, land } = ground
+  const ipp = scenario.ipp ?? ground.ipp
+  if (scenario.kind === 'drift') return drawDrift(ground, scenario, ipp)
+  const centreM = gridFrame(shape).toLocal(ipp)
+  const distance = fitLognormal(distancesFor(scenario.subject ?? ground.subject).quantilesKm)
+  const plain = radialCellMasses(shape, centreM, distance)
+  const masses = ground.terrainFactors ? applyTerrainFactors(plain, shape, centreM, ground.terrainFactors) : plain
+  const outsideGrid = Math.max(0, 1 - gridSum(masses))
+  if (!land) {
+    if (scenario.kind === 'shore') throw new RangeError("kind: 'shore' needs land")
+    const split = { ...NOWHERE, reachable: 1 - outsideGrid, outsideGrid }
+    return {
+      weight: scenario.weight,
+      kind: 'radial',
+      planningPointOn: 'unknown',
+      grid: createGrid(shape, masses),
+      restOfWorld: outsideGrid,
+      split,
+    }
+  }
+
+  const reach = reachableFrom(shape, land, ipp)
+  const values = new Float64Array(masses.length)
+  const onShoreOnly = scenario.kind === 'shore'
+  let reachable = 0
+  let unconnected = 0
+  for (let i = 0; i < masses.length; i++) {
+    const element = reach.on === 'land' ? land.fraction[i]! : 1 - land.fraction[i]!
+    unconnected += masses[i]! * Math.max(0, element - reach.share[i]!)
+    if (onShoreOnly) continue
+    values[i] = masses[i]! * reach.share[i]!
+    reachable += values[i]!
+  }
+  const acrossShore = Math.max(0, 1 - outsideGrid - reachable - unconnected)
+  const cutOff = acrossShore + unconnected
+  // A shore story puts the whole mass within the grid at the water's edge; else shares of what the coast cut off.
+  const movedToShore = placeOnShore(
+    values,
+    masses,
+    reach.shore,
+    onShoreOnly ? 1 - outsideGrid : ground.shoreShare * cutOff,
+  )
+  const intoWater = onShoreOnly || reach.on === 'water' ? 0 : enterWater(values, masses, reach, ground, cutOff)
+  const kept = cutOff > 0 ? Math.max(0, 1 - (movedToShore + intoWater) / cutOff) : 0
+  return {
+    weight: scenario.weight,
+    kind: onShoreOnly ? 'shore' : reach.on === 'water' ? 'water' : 'radial',
+    planningPointOn: reach.on,
+    grid: createGrid(shape, values),
+    restOfWorld: Math.max(0, 1 - gridSum(values)),
+    split: {
+      reachable,
+      movedToShore,
+      intoWater,
+      acrossShore: acrossShore * kept,
+      unconnected: unconnected * kept,
+      outsideGrid,
+    },
+  }
+}
+
+/** Adds `amount` to the shore cells in proportion to their radial mass; returns what could be placed (0 without shore). */
+function placeOnShore(values: Float64Array, masses: Float64Array, shore: Uint8Array, amount: number): number {
+  let weight = 0
+  for (let i = 0; i < shore.length; i++) if (shore[i]) weight += masses[i]!
+  if (!(weight > 0) || !(amount > 0)) return 0
+  for (let i = 0; i < shore.length; i++) if (shore[i]) values[i]! += (amount * masses[i]!) / weight
+  return amount
+}
+
+/** Drifts the share that entered the water from the reachable shore; returns what of it is still on the grid. */
+function enterWater(
+  values: Float64Array,
+  masses: Float64Array,
+  reach: Reach,
+  { shape, land, waterBranch }: MapGround,
+  cutOff: number,
+): number {
+  if (!waterBranch || !land) return 0
+  const shore = [...masses.keys()].filter((i) => reach.shore[i] && masses[i]! > 0)
+  const amount = waterBranch.share * cutOff
+  if (shore.length === 0 || !(amount > 0)) return 0
+  const upTo = new Float64Array(shore.length)
+  shore.forEach((i, k) => (upTo[k] = (k > 0 ? upTo[k - 1]! : 0) + masses[i]!))
+  const isLand = landTest(shape, land)
+  const cloud = driftEnsemble({
+    ...waterBranch.drift,
+    isLand,
+    start: (_, random) => {
+      const wanted = random() * upTo[upTo.length - 1]!
+      const i = shore[upTo.findIndex((sum) => sum >= wanted)] ?? shore[shore.length - 1]!
+      // Somewhere in the water of this cell or of those beside it.
+      let point: readonly [number, number] = [0, 0]
+      for (let tries = 0; tries < 50; tries++) {
+        const eastM = ((i % shape.cols) - 1 + 3 * random()) * shape.cellM
+        const northM = (Math.floor(i / shape.cols) - 1 + 3 * random()) * shape.cellM
+        point = [eastM, northM]
+        if (!isLand(eastM, northM)) break
+      }
+      return point
+    },
+  })
+  const drifted = cloudOnGrid(shape, cloud, land.fraction)
+  for (let i = 0; i < values.length; i++) values[i]! += amount * drifted.values[i]!
+  return amount * (1 - drifted.outside)
+}
+
+function drawDrift(ground: MapGround, scenario: Scenario, ipp: readonly number[]): ScenarioMap {
+  const { shape, land } = ground
+  const { drift } = scenario
+  if (!drift) throw new RangeError("drift: missing, kind 'drift' needs it")
+  if (drift.particles < 1) throw new RangeError('drift.particles: must be at least 1')
+  const startM = gridFrame(shape).toLocal(ipp)
+  const isLand = land ? landTest(shape, land) : undefined
+  const cloud = driftEnsemble({ ...drift, isLand, start: () => startM })
+  const { values, outside } = cloudOnGrid(shape, cloud, land?.fraction ?? null)
+  return {
+    weight: scenario.weight,
+    kind: 'drift',
+    planningPointOn: isLand === undefined ? 'unknown' : isLand(...startM) ? 'land' : 'water',
+    grid: createGrid(shape, values),
+    restOfWorld: outside,
+    split: { ...NOWHERE, reachable: 1 - outside, outsideGrid: outside },
+  }
+}
+
+/** A point is land when its cell is at least half land; off the grid is open water. */
+const landTest =
+  (shape: GridShape, { fraction }: GriddedLand) =>
+  (eastM: number, northM: number): boolean => {
+    const i = gridIndexOfM(shape, eastM, northM)
+    return i >= 0 && fraction[i]! >= 0.5
+  }
