@@ -3,6 +3,7 @@ import type { Role } from './access.ts'
 import { EpochMs, LngLat } from './geo.ts'
 import { DroneId } from './fleet.ts'
 import { IncidentCategory, Priority, SubjectDescription } from './incidents.ts'
+import { ScenarioStory, ScenarioWeight, SightingReport } from './scenarios.ts'
 import { SearchSetup } from './searches.ts'
 import { UnitId } from './units.ts'
 
@@ -43,6 +44,35 @@ export const Command = z.discriminatedUnion('type', [
     type: z.literal('search.set-highest-ground'),
     searchId: Id,
     highestGroundAmslM: z.number().min(0).max(2000),
+  }),
+  z.strictObject({
+    id: z.uuid(),
+    type: z.literal('search.add-scenario'),
+    searchId: Id,
+    story: ScenarioStory,
+    weight: ScenarioWeight,
+  }),
+  z.strictObject({
+    id: z.uuid(),
+    type: z.literal('search.weigh-scenario'),
+    searchId: Id,
+    scenarioId: Id,
+    weight: ScenarioWeight,
+  }),
+  z.strictObject({
+    id: z.uuid(),
+    type: z.literal('search.remove-scenario'),
+    searchId: Id,
+    scenarioId: Id,
+    reason: Reason,
+  }),
+  z.strictObject({ id: z.uuid(), type: z.literal('search.add-sighting'), searchId: Id, report: SightingReport }),
+  z.strictObject({
+    id: z.uuid(),
+    type: z.literal('search.withdraw-sighting'),
+    searchId: Id,
+    sightingId: Id,
+    reason: Reason,
   }),
   z.strictObject({
     id: z.uuid(),
@@ -123,6 +153,11 @@ export const COMMAND_ROLES = {
   'incident.close': ['dispatcher', 'coordinator'],
   'search.open': ['coordinator'],
   'search.set-highest-ground': ['coordinator'],
+  'search.add-scenario': ['coordinator'],
+  'search.weigh-scenario': ['coordinator'],
+  'search.remove-scenario': ['coordinator'],
+  'search.add-sighting': ['coordinator', 'dispatcher'],
+  'search.withdraw-sighting': ['coordinator'],
   'search.cut-tasks': ['coordinator'],
   'search.confirm-found': ['coordinator'],
   'search.end': ['coordinator'],

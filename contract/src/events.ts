@@ -4,7 +4,8 @@ import type { AircraftCommand, AircraftOrder, CommandState, Drone, Lease } from 
 import type { LngLat } from './geo.ts'
 import type { Incident, IncidentState } from './incidents.ts'
 import type { Alarm } from './picture.ts'
-import type { Candidate, ListedSite, Reading, Search, SweepLook, Task } from './searches.ts'
+import type { AssumptionChange, Scenario, ScenarioFigures, Sighting } from './scenarios.ts'
+import type { Candidate, ListedSite, OpenedSearch, Reading, SweepLook, Task, TaskCoverage } from './searches.ts'
 import type { RosterUnit, Unit, UnitReport, UnitStatus } from './units.ts'
 
 /**
@@ -29,8 +30,13 @@ export type DomainEvent =
   | { type: 'incident.released'; incidentId: string; unitId: string }
   | { type: 'incident.noted'; incidentId: string; text: string }
   | { type: 'incident.closed'; incidentId: string; outcome: string }
-  | { type: 'search.opened'; search: Search }
+  | { type: 'search.opened'; search: OpenedSearch }
   | { type: 'search.ground-set'; searchId: string; highestGroundAmslM: number }
+  | { type: 'search.scenario-added'; searchId: string; scenario: Scenario }
+  | { type: 'search.scenario-weighed'; searchId: string; scenarioId: string; weight: number }
+  | { type: 'search.scenario-removed'; searchId: string; scenarioId: string; reason: string }
+  | { type: 'search.sighting-added'; searchId: string; sighting: Sighting }
+  | { type: 'search.sighting-withdrawn'; searchId: string; sightingId: string; reason: string }
   | { type: 'search.tasks-cut'; searchId: string; tasks: Task[]; replaced: string[] }
   /** Ground really seen, with the sweep width that was credited. The map is a function of these. */
   | {
@@ -49,6 +55,12 @@ export type DomainEvent =
       restOfWorld: number
       nextHourPos: number | null
       mapRevision: number
+      nextHourMeanMin?: number | null
+      scenarios?: ScenarioFigures[]
+      /** Tasks whose achieved coverage is new. */
+      tasks?: TaskCoverage[]
+      /** Where a changed assumption is the cause. */
+      change?: AssumptionChange
     }
   | {
       type: 'search.found'

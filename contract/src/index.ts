@@ -106,14 +106,26 @@ export {
   SearchSetup,
   SweepLook,
   TaskState,
-  Terrain,
   type Candidate,
   type GridShape,
   type LegalNotice,
   type Reading,
   type Search,
   type Task,
+  type OpenedSearch,
+  type TaskCoverage,
 } from './searches.ts'
+export {
+  ScenarioStory,
+  ScenarioWeight,
+  SightingReport,
+  Terrain,
+  type AssumptionChange,
+  type MapFigures,
+  type Scenario,
+  type ScenarioFigures,
+  type Sighting,
+} from './scenarios.ts'
 export {
   FIX_REFUSALS,
   FixBatch,

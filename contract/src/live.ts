@@ -17,7 +17,7 @@ export type Resume = z.infer<typeof Resume>
 export const Topic = z
   .string()
   .regex(
-    /^(motion\/(unit|drone)\/\d{1,2}\/\d{1,5}\/\d{1,5}|search\/[\w-]{1,64}|drones|checkpoints|readings\/[\w-]{1,64}|health)$/,
+    /^(motion\/(unit|drone)\/\d{1,2}\/\d{1,5}\/\d{1,5}|search\/[\w-]{1,64}(\/[\w-]{1,64})?|drones|checkpoints|readings\/[\w-]{1,64}|health)$/,
   )
 export type Topic = z.infer<typeof Topic>
 
@@ -33,7 +33,8 @@ export interface LiveToClient {
   drones: (drones: DroneStatus[]) => void
   /** Checkpoints whose counts are new; all of them on joining. Counts are perishable and never in `updates`. */
   checkpoints: (checkpoints: Checkpoint[]) => void
-  grid: (searchId: string, bytes: ArrayBuffer) => void
+  /** `mapId` is the id of a search for its whole map, or `SEARCH/SCENARIO` for the map under one scenario. */
+  grid: (mapId: string, bytes: ArrayBuffer) => void
   readings: (searchId: string, readings: Reading[]) => void
   health: (health: Health) => void
 }

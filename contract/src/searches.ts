@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import { LngLat, Line, Ring } from './geo.ts'
 import { SubjectCategory, type SubjectDescription } from './incidents.ts'
-
-export const Terrain = z.enum(['flat', 'mountain', 'urban'])
+import { Terrain, type AssumptionChange, type Scenario, type ScenarioFigures, type Sighting } from './scenarios.ts'
 
 /** What the coordinator states when a search is opened; every figure can be seen and changed. */
 export const SearchSetup = z.strictObject({
@@ -59,11 +58,40 @@ export interface Search {
   pos: number
   /** Expected gain in POS of the tasks that fly or stand ready, within the next hour; null when there are none. */
   nextHourPos: number | null
+  /** Mean of the time to the find over the next hour, minutes of 60, if the tasks are flown; null without tasks. */
+  nextHourMeanMin: number | null
+  /** Stories side by side, never empty. */
+  scenarios: Scenario[]
+  /** The same figures under each scenario; empty until they have been computed. */
+  scenarioFigures: ScenarioFigures[]
+  sightings: Sighting[]
+  /** What the newest change of an assumption did; null while nobody has changed one. */
+  change: AssumptionChange | null
   /** Rises with every change of the map; tells a client that its copy is old. */
   mapRevision: number
   /** Highest ground in the whole search area, metres above mean sea level, as a person entered it. */
   highestGroundAmslM: number | null
   found: { position: LngLat; outcome: 'well' | 'hurt' | 'deceased'; atMs: number; unitId: string | null } | null
+}
+
+/** A search as its opening is journaled; what came to be kept later is missing in older journals. */
+export type OpenedSearch = Omit<Search, 'scenarios' | 'scenarioFigures' | 'sightings' | 'change' | 'nextHourMeanMin'> &
+  Partial<Pick<Search, 'scenarios'>>
+
+/** What flying has achieved on the ground of one task, all from telemetry. */
+export interface TaskCoverage {
+  taskId: string
+  /** Probability of detection over the task's ground: planned, and achieved by its own flight, 0..1. */
+  plannedPod: number
+  achievedPod: number
+  /** Mean coverage C over the ground, achieved. */
+  coverage: number
+  /** Share of the ground that got at least half of the planned coverage, 0..1. */
+  sweptShare: number
+  /** POS that the flight has gained so far, of the map before any search, 0..1. */
+  pos: number
+  /** Lanes, or parts of them, that were not flown well enough. */
+  remainder: Line[]
 }
 
 export const TaskState = z.enum([
@@ -127,6 +155,8 @@ export interface Task {
   upload: { done: number; total: number; verified: boolean; planId: string | null } | null
   startedAtMs: number | null
   endedAtMs: number | null
+  /** From telemetry, once the drone has seen ground on this task. */
+  achieved?: Omit<TaskCoverage, 'taskId'>
 }
 
 /** One thermal reading that was placed on the ground. */

@@ -67,6 +67,11 @@ export {
 export { secondLook, type SecondLook, type SecondLookInput } from './learning/second-look.ts'
 export { type Lane, type LaneSplit, splitAtProgress, splitBySweep, type SweptPolicy } from './learning/remainder.ts'
 export { handoverTask, laneTask, type LaneTask } from './learning/handover.ts'
+export { expandingSquare } from './patterns/expanding-square.ts'
+export { PATTERN_CODE, patternCoverage, type PatternName, type SearchPattern } from './patterns/search-pattern.ts'
+export { sectorSearch } from './patterns/sector-search.ts'
+export { shorelineSearch } from './patterns/shoreline-search.ts'
+export { creepingLine, parallelTrack, type TrackArea } from './patterns/track-patterns.ts'
 export { flyLanes, type FlownLanes, type LaneFlight } from './patterns/fly-lanes.ts'
 export { type Camera, gsdM, gsdObliqueM, pixelsOnTarget, swathM } from './camera.ts'
 export { JOHNSON_N50, taskProbability } from './task-performance.ts'
@@ -79,6 +84,51 @@ export {
   type Uncertain,
 } from './ground-cover.ts'
 export { type SweepWidth, sweepWidth, type SweepWidthInput } from './sweep-width.ts'
+export {
+  calibrationLayout,
+  type CalibrationDoubt,
+  crossOverSweepWidth,
+  type MeasuredSweepWidth,
+  type TargetPass,
+} from './detection/calibration.ts'
+export {
+  calibratedSweepWidth,
+  type CalibratedSweepWidth,
+  type Calibration,
+} from './detection/calibrated-sweep-width.ts'
+export {
+  DETECTION_RANGE_FACTOR,
+  NIGHT_FACTOR,
+  type ObserverSweepWidth,
+  pathCoverage,
+  SOUND_LINE_M,
+  soundLinePod,
+  type SoundSignal,
+  type TeamLight,
+  teamSweepWidth,
+  TEMPERATE_FOREST_SWEEP_WIDTH_M,
+  type Visibility,
+} from './detection/ground-team.ts'
+export {
+  seaSweepWidth,
+  type SeaTarget,
+  seaWeatherFactor,
+  SHIP_SWEEP_WIDTH_NM,
+  SHIP_TABLE_VISIBILITY_NM,
+} from './detection/sea-visual.ts'
+export { accumulatePath, type PathFix } from './detection/path-coverage.ts'
+export { obliqueWeight } from './detection/oblique-weight.ts'
+export {
+  accumulateView,
+  hiddenFrom,
+  type HiddenGround,
+  newViewCoverage,
+  podOfViews,
+  type View,
+  type ViewCoverage,
+  viewOf,
+  VIEWS,
+} from './detection/view-coverage.ts'
 export { cameraFootprint, type CameraFootprint, type CameraPose, type FootprintUnknown } from './camera-footprint.ts'
 export {
   accumulateSweep,
@@ -115,6 +165,23 @@ export { type Candidate, DEFAULT_TRIAGE_POLICY, type ThermalReading, type Triage
 export { clusterReadings, createTriage, type Triage } from './thermal-triage.ts'
 export { waterSurvival, type WaterSurvival, windChillC } from './survival.ts'
 export { laneCount, type LaneCount } from './lane-count.ts'
+export {
+  type FlightIntent,
+  type FlightVolume,
+  type IntentConflict,
+  intentConflicts,
+  type VolumeMargins,
+  volumesOfPath,
+} from './separation/flight-volume.ts'
+export { HEIGHT_CEILING_M, heightLayers, type LayerPlan, type LayerWish } from './separation/height-layers.ts'
+export { startDelayMs } from './separation/start-delay.ts'
+export {
+  type ApproachAlarm,
+  approachAlarms,
+  type PredictedTrack,
+  type Separation,
+  straightTrack,
+} from './separation/approach-alarm.ts'
 export { closestApproach, type Mover } from './closest-approach.ts'
 export { LEEWAY_OBJECTS, type LeewayFit, type LeewayObject, leewayObject } from './drift/leeway-objects.ts'
 export {

@@ -1,4 +1,14 @@
-import type { DroneStatus, GridShape, LngLat, Ring, Search, SearchSetup, Seat, Task } from '@skerry/contract'
+import type {
+  DroneStatus,
+  GridShape,
+  LngLat,
+  Ring,
+  ScenarioStory,
+  Search,
+  SearchSetup,
+  Seat,
+  Task,
+} from '@skerry/contract'
 
 /** What decisions about reports of feeds may use besides the picture. */
 export interface IntakeContext {
@@ -54,6 +64,8 @@ export interface RelookRequest {
 export interface MapsPort {
   /** Shape of the probability map that a setup gives, and the mass that it cannot hold; null where no map can be made. */
   prior(setup: SearchSetup): { shape: GridShape; restOfWorld: number } | null
+  /** Whether a map can be drawn of a story on the ground of a search. */
+  scenario(search: Pick<Search, 'setup'>, story: ScenarioStory): boolean
   cut(request: CutRequest): SortieCut[]
   /** A small path for another look at one place; null where the drone cannot fly it. */
   relook(request: RelookRequest): SortieCut | null

@@ -9,6 +9,13 @@ import { decideAssign, decideRelease } from './incidents/assign.ts'
 import { decideClose, decideNote } from './incidents/close.ts'
 import { decideReport } from './incidents/report.ts'
 import type { Decision } from './result.ts'
+import {
+  decideAddScenario,
+  decideAddSighting,
+  decideRemoveScenario,
+  decideWeighScenario,
+  decideWithdrawSighting,
+} from './searches/assumptions.ts'
 import { decideCut, decideSetGround } from './searches/cut.ts'
 import { decideEnd, decideFound } from './searches/end.ts'
 import { decideOpen } from './searches/open.ts'
@@ -33,6 +40,16 @@ export function decide(picture: Picture, command: Command, ctx: DecideContext): 
       return decideOpen(picture, command, ctx)
     case 'search.set-highest-ground':
       return decideSetGround(picture, command, ctx)
+    case 'search.add-scenario':
+      return decideAddScenario(picture, command, ctx)
+    case 'search.weigh-scenario':
+      return decideWeighScenario(picture, command)
+    case 'search.remove-scenario':
+      return decideRemoveScenario(picture, command)
+    case 'search.add-sighting':
+      return decideAddSighting(picture, command, ctx)
+    case 'search.withdraw-sighting':
+      return decideWithdrawSighting(picture, command)
     case 'search.cut-tasks':
       return decideCut(picture, command, ctx)
     case 'search.confirm-found':

@@ -88,6 +88,7 @@ export const squareMaps = (): MapsPort => ({
     shape: { rows: 41, cols: 41, cellM: setup.cellM, origin: at(-1000, -1000) },
     restOfWorld: 0.2,
   }),
+  scenario: () => true,
   cut: ({ drones }) => drones.map((drone, i) => cutAt(drone, at(i * 300, 300), 100)),
   relook: ({ drone, centre, radiusM }) => cutAt(drone, centre, radiusM),
   cover: () => ({ swathM: 50, sweepWidthM: 30 }),

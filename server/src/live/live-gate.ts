@@ -43,7 +43,7 @@ export interface LiveGateParts {
   drones: { statuses(): DroneStatus[]; onStatus(listener: (statuses: readonly DroneStatus[]) => void): () => void }
   checkpoints: { list(): Checkpoint[]; onChange(listener: (checkpoints: Checkpoint[]) => void): () => void }
   maps: {
-    frame(searchId: string): GridFrame | null
+    frame(searchId: string, scenarioId?: string | null): GridFrame | null
     onFrame(listener: (searchId: string, frame: GridFrame) => void): () => void
     readings(searchId: string): readonly Reading[]
     onReadings(listener: (searchId: string, readings: Reading[]) => void): () => void
@@ -169,8 +169,8 @@ export function attachLiveGate(io: Server, parts: LiveGateParts): LiveGate {
           room,
           event: 'grid',
           whole: () => {
-            const frame = maps.frame(topic.searchId)
-            return frame === null ? null : [topic.searchId, encodeGrid(frame)]
+            const frame = maps.frame(topic.searchId, topic.scenarioId)
+            return frame === null ? null : [mapIdOf(topic), encodeGrid(frame)]
           },
         }
       case 'readings':
@@ -207,7 +207,17 @@ export function attachLiveGate(io: Server, parts: LiveGateParts): LiveGate {
   const undo = [
     drones.onStatus((statuses) => publish('drones', () => [statuses])),
     checkpoints.onChange((changed) => publish('checkpoints', () => [changed])),
-    maps.onFrame((searchId, frame) => publish(`search/${searchId}`, () => [searchId, encodeGrid(frame)])),
+    maps.onFrame((searchId, frame) => {
+      publish(`search/${searchId}`, () => [searchId, encodeGrid(frame)])
+      // A map under one scenario is made only for those who look at it.
+      for (const room of live.adapter.rooms.keys()) {
+        const topic = room.startsWith(`search/${searchId}/`) ? readTopic(room) : null
+        if (topic?.kind !== 'search') continue
+        const whole = perishable(room, topic)
+        const args = whole.whole()
+        if (args !== null) fanOut.publish(whole, args)
+      }
+    }),
     maps.onReadings((searchId, readings) => publish(`readings/${searchId}`, () => [searchId, readings])),
     sessions.onRevoked((seatId) => {
       for (const socket of live.sockets.values()) if (socket.data.seat.id === seatId) socket.disconnect(true)
@@ -236,6 +246,9 @@ export function attachLiveGate(io: Server, parts: LiveGateParts): LiveGate {
     },
   }
 }
+
+const mapIdOf = ({ searchId, scenarioId }: { searchId: string; scenarioId: string | null }): string =>
+  scenarioId === null ? searchId : `${searchId}/${scenarioId}`
 
 const recipientOf = (socket: LiveSocket | undefined): Recipient[] =>
   socket === undefined

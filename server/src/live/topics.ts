@@ -4,7 +4,9 @@ import { ROLES, TOPIC_ZOOM, Topic, type MotionTopic, type MoverKind, type Role }
 export type LiveTopic =
   | { kind: 'motion'; at: MotionTopic }
   | { kind: 'drones' | 'checkpoints' | 'health' }
-  | { kind: 'search' | 'readings'; searchId: string }
+  | { kind: 'readings'; searchId: string }
+  /** Probability map; under one scenario where it is named. */
+  | { kind: 'search'; searchId: string; scenarioId: string | null }
 
 /** Who may join each kind of topic. The one place where this is said; a test walks it with every role. */
 export const TOPIC_ROLES: Readonly<Record<LiveTopic['kind'], readonly Role[]>> = {
@@ -27,6 +29,7 @@ export function readTopic(name: unknown): LiveTopic | null {
     case 'health':
       return { kind }
     case 'search':
+      return { kind, searchId: rest[0]!, scenarioId: rest[1] ?? null }
     case 'readings':
       return { kind, searchId: rest[0]! }
     case 'motion': {

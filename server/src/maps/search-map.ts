@@ -1,35 +1,16 @@
-import type { GridFrame, GridShape, SearchSetup, SweepLook } from '@skerry/contract'
+import type { GridFrame, GridShape, SweepLook } from '@skerry/contract'
 import {
   accumulateSweep,
   createGrid,
   gridFrame,
   posterior,
-  probabilityMap,
   type Grid,
   type LocalFrame,
   type Look,
-  type MultiPolygonLngLat,
+  type Posterior,
 } from '@skerry/search'
-
-/** Probability before any search: what the setup and the coast say. Deterministic. */
-export interface Prior {
-  grid: Grid
-  restOfWorld: number
-}
-
-/** RangeError for a category or size that the search science refuses. */
-export function priorOf(setup: SearchSetup, land: MultiPolygonLngLat | null): Prior {
-  const { category, terrain, planningPoint, halfSizeM, cellM, shoreShare } = setup
-  const map = probabilityMap({
-    subject: { category, terrain },
-    ipp: planningPoint,
-    halfSizeM,
-    cellM,
-    land: land ?? undefined,
-    shoreShare,
-  })
-  return { grid: map.grid, restOfWorld: map.restOfWorld }
-}
+import type { AssumptionCause } from './assumption-cause.ts'
+import type { ScenarioPrior } from './scenario-priors.ts'
 
 export const shapeOf = ({ rows, cols, cellM, origin }: Grid): GridShape => ({
   rows,
@@ -38,51 +19,111 @@ export const shapeOf = ({ rows, cols, cellM, origin }: Grid): GridShape => ({
   origin: [origin[0], origin[1]],
 })
 
+/** What the flight of one task has covered. */
+export interface OwnCoverage {
+  /** Coverage C per cell of the map. */
+  readonly cells: Float32Array
+  /** Coverage that one straight pass of this sensor gives, as it was last credited. */
+  passCoverage: number
+}
+
+/** A scenario after everything that was seen. */
+export interface ScenarioPosterior extends Posterior {
+  id: string
+  share: number
+  inWater: boolean
+}
+
 /**
- * One search's map: prior, coverage so far, and what follows from both. A function of the setup and of the sweeps in
- * their order, so a replayed journal gives the same map bit for bit.
+ * One search's map: priors of its scenarios, coverage so far, and what follows from both. A function of the assumptions
+ * and of the sweeps in their order, so a replayed journal gives the same map bit for bit. Coverage belongs to the ground
+ * and not to a story: a changed assumption keeps all that was learned.
  */
 export class SearchMap {
-  readonly prior: Prior
   readonly coverage: Float32Array
   /** Highest probability of detection over this ground, however often it is flown. */
   readonly podCap: number
+  readonly frameM: LocalFrame
   revision = 1
-  readonly #frame: LocalFrame
+  /** Changes of assumptions so far, and what the newest was about. */
+  assumptions = 0
+  cause: AssumptionCause | null = null
+  /** The mixture of all scenarios before any flight. */
+  prior!: { grid: Grid; restOfWorld: number }
+  #scenarios: readonly ScenarioPrior[] = []
+  readonly #own = new Map<string, OwnCoverage>()
   readonly #lastLook = new Map<string, Look>()
-  #posterior: { grid: Grid; restOfWorld: number; pos: number } | null = null
+  #posterior: Posterior | null = null
+  #perScenario: readonly ScenarioPosterior[] | null = null
+  /** The map as it was when the first assumption that is not yet told of was changed. */
+  #before: Posterior | null = null
 
-  constructor(prior: Prior, podCap: number) {
-    this.prior = prior
+  constructor(scenarios: readonly ScenarioPrior[], podCap: number) {
     this.podCap = podCap
-    this.coverage = new Float32Array(prior.grid.values.length)
-    this.#frame = gridFrame(prior.grid)
+    this.frameM = gridFrame(scenarios[0]!.grid)
+    this.coverage = new Float32Array(scenarios[0]!.grid.values.length)
+    this.#take(scenarios)
+  }
+
+  /** Other stories, weights or sightings on the same ground. */
+  assume(scenarios: readonly ScenarioPrior[], cause: AssumptionCause): void {
+    this.#before ??= this.posterior()
+    this.assumptions += 1
+    this.cause = cause
+    this.#take(scenarios)
+  }
+
+  /** Share of all probability that lies elsewhere now than before assumptions changed, 0..1 (total variation). */
+  movedShare(): number {
+    if (!this.#before) return 0
+    const [a, b] = [this.#before, this.posterior()]
+    let sum = Math.abs(a.restOfWorld - b.restOfWorld)
+    for (let i = 0; i < a.grid.values.length; i++) sum += Math.abs(a.grid.values[i]! - b.grid.values[i]!)
+    return sum / 2
+  }
+
+  /** The change has been told. */
+  settle(): void {
+    this.#before = null
   }
 
   /** Credits looks of one drone, in order. Across a gap in time or place nothing is credited. */
-  sweep(droneId: string, looks: readonly SweepLook[], sweepWidthM: number, swathM: number): void {
+  sweep(droneId: string, taskId: string, looks: readonly SweepLook[], sweepWidthM: number, swathM: number): void {
+    const policy = { sweepWidthM: Math.min(sweepWidthM, swathM), swathM }
+    let own = this.#own.get(taskId)
+    if (!own) this.#own.set(taskId, (own = { cells: new Float32Array(this.coverage.length), passCoverage: 0 }))
+    own.passCoverage = policy.sweepWidthM / swathM
     for (const { atMs, corners } of looks) {
-      const look: Look = { atMs, cornersM: corners.map((corner) => this.#frame.toLocal(corner)) }
+      const look: Look = { atMs, cornersM: corners.map((corner) => this.frameM.toLocal(corner)) }
       const previous = this.#lastLook.get(droneId)
-      if (previous)
-        accumulateSweep(this.coverage, this.prior.grid, previous, look, {
-          sweepWidthM: Math.min(sweepWidthM, swathM),
-          swathM,
-        })
+      if (previous) {
+        accumulateSweep(this.coverage, this.prior.grid, previous, look, policy)
+        accumulateSweep(own.cells, this.prior.grid, previous, look, policy)
+      }
       this.#lastLook.set(droneId, look)
     }
     this.#posterior = null
+    this.#perScenario = null
   }
 
-  /** Map after everything that was seen. */
-  posterior(): { grid: Grid; restOfWorld: number; pos: number } {
-    this.#posterior ??= posterior({
-      prior: this.prior.grid,
-      restOfWorld: this.prior.restOfWorld,
-      coverage: this.coverage,
-      podCap: this.podCap,
+  own(taskId: string): OwnCoverage | null {
+    return this.#own.get(taskId) ?? null
+  }
+
+  /** Map after everything that was seen, all scenarios mixed. */
+  posterior(): Posterior {
+    return (this.#posterior ??= this.#after(this.prior.grid, this.prior.restOfWorld))
+  }
+
+  /** The same under each scenario; a search that finds nothing speaks against the scenarios that it covers best. */
+  perScenario(): readonly ScenarioPosterior[] {
+    if (this.#perScenario) return this.#perScenario
+    const left = 1 - this.posterior().pos
+    this.#perScenario = this.#scenarios.map(({ id, weight, grid, restOfWorld, inWater }) => {
+      const after = this.#after(grid, restOfWorld)
+      return { ...after, id, inWater, share: (weight * (1 - after.pos)) / left }
     })
-    return this.#posterior
+    return this.#perScenario
   }
 
   /** What is left after other areas are taken: cells inside them count for nothing. */
@@ -95,18 +136,31 @@ export class SearchMap {
     return createGrid(grid, values)
   }
 
-  frame(): GridFrame {
-    const { grid, restOfWorld, pos } = this.posterior()
+  /** The map for consoles; null for a scenario that the search does not have. */
+  frame(scenarioId: string | null): GridFrame | null {
+    const shown = scenarioId === null ? this.posterior() : this.perScenario().find(({ id }) => id === scenarioId)
+    if (!shown) return null
+    const { grid, restOfWorld, pos } = shown
     const pod = new Uint8Array(this.coverage.length)
     for (let i = 0; i < pod.length; i++)
       pod[i] = Math.round(255 * this.podCap * (1 - Math.exp(-this.coverage[i]! / this.podCap)))
-    return {
-      shape: shapeOf(grid),
-      revision: this.revision,
-      restOfWorld,
-      pos,
-      poa: Float32Array.from(grid.values),
-      pod,
+    return { shape: shapeOf(grid), revision: this.revision, restOfWorld, pos, poa: Float32Array.from(grid.values), pod }
+  }
+
+  #take(scenarios: readonly ScenarioPrior[]): void {
+    const grid = createGrid(scenarios[0]!.grid)
+    let restOfWorld = 0
+    for (const { weight, grid: one, restOfWorld: outside } of scenarios) {
+      for (let i = 0; i < grid.values.length; i++) grid.values[i]! += weight * one.values[i]!
+      restOfWorld += weight * outside
     }
+    this.#scenarios = scenarios
+    this.prior = { grid, restOfWorld }
+    this.#posterior = null
+    this.#perScenario = null
+  }
+
+  #after(prior: Grid, restOfWorld: number): Posterior {
+    return posterior({ prior, restOfWorld, coverage: this.coverage, podCap: this.podCap })
   }
 }

@@ -1,16 +1,37 @@
-import type { GridFrame, JournalEntry, LngLat, Ring, SearchSetup, Task } from '@skerry/contract'
-import { cutTasks, gridFrame, localFrame, nextHour, relookPath } from '@skerry/search'
-import type { CutRequest, MapsPort, RelookRequest, SortieCut } from '../domain/context.ts'
+import type {
+  AssumptionChange,
+  GridFrame,
+  JournalEntry,
+  ScenarioFigures,
+  ScenarioStory,
+  SearchSetup,
+  TaskCoverage,
+} from '@skerry/contract'
+import type { MapsPort } from '../domain/context.ts'
+import { assumed, openedSearch } from '../domain/searches/evolve.ts'
 import type { Picture } from '../picture/picture.ts'
+import { causeOf } from './assumption-cause.ts'
+import { cutRelook, cutSorties } from './cut-sorties.ts'
 import { boxAround, type LandSource } from './land-source.ts'
-import { SearchMap, priorOf, shapeOf, type Prior } from './search-map.ts'
+import { nextHourWorth } from './next-hour-worth.ts'
+import { scenarioPriors, type Assumptions, type ScenarioPrior } from './scenario-priors.ts'
+import { SearchMap, shapeOf } from './search-map.ts'
 import { podCapOver, sensorCover } from './sensor-cover.ts'
+import { taskCoverage } from './task-ground.ts'
 
-/** Share by which neighbouring swaths overlap, so that wind and drift leave no gap. */
-const OVERLAP = 0.15
-/** Climb, descent and landing of a sortie, seconds. */
-const OVERHEAD_S = 60
-const HOUR_S = 3600
+/** Everything that a search's map says at a moment. */
+export interface MapState {
+  pos: number
+  restOfWorld: number
+  /** Expected gain of the tasks that fly or stand ready, within the next hour; null when there are none. */
+  nextHourPos: number | null
+  nextHourMeanMin: number | null
+  scenarios: ScenarioFigures[]
+  /** Of every task that has seen ground. */
+  tasks: TaskCoverage[]
+  /** The newest change of an assumption, and what those not yet told of have moved; null while there was none. */
+  assumption: Pick<AssumptionChange, 'number' | 'kind' | 'about' | 'movedShare'> | null
+}
 
 /** The probability maps of all searches. They follow the journal and answer questions; they write nothing. */
 export interface SearchMaps extends MapsPort {
@@ -18,38 +39,63 @@ export interface SearchMaps extends MapsPort {
   follow(entry: Pick<JournalEntry, 'event'>): void
   /** Figures of a search's map after everything that was seen. */
   figures(searchId: string): { pos: number; restOfWorld: number; revision: number } | null
-  /** Expected gain in POS of tasks that fly or stand ready, within the next hour; null when there are none. */
-  nextHourPos(searchId: string, picture: Picture): number | null
-  frame(searchId: string): GridFrame | null
+  state(searchId: string, picture: Picture): MapState | null
+  /** The map with all scenarios, or under one of them. */
+  frame(searchId: string, scenarioId?: string | null): GridFrame | null
   /** Called with the id of every search whose map has changed. Returns its own undo. */
   onChange(listener: (searchId: string) => void): () => void
 }
 
 export function createSearchMaps({ land }: { land: LandSource }): SearchMaps {
   const maps = new Map<string, SearchMap>()
+  const assumptions = new Map<string, Assumptions & { setup: SearchSetup }>()
   const listeners = new Set<(searchId: string) => void>()
-  // The prior of a search is asked for when it is decided on and again when it is opened: a moment apart.
-  let newest: { key: string; prior: Prior } | null = null
+  // The priors of a search are asked for when it is decided on and again when it is journaled: a moment apart.
+  let newest: { key: string; priors: ScenarioPrior[] } | null = null
 
-  function prior(setup: SearchSetup): Prior {
-    const key = JSON.stringify(setup)
-    if (newest?.key !== key)
-      newest = { key, prior: priorOf(setup, land(boxAround(setup.planningPoint, setup.halfSizeM))) }
-    return newest.prior
+  function priorsOf(setup: SearchSetup, { scenarios, sightings }: Assumptions): ScenarioPrior[] {
+    const key = JSON.stringify([setup, scenarios, sightings])
+    if (newest?.key !== key) {
+      const box = boxAround(setup.planningPoint, setup.halfSizeM)
+      newest = { key, priors: scenarioPriors(setup, { scenarios, sightings }, land(box)) }
+    }
+    return newest.priors
   }
 
   return {
     follow({ event }) {
-      if (event.type === 'search.opened')
-        maps.set(event.search.id, new SearchMap(prior(event.search.setup), podCapOver(event.search.setup.terrain)))
-      else if (event.type === 'search.swept')
-        maps.get(event.searchId)?.sweep(event.droneId, event.looks, event.sweepWidthM, event.swathM)
-      else if (event.type === 'search.map-changed') {
-        const map = maps.get(event.searchId)
-        if (map) map.revision = event.mapRevision
-      } else return
-      const searchId = event.type === 'search.opened' ? event.search.id : event.searchId
-      if (event.type !== 'search.swept') for (const listener of listeners) listener(searchId)
+      switch (event.type) {
+        case 'search.opened': {
+          const { setup, scenarios, sightings, id } = openedSearch(event.search)
+          assumptions.set(id, { setup, scenarios, sightings })
+          maps.set(id, new SearchMap(priorsOf(setup, { scenarios, sightings }), podCapOver(setup.terrain)))
+          for (const listener of listeners) listener(id)
+          return
+        }
+        case 'search.scenario-added':
+        case 'search.scenario-weighed':
+        case 'search.scenario-removed':
+        case 'search.sighting-added':
+        case 'search.sighting-withdrawn': {
+          const known = assumptions.get(event.searchId)
+          if (!known) return
+          // When something was withdrawn moves no number of the map.
+          const next = { ...known, ...assumed(known, event, 0) }
+          assumptions.set(event.searchId, next)
+          maps.get(event.searchId)?.assume(priorsOf(next.setup, next), causeOf(event, known))
+          return
+        }
+        case 'search.swept':
+          maps.get(event.searchId)?.sweep(event.droneId, event.taskId, event.looks, event.sweepWidthM, event.swathM)
+          return
+        case 'search.map-changed': {
+          const map = maps.get(event.searchId)
+          if (!map) return
+          map.revision = event.mapRevision
+          if (event.change) map.settle()
+          for (const listener of listeners) listener(event.searchId)
+        }
+      }
     },
     figures(searchId) {
       const map = maps.get(searchId)
@@ -57,119 +103,57 @@ export function createSearchMaps({ land }: { land: LandSource }): SearchMaps {
       const { pos, restOfWorld } = map.posterior()
       return { pos, restOfWorld, revision: map.revision }
     },
-    nextHourPos(searchId, picture) {
+    state(searchId, picture) {
       const map = maps.get(searchId)
-      const tasks = [...picture.task.values()].filter((task) => task.searchId === searchId && counts(task))
-      if (!map || tasks.length === 0) return null
-      return nextHour({ tasks: tasks.map(withCurve), horizonS: HOUR_S, posSoFar: map.posterior().pos }).gain
+      return map ? stateOf(map, searchId, picture) : null
     },
-    frame: (searchId) => maps.get(searchId)?.frame() ?? null,
+    frame: (searchId, scenarioId = null) => maps.get(searchId)?.frame(scenarioId) ?? null,
     onChange(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
     prior(setup) {
-      const { grid, restOfWorld } = prior(setup)
+      const { planningPoint, category, terrain } = setup
+      const prior = only(setup, { name: '-', kind: 'radial', planningPoint, category, terrain })
       // A planning point without any ground around it leaves nothing to search here.
-      return restOfWorld >= 1 ? null : { shape: shapeOf(grid), restOfWorld }
+      return prior.restOfWorld >= 1 ? null : { shape: shapeOf(prior.grid), restOfWorld: prior.restOfWorld }
     },
-    cut: (request) => cutOn(maps.get(request.searchId), request),
-    relook,
+    scenario: ({ setup }, story) => only(setup, story).restOfWorld < 1,
+    cut(request) {
+      const map = maps.get(request.searchId)
+      return map ? cutSorties(map, request) : []
+    },
+    relook: cutRelook,
     cover: ({ setup }, status, heightM, speedMps) =>
       sensorCover(status, { terrain: setup.terrain, heightM, speedMps, maxC: null }),
   }
+
+  /** The map of one story alone. */
+  function only(setup: SearchSetup, story: ScenarioStory): ScenarioPrior {
+    return priorsOf(setup, { scenarios: [{ id: 'only', story, weight: 1 }], sightings: [] })[0]!
+  }
 }
 
-/** Tasks that fly, or that only wait for their start. */
-const counts = ({ state }: Task): boolean => state === 'ready' || state === 'starting' || state === 'flying'
-
-const withCurve = ({ droneId, timeS, transitS, expectedPos }: Task) => ({
-  droneId,
-  timeS,
-  posCurve: [
-    { atS: transitS / 2, pos: 0 },
-    { atS: Math.max(transitS / 2, timeS - transitS / 2), pos: expectedPos },
-  ],
-})
-
-function cutOn(map: SearchMap | undefined, request: CutRequest): SortieCut[] {
-  if (!map) return []
-  const { drones, cover, wind, taken } = request
-  const frame = gridFrame(map.prior.grid)
-  const areas = taken.map((ring) => ring.map((corner) => frame.toLocal(corner)))
-  const grid = map.without((eastM, northM) => areas.some((ring) => holds(ring, eastM, northM)))
-  const plan = cutTasks({
-    grid,
-    drones,
-    sensor: { ...cover, overlap: OVERLAP, podCap: map.podCap },
-    wind,
-    overheadS: OVERHEAD_S,
-  })
-  return plan.tasks.map((task) => ({
-    droneId: task.droneId,
-    area: openRing(task.area[0] ?? []),
-    lanes: task.lanes,
-    path: task.waypoints,
-    lengthM: task.lengthM,
-    timeS: task.timeS,
-    transitS: task.transitS,
-    energyShare: task.energyShare,
-    laneSpacingM: task.laneSpacingM,
-    poa: task.poaInside,
-    expectedPos: task.expectedPos,
-  }))
-}
-
-/** A spiral out from the place, with legs closer than a swath: the place is seen from several sides. */
-function relook({ drone, centre, radiusM, speedMps, cover }: RelookRequest): SortieCut | null {
-  const spacingM = Math.max(5, Math.min(cover.swathM / 2, radiusM))
-  const path = relookPath({ centreLngLat: centre, radiusM, spacingM })
-  const frame = localFrame(centre)
-  const pathM = lengthM(path.map((point) => frame.toLocal(point)))
-  const home = frame.toLocal(drone.startLngLat)
-  const transitM = 2 * Math.hypot(home[0], home[1])
-  const timeS = pathM / speedMps + transitM / drone.airspeedMps + OVERHEAD_S
-  const usableS = drone.enduranceS - drone.reserveS
-  if (!(timeS <= usableS)) return null
-  const half = radiusM + spacingM / 2
-  const corners: [number, number][] = [
-    [-half, -half],
-    [half, -half],
-    [half, half],
-    [-half, half],
-  ]
+function stateOf(map: SearchMap, searchId: string, picture: Picture): MapState {
+  const ofSearch = [...picture.task.values()].filter((task) => task.searchId === searchId)
+  const tasks = ofSearch.flatMap((task) => taskCoverage(map, task) ?? [])
+  const swept = new Map(tasks.map(({ taskId, sweptShare }) => [taskId, sweptShare]))
+  const worth = nextHourWorth(map, ofSearch, (taskId) => swept.get(taskId) ?? 0)
+  const { pos, restOfWorld } = map.posterior()
   return {
-    droneId: drone.id,
-    area: corners.map((corner) => frame.toLngLat(corner)),
-    lanes: path.slice(1).map((to, i): LngLat[] => [path[i]!, to]),
-    path,
-    lengthM: pathM + transitM,
-    timeS,
-    transitS: transitM / drone.airspeedMps,
-    energyShare: timeS / usableS,
-    laneSpacingM: spacingM,
-    poa: 0,
-    expectedPos: 0,
+    pos,
+    restOfWorld,
+    nextHourPos: worth?.whole.gain ?? null,
+    nextHourMeanMin: worth?.whole.meanMin ?? null,
+    scenarios: map.perScenario().map((scenario, i) => ({
+      id: scenario.id,
+      share: scenario.share,
+      pos: scenario.pos,
+      restOfWorld: scenario.restOfWorld,
+      nextHourPos: worth?.perScenario[i]?.gain ?? null,
+      inWater: scenario.inWater,
+    })),
+    tasks,
+    assumption: map.cause && { number: map.assumptions, ...map.cause, movedShare: map.movedShare() },
   }
-}
-
-const lengthM = (points: readonly (readonly [number, number])[]): number =>
-  points.slice(1).reduce((sum, [x, y], i) => sum + Math.hypot(x - points[i]![0], y - points[i]![1]), 0)
-
-/** GeoJSON closes its rings with the first corner again; ours do not. */
-function openRing(ring: readonly LngLat[]): Ring {
-  const [first, last] = [ring[0], ring.at(-1)]
-  const closed = ring.length > 1 && first && last && first[0] === last[0] && first[1] === last[1]
-  return closed ? ring.slice(0, -1) : [...ring]
-}
-
-/** Whether a point lies in a ring (even-odd rule). */
-function holds(ring: readonly (readonly [number, number])[], x: number, y: number): boolean {
-  let inside = false
-  for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
-    const [xi, yi] = ring[i]!
-    const [xj, yj] = ring[j]!
-    if (yi > y !== yj > y && x < ((xj - xi) * (y - yi)) / (yj - yi) + xi) inside = !inside
-  }
-  return inside
 }

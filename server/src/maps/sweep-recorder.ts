@@ -1,10 +1,11 @@
-import type { Actor, DomainEvent, Search, SweepLook, Task, ThermalNotice } from '@skerry/contract'
+import type { Actor, DomainEvent, SweepLook, Task, ThermalNotice } from '@skerry/contract'
 import { distanceM } from '../domain/geo.ts'
 import type { DroneBoard } from '../flight/drone-board.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Scheduler } from '../engine/scheduler.ts'
 import type { Picture } from '../picture/picture.ts'
 import type { SearchMaps } from './search-maps.ts'
+import { mapChanged } from './map-changed.ts'
 import { median } from './median.ts'
 import { heightOfSwathM, sensorCover } from './sensor-cover.ts'
 
@@ -19,7 +20,19 @@ const LEAST_HEIGHT_M = 5
 /** A task's start is journaled a moment after the drone left the ground, milliseconds. */
 const START_SLACK_MS = 5000
 
-const TASK_TURNS: readonly DomainEvent['type'][] = ['task.uploaded', 'task.flying', 'task.done', 'task.failed']
+/** What makes new figures of the map, besides ground that was seen: other tasks to fly, other assumptions. */
+const TURNS: readonly DomainEvent['type'][] = [
+  'task.uploaded',
+  'task.flying',
+  'task.done',
+  'task.failed',
+  'task.withdrawn',
+  'search.scenario-added',
+  'search.scenario-weighed',
+  'search.scenario-removed',
+  'search.sighting-added',
+  'search.sighting-withdrawn',
+]
 
 interface Waiting {
   task: Task
@@ -124,10 +137,14 @@ export function startSweepRecorder(options: {
     )
     .catch(onFault)
 
-  /** What is flown next has changed, and with it what the next hour is worth. */
   const stopUpdates = engine.onUpdate((_update, event) => {
-    if (!TASK_TURNS.includes(event.type) || !('taskId' in event)) return
-    const searchId = engine.picture.task.get(event.taskId)?.searchId
+    if (!TURNS.includes(event.type)) return
+    const searchId =
+      'searchId' in event
+        ? event.searchId
+        : 'taskId' in event
+          ? engine.picture.task.get(event.taskId)?.searchId
+          : undefined
     if (searchId === undefined) return
     engine
       .record(actor, (picture) => {
@@ -154,25 +171,6 @@ export function startSweepRecorder(options: {
       stopTick()
     },
   }
-}
-
-/** The new figures of a search's map, with the next number of its map. Nothing when they are what they were. */
-export function mapChanged(maps: SearchMaps, search: Search, picture: Picture): DomainEvent[] {
-  const figures = maps.figures(search.id)
-  if (!figures) return []
-  const { pos, restOfWorld } = figures
-  const nextHourPos = maps.nextHourPos(search.id, picture)
-  if (pos === search.pos && restOfWorld === search.restOfWorld && nextHourPos === search.nextHourPos) return []
-  return [
-    {
-      type: 'search.map-changed',
-      searchId: search.id,
-      pos,
-      restOfWorld,
-      nextHourPos,
-      mapRevision: search.mapRevision + 1,
-    },
-  ]
 }
 
 /** The task that a drone was on at a moment, also when the report of it comes late. */

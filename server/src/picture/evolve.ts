@@ -42,6 +42,11 @@ export function evolve(picture: Picture, entry: Pick<JournalEntry, 'event' | 'at
       return evolveIncident(picture, event, atMs)
     case 'search.opened':
     case 'search.ground-set':
+    case 'search.scenario-added':
+    case 'search.scenario-weighed':
+    case 'search.scenario-removed':
+    case 'search.sighting-added':
+    case 'search.sighting-withdrawn':
     case 'search.tasks-cut':
     case 'search.map-changed':
     case 'search.found':

@@ -38,6 +38,11 @@ export function incidentOf(lookup: IncidentLookup, event: DomainEvent): string |
     case 'search.opened':
       return event.search.incidentId
     case 'search.ground-set':
+    case 'search.scenario-added':
+    case 'search.scenario-weighed':
+    case 'search.scenario-removed':
+    case 'search.sighting-added':
+    case 'search.sighting-withdrawn':
     case 'search.tasks-cut':
     case 'search.swept':
     case 'search.map-changed':

@@ -89,6 +89,27 @@ describe.each([1, 2, 3, 4, 5])('whatever people do (seed %i)', (seed) => {
           return { incidentId: id('incident'), setup: SETUP }
         case 'search.set-highest-ground':
           return { searchId: id('search'), highestGroundAmslM: Math.floor(random() * 90) }
+        case 'search.add-scenario': {
+          const story = { name: '下坡', kind: 'radial', planningPoint: position, category: 'hiker', terrain: 'flat' }
+          return { searchId: id('search'), story, weight: 0.5 + random() }
+        }
+        case 'search.weigh-scenario':
+        case 'search.remove-scenario': {
+          const search = pick([...picture.search.values()])
+          const scenarioId = pick(search?.scenarios ?? [])?.id ?? 'none'
+          const searchId = search?.id ?? 'none'
+          return type === 'search.weigh-scenario'
+            ? { searchId, scenarioId, weight: 0.5 + random() }
+            : { searchId, scenarioId, reason }
+        }
+        case 'search.add-sighting': {
+          const report = { kind: 'clue', position, atMs: 0, errorM: 30, movedM: 100, certainty: 0.6, note: '' }
+          return { searchId: id('search'), report }
+        }
+        case 'search.withdraw-sighting': {
+          const search = pick([...picture.search.values()])
+          return { searchId: search?.id ?? 'none', sightingId: pick(search?.sightings ?? [])?.id ?? 'none', reason }
+        }
         case 'search.cut-tasks':
           return { searchId: id('search'), droneIds: [droneId()], clearanceM: 60 }
         case 'search.confirm-found':

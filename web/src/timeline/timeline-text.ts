@@ -1,9 +1,10 @@
 import type { DomainEvent, TimelineLine } from '@skerry/contract'
 import { reasonText } from '../format/reason.ts'
+import { scenarioName } from '../format/scenario.ts'
 import type { Translate, WordKey } from '../i18n/words.ts'
 import type { Picture } from '../stores/apply-changes.ts'
 
-type Names = Pick<Picture, 'unit' | 'task' | 'candidate' | 'alarm' | 'drone'>
+type Names = Pick<Picture, 'unit' | 'search' | 'task' | 'candidate' | 'alarm' | 'drone'>
 type Filled = Record<string, string | number>
 
 /** What one event says, in words of the screen's language. */
@@ -33,6 +34,10 @@ function fill(event: DomainEvent, names: Names, t: Translate): Filled {
   const alarm = (id: string): string => {
     const kind = names.alarm.get(id)?.kind
     return kind === undefined ? id : t(`alarm.kind.${kind}.name`)
+  }
+  const scenario = (searchId: string, id: string): string => {
+    const found = names.search.get(searchId)?.scenarios.find((one) => one.id === id)
+    return found === undefined ? id : scenarioName(found, t)
   }
   switch (event.type) {
     case 'server.started':
@@ -65,6 +70,16 @@ function fill(event: DomainEvent, names: Names, t: Translate): Filled {
       return {}
     case 'search.ground-set':
       return { n: event.highestGroundAmslM }
+    case 'search.scenario-added':
+      return { text: event.scenario.story.name }
+    case 'search.scenario-weighed':
+      return { text: scenario(event.searchId, event.scenarioId), n: event.weight }
+    case 'search.scenario-removed':
+      return { text: event.reason }
+    case 'search.sighting-added':
+      return { n: event.sighting.number, text: t(`search.sighting.kind.${event.sighting.report.kind}`) }
+    case 'search.sighting-withdrawn':
+      return { text: event.reason }
     case 'search.tasks-cut':
       return { n: event.tasks.length }
     case 'search.swept':

@@ -1,20 +1,44 @@
-import type { Change, EventOf } from '@skerry/contract'
+import type { Change, EventOf, EventType, OpenedSearch, Search, TaskCoverage } from '@skerry/contract'
 import { changed, patched, type Picture } from '../../picture/picture.ts'
 
-type SearchEvent = EventOf<
-  'search.opened' | 'search.ground-set' | 'search.tasks-cut' | 'search.map-changed' | 'search.found' | 'search.ended'
->
+type SearchEvent = EventOf<Exclude<Extract<EventType, `search.${string}`>, 'search.swept'>>
+
+/** Id of the scenario that a search is opened with. */
+const FIRST_SCENARIO = 'opened'
+
+/** A search as it is opened; its setup is its first scenario. Journals from before there were scenarios say no more. */
+export function openedSearch(search: OpenedSearch): Search {
+  const { planningPoint, category, terrain } = search.setup
+  return {
+    scenarios: [
+      { id: FIRST_SCENARIO, story: { name: '-', kind: 'radial', planningPoint, category, terrain }, weight: 1 },
+    ],
+    scenarioFigures: [],
+    sightings: [],
+    change: null,
+    nextHourMeanMin: null,
+    ...search,
+  }
+}
 
 /** A search and the tasks that were cut for it. Maps follow the journal on their own; only their figures are here. */
 export function evolveSearch(picture: Picture, event: SearchEvent, atMs: number): Change[] {
   switch (event.type) {
     case 'search.opened':
       return [
-        changed('search', event.search.id, event.search),
+        changed('search', event.search.id, openedSearch(event.search)),
         ...patched(picture, 'incident', event.search.incidentId, { searchId: event.search.id }),
       ]
     case 'search.ground-set':
       return patched(picture, 'search', event.searchId, { highestGroundAmslM: event.highestGroundAmslM })
+    case 'search.scenario-added':
+    case 'search.scenario-weighed':
+    case 'search.scenario-removed':
+    case 'search.sighting-added':
+    case 'search.sighting-withdrawn': {
+      const search = picture.search.get(event.searchId)
+      return search ? [changed('search', search.id, { ...search, ...assumed(search, event, atMs) })] : []
+    }
     case 'search.tasks-cut':
       return [
         ...event.replaced.filter((id) => picture.task.has(id)).map((id) => changed('task', id, null)),
@@ -22,7 +46,20 @@ export function evolveSearch(picture: Picture, event: SearchEvent, atMs: number)
       ]
     case 'search.map-changed': {
       const { searchId, pos, restOfWorld, nextHourPos, mapRevision } = event
-      return patched(picture, 'search', searchId, { pos, restOfWorld, nextHourPos, mapRevision })
+      return [
+        ...patched(picture, 'search', searchId, {
+          pos,
+          restOfWorld,
+          nextHourPos,
+          mapRevision,
+          nextHourMeanMin: event.nextHourMeanMin ?? null,
+          scenarioFigures: event.scenarios ?? [],
+          ...(event.change ? { change: event.change } : {}),
+        }),
+        ...(event.tasks ?? []).flatMap(({ taskId, ...achieved }: TaskCoverage) =>
+          patched(picture, 'task', taskId, { achieved }),
+        ),
+      ]
     }
     case 'search.found': {
       const { position, outcome, unitId } = event
@@ -34,5 +71,34 @@ export function evolveSearch(picture: Picture, event: SearchEvent, atMs: number)
     }
     case 'search.ended':
       return patched(picture, 'search', event.searchId, { state: event.as, endedAtMs: atMs })
+  }
+}
+
+export type AssumptionEvent = Extract<SearchEvent, { type: `search.scenario-${string}` | `search.sighting-${string}` }>
+
+/** Scenarios and sightings after one change of them. */
+export function assumed(
+  { scenarios, sightings }: Pick<Search, 'scenarios' | 'sightings'>,
+  event: AssumptionEvent,
+  atMs: number,
+): Pick<Search, 'scenarios' | 'sightings'> {
+  switch (event.type) {
+    case 'search.scenario-added':
+      return { scenarios: [...scenarios, event.scenario], sightings }
+    case 'search.scenario-weighed': {
+      const { scenarioId, weight } = event
+      return { scenarios: scenarios.map((one) => (one.id === scenarioId ? { ...one, weight } : one)), sightings }
+    }
+    case 'search.scenario-removed':
+      return { scenarios: scenarios.filter(({ id }) => id !== event.scenarioId), sightings }
+    case 'search.sighting-added':
+      return { scenarios, sightings: [...sightings, event.sighting] }
+    case 'search.sighting-withdrawn': {
+      const withdrawn = { reason: event.reason, atMs }
+      return {
+        scenarios,
+        sightings: sightings.map((one) => (one.id === event.sightingId ? { ...one, withdrawn } : one)),
+      }
+    }
   }
 }

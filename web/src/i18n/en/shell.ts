@@ -27,6 +27,11 @@ export const shell = {
     search: {
       open: 'Open a search',
       'set-highest-ground': 'Enter the highest ground',
+      'add-scenario': 'Add a scenario',
+      'weigh-scenario': 'Weigh a scenario',
+      'remove-scenario': 'Remove a scenario',
+      'add-sighting': 'Enter a sighting or clue',
+      'withdraw-sighting': 'Withdraw a sighting or clue',
       'cut-tasks': 'Cut tasks',
       'confirm-found': 'Confirm found',
       end: 'End the search',

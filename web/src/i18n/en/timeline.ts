@@ -31,6 +31,11 @@ export const timeline = {
   search: {
     opened: 'Search opened',
     'ground-set': 'Highest ground {n} m',
+    'scenario-added': 'scenario added: {text}',
+    'scenario-weighed': 'scenario "{text}" weighs {n} now',
+    'scenario-removed': 'a scenario removed: {text}',
+    'sighting-added': '{text} {n} entered',
+    'sighting-withdrawn': 'a sighting or clue withdrawn: {text}',
     'tasks-cut': '{n} tasks cut',
     swept: 'Task {task}: {n} looks swept',
     'map-changed': 'Map updated, POS so far {n} %',

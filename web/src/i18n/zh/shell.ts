@@ -27,6 +27,11 @@ export const shell = {
     search: {
       open: '开始搜索',
       'set-highest-ground': '填最高地面',
+      'add-scenario': '增加情形',
+      'weigh-scenario': '改情形权重',
+      'remove-scenario': '去掉情形',
+      'add-sighting': '登记目击或线索',
+      'withdraw-sighting': '撤回目击或线索',
       'cut-tasks': '划分任务',
       'confirm-found': '确认找到',
       end: '结束搜索',

@@ -31,6 +31,11 @@ export const timeline = {
   search: {
     opened: '开始搜索',
     'ground-set': '最高地面 {n} 米',
+    'scenario-added': '增加情形：{text}',
+    'scenario-weighed': '情形「{text}」权重改为 {n}',
+    'scenario-removed': '去掉一个情形：{text}',
+    'sighting-added': '登记{text} {n}',
+    'sighting-withdrawn': '撤回一条目击或线索：{text}',
     'tasks-cut': '划出 {n} 个任务',
     swept: '任务 {task} 扫过 {n} 个画面',
     'map-changed': '概率图更新，累计成功概率 {n} %',

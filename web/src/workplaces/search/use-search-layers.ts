@@ -1,16 +1,25 @@
-import { CandidateLayer, ProbabilityGridLayer, ReadingLayer, SweptLayer, TaskLayer } from '@skerry/layers'
-import type { Candidate, LngLat, Search, Task } from '@skerry/contract'
+import {
+  CandidateLayer,
+  EvidenceLayer,
+  ProbabilityGridLayer,
+  ReadingLayer,
+  SweptLayer,
+  TaskLayer,
+} from '@skerry/layers'
+import type { Candidate, GridFrame, LngLat, Search, Task } from '@skerry/contract'
 import { ScatterplotLayer } from '@deck.gl/layers'
 import { paletteOf } from '@skerry/layers'
 import type { PickingInfo } from '@deck.gl/core'
 import { computed, type ComputedRef } from 'vue'
+import { scenarioName } from '../../format/scenario.ts'
 import { useTopics } from '../../feed/provide-feed.ts'
+import { useWords } from '../../i18n/use-words.ts'
 import { useSceneLayer, type Scene, type ThingRef } from '../../map/scene.ts'
 import { useSearchMaps } from '../../stores/searches.ts'
 import { useSettings } from '../../stores/settings.ts'
 
 /** Map switches of the search workplace; the names under which the choice is kept. */
-export const SEARCH_SWITCHES = ['probability', 'swept', 'tasks', 'readings', 'candidates'] as const
+export const SEARCH_SWITCHES = ['probability', 'swept', 'tasks', 'readings', 'candidates', 'evidence'] as const
 export type SearchSwitch = (typeof SEARCH_SWITCHES)[number]
 
 export interface SearchOnMap {
@@ -19,30 +28,42 @@ export interface SearchOnMap {
   candidates: () => readonly Candidate[]
   /** Planning point that is shown: of the search, or of the form. */
   planningPoint: () => LngLat | null
+  /** Scenario that the map is shown under; null for all together. */
+  scenario: () => string | null
+  /** Place that was clicked for a form. */
+  placed: () => LngLat | null
   selectedTask: () => string | null
   selectedCandidate: () => string | null
 }
 
 /** Everything of one search on a map: probability, swept ground, tasks, readings, candidates, planning point. */
-export function useSearchLayers(scene: Scene, on: SearchOnMap): { reference: ComputedRef<number | null> } {
+export function useSearchLayers(
+  scene: Scene,
+  on: SearchOnMap,
+): { reference: ComputedRef<number | null>; frame: ComputedRef<GridFrame | null> } {
   const maps = useSearchMaps()
   const settings = useSettings()
   const id = (): string | null => on.search()?.id ?? null
   const isOn = (name: SearchSwitch): boolean => settings.isOn(`search.${name}`)
-  const grid = () => maps.grids.get(id() ?? '') ?? null
+  const { t } = useWords()
+  const mapId = (): string | null => {
+    const [searchId, scenarioId] = [id(), on.scenario()]
+    return searchId === null || scenarioId === null ? searchId : `${searchId}/${scenarioId}`
+  }
+  const grid = () => maps.grids.get(mapId() ?? '') ?? null
   const readings = () => maps.readings.get(id() ?? '') ?? []
   // The brightness of the brightest map so far is kept, so that a colour means the same from start to end.
   const references = new Map<string, number>()
   const reference = computed(() => {
     const frame = grid()
-    const key = id()
+    const key = mapId()
     if (frame === null || key === null) return null
     const densest = frame.poa.reduce((most, value) => Math.max(most, value), references.get(key) ?? 0)
     references.set(key, densest)
     return densest > 0 ? densest : null
   })
 
-  useTopics('search', () => (id() === null ? ['drones'] : ['drones', `search/${id()}`, `readings/${id()}`]))
+  useTopics('search', () => (id() === null ? ['drones'] : ['drones', `search/${mapId()}`, `readings/${id()}`]))
   useSceneLayer(
     scene,
     {
@@ -121,6 +142,35 @@ export function useSearchLayers(scene: Scene, on: SearchOnMap): { reference: Com
   useSceneLayer(
     scene,
     {
+      id: 'search-evidence',
+      order: 73,
+      build: ({ theme, stale }) => {
+        const search = on.search()
+        if (search === null || !isOn('evidence')) return []
+        const points = search.scenarios.slice(1).map((scenario) => ({
+          id: scenario.id,
+          position: scenario.story.planningPoint,
+          label: scenarioName(scenario, t),
+          spreadM: 0,
+        }))
+        const reports = search.sightings
+          .filter(({ withdrawn }) => withdrawn === null)
+          .map(({ id: key, number, report }) => ({
+            id: key,
+            position: report.position,
+            label: `${t(`search.sighting.kind.${report.kind}`)} ${number}`,
+            spreadM: Math.hypot(report.errorM, report.movedM),
+          }))
+        const at = on.placed()
+        const placed = at === null ? [] : [{ id: 'placed', position: at, label: '', spreadM: 0 }]
+        return [new EvidenceLayer({ id: 'search-evidence', data: [...points, ...reports, ...placed], theme, stale })]
+      },
+    },
+    () => [on.search()?.scenarios, on.search()?.sightings, on.placed(), isOn('evidence'), t('search.scenario.all')],
+  )
+  useSceneLayer(
+    scene,
+    {
       id: 'search-point',
       order: 74,
       build: ({ theme, stale }) => {
@@ -146,7 +196,7 @@ export function useSearchLayers(scene: Scene, on: SearchOnMap): { reference: Com
     },
     () => on.planningPoint(),
   )
-  return { reference }
+  return { reference, frame: computed(grid) }
 }
 
 const thing =

@@ -1,0 +1,85 @@
+import { CompositeLayer, type DefaultProps, type LayersList } from '@deck.gl/core'
+import { ScatterplotLayer, TextLayer } from '@deck.gl/layers'
+import type { LngLat } from '@skerry/contract'
+import { labelLook } from '../theme/label.ts'
+import { paletteOf, withOpacity, type Theme } from '../theme/palette.ts'
+
+/** A place that the map rests on: a planning point of a scenario, a sighting, a clue. */
+export interface Evidence {
+  id: string
+  position: LngLat
+  /** Short words beside it. */
+  label: string
+  /** One standard deviation of where the subject may be because of it, metres; 0 for a stated point. */
+  spreadM: number
+}
+
+export interface EvidenceLayerProps {
+  data: readonly Evidence[]
+  /** @default 'night' */
+  theme?: Theme
+  /** @default false */
+  stale?: boolean
+}
+
+const defaults: DefaultProps<EvidenceLayerProps> = {
+  data: { type: 'data', value: [] },
+  theme: { type: 'object', value: 'night' },
+  stale: false,
+}
+
+/** Planning points, sightings and clues: a ringed point with its name, and the circle of its spread in metres. */
+export class EvidenceLayer extends CompositeLayer<EvidenceLayerProps> {
+  static override layerName = 'EvidenceLayer'
+  static override defaultProps = defaults
+
+  override renderLayers(): LayersList {
+    const { data, theme, stale } = this.props
+    const palette = paletteOf(theme ?? 'night', stale ?? false)
+    const getPosition = (evidence: Evidence) => evidence.position
+    const triggers = [theme, stale]
+    // A TextLayer without one word must not be drawn: see `labelLook`.
+    const named = data.filter(({ label }) => label !== '')
+    return [
+      new ScatterplotLayer<Evidence>(this.getSubLayerProps({ id: 'spread' }), {
+        data: data.filter(({ spreadM }) => spreadM > 0),
+        getPosition,
+        getRadius: (evidence) => evidence.spreadM,
+        filled: false,
+        stroked: true,
+        getLineColor: withOpacity(palette.text, 0.6),
+        getLineWidth: 1.5,
+        lineWidthUnits: 'pixels',
+        updateTriggers: { getLineColor: triggers },
+      }),
+      new ScatterplotLayer<Evidence>(this.getSubLayerProps({ id: 'point' }), {
+        data,
+        getPosition,
+        getRadius: 5,
+        radiusUnits: 'pixels',
+        filled: true,
+        stroked: true,
+        getFillColor: palette.plate,
+        getLineColor: palette.text,
+        getLineWidth: 2,
+        lineWidthUnits: 'pixels',
+        updateTriggers: { getFillColor: triggers, getLineColor: triggers },
+      }),
+      ...(named.length === 0
+        ? []
+        : [
+            new TextLayer<Evidence>(this.getSubLayerProps({ id: 'label' }), {
+              data: named,
+              getPosition,
+              getText: (evidence) => evidence.label,
+              getSize: 13,
+              getPixelOffset: [10, 0],
+              getTextAnchor: 'start',
+              getColor: palette.text,
+              ...labelLook(palette),
+              updateTriggers: { getColor: triggers, getBackgroundColor: triggers },
+            }),
+          ]),
+    ]
+  }
+}

@@ -1,0 +1,106 @@
+import type { Command, DomainEvent, LngLat, Search } from '@skerry/contract'
+import { localFrame } from '@skerry/search'
+import type { Picture } from '../../picture/picture.ts'
+import type { DecideContext } from '../context.ts'
+import { knownCategory } from '../incidents/report.ts'
+import { ok, refuse, type Decision } from '../result.ts'
+
+type Of<T extends Command['type']> = Extract<Command, { type: T }>
+
+/** More stories than this side by side help nobody, and each costs a map. */
+const MOST_SCENARIOS = 8
+const MOST_SIGHTINGS = 50
+/** A report may lie this far ahead of our clock before it is taken for a slip of the pen, milliseconds. */
+const FUTURE_SLACK_MS = 60_000
+
+function openSearch(picture: Picture, searchId: string): Decision<Search> {
+  const search = picture.search.get(searchId)
+  if (!search) return refuse(404, 'unknown-search', `no search ${searchId}`)
+  if (search.state !== 'open') return refuse(409, 'search-over', 'the search is over')
+  return ok(search)
+}
+
+/** Whether a place lies on the map of a search. */
+export function onMap({ grid }: Pick<Search, 'grid'>, position: LngLat): boolean {
+  const [eastM, northM] = localFrame(grid.origin).toLocal(position)
+  return eastM >= 0 && northM >= 0 && eastM < grid.cols * grid.cellM && northM < grid.rows * grid.cellM
+}
+
+/** Another story beside those that the search has. What was flown so far counts under it as well. */
+export function decideAddScenario(
+  picture: Picture,
+  command: Of<'search.add-scenario'>,
+  ctx: DecideContext,
+): Decision<DomainEvent[]> {
+  const found = openSearch(picture, command.searchId)
+  if (!found.ok) return found
+  const search = found.value
+  const { story, weight } = command
+  if (search.scenarios.length >= MOST_SCENARIOS)
+    return refuse(409, 'too-many-scenarios', `at most ${MOST_SCENARIOS} scenarios a search`)
+  if (!knownCategory(story.category))
+    return refuse(422, 'unknown-category', `no lost-person category ${story.category}`)
+  if (!onMap(search, story.planningPoint)) return refuse(422, 'outside-map', 'the planning point lies outside the map')
+  if (!ctx.maps.scenario(search, story))
+    return refuse(422, 'no-map', 'nothing can be searched on this map under such a scenario')
+  return ok([{ type: 'search.scenario-added', searchId: search.id, scenario: { id: ctx.newId(), story, weight } }])
+}
+
+export function decideWeighScenario(picture: Picture, command: Of<'search.weigh-scenario'>): Decision<DomainEvent[]> {
+  const found = openSearch(picture, command.searchId)
+  if (!found.ok) return found
+  const scenario = found.value.scenarios.find(({ id }) => id === command.scenarioId)
+  if (!scenario) return refuse(404, 'unknown-scenario', `no scenario ${command.scenarioId} in this search`)
+  if (scenario.weight === command.weight) return ok([])
+  const { searchId, scenarioId, weight } = command
+  return ok([{ type: 'search.scenario-weighed', searchId, scenarioId, weight }])
+}
+
+export function decideRemoveScenario(picture: Picture, command: Of<'search.remove-scenario'>): Decision<DomainEvent[]> {
+  const found = openSearch(picture, command.searchId)
+  if (!found.ok) return found
+  const { scenarios } = found.value
+  if (!scenarios.some(({ id }) => id === command.scenarioId))
+    return refuse(404, 'unknown-scenario', `no scenario ${command.scenarioId} in this search`)
+  if (scenarios.length === 1) return refuse(409, 'last-scenario', 'a search needs one scenario at least')
+  const { searchId, scenarioId, reason } = command
+  return ok([{ type: 'search.scenario-removed', searchId, scenarioId, reason }])
+}
+
+/** A sighting or a clue. It weighs places and scenarios, and can be withdrawn, but never vanishes. */
+export function decideAddSighting(
+  picture: Picture,
+  command: Of<'search.add-sighting'>,
+  ctx: DecideContext,
+): Decision<DomainEvent[]> {
+  const found = openSearch(picture, command.searchId)
+  if (!found.ok) return found
+  const search = found.value
+  const { report } = command
+  if (search.sightings.length >= MOST_SIGHTINGS)
+    return refuse(409, 'too-many-sightings', `at most ${MOST_SIGHTINGS} sightings a search`)
+  if (report.atMs > ctx.nowMs + FUTURE_SLACK_MS)
+    return refuse(422, 'future-time', 'atMs: a sighting cannot lie in the future')
+  if (!onMap(search, report.position)) return refuse(422, 'outside-map', 'the sighting lies outside the map')
+  const number = search.sightings.length + 1
+  return ok([
+    {
+      type: 'search.sighting-added',
+      searchId: search.id,
+      sighting: { id: ctx.newId(), number, report, withdrawn: null },
+    },
+  ])
+}
+
+export function decideWithdrawSighting(
+  picture: Picture,
+  command: Of<'search.withdraw-sighting'>,
+): Decision<DomainEvent[]> {
+  const found = openSearch(picture, command.searchId)
+  if (!found.ok) return found
+  const { searchId, sightingId, reason } = command
+  const sighting = found.value.sightings.find(({ id }) => id === sightingId)
+  if (!sighting) return refuse(404, 'unknown-sighting', `no sighting ${sightingId} in this search`)
+  if (sighting.withdrawn) return refuse(409, 'sighting-withdrawn', `sighting ${sighting.number} is withdrawn already`)
+  return ok([{ type: 'search.sighting-withdrawn', searchId, sightingId, reason }])
+}

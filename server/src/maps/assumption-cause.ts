@@ -1,0 +1,25 @@
+import type { AssumptionChange } from '@skerry/contract'
+import type { AssumptionEvent } from '../domain/searches/evolve.ts'
+import type { Assumptions } from './scenario-priors.ts'
+
+/** What an event about an assumption was about, for the line that says what it changed. */
+export type AssumptionCause = Pick<AssumptionChange, 'kind' | 'about'>
+
+/** @param before scenarios and sightings before the event */
+export function causeOf(event: AssumptionEvent, { scenarios, sightings }: Assumptions): AssumptionCause {
+  switch (event.type) {
+    case 'search.scenario-added':
+      return { kind: 'scenario-added', about: event.scenario.story.name }
+    case 'search.scenario-weighed':
+    case 'search.scenario-removed': {
+      const about = scenarios.find(({ id }) => id === event.scenarioId)?.story.name ?? ''
+      return { kind: event.type === 'search.scenario-removed' ? 'scenario-removed' : 'scenario-weighed', about }
+    }
+    case 'search.sighting-added':
+      return { kind: 'sighting-added', about: String(event.sighting.number) }
+    case 'search.sighting-withdrawn': {
+      const number = sightings.find(({ id }) => id === event.sightingId)?.number
+      return { kind: 'sighting-withdrawn', about: String(number ?? '') }
+    }
+  }
+}

@@ -1,0 +1,79 @@
+import type { LngLat, Ring } from '@skerry/contract'
+import { cutTasks, localFrame, relookPath } from '@skerry/search'
+import type { CutRequest, RelookRequest, SortieCut } from '../domain/context.ts'
+import type { SearchMap } from './search-map.ts'
+import { holds } from './task-ground.ts'
+
+/** Share by which neighbouring swaths overlap, so that wind and drift leave no gap. */
+const OVERLAP = 0.15
+/** Climb, descent and landing of a sortie, seconds. */
+const OVERHEAD_S = 60
+
+/** One sortie per drone over what is still worth most, outside the areas that others have. */
+export function cutSorties(map: SearchMap, { drones, cover, wind, taken }: CutRequest): SortieCut[] {
+  const areas = taken.map((ring) => ring.map((corner) => map.frameM.toLocal(corner)))
+  const grid = map.without((eastM, northM) => areas.some((ring) => holds(ring, eastM, northM)))
+  const plan = cutTasks({
+    grid,
+    drones,
+    sensor: { ...cover, overlap: OVERLAP, podCap: map.podCap },
+    wind,
+    overheadS: OVERHEAD_S,
+  })
+  return plan.tasks.map((task) => ({
+    droneId: task.droneId,
+    area: openRing(task.area[0] ?? []),
+    lanes: task.lanes,
+    path: task.waypoints,
+    lengthM: task.lengthM,
+    timeS: task.timeS,
+    transitS: task.transitS,
+    energyShare: task.energyShare,
+    laneSpacingM: task.laneSpacingM,
+    poa: task.poaInside,
+    expectedPos: task.expectedPos,
+  }))
+}
+
+/** A spiral out from the place, with legs closer than a swath: the place is seen from several sides. */
+export function cutRelook({ drone, centre, radiusM, speedMps, cover }: RelookRequest): SortieCut | null {
+  const spacingM = Math.max(5, Math.min(cover.swathM / 2, radiusM))
+  const path = relookPath({ centreLngLat: centre, radiusM, spacingM })
+  const frame = localFrame(centre)
+  const pathM = lengthM(path.map((point) => frame.toLocal(point)))
+  const home = frame.toLocal(drone.startLngLat)
+  const transitM = 2 * Math.hypot(home[0], home[1])
+  const timeS = pathM / speedMps + transitM / drone.airspeedMps + OVERHEAD_S
+  const usableS = drone.enduranceS - drone.reserveS
+  if (!(timeS <= usableS)) return null
+  const half = radiusM + spacingM / 2
+  const corners: [number, number][] = [
+    [-half, -half],
+    [half, -half],
+    [half, half],
+    [-half, half],
+  ]
+  return {
+    droneId: drone.id,
+    area: corners.map((corner) => frame.toLngLat(corner)),
+    lanes: path.slice(1).map((to, i): LngLat[] => [path[i]!, to]),
+    path,
+    lengthM: pathM + transitM,
+    timeS,
+    transitS: transitM / drone.airspeedMps,
+    energyShare: timeS / usableS,
+    laneSpacingM: spacingM,
+    poa: 0,
+    expectedPos: 0,
+  }
+}
+
+const lengthM = (points: readonly (readonly [number, number])[]): number =>
+  points.slice(1).reduce((sum, [x, y], i) => sum + Math.hypot(x - points[i]![0], y - points[i]![1]), 0)
+
+/** GeoJSON closes its rings with the first corner again; ours do not. */
+function openRing(ring: readonly LngLat[]): Ring {
+  const [first, last] = [ring[0], ring.at(-1)]
+  const closed = ring.length > 1 && first && last && first[0] === last[0] && first[1] === last[1]
+  return closed ? ring.slice(0, -1) : [...ring]
+}
