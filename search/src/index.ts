@@ -162,6 +162,7 @@ export { type BatteryDrone, type DroneFlight, planFlights } from './plan-flights
 export { relookPath } from './relook-path.ts'
 export { nextHour, type NextHour, restrictedMeanTime } from './next-hour.ts'
 export { type Candidate, DEFAULT_TRIAGE_POLICY, type ThermalReading, type TriagePolicy } from './thermal-reading.ts'
+export { possibleMoves, type PossibleMove } from './learning/moved-candidate.ts'
 export { clusterReadings, createTriage, type Triage } from './thermal-triage.ts'
 export { waterSurvival, type WaterSurvival, windChillC } from './survival.ts'
 export { laneCount, type LaneCount } from './lane-count.ts'

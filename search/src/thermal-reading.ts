@@ -41,6 +41,11 @@ export interface TriagePolicy {
   /** Frames of one drone closer in time than this, from about the same direction, are one look. */
   readonly independentMs: number
   readonly independentBearingRad: number
+  /** Looks of a drone no farther apart than the gap, within so long and from about the same direction, are one pass. */
+  readonly passGapMs: number
+  readonly passMs: number
+  /** How much the looks of one pass share, 0 (independent) to 1 (all the same look) [assumption]. */
+  readonly lookCorrelation: number
   /** Readings closer than this are one thing even if their error radii say less. */
   readonly sameThingM: number
   /** Error radius that no amount of averaging goes below, metres: boresight, datum and terrain errors are shared. */
@@ -52,7 +57,7 @@ export interface TriagePolicy {
   readonly outshoneC: number
   /** Least steadiness of a candidate (see there). */
   readonly minSteadiness: number
-  /** Highest likelihood ratio ever claimed: rocks, animals and engines are as persistent as people. */
+  /** Most that looks which showed something may speak for it: rocks, animals and engines are as persistent as people. */
   readonly maxLikelihoodRatio: number
   /** A candidate needs at least so many looks that showed it, such a share of all looks, such a likelihood ratio. */
   readonly minLooks: number
@@ -78,6 +83,9 @@ export const DEFAULT_TRIAGE_POLICY: TriagePolicy = {
   maxHeld: 3,
   independentMs: 1500,
   independentBearingRad: Math.PI / 6,
+  passGapMs: 20_000,
+  passMs: 15_000,
+  lookCorrelation: 0.3,
   sameThingM: 8,
   errorFloorM: 4,
   recall: 0.7,
@@ -87,7 +95,7 @@ export const DEFAULT_TRIAGE_POLICY: TriagePolicy = {
   maxLikelihoodRatio: 50,
   minLooks: 2,
   minShare: 0.25,
-  minLikelihoodRatio: 20,
+  minLikelihoodRatio: 8,
   forgetMs: 3_600_000,
 }
 
@@ -101,6 +109,9 @@ export interface Candidate {
   /** Independent looks that showed it, of those that could have. */
   readonly looks: number
   readonly opportunities: number
+  /** Passes over it, and those of them on which it was seen: far fewer than looks, and much nearer to independent. */
+  readonly passes: number
+  readonly passesSeen: number
   /** Directions of view (60 degree sectors) and drones that showed it. */
   readonly aspects: number
   readonly droneIds: readonly string[]
@@ -109,7 +120,10 @@ export interface Candidate {
   readonly excessC: number
   readonly firstSeenMs: number
   readonly lastSeenMs: number
-  /** P(these looks | a warm person-like thing is there) / P(these looks | nothing is), limited by the policy. */
+  /**
+   * P(these looks | a warm person-like thing is there) / P(these looks | nothing is), limited by the policy. It tells a
+   * warm thing from noise, not a person from a rock: that is for clutter rates (`alertsOnMap`), other views and people.
+   */
   readonly likelihoodRatio: number
   /**
    * Of the frames that stood out while it was in view, the share that had their maximum here, 0..1. A small warm thing

@@ -9,6 +9,15 @@ interface OpenLook {
   hits: number
 }
 
+/** Looks of one drone on one way past a place: they share what stands between, so they count for less than their number. */
+interface Pass {
+  readonly fromMs: number
+  lastMs: number
+  readonly bearingRad: number | undefined
+  looks: number
+  hits: number
+}
+
 /** A place that stood out at least once, and everything seen of it since. */
 export interface WarmPlace {
   readonly key: string
@@ -28,6 +37,9 @@ export interface WarmPlace {
   excessSumC: number
   /** The look still open per drone: frames close in time and direction belong to it. */
   readonly openLook: Map<string, OpenLook>
+  /** Passes in order, and the last one per drone. */
+  readonly passes: Pass[]
+  readonly openPass: Map<string, Pass>
   looks: number
   opportunities: number
   readonly sectors: Set<number>
@@ -51,6 +63,8 @@ export function newPlace(key: string, atMs: number): WarmPlace {
     contrastSumC: 0,
     excessSumC: 0,
     openLook: new Map(),
+    passes: [],
+    openPass: new Map(),
     looks: 0,
     opportunities: 0,
     sectors: new Set(),
@@ -106,15 +120,37 @@ function addLook(place: WarmPlace, { reading }: Judgement, hit: boolean, policy:
     Math.abs(reading.atMs - open.atMs) < policy.independentMs &&
     turnBetween(open.bearingRad, reading.bearingRad) < policy.independentBearingRad
   const look = same ? open : { atMs: reading.atMs, bearingRad: reading.bearingRad, frames: 0, hits: 0 }
+  const pass = passOf(place, reading, policy)
   if (!same) {
     place.openLook.set(reading.droneId, look)
     place.opportunities++
+    pass.looks++
   }
   const before = look.frames > 0 && 2 * look.hits >= look.frames
   look.frames++
   if (hit) look.hits++
   const after = 2 * look.hits >= look.frames
   place.looks += Number(after) - Number(before)
+  pass.hits += Number(after) - Number(before)
+}
+
+/** The pass a reading belongs to: the drone's last one while it goes on, from about the same side, and not for ever. */
+function passOf(place: WarmPlace, reading: Judgement['reading'], policy: TriagePolicy): Pass {
+  const { droneId, atMs, bearingRad } = reading
+  const open = place.openPass.get(droneId)
+  const goesOn =
+    open !== undefined &&
+    Math.abs(atMs - open.lastMs) <= policy.passGapMs &&
+    Math.abs(atMs - open.fromMs) <= policy.passMs &&
+    turnBetween(open.bearingRad, bearingRad) < policy.independentBearingRad
+  if (goesOn) {
+    open.lastMs = atMs
+    return open
+  }
+  const pass = { fromMs: atMs, lastMs: atMs, bearingRad, looks: 0, hits: 0 }
+  place.passes.push(pass)
+  place.openPass.set(droneId, pass)
+  return pass
 }
 
 function turnBetween(a: number | undefined, b: number | undefined): number {
@@ -123,15 +159,35 @@ function turnBetween(a: number | undefined, b: number | undefined): number {
   return Math.min(turn, 2 * Math.PI - turn)
 }
 
-/** The place as people are shown it. Looks multiply: recall / false alarm for each hit, the complements for misses. */
+/** A place that showed nothing before it first showed something may have been empty then: people arrive. */
+const ARRIVED_SINCE = 0.5
+
+/**
+ * P(these looks | a person is there) / P(these looks | nothing is). The looks of one pass are not independent (they share
+ * crowns and clutter): n hits count as n / (1 + (n - 1) r) (Kish's effective sample size), and all misses of a pass
+ * together as one at most. What speaks for the place is limited before the misses are counted: a warm rock looks as good
+ * however often it is seen, and many looks in one place must not outvote later passes that show nothing. Misses from
+ * before the first hit cost no more than the chance that the person came since.
+ */
+function likelihoodRatioOf(place: WarmPlace, policy: TriagePolicy): number {
+  let [hits, missesBefore, missesAfter] = [0, 0, 0]
+  const firstSeenMs = Math.min(...place.passes.map((pass) => (pass.hits > 0 ? pass.fromMs : Infinity)))
+  for (const { fromMs, looks, hits: seen } of place.passes) {
+    if (looks === 0) continue
+    hits += seen / (1 + (looks - 1) * policy.lookCorrelation)
+    if (fromMs < firstSeenMs) missesBefore += (looks - seen) / looks
+    else missesAfter += (looks - seen) / looks
+  }
+  const miss = (1 - policy.recall) / (1 - policy.falseAlarm)
+  const found = Math.min(policy.maxLikelihoodRatio, (policy.recall / policy.falseAlarm) ** hits)
+  return found * Math.max(ARRIVED_SINCE, miss ** missesBefore) * miss ** missesAfter
+}
+
+/** The place as people are shown it. */
 export function toCandidate(place: WarmPlace, frame: LocalFrame, policy: TriagePolicy): Candidate {
   const centreM = placeCentreM(place)
   const variance = place.squareWeighted / place.weight - centreM[0] ** 2 - centreM[1] ** 2
-  const misses = place.opportunities - place.looks
-  const logRatio =
-    place.looks * Math.log(policy.recall / policy.falseAlarm) +
-    misses * Math.log((1 - policy.recall) / (1 - policy.falseAlarm))
-  const likelihoodRatio = Math.min(policy.maxLikelihoodRatio, Math.exp(logRatio))
+  const likelihoodRatio = likelihoodRatioOf(place, policy)
   // One extra stray in the count: two frames that agree by chance are not yet steady.
   const steadiness = place.hits / (place.hits + place.strays + 1)
   return {
@@ -144,6 +200,8 @@ export function toCandidate(place: WarmPlace, frame: LocalFrame, policy: TriageP
     ),
     looks: place.looks,
     opportunities: place.opportunities,
+    passes: place.passes.filter(({ looks }) => looks > 0).length,
+    passesSeen: place.passes.filter(({ hits }) => hits > 0).length,
     aspects: place.sectors.size,
     droneIds: [...place.droneIds].sort(),
     contrastC: place.contrastSumC / place.hits,

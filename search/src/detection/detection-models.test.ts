@@ -43,7 +43,7 @@ describe('the calibration exercise', () => {
       [(m: number) => (m < 60 ? 0.5 : 0), 60],
       [(m: number) => Math.max(0, 1 - m / 50), 50],
     ] as const) {
-      const measured = crossOverSweepWidth(exercise(p, 600, 5, 7))
+      const measured = crossOverSweepWidth(exercise(p, 600, 5, 7), { rounds: 20 })
       expect(Math.abs(measured.sweepWidthM - width)).toBeLessThan(0.08 * width)
     }
   })
@@ -53,7 +53,7 @@ describe('the calibration exercise', () => {
     for (let seed = 1; seed <= 50; seed++) {
       const { low, high } = crossOverSweepWidth(
         exercise((m) => Math.max(0, 1 - m / 50), 60, 3, seed),
-        { rounds: 300 },
+        { rounds: 200 },
       )
       if (low <= 50 && 50 <= high) held++
     }
