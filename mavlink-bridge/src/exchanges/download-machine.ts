@@ -14,7 +14,8 @@ export interface ReadMission {
 export type DownloadOutcome =
   | { readonly kind: 'read'; readonly mission: ReadMission }
   | { readonly kind: 'refused'; readonly result: number }
-  | { readonly kind: 'silent' }
+  /** `begun`: the vehicle had answered, and then no more. */
+  | { readonly kind: 'silent'; readonly begun: boolean }
   | { readonly kind: 'cancelled' }
 
 export type DownloadState =
@@ -78,7 +79,7 @@ export function nextDownload(s: DownloadState, e: DownloadEvent, p: DownloadPoli
       return e.result === 0 ? [s] : [{ at: 'ended', outcome: { kind: 'refused', result: e.result } }]
     case 'quiet': {
       if (e.atMs < s.quietAtMs) return [s]
-      if (s.tries >= p.maxTries) return [{ at: 'ended', outcome: { kind: 'silent' } }]
+      if (s.tries >= p.maxTries) return [{ at: 'ended', outcome: { kind: 'silent', begun: s.at === 'fetching' } }]
       const tries = s.tries + 1
       return s.at === 'listing'
         ? [{ ...s, tries, quietAtMs: e.atMs + p.listQuietMs }, { send: 'list' }]

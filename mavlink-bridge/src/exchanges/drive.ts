@@ -7,14 +7,22 @@ export function drive<State extends Open | { readonly at: 'ended' }, E, S, O>(io
   readonly next: (state: State, event: E) => readonly [State, ...S[]]
   readonly outcome: (state: State) => O | null
   readonly quiet: (atMs: number) => E
+  /** An event that is fed when the signal is aborted, also when it was before the start. */
+  readonly cancel?: { readonly signal: AbortSignal | undefined; readonly event: E }
   readonly send: (out: S) => void
   readonly listen: (feed: (event: E) => void) => () => void
 }): Promise<O> {
   return new Promise((resolve) => {
     let disarm = (): void => undefined
+    const signal = io.cancel?.signal
+    const cancel = (): void => {
+      if (io.cancel !== undefined) feed(io.cancel.event)
+    }
     const stop = io.listen(feed) // before the first send, or the first answer can be lost
     let [state, ...first] = io.start()
     enter(first)
+    signal?.addEventListener('abort', cancel, { once: true })
+    if (signal?.aborted === true) cancel()
     function feed(event: E): void {
       const [to, ...sends] = io.next(state, event)
       if (to === state && sends.length === 0) return // ignored traffic must not keep a dead transfer alive
@@ -26,6 +34,7 @@ export function drive<State extends Open | { readonly at: 'ended' }, E, S, O>(io
       const outcome = io.outcome(state)
       if (outcome !== null) {
         stop()
+        signal?.removeEventListener('abort', cancel)
         resolve(outcome)
       } else if ('quietAtMs' in state)
         disarm = io.clock.after(state.quietAtMs - io.clock.nowMs(), () => feed(io.quiet(io.clock.nowMs())))

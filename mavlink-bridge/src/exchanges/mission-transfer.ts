@@ -28,18 +28,23 @@ export interface TransferPorts {
   readonly clock: Clock
   /** Component that holds the plan. */
   readonly comp: number
+  /** Which of the three plans; the mission where nothing is said. */
+  readonly missionType?: MissionType
+  /** Aborted: the transfer ends as cancelled, and the vehicle is told. */
+  readonly signal?: AbortSignal
 }
 type OnProgress = (done: number) => void
-const MISSION_TYPE_PLAN = 0
+/** MAV_MISSION_TYPE: the mission, the fence, the rally points. */
+export type MissionType = 0 | 1 | 2
 
 /** Sends the items as the vehicle asks for them. The outcome is the vehicle's word, not yet the truth: read it back. */
 export function uploadMission(
   items: readonly MissionItem[],
   policy: UploadPolicy,
-  { port, clock, comp }: TransferPorts,
+  { port, clock, comp, missionType = 0, signal }: TransferPorts,
   onProgress: OnProgress = () => undefined,
 ): Promise<UploadOutcome> {
-  const target = { target_system: port.systemId, target_component: comp, mission_type: MISSION_TYPE_PLAN }
+  const target = { target_system: port.systemId, target_component: comp, mission_type: missionType }
   function send(out: UploadSend): void {
     if (out.send === 'count') port.send('MISSION_COUNT', { ...target, count: policy.count })
     else if (out.send === 'cancel') port.send('MISSION_ACK', { ...target, type: CANCELLED })
@@ -55,26 +60,32 @@ export function uploadMission(
     start: () => startUpload(clock.nowMs(), policy),
     next: (state, event) => nextUpload(state, event, policy),
     quiet: (atMs) => ({ type: 'quiet', atMs }),
+    cancel: { signal, event: { type: 'cancelled' } },
     send,
     listen: (feed) =>
       port.listen(({ comp: from, message, atMs }) => {
         if (from !== comp) return
-        const event = uploadEvent(port, message, atMs)
+        const event = uploadEvent(port, missionType, message, atMs)
         if (event !== null) feed(event)
       }),
   })
 }
 
 /** Both kinds of request are answered with MISSION_ITEM_INT: ArduPilot asks with the older one and takes the newer. */
-function uploadEvent(port: VehiclePort, message: DecodedMessage, atMs: number): UploadEvent | null {
+function uploadEvent(
+  port: VehiclePort,
+  missionType: MissionType,
+  message: DecodedMessage,
+  atMs: number,
+): UploadEvent | null {
   if (isMessage(message, 'MISSION_REQUEST') || isMessage(message, 'MISSION_REQUEST_INT')) {
     const { fields } = message
-    const ours = fields.mission_type === MISSION_TYPE_PLAN && isForUs(port, fields)
+    const ours = fields.mission_type === missionType && isForUs(port, fields)
     return ours ? { type: 'asked', seq: fields.seq, atMs } : null
   }
   if (isMessage(message, 'MISSION_ACK')) {
     const { fields } = message
-    const ours = fields.mission_type === MISSION_TYPE_PLAN && isForUs(port, fields)
+    const ours = fields.mission_type === missionType && isForUs(port, fields)
     return ours ? { type: 'acked', result: fields.type, atMs } : null
   }
   return null
@@ -83,10 +94,10 @@ function uploadEvent(port: VehiclePort, message: DecodedMessage, atMs: number): 
 /** Reads the plan out of the vehicle. */
 export function downloadMission(
   policy: DownloadPolicy,
-  { port, clock, comp }: TransferPorts,
+  { port, clock, comp, missionType = 0, signal }: TransferPorts,
   onProgress: (done: number, total: number) => void = () => undefined,
 ): Promise<DownloadOutcome> {
-  const target = { target_system: port.systemId, target_component: comp, mission_type: MISSION_TYPE_PLAN }
+  const target = { target_system: port.systemId, target_component: comp, mission_type: missionType }
   let total = 0
   function send(out: DownloadSend): void {
     if (out.send === 'list') port.send('MISSION_REQUEST_LIST', target)
@@ -101,24 +112,30 @@ export function downloadMission(
     start: () => startDownload(clock.nowMs(), policy),
     next: (state, event) => nextDownload(state, event, policy),
     quiet: (atMs) => ({ type: 'quiet', atMs }),
+    cancel: { signal, event: { type: 'cancelled' } },
     send,
     listen: (feed) =>
       port.listen(({ comp: from, message, atMs }) => {
         if (from !== comp) return
-        const event = downloadEvent(port, message, atMs)
+        const event = downloadEvent(port, missionType, message, atMs)
         if (event?.type === 'counted') total = event.count
         if (event !== null) feed(event)
       }),
   })
 }
 
-function downloadEvent(port: VehiclePort, message: DecodedMessage, atMs: number): DownloadEvent | null {
+function downloadEvent(
+  port: VehiclePort,
+  missionType: MissionType,
+  message: DecodedMessage,
+  atMs: number,
+): DownloadEvent | null {
   if (
     isMessage(message, 'MISSION_COUNT') ||
     isMessage(message, 'MISSION_ITEM_INT') ||
     isMessage(message, 'MISSION_ACK')
   ) {
-    if (message.fields.mission_type !== MISSION_TYPE_PLAN || !isForUs(port, message.fields)) return null
+    if (message.fields.mission_type !== missionType || !isForUs(port, message.fields)) return null
   }
   if (isMessage(message, 'MISSION_COUNT'))
     return { type: 'counted', count: message.fields.count, onboardId: message.fields.opaque_id, atMs }

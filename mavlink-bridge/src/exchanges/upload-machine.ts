@@ -12,15 +12,18 @@ export interface UploadPolicy {
   readonly giveUpMs: number
   /** The same request again within one round trip is an echo of the first, not a new wish. */
   readonly debounceMs: number
+  /** Answers to one request in a row: two sides that insist on different messages would go on for ever. */
+  readonly maxAnswers: number
 }
 
 export type UploadOutcome =
   | { readonly kind: 'accepted' }
   /** Everything was sent and it may well be there, but the vehicle's word for it is missing: read it back. */
   | { readonly kind: 'unconfirmed' }
-  | { readonly kind: 'refused'; readonly result: number; readonly seq: number | null }
+  | { readonly kind: 'refused'; readonly result: number; readonly seq: number | null; readonly complete: boolean }
   | { readonly kind: 'silent'; readonly during: 'counting' | 'sending' }
-  | { readonly kind: 'cancelled' }
+  /** `complete`: the last item was on its way, so the vehicle may have all of it. */
+  | { readonly kind: 'cancelled'; readonly complete: boolean }
 
 interface Timed {
   readonly quietAtMs: number
@@ -35,6 +38,10 @@ export type UploadState =
       readonly highest: number
       readonly sentAtMs: number
       readonly askedAtMs: number
+      /** Answers to this request in a row. */
+      readonly answers: number
+      /** PX4 said ERROR: a second copy of our count brings that too, and then it goes on asking. */
+      readonly doubted: boolean
     } & Timed)
   /** The last item was sent; `repeats` of it were our own idea. */
   | ({ readonly at: 'closing'; readonly sentAtMs: number; readonly repeats: number } & Timed)
@@ -67,7 +74,7 @@ export function nextUpload(s: UploadState, e: UploadEvent, p: UploadPolicy): Ste
     case 'quiet':
       return e.atMs < s.quietAtMs ? [s] : quiet(s, e.atMs, p)
     case 'cancelled':
-      return [ended({ kind: 'cancelled' }), { send: 'cancel' }]
+      return [ended({ kind: 'cancelled', complete: s.at === 'closing' }), { send: 'cancel' }]
   }
 }
 
@@ -83,21 +90,24 @@ function asked(s: Open, seq: number, nowMs: number, p: UploadPolicy): Step {
   if (seq === p.count - 1) return [{ at: 'closing', sentAtMs: nowMs, repeats: 0, quietAtMs }, send]
   if (s.at === 'closing') return [s, send] // an old request, late: answered, and no step back
   const highest = s.at === 'sending' ? Math.max(s.highest, seq) : seq
-  return [{ at: 'sending', seq, highest, sentAtMs: nowMs, askedAtMs: nowMs, quietAtMs }, send]
+  const answers = s.at === 'sending' && s.seq === seq ? s.answers + 1 : 1
+  if (answers > p.maxAnswers) return [ended({ kind: 'silent', during: 'sending' }), { send: 'cancel' }]
+  return [{ at: 'sending', seq, highest, answers, doubted: false, sentAtMs: nowMs, askedAtMs: nowMs, quietAtMs }, send]
 }
 
 function acked(s: Open, result: number, p: UploadPolicy): UploadState {
   if (result === ACCEPTED) {
-    // Before the first request it is the echo of an earlier transfer.
-    if (s.at === 'counting') return s
-    return ended({ kind: s.at === 'closing' ? 'accepted' : 'unconfirmed' })
+    // Before the last item it is the echo of an earlier transfer, or a mistake: the vehicle goes on asking.
+    return s.at === 'closing' ? ended({ kind: 'accepted' }) : s
   }
   if (result === INVALID_SEQUENCE && p.dialect === 'ardupilot') return s
-  // Done already and asked again, ArduPilot says ERROR: it may just as well have stored everything.
-  if (s.at === 'closing' && s.repeats > 0 && (result === ERROR || result === DENIED))
-    return ended({ kind: 'unconfirmed' })
+  // Done already and given the last item again, ArduPilot says ERROR: it may just as well have stored everything. The
+  // second copy may be the link's as well as ours.
+  const twice = s.at === 'closing' && (s.repeats > 0 || p.dialect === 'ardupilot')
+  if (twice && (result === ERROR || (s.repeats > 0 && result === DENIED))) return ended({ kind: 'unconfirmed' })
+  if (s.at === 'sending' && result === ERROR && p.dialect === 'px4') return { ...s, doubted: true }
   const seq = s.at === 'sending' ? s.seq : s.at === 'closing' ? p.count - 1 : null
-  return ended({ kind: 'refused', result, seq })
+  return ended({ kind: 'refused', result, seq, complete: s.at === 'closing' })
 }
 
 function quiet(s: Open, nowMs: number, p: UploadPolicy): Step {
@@ -107,9 +117,15 @@ function quiet(s: Open, nowMs: number, p: UploadPolicy): Step {
       if (s.tries >= p.maxTries) return [ended({ kind: 'silent', during: 'counting' })]
       return [{ ...s, tries: s.tries + 1, quietAtMs }, { send: 'count' }]
     case 'sending':
-      // The vehicle asks again by itself; what we would send unasked could only confuse it.
-      if (nowMs - s.askedAtMs >= p.giveUpMs) return [ended({ kind: 'silent', during: 'sending' })]
-      return [{ ...s, quietAtMs: Math.min(quietAtMs, s.askedAtMs + p.giveUpMs) }]
+      if (s.doubted) return [ended({ kind: 'refused', result: ERROR, seq: s.seq, complete: false })]
+      // PX4 is free for the next try at once when it is told; ArduPilot frees itself.
+      if (nowMs - s.askedAtMs >= p.giveUpMs) return [ended({ kind: 'silent', during: 'sending' }), { send: 'cancel' }]
+      // The vehicle asks again by itself, but gives up when nothing comes. A second copy is harmless where we know the
+      // manners: ArduPilot answers it with INVALID_SEQUENCE and goes on, PX4 ignores it.
+      return [
+        { ...s, sentAtMs: nowMs, quietAtMs: Math.min(quietAtMs, s.askedAtMs + p.giveUpMs) },
+        ...(p.dialect === 'other' ? [] : [{ send: 'item', seq: s.seq } as const]),
+      ]
     case 'closing':
       if (s.repeats + 1 >= p.maxTries) return [ended({ kind: 'unconfirmed' })]
       return [

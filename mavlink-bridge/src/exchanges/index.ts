@@ -1,0 +1,8 @@
+export { clearPlan } from './clear-plan.ts'
+export type { ClearPolicy } from './clear-plan.ts'
+export type { ReadMission } from './download-machine.ts'
+export { missionCode } from './mission-result.ts'
+export type { Dialect } from './mission-result.ts'
+export type { MissionType, TransferPorts } from './mission-transfer.ts'
+export { putPlan, readPlan } from './put-plan.ts'
+export type { PutError, PutPolicy, PutProgress } from './put-plan.ts'
