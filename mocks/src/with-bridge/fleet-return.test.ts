@@ -72,7 +72,7 @@ describe('a return of fifty vehicles of both kinds at ten percent loss', () => {
           expect(drone.vehicle.mode).toBe('RTL')
         }
       }
-      await sim.close()
+      sim.close()
     },
   )
 
@@ -82,6 +82,6 @@ describe('a return of fifty vehicles of both kinds at ten percent loss', () => {
     for (const vehicle of sim.vehicles) vehicle.silent = false
     const rows = await after(8000)
     expect([...rows.values()].filter(({ state }) => state === 'effective')).toHaveLength(FLEET)
-    await sim.close()
+    sim.close()
   })
 })

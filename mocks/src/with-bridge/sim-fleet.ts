@@ -57,17 +57,16 @@ export function simFleet(o: SimFleetOptions) {
   const stops = [
     every(clock, 250, fleet.tick),
     every(clock, 1000, () => {
-      for (const peer of link.peers())
-        link.send(peer, (seq) => encode('HEARTBEAT', STATION, { seq, sys: 255, comp: 190 }))
+      for (const peer of link.peers()) link.send(peer, encode('HEARTBEAT', STATION, { seq: 0, sys: 255, comp: 190 }))
     }),
   ]
   return {
     vehicles,
     fleet,
     desk,
-    async close(): Promise<void> {
+    close(): void {
       for (const stop of stops) stop()
-      await link.close()
+      link.stop()
     },
   }
 }

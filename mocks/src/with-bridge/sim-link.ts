@@ -1,5 +1,4 @@
-import type { LinkHealth } from '@skerry/contract'
-import { createSequence, decode, framesOfDatagram } from '@skerry/mavlink-bridge'
+import { decode, framesOfDatagram } from '@skerry/mavlink-bridge'
 import {
   type Arrival,
   carry,
@@ -35,16 +34,21 @@ export interface SimLinkOptions {
   readonly lets?: (vehicle: SimVehicle, said: Saying) => boolean
 }
 
+export interface SimLink extends Link {
+  peers(): PeerKey[]
+  stop(): void
+}
+
 const peerOf = ({ systemId }: SimVehicle): PeerKey => `sim:${systemId}`
 
 /** The bridge's link to simulated vehicles on a simulated clock: the real codec both ways, one radio each. */
-export function simLink(o: SimLinkOptions): Link {
+export function simLink(o: SimLinkOptions): SimLink {
   const { clock, losses, random } = o
   const openedAtMs = clock.nowMs()
   const ends = new Map(
     o.vehicles.map((vehicle) => {
       const ways = { up: IDLE_WAY as Way, down: IDLE_WAY as Way }
-      return [peerOf(vehicle), { vehicle, ways, seq: createSequence(), sequences: new Map<number, () => number>() }]
+      return [peerOf(vehicle), { vehicle, ways, sequences: new Map<number, () => number>() }]
     }),
   )
   type End = typeof ends extends Map<string, infer E> ? E : never
@@ -68,12 +72,10 @@ export function simLink(o: SimLinkOptions): Link {
     for (const end of ends.values()) say(end, end.vehicle.drone.tick(clock.nowMs(), o.tickMs / 1000))
   })
   return {
-    name: 'sim',
     peers: () => [...ends.keys()],
-    send(peer, encodeWith) {
+    send(peer, bytes) {
       const end = ends.get(peer)
       if (end === undefined) return
-      const bytes = encodeWith(end.seq())
       o.onSent?.(end.vehicle.systemId, bytes)
       over(end, 'up', bytes, () => {
         if (end.vehicle.silent) return
@@ -84,22 +86,6 @@ export function simLink(o: SimLinkOptions): Link {
       })
     },
     lossShare: () => null,
-    health: (): LinkHealth => ({
-      name: 'sim',
-      kind: 'udp',
-      local: 'sim:0',
-      state: 'open',
-      peers: ends.size,
-      lastFrameAtMs: null,
-      good: 0,
-      badChecksum: 0,
-      unknown: 0,
-      refusedFlags: 0,
-      junkBytes: 0,
-    }),
-    close: () => {
-      stop()
-      return Promise.resolve()
-    },
+    stop,
   }
 }
