@@ -15,6 +15,8 @@ export {
 } from './grid.ts'
 export {
   arealDensityPerKm2,
+  type FlatCore,
+  flatCore,
   type DistanceQuantilesKm,
   fitLognormal,
   type Lognormal,
@@ -202,3 +204,4 @@ export { type DriftCloud, driftEnsemble, type DriftInput, type Fate } from './dr
 export { type CloudOnGrid, cloudOnGrid } from './drift/drift-map.ts'
 export { applyTerrainFactors } from './terrain-rings.ts'
 export { radialCellMasses } from './radial-mass.ts'
+export { mapScore, MAPSCORE_OUTSIDE, mapScoreOf } from './map-score.ts'

@@ -54,3 +54,28 @@ export function arealDensityPerKm2({ mu, sigma }: Lognormal, km: number): number
   const z = (Math.log(km) - mu) / sigma
   return Math.exp((-z * z) / 2) / (km * km * sigma * (2 * Math.PI) ** 1.5)
 }
+
+/** Flat middle of a radial map: inside `radiusKm` the density on the ground is level, and the mass is `mass`. */
+export interface FlatCore {
+  readonly radiusKm: number
+  readonly mass: number
+}
+
+/**
+ * Where the density on the ground is made level. A lognormal has no mass at its point and f(r) / (2 pi r) falls to 0
+ * within some 100 m of it, as if nobody were ever found where they were last seen; in the records that is where most are.
+ * So the mass inside the radius r0 with F(r0) = r0 f(r0) / 2 is spread evenly: the least change after which the density
+ * nowhere rises with distance (least concave majorant of mass over area). Every radius from r0 on holds exactly what the
+ * lognormal says. Never wider than the 25 % distance, so that a table of a true ring keeps its quartiles.
+ */
+export function flatCore(distance: Lognormal): FlatCore {
+  const { mu, sigma } = distance
+  let low = -38
+  let high = normalQuantile(0.25)
+  for (let step = 0; step < 60; step++) {
+    const z = (low + high) / 2
+    if (normalCdf(z) < Math.exp((-z * z) / 2) / (2 * sigma * Math.sqrt(2 * Math.PI))) low = z
+    else high = z
+  }
+  return { radiusKm: Math.exp(mu + sigma * high), mass: normalCdf(high) }
+}

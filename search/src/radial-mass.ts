@@ -1,5 +1,5 @@
 import type { GridShape } from './grid.ts'
-import type { Lognormal } from './lognormal.ts'
+import { flatCore, type Lognormal } from './lognormal.ts'
 import { normalCdf } from './normal.ts'
 
 /** Gauss-Legendre nodes and weights on [-1, 1]: two (both weigh 1), and four. */
@@ -13,7 +13,7 @@ const STEP_Z = (2 * TAIL) / STEPS
 
 /**
  * Probability of each cell under a radial lognormal about `centreM` (grid frame): the integral of f(r) / (2 pi r) over
- * the cell, exact to about 1e-9 whatever the size of the cells and wherever the point is.
+ * the cell (level inside `flatCore`), exact to about 1e-9 whatever the size of the cells and wherever the point is.
  *
  * How: the mass of a region is (1 / 2 pi) times the integral of F(r) over the bearing along its border (divergence
  * theorem; F the distribution function), so a cell is the sum of its four sides, and a side serves both its cells. No
@@ -61,7 +61,6 @@ export function radialCellMasses(
 function sideIntegral(distance: Lognormal): (offM: number, fromM: number, lengthM: number) => number {
   const massWithin = distributionTable(distance)
   const scale = Math.min(1, distance.sigma)
-  const nearestM = 1000 * Math.exp(distance.mu - TAIL * distance.sigma)
   const farthestM = 1000 * Math.exp(distance.mu + TAIL * distance.sigma)
 
   return (offM, fromM, lengthM) => {
@@ -99,12 +98,10 @@ function sideIntegral(distance: Lognormal): (offM: number, fromM: number, length
   }
 
   function alongNear(from: number, to: number, off: number): number {
-    // Where F is still 0 nothing adds up; where it is 1 the integral of 1 / cosh is the angle itself.
+    // Where F is 1 the integral of 1 / cosh is the angle itself.
     const one = Math.acosh(Math.max(1, farthestM / off))
-    const zero = Math.acosh(Math.max(1, nearestM / off))
     let sum = angleBetween(Math.max(from, one), to) + angleBetween(from, Math.min(to, -one))
-    sum += panels(Math.max(from, zero), Math.min(to, one), off)
-    sum += panels(Math.max(from, -one), Math.min(to, -zero), off)
+    sum += panels(Math.max(from, -one), Math.min(to, one), off)
     return sum
   }
 
@@ -144,11 +141,16 @@ function normalTable(): { readonly values: Float64Array; readonly slopes: Float6
   return table
 }
 
-/** Distribution function by distance in metres, read from the table by cubic Hermite interpolation: error below 1e-12. */
-function distributionTable({ mu, sigma }: Lognormal): (metres: number) => number {
+/** Mass within a distance in metres: level inside `flatCore`, beyond it the lognormal, read from the table by cubic Hermite interpolation: error below 1e-12. */
+function distributionTable(distance: Lognormal): (metres: number) => number {
+  const { mu, sigma } = distance
+  const core = flatCore(distance)
+  const coreM = 1000 * core.radiusKm
+  const perM2 = core.mass / coreM ** 2
   const { values, slopes } = normalTable()
   const shift = mu + Math.log(1000)
   return (metres) => {
+    if (metres < coreM) return perM2 * metres * metres
     const x = ((Math.log(metres) - shift) / sigma + TAIL) / STEP_Z
     if (!(x > 0)) return 0
     if (x >= STEPS) return 1

@@ -78,4 +78,7 @@ export interface TestVectors {
   }
   jibe_probability_per_step: { per_hour: number; dt_s: number; p: number }[]
   capsize_probability_per_hour: { wind: number; threshold: number; sigma: number; p: number }[]
+  mapscore_R: { cells: number; higher: number; equal: number; R: number }[]
+  tobler_kmh: { slope: number; speed: number }[]
+  tikuisis_1995_air_hours: Record<'nude_1kmh_wind' | 'two_loose_layers_5kmh_wind', Record<string, number | string>>
 }
