@@ -1,15 +1,23 @@
-import { parseOptions } from './cli/options.ts'
 import { HELP } from './cli/help.ts'
+import { parseOptions } from './cli/options.ts'
 import { run } from './cli/run.ts'
+import { runLossy } from './cli/run-lossy.ts'
+import { LOSSY_HELP, parseLossy } from './lossy/lossy-options.ts'
 
-const parsed = parseOptions(process.argv.slice(2))
+const [word, ...rest] = process.argv.slice(2)
+const parsed =
+  word === 'lossy' ? { help: LOSSY_HELP, ...parseLossy(rest) } : { help: HELP, ...parseOptions(process.argv.slice(2)) }
 if (parsed.kind === 'help') {
-  process.stdout.write(HELP)
+  process.stdout.write(parsed.help)
+} else if (parsed.kind === 'tell') {
+  process.stdout.write(`${parsed.text}\n`)
 } else if (parsed.kind === 'bad') {
   process.stderr.write(`mocks: ${parsed.message}\n`)
   process.exitCode = 2
 } else {
-  const stop = await run(parsed.options, process.env['SKERRY_FEED_TOKEN']).catch((error: unknown) => {
+  const starting =
+    'losses' in parsed.options ? runLossy(parsed.options) : run(parsed.options, process.env['SKERRY_FEED_TOKEN'])
+  const stop = await starting.catch((error: unknown) => {
     process.stderr.write(`mocks: ${error instanceof Error ? error.message : String(error)}\n`)
     process.exit(1)
   })

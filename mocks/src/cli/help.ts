@@ -8,6 +8,7 @@ simulators:
   drone       MAVLink drones alone (ArduCopter or PX4, with gimbal and thermal camera), over UDP
   units       patrol units: cars, foot, motorbikes, boats, ground search teams
   ferries     ferry terminals and their gates: counts per minute and queues
+  lossy       a bad radio between drones and the bridge; npm run mocks -- lossy --help
   incidents   the incidents of the past days, new ones, and the call about a missing person
 
 options:
@@ -20,6 +21,7 @@ options:
   --autopilot NAME     ardupilot, px4, or both in turns         (default ardupilot)
   --sysid N            MAVLink system id of the first drone (default 1)
   --at LNG,LAT         drone only: place of the first drone (default: the pads of the demo city)
+  --fault NAME         drone only: what it does wrong in the mission exchange; 'list' names them
   --boot-s N           seconds in which a drone refuses to arm (default 6)
   --call-after S       seconds until the call comes in      (default 20)
   --past N             incidents of the past three days, told at the start (default 240)

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import type { LngLat } from '@skerry/contract'
+import { FAULT_NAMES, type FaultName, FAULTS } from '../faults/fault-names.ts'
 import type { AutopilotName } from '../vehicle/modes.ts'
 
 export const VERBS = ['city', 'drone', 'units', 'ferries', 'incidents'] as const
@@ -22,11 +23,15 @@ export interface Options {
   /** Place of drones that are started alone; null for the pads of the demo city. */
   readonly at: LngLat | null
   readonly bootS: number
+  /** What the drones do wrong in the mission exchange; null: nothing. */
+  readonly fault: FaultName | null
   readonly printTruth: boolean
 }
 export type Parsed =
   | { kind: 'run'; options: Options }
   | { kind: 'help'; verb: Verb | null }
+  /** Something to print, and nothing to start. */
+  | { kind: 'tell'; text: string }
   | { kind: 'bad'; message: string }
 
 const KNOWN = {
@@ -42,6 +47,7 @@ const KNOWN = {
   autopilot: { type: 'string' },
   at: { type: 'string' },
   'boot-s': { type: 'string' },
+  fault: { type: 'string' },
   'call-after': { type: 'string' },
   past: { type: 'string' },
   'print-truth': { type: 'boolean' },
@@ -59,6 +65,7 @@ export function parseOptions(argv: readonly string[]): Parsed {
     if (word === undefined) throw new BadOption(`say what to start: ${VERBS.join(', ')}`)
     if (verb === undefined) throw new BadOption(`no such simulator: ${word} (there are ${VERBS.join(', ')})`)
     if (more.length > 0) throw new BadOption(`unexpected: ${more.join(' ')}`)
+    if (values.fault === 'list') return { kind: 'tell', text: faultList() }
     const drones = number('--drones', values.count ?? values.drones ?? (verb === 'drone' ? '1' : '2'), 0, 50, true)
     const firstSystemId = number('--sysid', values.sysid ?? '1', 1, 250, true)
     if (firstSystemId + drones > 251) throw new BadOption('system ids must end at 250')
@@ -75,6 +82,7 @@ export function parseOptions(argv: readonly string[]): Parsed {
       autopilots: autopilots(values.autopilot ?? 'ardupilot'),
       at: values.at === undefined ? null : place(values.at),
       bootS: number('--boot-s', values['boot-s'] ?? '6', 0, 120, false),
+      fault: values.fault === undefined ? null : fault(values.fault),
       printTruth: values['print-truth'] ?? false,
     }
     return { kind: 'run', options }
@@ -92,6 +100,13 @@ function number(name: string, text: string, low: number, high: number, whole: bo
     )
   return value
 }
+
+function fault(text: string): FaultName {
+  const found = FAULT_NAMES.find((name) => name === text)
+  if (found !== undefined) return found
+  throw new BadOption(`no such fault: "${text}" (--fault list names them)`)
+}
+const faultList = (): string => FAULT_NAMES.map((name) => `${name.padEnd(32)}${FAULTS[name]}`).join('\n')
 
 function autopilots(text: string): readonly AutopilotName[] {
   if (text === 'both') return ['ardupilot', 'px4']

@@ -43,6 +43,7 @@ export async function run(o: Options, token: string | undefined): Promise<() => 
       pads,
       firstSystemId: o.firstSystemId,
       autopilots: o.autopilots,
+      fault: o.fault,
       bootMs: o.bootS * 1000,
       to: o.mavlink,
     }

@@ -1,6 +1,8 @@
 import type { LngLat } from '@skerry/contract'
 import { offsetM } from '../base/flat.ts'
 import { streamFor, uniform } from '../base/rand.ts'
+import type { FaultName } from '../faults/fault-names.ts'
+import { withFault } from '../faults/with-fault.ts'
 import type { SimClock, WallClock } from '../base/sim-clock.ts'
 import { createDrone, type Stage } from '../vehicle/drone.ts'
 import type { AutopilotName } from '../vehicle/modes.ts'
@@ -14,6 +16,7 @@ export interface DronesSetup {
   readonly autopilots: readonly AutopilotName[]
   readonly bootMs: number
   readonly to: { host: string; port: number }
+  readonly fault: FaultName | null
   readonly seed: number
   readonly clock: WallClock
   readonly sim: SimClock
@@ -31,7 +34,7 @@ export async function startDrones(s: DronesSetup): Promise<UdpDrone[]> {
     const homeAltAmslM = groundAmslM(home)
     const autopilot = s.autopilots[i % s.autopilots.length] ?? 'ardupilot'
     const setup = { autopilot, systemId, home, homeAltAmslM, headingDeg: 0, bootMs: s.bootMs, air, groundAmslM }
-    const drone = createDrone(setup, s.stage, s.seed, s.clock())
+    const drone = withFault(createDrone(setup, s.stage, s.seed, s.clock()), s.fault)
     started.push(await startUdpDrone({ drone, systemId, to: s.to, clock: s.clock, sim: s.sim }))
   }
   return started

@@ -1,0 +1,101 @@
+import { fork } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import type { Plan } from '@skerry/contract'
+import { FakeClock } from '@skerry/mavlink-bridge/testing'
+import { moved } from '../src/base/flat.ts'
+import { TEST_HOME } from '../src/vehicle/bench-rig.ts'
+import { lift, simFleet } from '../src/with-bridge/sim-fleet.ts'
+
+const VEHICLES = 20
+/** A simulated day; a shorter one for a look: SOAK_HOURS. */
+const HOURS = Number(process.env['SOAK_HOURS'] ?? 24)
+/** What the heap may be at the end, as a multiple of what it was after two hours. */
+const LIMIT = 1.05
+
+interface Look {
+  readonly hour: number
+  readonly heapBytes: number
+  readonly timers: number
+}
+
+/**
+ * Twenty vehicles of both kinds behind the whole bridge for a day of simulated time: telemetry, losses, an upload and a
+ * return of each in turns, vehicles that fall silent and come back, autopilots that restart.
+ */
+async function soak(): Promise<Look[]> {
+  const clock = new FakeClock()
+  const sim = simFleet({
+    clock,
+    count: VEHICLES,
+    losses: { lost: 0.05, doubled: 0.02, late: 0.02, rttMs: 120 },
+    seed: 1,
+    tickMs: 1000,
+    lets: (_, said) => said.comp === 1,
+  })
+  const plan: Plan = {
+    steps: [
+      { do: 'takeoff', heightM: 30 },
+      { do: 'fly-to', position: moved(TEST_HOME, 0, 90) as [number, number], heightM: 30 },
+      { do: 'return' },
+    ],
+  }
+  const looks: Look[] = []
+  let n = 0
+  for (let minute = 0; minute < HOURS * 60; minute++) {
+    const vehicle = sim.vehicles[minute % VEHICLES]!
+    const member = sim.fleet.members().find(({ session }) => session.systemId === vehicle.systemId)
+    const nowMs = clock.nowMs()
+    if (member !== undefined) {
+      const common = { commandId: `c${n++}`, droneId: member.droneId, leaseToken: 'lease', expiresAtMs: nowMs + 60_000 }
+      const turn = Math.floor(minute / VEHICLES) % 5
+      if (turn === 0) sim.desk.upload({ ...common, plan })
+      else if (turn === 1) lift(vehicle, nowMs)
+      else if (turn === 2) sim.desk.order({ ...common, order: 'return', takeoffHeightM: null })
+      else if (turn === 3) vehicle.silent = true
+      else if (turn === 4) vehicle.silent = false
+    }
+    await clock.advance(60_000)
+    if ((minute + 1) % 60 !== 0) continue
+    globalThis.gc?.()
+    looks.push({ hour: (minute + 1) / 60, heapBytes: process.memoryUsage().heapUsed, timers: clock.waiting })
+    process.stderr.write(
+      `  hour ${(minute + 1) / 60}: ${(looks.at(-1)!.heapBytes / 1e6).toFixed(1)} MB, ${clock.waiting} timers\n`,
+    )
+  }
+  // With nobody speaking and nothing under way, only what repeats for ever is left.
+  sim.close()
+  return looks
+}
+
+function soakApart(): Promise<Look[]> {
+  return new Promise((resolve, reject) => {
+    const child = fork(fileURLToPath(import.meta.url), ['soak'], {
+      execArgv: ['--expose-gc', '--disable-warning=ExperimentalWarning'],
+    })
+    child.once('message', (looks) => resolve(looks as Look[]))
+    child.once('error', reject)
+    child.once('exit', (code) => reject(new Error(`the soak ended with code ${code}`)))
+  })
+}
+
+export async function run() {
+  const looks = await soakApart()
+  const first = looks.find(({ hour }) => hour === 2) ?? looks[0]!
+  const last = looks.at(-1)!
+  const growth = last.heapBytes / first.heapBytes
+  return [
+    {
+      name: `heap after ${last.hour} h with ${VEHICLES} vehicles, of that at ${first.hour} h (timers ${first.timers} -> ${last.timers})`,
+      baseline: 'allowed',
+      ratio: LIMIT / growth,
+      unit: 'times',
+      ours: growth,
+      theirs: LIMIT,
+    },
+  ]
+}
+
+if (import.meta.main) {
+  if (process.argv.includes('soak')) process.send?.(await soak())
+  else console.table(await run())
+}
