@@ -1,6 +1,8 @@
 export { clearPlan } from './clear-plan.ts'
 export type { ClearPolicy } from './clear-plan.ts'
 export type { ReadMission } from './download-machine.ts'
+export { toFence, toRally } from '../plan/fence.ts'
+export type { FenceError, FenceZone } from '../plan/fence.ts'
 export { missionCode } from './mission-result.ts'
 export type { Dialect } from './mission-result.ts'
 export type { MissionType, TransferPorts } from './mission-transfer.ts'

@@ -70,6 +70,8 @@ export async function putPlan(
 ): Promise<Result<ReadMission, PutError>> {
   // PX4 switches plans at the end of a transfer; ArduPilot replaces them item by item from the first.
   const inPlace = policy.dialect !== 'px4'
+  // Only a mission has ArduPilot's home in front; a fence and rally points are compared from their first item on.
+  const manner = (ports.missionType ?? 0) === 0 ? policy.dialect : 'other'
   let last: PutError = { kind: 'expired', code: 'too-late', detail: '', planUnknown: false }
   if (policy.capacity !== undefined && items.length > policy.capacity)
     return failed({
@@ -113,7 +115,7 @@ export async function putPlan(
         last = { kind: 'not-read-back', code: 'not-read-back', detail, planUnknown: true }
         continue
       }
-      const differences = compareMissions(items, read.value.items, policy.dialect)
+      const differences = compareMissions(items, read.value.items, manner)
       if (differences.length === 0) return done(read.value)
       last = { kind: 'differs', code: 'read-back-differs', detail: firstOf(differences), planUnknown: true }
     }

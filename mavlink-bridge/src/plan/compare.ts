@@ -21,6 +21,11 @@ const PARAMS: ReadonlyMap<number, readonly ('param1' | 'param2' | 'param3' | 'pa
   [CMD.returnToLaunch, []],
   [CMD.changeSpeed, ['param1', 'param2']],
   [CMD.mountControl, ['param1', 'param2', 'param3']],
+  [CMD.fenceInclusionVertex, ['param1']],
+  [CMD.fenceExclusionVertex, ['param1']],
+  [CMD.fenceInclusionCircle, ['param1']],
+  [CMD.fenceExclusionCircle, ['param1']],
+  [CMD.rallyPoint, []],
 ])
 export const paramsThatCount = (command: number): readonly ('param1' | 'param2' | 'param3' | 'param4')[] =>
   PARAMS.get(command) ?? ['param1', 'param2', 'param3', 'param4']

@@ -7,8 +7,16 @@ import { framesOfDatagram } from '../wire/framer.ts'
 import { createSequence } from '../wire/sequence.ts'
 import { carry, IDLE_WAY, type Losses, type Way } from './lossy-link.ts'
 
+export interface SharedRadio {
+  up: Way
+  down: Way
+}
+export const newRadio = (): SharedRadio => ({ up: IDLE_WAY, down: IDLE_WAY })
+
 export interface LossyPortOptions {
   readonly systemId?: number
+  /** One radio that several vehicles share; each has its own where nothing is said. */
+  readonly radio?: SharedRadio
   /** `memory` hands the fields over as they are: for long simulations in which the codec is not what is tested. */
   readonly path?: 'codec' | 'memory'
 }
@@ -23,13 +31,11 @@ const KEPT = 2000
 
 /** A port to one vehicle over a bad link: what is lost, doubled or late is drawn from `random`, 0 <= x < 1. */
 export function lossyPort(clock: Clock, random: () => number, losses: Losses, options: LossyPortOptions = {}) {
-  const { systemId = 1, path = 'codec' } = options
+  const { systemId = 1, path = 'codec', radio = newRadio() } = options
   const listeners = new Set<(heard: Heard) => void>()
   const nextSeq = createSequence()
   const sent: DecodedMessage[] = []
   const openedAtMs = clock.nowMs()
-  let up: Way = IDLE_WAY
-  let down: Way = IDLE_WAY
   let vehicleHears: (message: DecodedMessage, from: { sys: number; comp: number }) => void = () => undefined
 
   const deliver = (delaysMs: readonly number[], run: () => void): void => {
@@ -51,8 +57,8 @@ export function lossyPort(clock: Clock, random: () => number, losses: Losses, op
     return { message: decode(frame), frame, bytes: raw.length }
   }
   function toVehicle(message: DecodedMessage, bytes: number, from: { sys: number; comp: number }): void {
-    const [way, delaysMs] = carry(up, losses, clock.nowMs() - openedAtMs, bytes, random)
-    up = way
+    const [way, delaysMs] = carry(radio.up, losses, clock.nowMs() - openedAtMs, bytes, random)
+    radio.up = way
     deliver(delaysMs, () => vehicleHears(message, from))
   }
   const own = { sys: 255, comp: 190 }
@@ -87,8 +93,8 @@ export function lossyPort(clock: Clock, random: () => number, losses: Losses, op
     /** The vehicle speaks. */
     say<N extends TypedName>(name: N, fields: EncodeFields<N>, comp = 1): void {
       const { message, frame, bytes } = onTheWire(name, fields, { sys: systemId, comp })
-      const [way, delaysMs] = carry(down, losses, clock.nowMs() - openedAtMs, bytes, random)
-      down = way
+      const [way, delaysMs] = carry(radio.down, losses, clock.nowMs() - openedAtMs, bytes, random)
+      radio.down = way
       deliver(delaysMs, () => {
         for (const hear of Array.from(listeners)) hear({ comp, message, atMs: clock.nowMs(), frame })
       })

@@ -64,6 +64,7 @@ export function simFleet(o: SimFleetOptions) {
     vehicles,
     fleet,
     desk,
+    plans,
     close(): void {
       for (const stop of stops) stop()
       link.stop()
