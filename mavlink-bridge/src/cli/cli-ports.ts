@@ -5,4 +5,6 @@ import type { InputPorts } from './open-input.ts'
 export interface CliPorts extends InputPorts {
   readonly stdout: Writable
   readonly stderr: Pick<Writable, 'write'>
+  /** Aborted when the caller wants the command to end (Ctrl-C). */
+  readonly signal?: AbortSignal
 }

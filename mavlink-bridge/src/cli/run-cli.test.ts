@@ -179,7 +179,7 @@ describe('bad input ends with one line and code 2', () => {
     [['replay', 'a.tlog', '--to', 'here:99999'], /^--to: must be HOST:PORT/],
     [['inspect', 'a.tlog', '--bogus'], /^--bogus: must be an option of inspect/],
     [['replay', 'a.tlog', '--speed'], /^--speed: must be an option of replay in its right form/],
-    [['fly'], /^COMMAND: must be inspect or replay, not "fly"$/],
+    [['fly'], /^COMMAND: must be inspect or replay or .* or sim, not "fly"$/],
     [[], /^COMMAND: /],
   ])('%j', async (args, why) => {
     const { code, stdout, stderr } = await run(args)

@@ -1,12 +1,21 @@
 import { BadInput } from './bad-input.ts'
 import type { CliPorts } from './cli-ports.ts'
 import { inspect, INSPECT_HELP } from './inspect.ts'
+import { params, PARAMS_HELP } from './param-command.ts'
+import { download, DOWNLOAD_HELP, upload, UPLOAD_HELP } from './plan-commands.ts'
 import { replay, REPLAY_HELP, type ReplayClock } from './replay.ts'
+import { sim, SIM_HELP, SimulatorEnded } from './sim-command.ts'
+import { status, STATUS_HELP } from './status-command.ts'
 
 const HELP = `usage: mavlink COMMAND ...
 
   inspect FILE [--json] [--raw]                 what a telemetry log holds
   replay FILE [--speed N] [--to HOST:PORT]      play a recorded flight over UDP
+  status [--json] [--seconds S]                 a table of the vehicles on a port
+  upload PLAN                                   upload a plan, read it back, compare
+  download [--out FILE]                         read the plan out of a vehicle
+  params list|get|set|save|compare              parameters of a vehicle
+  sim [--drones N]                              fly simulated vehicles
 
 mavlink COMMAND --help says more about each.
 Exit codes: 0 done, 2 bad input, 1 anything else.
@@ -19,6 +28,11 @@ interface Verb {
 const VERBS: Readonly<Record<string, Verb>> = {
   inspect: { help: INSPECT_HELP, run: inspect },
   replay: { help: REPLAY_HELP, run: replay },
+  status: { help: STATUS_HELP, run: status },
+  upload: { help: UPLOAD_HELP, run: upload },
+  download: { help: DOWNLOAD_HELP, run: download },
+  params: { help: PARAMS_HELP, run: params },
+  sim: { help: SIM_HELP, run: sim },
 }
 
 const asksForHelp = (args: readonly string[]): boolean => args.includes('--help') || args.includes('-h')
@@ -35,11 +49,19 @@ export async function runCli(args: readonly string[], ports: CliPorts, clock: Re
     else await verb.run(rest, ports, clock)
     return 0
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error)
+    const message = wordsOf(error)
     const said = isArgumentError(error) ? argumentFault(message, name) : message.split('\n')[0]
     ports.stderr.write(`${said}\n`)
+    if (error instanceof SimulatorEnded) return error.exitCode
     return error instanceof BadInput || isArgumentError(error) ? 2 : 1
   }
+}
+
+/** A port that is taken is the usual case: the bridge or another station listens on it. */
+function wordsOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const code = 'code' in error ? error.code : null
+  return code === 'EADDRINUSE' ? `--listen: the port is taken by another program (${error.message})` : error.message
 }
 
 /** Errors of parseArgs: unknown options, missing values. */

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest'
+import { missionOfFile, planFileOf, readPlanFile } from './plan-file.ts'
+
+const item = (command: number, frame: number, params: (number | null)[]) => ({
+  type: 'SimpleItem',
+  command,
+  frame,
+  params,
+  autoContinue: true,
+})
+const qgc = (items: unknown[], more: object = {}): string =>
+  JSON.stringify({
+    fileType: 'Plan',
+    version: 1,
+    mission: { version: 2, plannedHomePosition: [30, 122.1, 12], items },
+    ...more,
+  })
+const ITEMS = [
+  item(22, 3, [0, 0, 0, null, 30, 122.1, 50]),
+  item(16, 3, [0, 0, 0, null, 30.002, 122.1234567, 50]),
+  item(178, 2, [1, 8, -1, 0, 0, 0, 0]),
+]
+const fileOf = (text: string) => {
+  const file = readPlanFile(text)
+  if (file.kind !== 'items') throw new Error('not a file of items')
+  return file
+}
+
+describe('a plan of QGroundControl', () => {
+  it('becomes items with home before them on ArduPilot, and unset parameters 0', () => {
+    const mission = missionOfFile(fileOf(qgc(ITEMS)), 'ardupilot')
+    expect(mission.map(({ seq, command, frame, x, y, z, current }) => [seq, command, frame, x, y, z, current])).toEqual(
+      [
+        [0, 16, 0, 300_000_000, 1_221_000_000, 12, 0],
+        [1, 22, 6, 300_000_000, 1_221_000_000, 50, 0],
+        [2, 16, 6, 300_020_000, 1_221_234_567, 50, 0],
+        [3, 178, 2, 0, 0, 0, 0],
+      ],
+    )
+    expect(mission[1]?.param4).toBe(0)
+  })
+
+  it('begins with its own first item on PX4, and unset parameters stay unset', () => {
+    const mission = missionOfFile(fileOf(qgc(ITEMS)), 'px4')
+    expect(mission.map(({ command, current }) => [command, current])).toEqual([
+      [22, 1],
+      [16, 0],
+      [178, 0],
+    ])
+    expect(mission[0]?.param4).toBeNaN()
+  })
+
+  it.each(['ardupilot', 'px4'] as const)('comes out of a %s as it went in', (dialect) => {
+    const mission = missionOfFile(fileOf(qgc(ITEMS)), dialect)
+    const again = fileOf(JSON.stringify(planFileOf(mission, dialect, 2)))
+    expect(missionOfFile(again, dialect).slice(1)).toEqual(mission.slice(1))
+  })
+
+  it('carries the items of a survey', () => {
+    const survey = {
+      type: 'ComplexItem',
+      complexItemType: 'survey',
+      TransectStyleComplexItem: { Items: ITEMS.slice(1, 2) },
+    }
+    expect(fileOf(qgc([ITEMS[0], survey])).items).toHaveLength(2)
+  })
+
+  it.each([
+    ['no JSON', '{', /^PLAN: must be JSON/],
+    ['another file', '{"fileType":"Other"}', /^fileType: must be "Plan"/],
+    ['six parameters', qgc([item(16, 3, [0, 0, 0, 0, 0, 0])]), /^mission.items.0.params: must be 7/],
+    ['a latitude of 91', qgc([item(16, 3, [0, 0, 0, 0, 91, 0, 5])]), /latitude and longitude/],
+    ['a fence', qgc(ITEMS, { geoFence: { polygons: [{}], circles: [] } }), /^geoFence: must be empty/],
+    ['rally points', qgc(ITEMS, { rallyPoints: { points: [[1, 2, 3]] } }), /^rallyPoints: must be empty/],
+    ['a structure scan', qgc([{ type: 'ComplexItem', complexItemType: 'StructureScan' }]), /not StructureScan/],
+    ['an unknown step', '{"steps":[{"do":"loop"}]}', /^steps.0.do/],
+  ])('with %s is refused by the name of the field', (_what, text, words) => {
+    expect(() => {
+      const file = readPlanFile(text)
+      if (file.kind === 'items') missionOfFile(file, 'ardupilot')
+    }).toThrow(words)
+  })
+})

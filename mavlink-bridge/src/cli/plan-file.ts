@@ -1,0 +1,178 @@
+import { Plan } from '@skerry/contract'
+import { z } from 'zod'
+import { CMD, FRAME, isPositional, type MissionItem } from '../plan/mission-item.ts'
+import { BadInput } from './bad-input.ts'
+
+type Item = z.infer<typeof SimpleItem>
+type Dialect = 'ardupilot' | 'px4' | 'other'
+
+const Params = z.array(z.number().nullable()).length(7, 'must be 7 numbers or nulls')
+const SimpleItem = z.object({
+  type: z.literal('SimpleItem'),
+  command: z.int().min(0).max(65_535),
+  frame: z.int().min(0).max(255),
+  params: Params,
+  autoContinue: z.boolean().default(true),
+})
+/** A survey or corridor: QGroundControl keeps the items it makes of it beside its shape. */
+const ComplexItem = z.object({
+  type: z.literal('ComplexItem'),
+  complexItemType: z.string().default('unknown'),
+  TransectStyleComplexItem: z.object({ Items: z.array(SimpleItem) }).optional(),
+})
+const QgcPlan = z.object({
+  fileType: z.literal('Plan', 'must be "Plan": a file of QGroundControl'),
+  mission: z.object({
+    plannedHomePosition: z.tuple([z.number(), z.number(), z.number().nullable()]).optional(),
+    items: z.array(z.discriminatedUnion('type', [SimpleItem, ComplexItem])).min(1, 'must have at least one item'),
+  }),
+  geoFence: z
+    .object({ polygons: z.array(z.unknown()).default([]), circles: z.array(z.unknown()).default([]) })
+    .optional(),
+  rallyPoints: z.object({ points: z.array(z.unknown()).default([]) }).optional(),
+})
+
+export type PlanFile =
+  | { readonly kind: 'steps'; readonly plan: Plan }
+  | {
+      readonly kind: 'items'
+      readonly items: readonly Item[]
+      /** Latitude, longitude, height AMSL, as the file has it. */
+      readonly home: readonly [number, number, number] | null
+    }
+
+/** Reads a plan: a .plan of QGroundControl, or `{"steps": [...]}`. BadInput names the field that is wrong. */
+export function readPlanFile(text: string): PlanFile {
+  let json: unknown
+  try {
+    json = JSON.parse(text)
+  } catch {
+    throw new BadInput('PLAN: must be JSON')
+  }
+  if (typeof json === 'object' && json !== null && 'steps' in json) return { kind: 'steps', plan: checked(Plan, json) }
+  const { mission, geoFence, rallyPoints } = checked(QgcPlan, json)
+  // A fence that stays behind without a word is worse than no upload.
+  if ((geoFence?.polygons.length ?? 0) + (geoFence?.circles.length ?? 0) > 0)
+    throw new BadInput('geoFence: must be empty: this command uploads plans only')
+  if ((rallyPoints?.points.length ?? 0) > 0)
+    throw new BadInput('rallyPoints: must be empty: this command uploads plans only')
+  const items = mission.items.flatMap((item, i) => {
+    if (item.type === 'SimpleItem') return [item]
+    if (item.TransectStyleComplexItem === undefined)
+      throw new BadInput(`mission.items.${i}: must be an item or a survey, not ${item.complexItemType}`)
+    return item.TransectStyleComplexItem.Items
+  })
+  const home = mission.plannedHomePosition
+  return { kind: 'items', items, home: home === undefined ? null : [home[0], home[1], home[2] ?? 0] }
+}
+
+/** Items ready to send. ArduPilot gets home as item 0; unset parameters are NaN for PX4 and 0 elsewhere. */
+export function missionOfFile(
+  { items, home }: Extract<PlanFile, { kind: 'items' }>,
+  dialect: Dialect,
+): readonly MissionItem[] {
+  const unset = dialect === 'px4' ? NaN : 0
+  const own = items.map((item, i): Omit<MissionItem, 'seq' | 'current'> => {
+    const [p1, p2, p3, p4, p5, p6, p7] = item.params
+    const place = isPlace(item)
+    const scaled = (value: number | null | undefined, name: string): number => {
+      const scale = place ? 1e7 : 1
+      const whole = Math.round((value ?? 0) * scale)
+      if (Math.abs(whole) > 0x7fff_ffff) throw new BadInput(`mission.items.${i}.params: ${name} must be in its range`)
+      return whole
+    }
+    if (place && (Math.abs(p5 ?? 0) > 90 || Math.abs(p6 ?? 0) > 180))
+      throw new BadInput(`mission.items.${i}.params: must hold latitude and longitude in degrees`)
+    return {
+      command: item.command,
+      frame: intFrame(item.frame),
+      param1: p1 ?? unset,
+      param2: p2 ?? unset,
+      param3: p3 ?? unset,
+      param4: p4 ?? unset,
+      x: scaled(p5, 'param 5'),
+      y: scaled(p6, 'param 6'),
+      z: p7 ?? 0,
+      autocontinue: item.autoContinue ? 1 : 0,
+    }
+  })
+  const [lat, lng, altM] = home ?? [0, 0, 0]
+  const homeItem = {
+    command: CMD.waypoint,
+    frame: FRAME.global,
+    param1: 0,
+    param2: 0,
+    param3: 0,
+    param4: 0,
+    x: Math.round(lat * 1e7),
+    y: Math.round(lng * 1e7),
+    z: altM,
+    autocontinue: 1,
+  }
+  const all = dialect === 'ardupilot' ? [homeItem, ...own] : own
+  return all.map((item, seq) => ({ ...item, seq, current: seq === 0 && dialect !== 'ardupilot' ? 1 : 0 }))
+}
+
+const FIRMWARE = { ardupilot: 3, px4: 12, other: 0 } as const
+
+/** A .plan that QGroundControl opens, of what was read out of a vehicle. */
+export function planFileOf(items: readonly MissionItem[], dialect: Dialect, mavType: number): unknown {
+  const [first] = items
+  const withHome = dialect === 'ardupilot' && first !== undefined
+  const own = withHome ? items.slice(1) : items
+  const degrees = (scaled: number): number => scaled / 1e7
+  const known = (value: number): number | null => (Number.isNaN(value) ? null : value)
+  const home = withHome ? [degrees(first.x), degrees(first.y), first.z] : firstPlace(own)
+  return {
+    fileType: 'Plan',
+    version: 1,
+    groundStation: 'Skerry',
+    mission: {
+      version: 2,
+      firmwareType: FIRMWARE[dialect],
+      vehicleType: mavType,
+      cruiseSpeed: 15,
+      hoverSpeed: 5,
+      plannedHomePosition: home,
+      items: own.map((item, i) => {
+        const place = isPlace(item)
+        return {
+          type: 'SimpleItem',
+          command: item.command,
+          frame: floatFrame(item.frame),
+          params: [
+            ...[item.param1, item.param2, item.param3, item.param4].map(known),
+            place ? degrees(item.x) : item.x,
+            place ? degrees(item.y) : item.y,
+            known(item.z),
+          ],
+          autoContinue: item.autocontinue !== 0,
+          doJumpId: i + 1,
+        }
+      }),
+    },
+    geoFence: { version: 2, polygons: [], circles: [] },
+    rallyPoints: { version: 2, points: [] },
+  }
+}
+
+function firstPlace(items: readonly MissionItem[]): [number, number, number] {
+  const found = items.find(isPlace)
+  return found === undefined ? [0, 0, 0] : [found.x / 1e7, found.y / 1e7, 0]
+}
+
+/** Params 5 and 6 are degrees: by the command, or by a global frame on one that we do not know. */
+const isPlace = ({ command, frame }: { readonly command: number; readonly frame: number }): boolean =>
+  isPositional(command) || (frame !== FRAME.mission && command < 100)
+/** QGroundControl writes the older frames; both autopilots take the _INT ones for MISSION_ITEM_INT. */
+const intFrame = (frame: number): number =>
+  frame === FRAME.global ? FRAME.globalInt : frame === FRAME.globalRelative ? FRAME.globalRelativeInt : frame
+const floatFrame = (frame: number): number =>
+  frame === FRAME.globalInt ? FRAME.global : frame === FRAME.globalRelativeInt ? FRAME.globalRelative : frame
+
+function checked<T>(schema: z.ZodType<T>, json: unknown): T {
+  const parsed = schema.safeParse(json)
+  if (parsed.success) return parsed.data
+  const [issue] = parsed.error.issues
+  throw new BadInput(`${issue?.path.join('.') || 'PLAN'}: ${issue?.message ?? 'must be a plan'}`)
+}
