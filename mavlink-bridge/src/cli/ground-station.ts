@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util'
 import { every, systemClock } from '../clock.ts'
-import type { Link } from '../links/link.ts'
-import { parseUdpAddress, type UdpAddress } from '../links/udp-address.ts'
-import { openUdpLink } from '../links/udp-link.ts'
+import { type Address, formatAddress, parseAddress } from '../links/address.ts'
+import { udpOnly } from '../links/links-config.ts'
+import { type Network, openNetwork } from '../links/network.ts'
 import { createFleet, type Fleet } from '../vehicles/fleet.ts'
 import { OWN, type Session } from '../vehicles/session.ts'
 import { encode } from '../wire/encode.ts'
@@ -19,7 +19,7 @@ export const STATION_HELP = `  --listen HOST:PORT  where vehicles report to (def
   --wait S            how long to wait for it (default 10)
 `
 export interface StationOptions {
-  readonly listen: UdpAddress
+  readonly listen: Address
   readonly vehicle: number | null
   readonly waitMs: number
 }
@@ -27,7 +27,9 @@ export interface StationOptions {
 /** A ground station of its own for one command: a port, its heartbeat, and the vehicles that are heard. */
 export interface GroundStation {
   readonly fleet: Fleet
-  readonly link: Link
+  readonly network: Network
+  /** Where it listens. */
+  readonly local: string
   close(): Promise<void>
 }
 
@@ -43,7 +45,7 @@ export function stationOptions(values: {
   readonly vehicle?: string | undefined
   readonly wait?: string | undefined
 }): StationOptions {
-  const listen = parseUdpAddress(values.listen ?? '0.0.0.0:14550')
+  const listen = parseAddress(values.listen ?? '0.0.0.0:14550')
   if (listen === null) throw new BadInput(`--listen: must be HOST:PORT, not ${values.listen}`)
   const vehicle = values.vehicle === undefined ? null : Number(values.vehicle)
   if (vehicle !== null && !(Number.isInteger(vehicle) && vehicle >= 1 && vehicle <= 255))
@@ -56,31 +58,35 @@ export function stationOptions(values: {
 
 /** Opens the port and begins to speak as a ground station to whoever is heard. Rejects where the port is taken. */
 export async function openStation(options: StationOptions): Promise<GroundStation> {
-  const link = await openUdpLink({
-    listen: options.listen,
+  const network = await openNetwork({
+    config: udpOnly(options.listen),
+    configFolder: '.',
+    dataFolder: null,
+    own: OWN,
     clock: systemClock,
+    log: () => undefined,
     hear: (arrival) => fleet.hear(arrival),
+    isLocked: (sys) => fleet.members().some(({ session, duplicateId }) => duplicateId && session.systemId === sys),
   })
-  const fleet = createFleet({ bridgeId: 'cli', link, clock: systemClock, onMember: () => undefined })
+  const fleet = createFleet({ bridgeId: 'cli', link: network, clock: systemClock, onMember: () => undefined })
   const stops = [
     every(systemClock, TICK_MS, fleet.tick),
-    every(systemClock, HEARTBEAT_MS, () => {
-      for (const peer of link.peers()) link.send(peer, (seq) => encode('HEARTBEAT', GCS, { seq, ...OWN }))
-    }),
+    every(systemClock, HEARTBEAT_MS, () => network.broadcast(encode('HEARTBEAT', GCS, { seq: 0, ...OWN }))),
   ]
   return {
     fleet,
-    link,
+    network,
+    local: network.health()[0]?.local ?? formatAddress(options.listen),
     async close() {
       for (const stop of stops) stop()
-      await link.close()
+      await network.close()
     },
   }
 }
 
 /** The vehicle meant, once its autopilot and its capabilities are known. Fails where none or several are heard. */
 export async function theVehicle(
-  { fleet, link }: GroundStation,
+  { fleet, local }: GroundStation,
   { vehicle, waitMs }: StationOptions,
 ): Promise<Session> {
   const untilMs = Date.now() + waitMs
@@ -92,7 +98,7 @@ export async function theVehicle(
     const heard = fleet.members().map(({ session }) => session.systemId)
     const which = vehicle === null ? 'no vehicle' : `vehicle ${vehicle} not`
     throw new Error(
-      `${which} heard on ${link.health().local} within ${waitMs / 1000} s${heard.length > 0 ? `, only ${heard.join(', ')}` : ''}`,
+      `${which} heard on ${local} within ${waitMs / 1000} s${heard.length > 0 ? `, only ${heard.join(', ')}` : ''}`,
     )
   }
   if (member.duplicateId || (vehicle !== null && others.length > 0))

@@ -49,19 +49,12 @@ export async function runCli(args: readonly string[], ports: CliPorts, clock: Re
     else await verb.run(rest, ports, clock)
     return 0
   } catch (error) {
-    const message = wordsOf(error)
+    const message = error instanceof Error ? error.message : String(error)
     const said = isArgumentError(error) ? argumentFault(message, name) : message.split('\n')[0]
     ports.stderr.write(`${said}\n`)
     if (error instanceof SimulatorEnded) return error.exitCode
     return error instanceof BadInput || isArgumentError(error) ? 2 : 1
   }
-}
-
-/** A port that is taken is the usual case: the bridge or another station listens on it. */
-function wordsOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  const code = 'code' in error ? error.code : null
-  return code === 'EADDRINUSE' ? `--listen: the port is taken by another program (${error.message})` : error.message
 }
 
 /** Errors of parseArgs: unknown options, missing values. */

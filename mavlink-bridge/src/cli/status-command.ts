@@ -47,13 +47,13 @@ export async function status(args: readonly string[], ports: CliPorts): Promise<
   } finally {
     await station.close()
   }
-  if (!heard) throw new Error(`no vehicle heard on ${station.link.health().local}`)
+  if (!heard) throw new Error(`no vehicle heard on ${station.local}`)
 }
 
 const table = (rows: readonly DroneStatus[]): string[] =>
   rows.length === 0 ? [] : [line(HEAD), ...rows.map((row) => line(cells(row)))]
 
-function statusRows({ fleet }: GroundStation): DroneStatus[] {
+function statusRows({ fleet, network }: GroundStation): DroneStatus[] {
   const members = fleet.members().sort((a, b) => a.session.systemId - b.session.systemId)
   return members.map(({ droneId, session, duplicateId }) =>
     statusOf(
@@ -61,7 +61,7 @@ function statusRows({ fleet }: GroundStation): DroneStatus[] {
       {
         droneId,
         duplicateId,
-        remote: session.peer(),
+        remote: network.remoteOf(session.peer()),
         lossShare: session.lossShare(),
         footprint: null,
         plan: { state: 'unknown', planId: null },
