@@ -119,6 +119,7 @@ export {
   SHIP_TABLE_VISIBILITY_NM,
 } from './detection/sea-visual.ts'
 export { accumulatePath, type PathFix } from './detection/path-coverage.ts'
+export { expectedContrast } from './detection/expected-contrast.ts'
 export { obliqueWeight } from './detection/oblique-weight.ts'
 export {
   accumulateView,

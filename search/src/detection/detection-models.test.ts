@@ -12,6 +12,7 @@ import {
   teamSweepWidth,
   TEMPERATE_FOREST_SWEEP_WIDTH_M,
 } from './ground-team.ts'
+import { expectedContrast } from './expected-contrast.ts'
 import { obliqueWeight } from './oblique-weight.ts'
 import { accumulatePath } from './path-coverage.ts'
 import { seaSweepWidth, seaWeatherFactor, SHIP_SWEEP_WIDTH_NM } from './sea-visual.ts'
@@ -122,6 +123,18 @@ describe('calibratedSweepWidth', () => {
     expect(calibratedSweepWidth(scrub, both)).toMatchObject({ sweepWidthM: 5, basis: 'measured' })
     const lepton = { ...conditions, camera: { hfovRad: 1, widthPx: 160 } }
     expect(calibratedSweepWidth(lepton, both)).toEqual({ ...sweepWidth(lepton), basis: 'assumed' })
+  })
+})
+
+describe('expectedContrast', () => {
+  it('falls as the ground warms, is a step weaker by day, and never better for not having looked', () => {
+    expect([10, 25, 30, 40].map((c) => expectedContrast('night', c))).toEqual(['strong', 'moderate', 'weak', 'none'])
+    expect([10, 25, 30, 40].map((c) => expectedContrast('day', c))).toEqual(['moderate', 'weak', 'none', 'none'])
+    expect(expectedContrast('night', null)).toBe('moderate')
+    expect(expectedContrast('day', null)).toBe('weak')
+    const width = (light: 'day' | 'night'): number =>
+      sweepWidth({ ...conditions, contrast: expectedContrast(light, 20) }).sweepWidthM
+    expect(width('day')).toBeLessThan(width('night'))
   })
 })
 
