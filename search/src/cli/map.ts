@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { probabilityMap } from '../probability-map.ts'
 import { SUBJECT_CATEGORIES, SUBJECT_CATEGORIES_ATTRIBUTION } from '../subject-categories.ts'
 import { BadInput } from './bad-input.ts'
-import { AboveZero, AtLeastZero, LngLatField, Share } from './fields.ts'
+import { AboveZero, AtLeastZero, Bearing, LngLatField, Share } from './fields.ts'
 import { landPolygons } from './geojson-land.ts'
 import { jsonVerb } from './json-verb.ts'
 
@@ -17,7 +17,7 @@ Probability map of a missing person. JSON from FILE or standard input.
   in   {"subject":{"category","terrain":"flat"|"mountain"|"urban","distancesKm"?:[q25,q50,q75,q95]},
         "ipp":[lng,lat],"halfSizeM","cellM","land"?:GeoJSON,"shoreShare"?,
         "scenarios"?:[{"weight","ipp"?,"subject"?,"kind"?:"radial"|"shore"}],
-        "sightings"?:[{"position":[lng,lat],"errorM","reliability"?,"movedM"?}]}
+        "sightings"?:[{"position":[lng,lat],"errorM","reliability"?,"movedM"?,"sinceS"?,"headingDeg"?,"headingErrorDeg"?}]}
   out  {"rows","cols","cellM","origin":[lng,lat],"values":[...],"restOfWorld"}; values + restOfWorld = 1
 
   --categories  ids and distance tables of the categories
@@ -27,7 +27,8 @@ distancesKm   an own distance table; any category name then
 land          Polygon, MultiPolygon, Feature or FeatureCollection: nobody walks over water. What the coast cuts off
               goes to restOfWorld, except shoreShare of it (0 to 1, default 0), which is put on the reachable shore
 scenarios     weights are relative and are divided by their sum; what a scenario leaves out is the map's own
-sightings     errorM: one standard deviation; reliability: probability that it was this subject (default 0.8)
+sightings     errorM: one standard deviation; reliability: probability that it was this subject (default 0.8);
+              movedM: how far since, one deviation, or sinceS: seconds since; headingDeg: direction of travel
 Limits: cellM >= 1, halfSizeM up to ${MAX_HALF_SIZE_M}, ${MAX_CELLS} cells; not across the 180th meridian.
 `
 
@@ -63,6 +64,9 @@ const Input = z.strictObject({
         errorM: AboveZero,
         reliability: Share.default(0.8),
         movedM: AtLeastZero.optional(),
+        sinceS: AtLeastZero.optional(),
+        headingDeg: Bearing.optional(),
+        headingErrorDeg: z.number().gt(0).max(180).optional(),
       }),
     )
     .max(1000)
