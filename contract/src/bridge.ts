@@ -84,6 +84,8 @@ export const ThermalNotice = z.object({
     .object({
       position: LngLat,
       errorRadiusM: z.number(),
+      /** Where the true point lies in 95 of 100 cases; its longer half-axis is `errorRadiusM`. */
+      ellipse: z.object({ semiMajorM: z.number(), semiMinorM: z.number(), bearingDeg: z.number() }).optional(),
       tempC: z.number(),
     })
     .nullable(),

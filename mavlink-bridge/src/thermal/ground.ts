@@ -33,10 +33,11 @@ export function groundOffset(
   return [(north / down) * heightM, (east / down) * heightM]
 }
 
-/** Offset to a position, on the WGS-84 ellipsoid near that latitude. */
+/** Offset to a position, on the WGS-84 ellipsoid near that latitude; longitude stays within -180..180. */
 export function moved([lng, lat]: LngLat, [northM, eastM]: GroundOffset): LngLat {
   const phi = (lat * Math.PI) / 180
   const perDegreeNorth = 111_132.954 - 559.822 * Math.cos(2 * phi) + 1.175 * Math.cos(4 * phi)
   const perDegreeEast = 111_412.84 * Math.cos(phi) - 93.5 * Math.cos(3 * phi) + 0.118 * Math.cos(5 * phi)
-  return [lng + eastM / perDegreeEast, lat + northM / perDegreeNorth]
+  const east = lng + eastM / perDegreeEast
+  return [east > 180 ? east - 360 : east < -180 ? east + 360 : east, lat + northM / perDegreeNorth]
 }

@@ -3,7 +3,7 @@ import type { TypedMessages } from '../wire/typed-messages.ts'
 import type { Vehicle } from '../vehicles/vehicle.ts'
 import { cornersOf, swathM, viewAt } from './footprint.ts'
 import { groundOffset, type ImagePoint, moved } from './ground.ts'
-import { errorRadiusM } from './uncertainty.ts'
+import { errorEllipse } from './uncertainty.ts'
 
 export type ThermalFrame = Readonly<TypedMessages['CAMERA_THERMAL_RANGE']>
 export type Registered = Omit<ThermalNotice, 'droneId' | 'seq'>
@@ -54,7 +54,8 @@ function placeHot(
   const { orientation, heightAboveTakeoffM: heightM, groundSpeedMps } = pose
   const offset = groundOffset(point, fov, orientation, heightM)
   const positionAccuracyM = vehicle.gps?.accuracyM ?? null
-  const radiusM = errorRadiusM({ point, fov, orientation, heightM, groundSpeedMps, positionAccuracyM })
-  if (offset === null || radiusM === null) return { hot: null, why: 'near-horizon' }
-  return { hot: { position: moved(pose.lngLat, offset), errorRadiusM: radiusM, tempC: frame.max }, why: null }
+  const ellipse = errorEllipse({ point, fov, orientation, heightM, groundSpeedMps, positionAccuracyM })
+  if (offset === null || ellipse === null) return { hot: null, why: 'near-horizon' }
+  const position = moved(pose.lngLat, offset)
+  return { hot: { position, errorRadiusM: ellipse.semiMajorM, ellipse, tempC: frame.max }, why: null }
 }

@@ -31,12 +31,22 @@ export interface PlacedRay {
   readonly positionAccuracyM: number | null
 }
 
+/** Where the true point lies in 95 of 100 cases, around the placed one. */
+export interface ErrorEllipse {
+  readonly semiMajorM: number
+  readonly semiMinorM: number
+  /** Direction of the longer axis, degrees from true north, 0..180. */
+  readonly bearingDeg: number
+}
+
+/** Radius that holds the whole ellipse, metres: never too small. */
+export const errorRadiusM = (ray: PlacedRay): number | null => errorEllipse(ray)?.semiMajorM ?? null
+
 /**
- * Radius around a placed point that holds the true one in 95 of 100 cases, metres: first-order propagation of every
- * input, taken along the longer axis of the error ellipse (so never too small). Null where one sigma of tilt would
- * already look over the horizon.
+ * First-order propagation of every input. Null where one sigma of tilt would already look over the horizon. Checked
+ * against Monte Carlo with full re-computation (`vectors/`).
  */
-export function errorRadiusM(ray: PlacedRay): number | null {
+export function errorEllipse(ray: PlacedRay): ErrorEllipse | null {
   const { point, fov, orientation, heightM } = ray
   const at = (turned: Quaternion, height = heightM): GroundOffset | null => groundOffset(point, fov, turned, height)
   const centre = at(orientation)
@@ -60,6 +70,11 @@ export function errorRadiusM(ray: PlacedRay): number | null {
     ne += n * e
     ee += e * e
   }
-  const largest = (nn + ee) / 2 + Math.sqrt(((nn - ee) / 2) ** 2 + ne ** 2)
-  return RADIUS_95 * Math.sqrt(largest)
+  const [mid, half] = [(nn + ee) / 2, Math.hypot((nn - ee) / 2, ne)]
+  const bearingDeg = (90 * Math.atan2(2 * ne, nn - ee)) / Math.PI
+  return {
+    semiMajorM: RADIUS_95 * Math.sqrt(mid + half),
+    semiMinorM: RADIUS_95 * Math.sqrt(Math.max(0, mid - half)),
+    bearingDeg: (bearingDeg + 180) % 180,
+  }
 }
