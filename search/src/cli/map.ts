@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { probabilityMap } from '../probability-map.ts'
 import { SUBJECT_CATEGORIES, SUBJECT_CATEGORIES_ATTRIBUTION } from '../subject-categories.ts'
 import { BadInput } from './bad-input.ts'
+import { DriftField, mapDriftOf } from './drift-fields.ts'
 import { AboveZero, AtLeastZero, Bearing, LngLatField, Share } from './fields.ts'
 import { landPolygons } from './geojson-land.ts'
 import { jsonVerb } from './json-verb.ts'
@@ -15,8 +16,8 @@ const HELP = `usage: search map [FILE] [--detail]
 
 Probability map of a missing person. JSON from FILE or standard input.
   in   {"subject":{"category","terrain":"flat"|"mountain"|"urban","distancesKm"?:[q25,q50,q75,q95]},
-        "ipp":[lng,lat],"halfSizeM","cellM","land"?:GeoJSON,"shoreShare"?,
-        "scenarios"?:[{"weight","ipp"?,"subject"?,"kind"?:"radial"|"shore"}],
+        "ipp":[lng,lat],"halfSizeM","cellM","land"?:GeoJSON,"shoreShare"?,"waterBranch"?:{"share","drift"},
+        "scenarios"?:[{"weight","ipp"?,"subject"?,"kind"?:"radial"|"shore"|"drift","drift"?}],
         "sightings"?:[{"position":[lng,lat],"errorM","reliability"?,"movedM"?,"sinceS"?,"headingDeg"?,"headingErrorDeg"?}]}
   out  {"rows","cols","cellM","origin":[lng,lat],"values":[...],"restOfWorld"}; values + restOfWorld = 1
 
@@ -26,6 +27,9 @@ Probability map of a missing person. JSON from FILE or standard input.
 distancesKm   an own distance table; any category name then
 land          Polygon, MultiPolygon, Feature or FeatureCollection: nobody walks over water. What the coast cuts off
               goes to restOfWorld, except shoreShare of it (0 to 1, default 0), which is put on the reachable shore
+waterBranch   share of what the coast cuts off that entered the water at the shore and drifted
+drift         {"object","wind","current","durationS","side"?,"particles"?,"seed"?,"datumErrorM"?,"jibePerHour"?,"tide"?}
+              as in search drift; kind "drift": was in the water at the planning point
 scenarios     weights are relative and are divided by their sum; what a scenario leaves out is the map's own
 sightings     errorM: one standard deviation; reliability: probability that it was this subject (default 0.8);
               movedM: how far since, one deviation, or sinceS: seconds since; headingDeg: direction of travel
@@ -45,13 +49,15 @@ const Input = z.strictObject({
   cellM: z.number().min(1),
   land: z.unknown().optional(),
   shoreShare: Share.optional(),
+  waterBranch: z.strictObject({ share: Share, drift: DriftField }).optional(),
   scenarios: z
     .array(
       z.strictObject({
         weight: AtLeastZero,
         ipp: LngLatField.optional(),
         subject: Subject.optional(),
-        kind: z.enum(['radial', 'shore']).optional(),
+        kind: z.enum(['radial', 'shore', 'drift']).optional(),
+        drift: DriftField.optional(),
       }),
     )
     .min(1)
@@ -96,11 +102,13 @@ export const map = jsonVerb({
   input: Input,
   flags: ['categories', 'detail'],
   answer: (flags) => (flags.has('categories') ? categories() : null),
-  run: ({ land, shoreShare = 0, ...asked }, { flags, note }) => {
+  run: ({ land, shoreShare = 0, waterBranch, ...asked }, { flags, note }) => {
     refuseSize(asked)
     const { grid, restOfWorld, perScenario } = probabilityMap({
       ...asked,
+      scenarios: asked.scenarios?.map(({ drift, ...story }) => ({ ...story, drift: drift && mapDriftOf(drift) })),
       shoreShare,
+      waterBranch: waterBranch && { share: waterBranch.share, drift: mapDriftOf(waterBranch.drift) },
       land: land === undefined ? undefined : landPolygons(land, 'land'),
     })
     const weights = (asked.scenarios ?? []).reduce((sum, { weight }) => sum + weight, 0)

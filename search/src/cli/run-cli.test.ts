@@ -101,6 +101,18 @@ describe('the search command', () => {
     expect(objects.objects).toHaveLength(76)
   })
 
+  it('draws a drift as a scenario of the map, and names what it lacks', async () => {
+    const { object, wind, current, durationS } = DRIFT
+    const story = { weight: 1, kind: 'drift', drift: { object, wind, current, durationS } }
+    const { out, code } = await run(['map'], { ...MAP, scenarios: [story] })
+    expect(code).toBe(0)
+    const map = JSON.parse(out) as { values: number[]; restOfWorld: number }
+    expect(Math.abs(map.values.reduce((a, b) => a + b, map.restOfWorld) - 1)).toBeLessThan(1e-9)
+    const { said, code: refused } = await run(['map'], { ...MAP, scenarios: [{ weight: 1, kind: 'drift' }] })
+    expect(said).toMatch(/^scenarios\[0\]\.drift: missing/)
+    expect(refused).toBe(2)
+  })
+
   it('says when scenario weights were divided by their sum', async () => {
     const { code, said } = await run(['map'], { ...MAP, scenarios: [{ weight: 3 }, { weight: 1, ipp: [122.21, 30] }] })
     expect(code).toBe(0)
