@@ -53,6 +53,8 @@ export interface OrderRules {
 }
 type Step = readonly [OrderState, ...OrderDo[]]
 
+/** An aircraft that was told to take off shows it in this time, if it does. */
+const BEGUN_WITHIN_MS = 5000
 /** Texts come just before or just after the ack they explain. */
 const LISTEN_MS = 500
 const TEXTS_KEPT = 5
@@ -80,7 +82,7 @@ export function nextOrder(s: OrderState, e: OrderEvent, rules: OrderRules): Step
     case 'said':
       return [{ ...s, said: [...s.said.slice(1 - TEXTS_KEPT), e.text] }]
     case 'seen':
-      return s.at === 'listening' ? [s] : seen(s, e.vehicle, e.atMs, rules)
+      return s.at === 'listening' ? begun(s, e.vehicle, e.atMs, rules) : seen(s, e.vehicle, e.atMs, rules)
     case 'told':
       return s.at === 'telling' ? told(s, e.outcome, e.atMs, rules) : [s]
     case 'tick':
@@ -115,6 +117,17 @@ function seen(s: Telling | Watching, vehicle: Vehicle, nowMs: number, rules: Ord
   return [over('not-effective', reasonAt(step, why, s.said)), { do: 'stop-telling' }]
 }
 
+/**
+ * A refusal may be the answer to a repeat: the first telling was obeyed and its answer lost, and ArduCopter refuses a
+ * take-off to an aircraft that is taking off. Where the effect has begun, the order goes on.
+ */
+function begun(s: Listening, vehicle: Vehicle, nowMs: number, rules: OrderRules): Step {
+  const step = rules.steps[s.step]
+  if (step?.begun?.(vehicle, s.sinceMs) !== true) return [s]
+  const { step: at, way, sinceMs, said } = s
+  return [{ at: 'watching', step: at, way, sinceMs, said, acked: true, untilMs: nowMs + step.withinMs }]
+}
+
 function told(s: Telling, outcome: Result<void, CommandError>, nowMs: number, rules: OrderRules): Step {
   const step = rules.steps[s.step]
   if (step === undefined) return [s]
@@ -131,7 +144,14 @@ function told(s: Telling, outcome: Result<void, CommandError>, nowMs: number, ru
           { ...s, way: s.way + 1 },
           { do: 'tell', step: s.step, way: s.way + 1 },
         ]
-      return [{ ...s, at: 'listening', untilMs: nowMs + LISTEN_MS, refused: commandCode(error.result) }]
+      return [
+        {
+          ...s,
+          at: 'listening',
+          untilMs: nowMs + (step.begun === undefined ? LISTEN_MS : BEGUN_WITHIN_MS),
+          refused: commandCode(error.result),
+        },
+      ]
     }
     case 'expired':
       return [lateEnd(s, rules)]

@@ -29,6 +29,8 @@ export interface OrderStep {
   readonly reached: (vehicle: Vehicle, sinceMs: number, nowMs: number) => boolean
   /** Why it cannot be reached any more (another hand changed the mode, it disarmed), or null. */
   readonly lost?: (vehicle: Vehicle, sinceMs: number) => StepLost | null
+  /** The effect has begun: a refusal that came meanwhile was the answer to a repeat. */
+  readonly begun?: (vehicle: Vehicle, sinceMs: number) => boolean
   /** How long the effect may take after the vehicle agreed. */
   readonly withinMs: number
 }

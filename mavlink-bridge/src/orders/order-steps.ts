@@ -27,6 +27,8 @@ const CURRENT_SEEN_WITHIN_MS = 4000
 /** The slowest climb that still counts as one, plus time for the motors to spin up. */
 const SLOWEST_CLIMB_MPS = 0.7
 const SPIN_UP_MS = 15_000
+/** Higher than this above the pad it has left the ground, whatever the barometer drifts. */
+const LIFTED_M = 1.5
 const STILL_MPS = 0.5
 
 export interface NotPossible {
@@ -88,6 +90,10 @@ function ardupilotStart(vehicle: Vehicle, heightM: number | null): Result<readon
     reached: (now, sinceMs) => {
       const newest = now.positions.at(-1)
       return newest !== undefined && newest.atMs > sinceMs && (newest.heightAboveTakeoffM ?? 0) >= nearlyM
+    },
+    begun: (now, sinceMs) => {
+      const newest = now.positions.at(-1)
+      return newest !== undefined && newest.atMs > sinceMs && (newest.heightAboveTakeoffM ?? 0) > LIFTED_M
     },
     lost: (now, sinceMs) =>
       now.lastHeartbeatAtMs > sinceMs && !now.armed

@@ -71,6 +71,7 @@ export function simFleet(o: SimFleetOptions) {
     },
   }
 }
+export type SimFleet = ReturnType<typeof simFleet>
 const STATION = { type: 6, autopilot: 8, base_mode: 0, custom_mode: 0, system_status: 4 }
 
 /** Puts a vehicle into the air by commands that no link can lose. */
