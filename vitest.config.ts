@@ -6,5 +6,6 @@ export default defineConfig({
     exclude: ['**/node_modules/**', '**/dist/**'],
     pool: 'threads',
     testTimeout: 30_000,
+    hookTimeout: 60_000,
   },
 })

@@ -22,6 +22,7 @@ test('the live map: land and sea in both themes, drones, units and hotspots unde
     const desk = await crew.signIn(browser, skerry, 'dispatcher', crew.DESK)
     desk.on('console', (message) => message.type() === 'error' && faults.push(message.text()))
     await test.step('the map is drawn', () => theMapIsDrawn(desk))
+    await expect(desk.getByTestId('no-map')).toHaveCount(0)
     await test.step('the drones', () => dronesAreListedAndThere(desk, seat))
     const unit = await test.step('a unit that stands apart', () => unitApart(desk, seat))
     // The world stands still: at eight times its speed a car is gone before a busy machine has clicked.

@@ -166,6 +166,7 @@ async function isOnTheMap(page: Page, seat: Seat, flying: DroneStatus[], { place
   await expect.poll(async () => metresBetween(await centreOf(page), place)).toBeLessThan(10_000)
 
   // There is no map of these places and the screen says so: ground and words, and nothing that looks like sea.
+  await expect(page.getByTestId('no-map')).toBeVisible()
   await expect.poll(() => shareOfColour(page, MAP_COLOURS.night.ground)).toBeGreaterThan(0.5)
   expect(await shareOfColour(page, MAP_COLOURS.night.sea)).toBeLessThan(0.001)
   await page.getByTestId('inspector-close').click()

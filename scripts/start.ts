@@ -3,6 +3,7 @@ import path from 'node:path'
 import { demoSecrets, type DemoSecrets } from './start/demo-secrets.ts'
 import { BadOption, HELP, parseOptions, type Options } from './start/options.ts'
 import {
+  dataFolderMustBeFree,
   dataFolderMustBeWritable,
   fileMustBeReadable,
   tcpPortMustBeFree,
@@ -20,6 +21,7 @@ async function main(): Promise<void> {
   const options = parseOptions(process.argv.slice(2), process.cwd(), root)
   if (options === 'help') return say(HELP)
   await dataFolderMustBeWritable(options.dataDir)
+  dataFolderMustBeFree(options.dataDir)
   await tcpPortMustBeFree(options.host, options.port)
   if (options.linksFile === null) await udpPortMustBeFree(options.mavlink.host, options.mavlink.port)
   else await fileMustBeReadable('--links', options.linksFile)

@@ -31,10 +31,17 @@ export const FixReport = z.strictObject({
   status: UnitStatus.optional(),
 })
 export type FixReport = z.infer<typeof FixReport>
-export const FixBatch = z.strictObject({ fixes: z.array(FixReport).min(1).max(5000) })
+/** Fixes as they came: one that is no `FixReport` is refused by itself and takes no other with it. */
+export const FixBatch = z.strictObject({
+  fixes: z
+    .array(z.union([FixReport, z.unknown()]))
+    .min(1)
+    .max(5000),
+})
 export type FixBatch = z.infer<typeof FixBatch>
 
 export const FIX_REFUSALS = [
+  'malformed',
   'unknown-unit',
   'off-duty',
   'future-clock',
@@ -46,7 +53,14 @@ export const FIX_REFUSALS = [
 export const FixBatchResult = z.strictObject({
   accepted: z.number().int(),
   late: z.number().int(),
-  refused: z.array(z.strictObject({ index: z.number().int(), reason: z.enum(FIX_REFUSALS) })),
+  refused: z.array(
+    z.strictObject({
+      index: z.number().int(),
+      reason: z.enum(FIX_REFUSALS),
+      /** Of a malformed fix: the field at fault and what it must be. */
+      detail: z.string().optional(),
+    }),
+  ),
   /** Assignments of the units in the batch: a terminal learns here where it is sent. */
   assignments: z.array(
     z.strictObject({

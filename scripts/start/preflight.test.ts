@@ -5,7 +5,8 @@ import os from 'node:os'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { BadOption } from './options.ts'
-import { dataFolderMustBeWritable, tcpPortMustBeFree } from './preflight.ts'
+import { lockDataFolder } from '../../server/src/store/data-lock.ts'
+import { dataFolderMustBeFree, dataFolderMustBeWritable, tcpPortMustBeFree } from './preflight.ts'
 
 describe('before anything is started', () => {
   it('makes the data folder with those above it, and takes one that is there', async () => {
@@ -21,6 +22,15 @@ describe('before anything is started', () => {
   })
   it('says that a file stands where the folder should be', async () => {
     await expect(dataFolderMustBeWritable(path.join(import.meta.filename, 'data'))).rejects.toThrow(/cannot be written/)
+  })
+  it('says that another runs on the data folder, and is content when it has ended', async () => {
+    const folder = await mkdtemp(path.join(os.tmpdir(), 'skerry-preflight-'))
+    const giveBack = lockDataFolder(folder)
+    expect(() => dataFolderMustBeFree(folder)).toThrow(BadOption)
+    giveBack()
+    dataFolderMustBeFree(folder)
+    lockDataFolder(folder)() // it holds nothing itself
+    await rm(folder, { recursive: true })
   })
   it('names a taken port', async () => {
     const other = createServer()

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { access, constants, mkdir, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import path from 'node:path'
+import { DataFolderError, lockDataFolder } from '../../server/src/store/data-lock.ts'
 import { BadOption } from './options.ts'
 
 /** @throws BadOption when nothing can listen on the TCP port */
@@ -56,6 +57,20 @@ export async function dataFolderMustBeWritable(dataDir: string): Promise<void> {
     await rm(probe)
   } catch (error) {
     throw new BadOption(`the data folder ${dataDir} cannot be written: ${(error as Error).message}`)
+  }
+}
+
+/**
+ * Nobody else may be running on this data folder; looked at before anything there is written, so that the logs and
+ * process ids of the one that runs stay its own. The server takes the lock itself, later and for good.
+ * @throws BadOption
+ */
+export function dataFolderMustBeFree(dataDir: string): void {
+  try {
+    lockDataFolder(dataDir)()
+  } catch (error) {
+    if (!(error instanceof DataFolderError)) throw error
+    throw new BadOption(`${error.message}; stop it or choose another with --data`)
   }
 }
 

@@ -111,7 +111,14 @@ export async function startServer(config: ServerConfig, ports: ServerPorts): Pro
     ...pictureRoutes({ engine, journal: store.journal, tracks: store.tracks, maps: domain.maps, drones: domain.board }),
     ...intakeRoutes({ engine, fixes, checkpoints, counters, clock, newId }),
   ]
-  const app = serveRoutes({ routes, doors: { sessions, feeds }, version, onFault, files: webFiles(config.webDir) })
+  const app = serveRoutes({
+    routes,
+    doors: { sessions, feeds },
+    version,
+    onFault,
+    onUnreadable: (feedId) => counters.came(feedId, { accepted: 0, refused: 1 }),
+    files: webFiles(config.webDir),
+  })
   const http = createServer(getRequestListener(app.fetch))
   const io = new Server(http, {
     serveClient: false,

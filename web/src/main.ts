@@ -6,6 +6,7 @@ import { provideFeed } from './feed/provide-feed.ts'
 import { createWords } from './i18n/i18n.ts'
 import { LOCALE } from './i18n/lang.ts'
 import { makeRouter } from './router.ts'
+import { keepEarlyAddress } from './shell/early-address.ts'
 import { guardRoutes } from './shell/guard-routes.ts'
 import { useFeed } from './stores/feed.ts'
 import { useSession } from './stores/session.ts'
@@ -43,6 +44,7 @@ watch(
   },
 )
 guardRoutes(router, session)
+void keepEarlyAddress(router, window)
 const feedStore = useFeed()
 setInterval(() => feedStore.tick(), 250)
 app.use(router)

@@ -22,6 +22,7 @@ import type { Engine, Refusal, Result } from '../engine/engine.ts'
 import type { CheckpointView } from '../intake/checkpoint-view.ts'
 import type { FeedCounters } from '../intake/feed-counters.ts'
 import type { FixIntake } from '../intake/fixes.ts'
+import { readFixes } from '../intake/read-fixes.ts'
 import type { Picture } from '../picture/picture.ts'
 import type { Feed } from '../store/feeds.ts'
 import { HttpProblem } from './problem.ts'
@@ -74,7 +75,11 @@ export function intakeRoutes(parts: {
       bodyLimit: FIXES_LIMIT,
       answer: { status: 200, schema: FixBatchResult },
       async handle({ body, caller, c }) {
-        const result = await fixes.take(caller.feed.id, body.fixes)
+        const { good, indexOf, malformed } = readFixes(body)
+        const taken = await fixes.take(caller.feed.id, good)
+        const judged = taken.refused.map((one) => ({ ...one, index: indexOf[one.index]! }))
+        const refused = [...malformed, ...judged].sort((a, b) => a.index - b.index)
+        const result = { ...taken, refused }
         counters.came(caller.feed.id, {
           accepted: result.accepted + result.late,
           refused: result.refused.length,

@@ -61,6 +61,32 @@ it('judges each position by itself, stores the good ones, and counts', async () 
   expect(unit?.value).toMatchObject({ status: 'en-route' })
 })
 
+it('refuses a fix that is none by itself, with its field, and a batch that cannot be read as a whole; both are counted', async () => {
+  const counted = async () => {
+    const health = (await (await server.send('GET', '/api/health')).json()) as Health
+    return health.feeds.find(({ id }) => id === 'fixes')!
+  }
+  const before = await counted()
+  const atMs = Date.now() - 4000
+  const answer = await post('fixes', 'fixes', {
+    fixes: [
+      { unitId: 'u1', atMs, position: [29.98, 122.1] },
+      'no fix',
+      { unitId: 'u1', atMs, position: [122.1, 29.98] },
+    ],
+  })
+  const { accepted, refused } = (await answer.json()) as FixBatchResult
+  expect([answer.status, accepted]).toEqual([200, 1])
+  expect(refused.map(({ index, reason }) => [index, reason])).toEqual([
+    [0, 'malformed'],
+    [1, 'malformed'],
+  ])
+  expect(refused[0]!.detail).toMatch(/^position\.1: /)
+  expect((await post('fixes', 'fixes', { fixes: [] })).status).toBe(400)
+  const after = await counted()
+  expect([after.accepted - before.accepted, after.refused - before.refused]).toEqual([1, 3])
+})
+
 it('takes an incident once, whatever a feed repeats, and refuses a missing person from a machine', async () => {
   const report = {
     externalId: 'call-7',

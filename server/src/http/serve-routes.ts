@@ -3,7 +3,7 @@ import type { Context } from 'hono'
 import { findCaller, type Doors } from './find-caller.ts'
 import { HttpProblem, problemResponse } from './problem.ts'
 import { DEFAULT_BODY_LIMIT, fit, readJson } from './read-request.ts'
-import type { Route, RouteInput, Who } from './route.ts'
+import type { Caller, Route, RouteInput, Who } from './route.ts'
 import { securityHeaders } from './security-headers.ts'
 
 export interface Api {
@@ -12,15 +12,17 @@ export interface Api {
   version: string
   /** A fault of ours, with its stack: for the log, never for the answer. */
   onFault: (error: unknown) => void
+  /** What a feed sent did not get as far as its route: not JSON, too large, or of another shape. */
+  onUnreadable: (feedId: string) => void
   /** Anything outside `/api`: the console's files. */
   files: (c: Context) => Promise<Response>
 }
 
 /** The HTTP application: one guard, one reader of bodies and one error handler for every route. */
-export function serveRoutes({ routes, doors, version, onFault, files }: Api): OpenAPIHono {
+export function serveRoutes({ routes, doors, version, onFault, onUnreadable, files }: Api): OpenAPIHono {
   const app = new OpenAPIHono()
   app.use(securityHeaders)
-  for (const each of routes) app.on(each.method.toUpperCase(), each.path, (c) => answer(c, each, doors))
+  for (const each of routes) app.on(each.method.toUpperCase(), each.path, (c) => answer(c, each, doors, onUnreadable))
   app.get('/api/openapi.json', (c) => c.json(describe(app, routes, version)))
   for (const path of new Set([...routes.map((each) => each.path), '/api/openapi.json'])) {
     const methods = routes.filter((each) => each.path === path).map((each) => each.method.toUpperCase())
@@ -42,16 +44,32 @@ export function serveRoutes({ routes, doors, version, onFault, files }: Api): Op
 }
 
 /** The caller comes first: whoever may not be here learns nothing about what fits. */
-async function answer(c: Context, spec: Route, doors: Doors): Promise<Response> {
+async function answer(
+  c: Context,
+  spec: Route,
+  doors: Doors,
+  onUnreadable: (feedId: string) => void,
+): Promise<Response> {
   const caller = await findCaller(c, spec.who, doors)
+  const input = await readInput(c, spec, caller).catch((error: unknown) => {
+    if (caller.kind === 'feed') onUnreadable(caller.feed.id)
+    throw error
+  })
+  return (spec as { handle: (given: typeof input) => Promise<Response> | Response }).handle(input)
+}
+
+async function readInput(
+  c: Context,
+  spec: Route,
+  caller: Caller,
+): Promise<RouteInput<Who, undefined, undefined, undefined>> {
   const params = spec.params === undefined ? undefined : fit(spec.params, c.req.param(), 'the address')
   const query = spec.query === undefined ? undefined : fit(spec.query, c.req.query(), 'the query')
   const body =
     spec.body === undefined
       ? undefined
       : fit(spec.body, await readJson(c, spec.bodyLimit ?? DEFAULT_BODY_LIMIT), 'the body')
-  const input = { params, query, body, caller, c } as RouteInput<Who, undefined, undefined, undefined>
-  return (spec as { handle: (given: typeof input) => Promise<Response> | Response }).handle(input)
+  return { params, query, body, caller, c } as RouteInput<Who, undefined, undefined, undefined>
 }
 
 const PROBLEM = {
@@ -62,6 +80,8 @@ const PROBLEM = {
 function describe(app: OpenAPIHono, routes: readonly Route[], version: string): object {
   if (app.openAPIRegistry.definitions.length === 0)
     for (const spec of routes) app.openAPIRegistry.registerPath(describeRoute(spec))
+  if (!app.openAPIRegistry.definitions.some((one) => one.type === 'route' && one.route.path === DESCRIPTION.path))
+    app.openAPIRegistry.registerPath(DESCRIPTION)
   const document = app.getOpenAPI31Document({ openapi: '3.1.0', info: { title: 'Skerry', version } })
   return {
     ...document,
@@ -73,6 +93,17 @@ function describe(app: OpenAPIHono, routes: readonly Route[], version: string): 
       },
     },
   }
+}
+
+const DESCRIPTION = {
+  method: 'get' as const,
+  path: '/api/openapi.json',
+  summary: 'This description of every HTTP route',
+  security: [],
+  'x-who': 'public',
+  responses: {
+    200: { description: 'OpenAPI 3.1', content: { 'application/json': { schema: { type: 'object' as const } } } },
+  },
 }
 
 type PathConfig = Parameters<OpenAPIHono['openAPIRegistry']['registerPath']>[0]

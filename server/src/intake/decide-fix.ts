@@ -28,7 +28,7 @@ export type FixVerdict =
   | { kind: 'accepted' }
   /** True, but older than what is known: kept, and moves nothing. */
   | { kind: 'late' }
-  | { kind: 'refused'; reason: Exclude<(typeof FIX_REFUSALS)[number], 'late'> }
+  | { kind: 'refused'; reason: Exclude<(typeof FIX_REFUSALS)[number], 'late' | 'malformed'> }
 
 const refused = (reason: Extract<FixVerdict, { kind: 'refused' }>['reason']): FixVerdict => ({
   kind: 'refused',

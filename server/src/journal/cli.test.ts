@@ -43,6 +43,17 @@ it('says that a whole journal is valid, and exports every line of it', () => {
   expect(lines.map((line) => (JSON.parse(line) as { seq: number }).seq)).toEqual(lines.map((_, i) => i + 1))
 })
 
+it('finds that the end was cut off when it is told an earlier head', () => {
+  const { headHash } = JSON.parse(journal('verify', '--json', '--data', dir).stdout) as { headHash: string }
+  expect(journal('verify', '--head', headHash, '--data', dir).status).toBe(0)
+  change(`CREATE TABLE kept AS SELECT * FROM journal WHERE seq > 1490; DELETE FROM journal WHERE seq > 1490`)
+  expect(journal('verify', '--data', dir).status).toBe(0)
+  const cut = journal('verify', '--head', headHash, '--data', dir)
+  expect(cut).toMatchObject({ status: 1, stdout: expect.stringMatching(/^BROKEN: .* ends with entry 1490 /) })
+  change(`INSERT INTO journal SELECT * FROM kept; DROP TABLE kept`)
+  expect(journal('verify', '--head', headHash.toUpperCase(), '--data', dir).status).toBe(0)
+})
+
 it('names the first bad entry of a journal that was changed', () => {
   change(`UPDATE journal SET event = replace(event, 't1233', 't9999') WHERE seq = 1234`)
   expect(JSON.parse(journal('verify', '--json', '--data', dir).stdout)).toEqual({
@@ -66,6 +77,8 @@ it.each([
   [['frob']],
   [['verify', '--nonsense']],
   [['verify', 'more']],
+  [['verify', '--head', 'abc']],
+  [['export', '--head', 'a'.repeat(64)]],
   [['verify', '--url', 'mysql://x']],
   [['verify', '--data', 'a', '--url', 'postgres://b']],
   [['verify', '--data', '/nowhere/at/all']],

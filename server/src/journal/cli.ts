@@ -10,11 +10,14 @@ import type { Journal } from './journal.ts'
 
 const USAGE = `Usage: npm run -s journal -- COMMAND [options]
 
-  verify    check every hash and number of the journal; exit code 0 when it is whole, 1 when it is broken
+  verify    check every hash and number of the journal; exit code 0 when it is whole, 1 when it is broken.
+            The chain alone cannot show that entries were cut from its end: keep the head that this prints
+            somewhere else, and give it with --head the next time.
   export    write every entry to standard output, one JSON line each
 
   --data DIR   data folder of the embedded store (default: data)
   --url URL    postgres://... instead of a data folder
+  --head HASH  verify: the journal must hold the entry with this hash, as an earlier verify printed it
   --json       verify: one JSON line instead of words
   --help       this text
 `
@@ -32,6 +35,8 @@ interface Asked {
   url: string
   where: string
   json: boolean
+  /** Hash of an entry that the journal must hold; null when none was given. */
+  head: string | null
 }
 
 /** Null with a line on standard error when the arguments make no sense. */
@@ -43,6 +48,7 @@ function readArgs(args: readonly string[], cwd: string, root: string): Asked | '
       options: {
         data: { type: 'string' },
         url: { type: 'string' },
+        head: { type: 'string' },
         json: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
@@ -56,15 +62,18 @@ function readArgs(args: readonly string[], cwd: string, root: string): Asked | '
   const [command, ...rest] = positionals
   if (command !== 'verify' && command !== 'export') return { wrong: 'say verify or export' }
   if (rest.length > 0) return { wrong: `unexpected argument ${rest[0]}` }
+  const head = values.head?.toLowerCase() ?? null
+  if (head !== null && !/^[0-9a-f]{64}$/.test(head)) return { wrong: '--head must be a hash of 64 hexadecimal digits' }
+  if (head !== null && command !== 'verify') return { wrong: '--head is for verify' }
   if (values.data !== undefined && values.url !== undefined) return { wrong: '--data and --url exclude one another' }
   if (values.url !== undefined) {
     if (!/^postgres(ql)?:\/\//.test(values.url)) return { wrong: '--url must begin with postgres://' }
-    return { command, url: values.url, where: 'the database', json: values.json }
+    return { command, url: values.url, where: 'the database', json: values.json, head }
   }
   const dir = values.data === undefined ? path.join(root, 'data') : path.resolve(cwd, values.data)
   const file = embeddedFile(dir)
   if (!existsSync(file)) return { wrong: `there is no journal in ${dir}` }
-  return { command, url: `sqlite:${file}`, where: dir, json: values.json }
+  return { command, url: `sqlite:${file}`, where: dir, json: values.json, head }
 }
 
 /** The entries after `head`, or the fault that is found in them or in reading them. */
@@ -83,7 +92,8 @@ async function readChecked(
   }
 }
 
-async function verify(journal: Journal, { where, json }: Asked): Promise<number> {
+async function verify(journal: Journal, { where, json, head: wanted }: Asked): Promise<number> {
+  let found = wanted === null || wanted === GENESIS
   let head = { seq: 0, hash: GENESIS }
   for (;;) {
     const { entries, fault } = await readChecked(journal, head)
@@ -95,7 +105,16 @@ async function verify(journal: Journal, { where, json }: Asked): Promise<number>
     }
     const last = entries.at(-1)
     if (last === undefined) break
+    found ||= entries.some(({ hash }) => hash === wanted)
     head = { seq: last.seq, hash: last.hash }
+  }
+  if (!found) {
+    if (json) process.stdout.write(`${JSON.stringify({ valid: false, entries: head.seq, missingHead: wanted })}\n`)
+    else
+      process.stdout.write(
+        `BROKEN: ${where} ends with entry ${head.seq} and does not hold entry ${wanted}: its end was cut off or written anew\n`,
+      )
+    return 1
   }
   if (json) process.stdout.write(`${JSON.stringify({ valid: true, entries: head.seq, headHash: head.hash })}\n`)
   else process.stdout.write(`VALID: ${head.seq} entries in ${where}, head ${head.hash}\n`)

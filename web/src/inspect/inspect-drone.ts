@@ -26,7 +26,8 @@ export function inspectDrone(id: string, known: Known): Inspection | null {
     ages: [
       { label: 'inspect.age.fix', seconds: secondsSince(position?.atMs, nowMs) },
       { label: 'inspect.age.link', seconds: secondsSince(status?.link.lastHeartbeatAtMs, nowMs) },
-      { label: 'inspect.age.received', seconds: secondsSince(status?.atMs, nowMs) },
+      // Not a sign of the drone: the bridge speaks of a silent one too.
+      { label: 'inspect.age.bridge', seconds: secondsSince(status?.atMs, nowMs) },
     ],
   }
 }

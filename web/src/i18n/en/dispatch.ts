@@ -1,8 +1,9 @@
 export const dispatch = {
-  find: 'Find incidents, units, drones, checkpoints',
+  find: 'Find anything on the map (/)',
   queue: {
     title: 'Incidents',
-    empty: 'No incident waits. Press n to report one.',
+    empty: 'No incident waits.',
+    emptyReport: 'No incident waits. Press n to report one.',
     noMatch: 'No incident matches “{query}”.',
     assigned: '{n} sent',
     nobody: 'nobody sent',
@@ -22,10 +23,10 @@ export const dispatch = {
     subjectNone: 'not described',
     openSearch: 'To the search',
     fromCall: 'Report missing person from this',
-    note: 'Add a note (no names, numbers, plates)',
+    note: 'Note (no names or numbers)',
     addNote: 'Note',
     close: 'Close the incident',
-    outcome: 'Outcome (needed to close)',
+    outcome: 'Outcome, to close',
     closed: 'Closed: {text}',
   },
   units: {

@@ -10,6 +10,7 @@ export const feed = {
     'Everything on this screen stands as it was at {time}. Positions, states and alarms may have changed since: do not decide on them.',
   lostAction:
     'The console is reconnecting by itself (try {n}) and will catch up on all it missed. Until then, confirm by radio.',
+  lostFirst: 'The console reconnects by itself and will catch up on all it missed. Until then, confirm by radio.',
   connectingTitle: 'Connecting to the server',
   cause: {
     'server-silent': 'the server does not answer',

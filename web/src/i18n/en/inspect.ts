@@ -50,6 +50,7 @@ export const inspect = {
     fix: 'fix',
     received: 'received',
     link: 'link heartbeat',
+    bridge: 'told by the bridge',
     feed: 'this picture',
     occurred: 'occurred',
     counted: 'counted',

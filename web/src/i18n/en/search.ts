@@ -116,7 +116,7 @@ export const search = {
     title: 'Tasks',
     none: 'No task yet. Choose drones, then cut tasks.',
     time: '{time} in the air',
-    energy: 'needs {n} % of the battery',
+    energy: 'needs {n} % of the usable battery',
     poa: '{n} % inside',
     expected: '{n} % expected success',
     height: '{n} m above take-off',

@@ -2,7 +2,8 @@ export const dispatch = {
   find: '查找警情、单元、无人机、卡口',
   queue: {
     title: '警情队列',
-    empty: '没有待处理的警情。按 n 新建一条。',
+    empty: '没有待处理的警情。',
+    emptyReport: '没有待处理的警情。按 n 新建一条。',
     noMatch: '没有符合“{query}”的警情。',
     assigned: '已派 {n}',
     nobody: '未派',

@@ -8,6 +8,7 @@ export const feed = {
   lostTitle: '画面已中断 {age}',
   lostMeaning: '屏幕上的一切都停在 {time}。位置、状态和警报都可能已经变了，不要据此决定。',
   lostAction: '控制台正在自行重连（第 {n} 次）。恢复后会补上错过的一切。请先用电台核实。',
+  lostFirst: '控制台会自行重连，恢复后补上错过的一切。请先用电台核实。',
   connectingTitle: '正在连接服务器',
   cause: {
     'server-silent': '服务器没有应答',

@@ -50,6 +50,7 @@ export const inspect = {
     fix: '定位',
     received: '收到',
     link: '链路心跳',
+    bridge: '网桥报告',
     feed: '本画面',
     occurred: '发生',
     counted: '计数',

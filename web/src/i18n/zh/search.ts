@@ -114,7 +114,7 @@ export const search = {
     title: '任务',
     none: '还没有任务。先选无人机，再划分任务。',
     time: '飞行 {time}',
-    energy: '需电量 {n}%',
+    energy: '占可用电量 {n}%',
     poa: '区内概率 {n}%',
     expected: '预期成功 {n}%',
     height: '起飞点以上 {n} 米',
