@@ -3,7 +3,15 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setImmediate } from 'node:timers/promises'
 import { loadLand } from '@skerry/basemap/node'
-import { FixBatch, type FixBatchResult, type LngLat, Roster, type RosterUnit, UnitReport } from '@skerry/contract'
+import {
+  FixBatch,
+  type FixBatchResult,
+  FixReport,
+  type LngLat,
+  Roster,
+  type RosterUnit,
+  UnitReport,
+} from '@skerry/contract'
 import { afterEach, describe, expect, it } from 'vitest'
 import { distanceM, moved } from '../base/flat.ts'
 import { createSimClock } from '../base/sim-clock.ts'
@@ -17,10 +25,10 @@ afterEach(() => {
 })
 
 /** The intake of a server, as small as the test needs: it reads with the contract and answers what it is told. */
-async function intake(answer: (batch: FixBatch) => FixBatchResult) {
+async function intake(answer: (batch: { fixes: FixReport[] }) => FixBatchResult) {
   const seen = {
     rosters: [] as { units: RosterUnit[] }[],
-    batches: [] as FixBatch[],
+    batches: [] as { fixes: FixReport[] }[],
     reports: [] as UnitReport[],
     tokens: new Set<string>(),
   }
@@ -34,7 +42,7 @@ async function intake(answer: (batch: FixBatch) => FixBatchResult) {
       if (request.url === '/api/intake/roster') seen.rosters.push(Roster.parse(body))
       if (request.url === '/api/intake/reports') seen.reports.push(UnitReport.parse(body))
       if (request.url === '/api/intake/fixes') {
-        const batch = FixBatch.parse(body)
+        const batch = { fixes: FixBatch.parse(body).fixes.map((fix) => FixReport.parse(fix)) }
         seen.batches.push(batch)
         reply = answer(batch)
       }
