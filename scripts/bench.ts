@@ -1,4 +1,4 @@
-import { readdirSync, existsSync } from 'node:fs'
+import { readdirSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { ARROWS } from './check-arrows.ts'
@@ -6,7 +6,7 @@ import { ARROWS } from './check-arrows.ts'
 const HELP = `Usage: npm run bench [-- WORD ...]
 
 Runs the benches beside the hot paths (PACKAGE/bench/*.bench.ts) and prints each as a ratio against a named
-baseline measured in the same run. WORDs choose benches whose path holds one of them.
+baseline measured in the same run. A bench may also report in tables; those are printed and written to docs/benchmarks. WORDs choose benches whose path holds one of them.
 `
 
 /** One measured comparison. `ratio` says how many times cheaper ours is than the baseline. */
@@ -17,6 +17,17 @@ interface Row {
   unit: string
   ours: number
   theirs: number
+}
+
+/** What a bench says in tables, and the files it keeps below the repository. */
+interface Report {
+  text: string
+  files: readonly { path: string; content: string }[]
+}
+
+interface Bench {
+  run?: () => Promise<Row[]> | Row[]
+  report?: () => Promise<Report> | Report
 }
 
 const root = path.dirname(import.meta.dirname)
@@ -55,13 +66,25 @@ const figure = (value: number): string => (value >= 100 ? value.toFixed(0) : val
 if (words.includes('--help')) process.stdout.write(HELP)
 else {
   const rows: Row[] = []
+  const reports: string[] = []
   for (const file of benches()) {
     process.stderr.write(`${path.relative(root, file)} ...\n`)
-    const bench = (await import(pathToFileURL(file).href)) as { run: () => Promise<Row[]> | Row[] }
-    rows.push(...(await bench.run()))
+    const bench = (await import(pathToFileURL(file).href)) as Bench
+    rows.push(...((await bench.run?.()) ?? []))
+    const report = await bench.report?.()
+    if (!report) continue
+    reports.push(report.text)
+    for (const { path: name, content } of report.files) {
+      mkdirSync(path.dirname(path.join(root, name)), { recursive: true })
+      writeFileSync(path.join(root, name), content)
+    }
   }
-  if (rows.length === 0) {
+  if (rows.length === 0 && reports.length === 0) {
     process.stderr.write(`no bench matches ${words.join(' ')}\n`)
     process.exitCode = 2
-  } else process.stdout.write(`${process.version}, ${process.platform} ${process.arch}\n\n${table(rows)}\n`)
+  } else {
+    process.stdout.write(`${process.version}, ${process.platform} ${process.arch}\n\n`)
+    if (rows.length > 0) process.stdout.write(`${table(rows)}\n`)
+    for (const text of reports) process.stdout.write(`\n${text}`)
+  }
 }
