@@ -6,18 +6,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { ardupilotmega, common, minimal, standard } from 'mavlink-mappings'
 import { type MavLinkPacket, MavLinkPacketParser, MavLinkPacketSplitter } from 'node-mavlink'
 import { createFramer, createSequence, decode, encode } from '../src/index.ts'
-import { definitionByName } from '../src/wire/definitions/definitions.ts'
-
-/** One line of the bench table: CPU of ours against a named baseline measured in the same run. */
-export interface BenchRow {
-  name: string
-  baseline: string
-  /** How many times cheaper ours is. */
-  ratio: number
-  unit: string
-  ours: number
-  theirs: number
-}
+import type { BenchRow } from './bench-row.ts'
+import { fieldsOf, RATES } from './traffic.ts'
 
 const CHUNK_BYTES = 1400
 const VEHICLES = 100
@@ -25,37 +15,6 @@ const ROUNDS = 2
 const PASSES = 4
 /** Seconds of fleet traffic per pass. */
 const SECONDS = { ours: 40, theirs: 8 } as const
-
-/** Messages a second of one vehicle, 50 in all. */
-const RATES: Readonly<Record<string, number>> = {
-  ATTITUDE: 10,
-  GLOBAL_POSITION_INT: 10,
-  VFR_HUD: 5,
-  GPS_RAW_INT: 5,
-  LOCAL_POSITION_NED: 4,
-  SYS_STATUS: 2,
-  RC_CHANNELS: 2,
-  SERVO_OUTPUT_RAW: 2,
-  EKF_STATUS_REPORT: 2,
-  VIBRATION: 2,
-  NAV_CONTROLLER_OUTPUT: 2,
-  HEARTBEAT: 1,
-  BATTERY_STATUS: 1,
-  WIND: 1,
-  SYSTEM_TIME: 1,
-}
-
-/** Made-up but plausible: every field non-zero, so that nothing is trimmed. */
-function fieldsOf(name: string, seed: number): Record<string, number | bigint | number[]> {
-  const definition = definitionByName(name)!
-  const fields: Record<string, number | bigint | number[]> = {}
-  for (const { name: field, type, arrayLength } of definition.fields) {
-    const value = 1 + ((seed * 31) % 100)
-    if (type === 'uint64' || type === 'int64') fields[field] = BigInt(value)
-    else fields[field] = arrayLength > 0 ? Array.from({ length: arrayLength }, () => value) : value
-  }
-  return fields
-}
 
 /** One second of the whole fleet, interleaved, cut into chunks. */
 function fleetSecond(): { chunks: Buffer[]; messages: number } {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { readLinksConfig } from './links-config.ts'
 
@@ -80,6 +81,12 @@ describe('the file of links', () => {
   ])('refuses %j in one line that names the field', (change, why) => {
     expect(faultOf(change)).toMatch(why)
     expect(faultOf(change)).not.toContain('\n')
+  })
+
+  it('is as the guide shows it', () => {
+    const guide = readFileSync(new URL('../../../docs/guides/connect-a-drone.md', import.meta.url), 'utf8')
+    const example = /```json\n([\s\S]*?)```/.exec(guide)?.[1] ?? ''
+    expect(readLinksConfig(example).links.map(({ kind }) => kind)).toEqual(whole.links.map(({ kind }) => kind))
   })
 
   it('says where the JSON breaks', () => {

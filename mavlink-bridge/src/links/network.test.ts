@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { connect, createServer, type Socket } from 'node:net'
 import { once } from 'node:events'
 import { tmpdir } from 'node:os'
@@ -13,6 +13,9 @@ import { decodeAs } from '../wire/decode.ts'
 import { encode } from '../wire/encode.ts'
 import type { Frame } from '../wire/frame.ts'
 import { createFramer } from '../wire/framer.ts'
+import { isSignedWith } from '../wire/signing/signature.ts'
+import { createSigner } from '../wire/signing/signer.ts'
+import { createSigningClock } from '../wire/signing/signing-clock.ts'
 
 const closing: (() => unknown)[] = []
 afterEach(async () => {
@@ -395,6 +398,51 @@ describe('another ground station', () => {
     await say(command(20))
     await soon(() => expect(network.stationCounters.locked).toBe(1))
     expect(told(vehicle.frames)).not.toContain(76)
+  })
+})
+
+describe('signing on a live link', () => {
+  const KEY = new Uint8Array(32).fill(0x5a)
+  const air = createSigner(KEY, 4, createSigningClock(Date.now, { load: () => 0, save: () => undefined }))
+  const signedBeat = (seq: number): Uint8Array =>
+    encode('HEARTBEAT', heartbeat(3), { seq, sys: 1, comp: 1, signer: air })
+  async function setUp(unsigned: 'refuse' | 'read-only') {
+    const dataFolder = mkdtempSync(path.join(tmpdir(), 'skerry-signing-'))
+    closing.push(() => rmSync(dataFolder, { recursive: true }))
+    writeFileSync(path.join(dataFolder, 'fleet.key'), Buffer.from(KEY).toString('hex'), { mode: 0o600 })
+    const signing = { keys: [{ name: 'fleet', file: 'fleet.key' }], unsigned }
+    const opened = await open({ links: [UDP], signing, recording: null }, { dataFolder })
+    return { ...opened, dataFolder, vehicle: await end() }
+  }
+
+  it('believes what is signed, refuses and counts what is not, and signs what it sends', async () => {
+    const { network, heard, portOf, vehicle, dataFolder } = await setUp('refuse')
+    const frame = signedBeat(0)
+    for (const bytes of [beat(0), frame, frame, signedBeat(1)]) await vehicle.send(bytes, portOf('udp'))
+    await soon(() => expect(network.health()[0]).toMatchObject({ good: 4, refusedSignatures: 2 }))
+    expect(heard.map(({ frame: { seq } }) => seq)).toEqual([0, 1])
+    expect(network.signing(1)).toEqual({ state: 'signed', refused: 2 })
+    network.broadcast(ours)
+    network.broadcast(ours)
+    await soon(() => expect(vehicle.frames).toHaveLength(2))
+    expect(vehicle.frames.every(({ signed, raw }) => signed && isSignedWith(KEY, raw))).toBe(true)
+    expect(readdirSync(path.join(dataFolder, 'signing'))).toEqual(['fleet.stamp'])
+  })
+
+  it('answers no sender whose frames it refuses', async () => {
+    const { network, portOf, vehicle } = await setUp('refuse')
+    await vehicle.send(beat(0), portOf('udp'))
+    await soon(() => expect(network.health()[0]?.refusedSignatures).toBe(1))
+    network.broadcast(ours)
+    expect(network.health()[0]?.peers).toBe(0)
+    expect(vehicle.frames).toEqual([])
+  })
+
+  it('shows an unsigned vehicle for reading only, where the policy says so', async () => {
+    const { network, heard, portOf, vehicle } = await setUp('read-only')
+    await vehicle.send(beat(0), portOf('udp'))
+    await soon(() => expect(heard).toHaveLength(1))
+    expect(network.signing(1)).toEqual({ state: 'read-only', refused: 0 })
   })
 })
 
