@@ -4,7 +4,7 @@ import { EpochMs, LngLat } from './geo.ts'
 import { DroneId } from './fleet.ts'
 import { IncidentCategory, Priority, SubjectDescription } from './incidents.ts'
 import { ScenarioStory, ScenarioWeight, SightingReport } from './scenarios.ts'
-import { SearchSetup } from './searches.ts'
+import { PatternPlan, SearchSetup } from './searches.ts'
 import { UnitId } from './units.ts'
 
 const Id = z.string().min(1).max(64)
@@ -82,6 +82,15 @@ export const Command = z.discriminatedUnion('type', [
     /** Height above the highest ground that the lanes are flown at, metres. */
     clearanceM: z.number().min(30).max(120),
   }),
+  /** A pattern by name, as a task for one drone. */
+  z.strictObject({
+    id: z.uuid(),
+    type: z.literal('search.lay-pattern'),
+    searchId: Id,
+    droneId: DroneId,
+    clearanceM: z.number().min(30).max(120),
+    pattern: PatternPlan,
+  }),
   z.strictObject({
     id: z.uuid(),
     type: z.literal('search.confirm-found'),
@@ -110,6 +119,8 @@ export const Command = z.discriminatedUnion('type', [
   z.strictObject({ id: z.uuid(), type: z.literal('task.accept'), taskId: Id }),
   z.strictObject({ id: z.uuid(), type: z.literal('task.refuse'), taskId: Id, reason: Reason }),
   z.strictObject({ id: z.uuid(), type: z.literal('task.withdraw'), taskId: Id, reason: Reason }),
+  /** What a task has not covered, as a new task for a drone: after a battery swap, or for another. */
+  z.strictObject({ id: z.uuid(), type: z.literal('task.hand-over'), taskId: Id, droneId: DroneId }),
   /** Upload again after a failed or unknown upload. */
   z.strictObject({ id: z.uuid(), type: z.literal('task.upload'), taskId: Id }),
   /** Arm and start, after the checklist. On a drone already in the air: start the new path. */
@@ -159,6 +170,7 @@ export const COMMAND_ROLES = {
   'search.add-sighting': ['coordinator', 'dispatcher'],
   'search.withdraw-sighting': ['coordinator'],
   'search.cut-tasks': ['coordinator'],
+  'search.lay-pattern': ['coordinator'],
   'search.confirm-found': ['coordinator'],
   'search.end': ['coordinator'],
   'task.approve': ['coordinator'],
@@ -167,6 +179,7 @@ export const COMMAND_ROLES = {
   'task.accept': ['pilot'],
   'task.refuse': ['pilot'],
   'task.withdraw': ['coordinator'],
+  'task.hand-over': ['coordinator'],
   'task.upload': ['pilot'],
   'task.start': ['pilot'],
   'drone.order': ['pilot'],

@@ -78,6 +78,7 @@ export type DomainEvent =
   | { type: 'task.refused'; taskId: string; seatId: string; name: string; reason: string }
   | { type: 'task.offer-expired'; taskId: string }
   | { type: 'task.withdrawn'; taskId: string; reason: string }
+  | { type: 'task.handed-over'; taskId: string; toTaskId: string }
   | { type: 'task.upload-started'; taskId: string; total: number }
   | { type: 'task.upload-progressed'; taskId: string; done: number; total: number }
   | { type: 'task.uploaded'; taskId: string; planId: string; total: number }

@@ -102,6 +102,7 @@ export { UNPLACED_CODES, Unplaced } from './unplaced.ts'
 export { REFUSAL_CODES, type RefusalCode } from './refusals.ts'
 export {
   ListedSite,
+  PatternPlan,
   Polygon,
   SearchSetup,
   SweepLook,

@@ -74,6 +74,20 @@ export interface Search {
   found: { position: LngLat; outcome: 'well' | 'hurt' | 'deceased'; atMs: number; unitId: string | null } | null
 }
 
+/** A search pattern that a coordinator asks for by name, laid on the ground. Codes of IAMSAR: SS, VS, PS, CS. */
+export const PatternPlan = z.strictObject({
+  name: z.enum(['expanding-square', 'sector', 'parallel-track', 'creeping-line']),
+  /** Middle of the pattern; the datum of a square or a sector search. */
+  centre: LngLat,
+  /** Bearing of the first leg or of the tracks, clockwise from north. */
+  bearingDeg: z.number().min(0).max(360),
+  /** Reach of the pattern from its middle along the bearing, metres: radius, or half the length of the tracks. */
+  reachM: z.number().min(30).max(5000),
+  /** Half the extent across the tracks, metres; a square or a sector search has none of its own. */
+  acrossM: z.number().min(30).max(5000),
+})
+export type PatternPlan = z.infer<typeof PatternPlan>
+
 /** A search as its opening is journaled; what came to be kept later is missing in older journals. */
 export type OpenedSearch = Omit<Search, 'scenarios' | 'scenarioFigures' | 'sightings' | 'change' | 'nextHourMeanMin'> &
   Partial<Pick<Search, 'scenarios'>>
@@ -155,6 +169,11 @@ export interface Task {
   upload: { done: number; total: number; verified: boolean; planId: string | null } | null
   startedAtMs: number | null
   endedAtMs: number | null
+  /** Pattern it was laid by, where it was asked for by name. */
+  pattern?: PatternPlan
+  /** Task whose rest this one flies, and the task that flies the rest of this one. */
+  restOf?: string
+  restFlownBy?: string
   /** From telemetry, once the drone has seen ground on this task. */
   achieved?: Omit<TaskCoverage, 'taskId'>
 }

@@ -1,6 +1,7 @@
 import type {
   DroneStatus,
   GridShape,
+  Line,
   LngLat,
   Ring,
   ScenarioStory,
@@ -60,6 +61,17 @@ export interface RelookRequest {
   cover: SensorCover
 }
 
+export interface LanesRequest {
+  searchId: string
+  drone: SortieDrone
+  lanes: Line[]
+  /** The drone may fly them in any order and direction; else as they are given. */
+  anyOrder: boolean
+  laneSpacingM: number
+  cover: SensorCover
+  wind: { fromDeg: number; speedMps: number } | null
+}
+
 /** The maps, as decisions see them: answers computed for this moment; asking changes nothing. */
 export interface MapsPort {
   /** Shape of the probability map that a setup gives, and the mass that it cannot hold; null where no map can be made. */
@@ -67,6 +79,8 @@ export interface MapsPort {
   /** Whether a map can be drawn of a story on the ground of a search. */
   scenario(search: Pick<Search, 'setup'>, story: ScenarioStory): boolean
   cut(request: CutRequest): SortieCut[]
+  /** As much of given lanes as one sortie can fly; null where that is nothing. */
+  lanes(request: LanesRequest): SortieCut | null
   /** A small path for another look at one place; null where the drone cannot fly it. */
   relook(request: RelookRequest): SortieCut | null
   /** What the sensor of a vehicle covers over the ground of a search, looking down. */

@@ -18,8 +18,10 @@ import {
 } from './searches/assumptions.ts'
 import { decideCut, decideSetGround } from './searches/cut.ts'
 import { decideEnd, decideFound } from './searches/end.ts'
+import { decideLayPattern } from './searches/lay-pattern.ts'
 import { decideOpen } from './searches/open.ts'
 import { decideAccept, decideRefuse, decideSee, decideUpload } from './tasks/answer.ts'
+import { decideHandOver } from './tasks/hand-over.ts'
 import { decideApprove, decideOffer, decideWithdraw } from './tasks/offer.ts'
 import { decideStart } from './tasks/start.ts'
 
@@ -52,6 +54,8 @@ export function decide(picture: Picture, command: Command, ctx: DecideContext): 
       return decideWithdrawSighting(picture, command)
     case 'search.cut-tasks':
       return decideCut(picture, command, ctx)
+    case 'search.lay-pattern':
+      return decideLayPattern(picture, command, ctx)
     case 'search.confirm-found':
       return decideFound(picture, command, ctx)
     case 'search.end':
@@ -68,6 +72,8 @@ export function decide(picture: Picture, command: Command, ctx: DecideContext): 
       return decideRefuse(picture, command, ctx)
     case 'task.withdraw':
       return decideWithdraw(picture, command)
+    case 'task.hand-over':
+      return decideHandOver(picture, command, ctx)
     case 'task.upload':
       return decideUpload(picture, command, ctx)
     case 'task.start':

@@ -90,6 +90,7 @@ export const squareMaps = (): MapsPort => ({
   }),
   scenario: () => true,
   cut: ({ drones }) => drones.map((drone, i) => cutAt(drone, at(i * 300, 300), 100)),
+  lanes: ({ drone, lanes }) => (lanes.length === 0 ? null : { ...cutAt(drone, lanes[0]![0]!, 80), lanes }),
   relook: ({ drone, centre, radiusM }) => cutAt(drone, centre, radiusM),
   cover: () => ({ swathM: 50, sweepWidthM: 30 }),
 })

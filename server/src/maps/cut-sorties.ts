@@ -1,6 +1,6 @@
 import type { LngLat, Ring } from '@skerry/contract'
-import { cutTasks, localFrame, relookPath } from '@skerry/search'
-import type { CutRequest, RelookRequest, SortieCut } from '../domain/context.ts'
+import { cutTasks, handoverTask, laneTask, localFrame, relookPath, type Lane } from '@skerry/search'
+import type { CutRequest, LanesRequest, RelookRequest, SortieCut } from '../domain/context.ts'
 import type { SearchMap } from './search-map.ts'
 import { holds } from './task-ground.ts'
 
@@ -33,6 +33,59 @@ export function cutSorties(map: SearchMap, { drones, cover, wind, taken }: CutRe
     poa: task.poaInside,
     expectedPos: task.expectedPos,
   }))
+}
+
+/** Lanes that exist already, as one sortie over them; what does not fit into it stays for another. */
+export function cutLanes(map: SearchMap, request: LanesRequest): SortieCut | null {
+  const { drone, lanes, anyOrder, laneSpacingM, cover, wind } = request
+  const budgetS = drone.enduranceS - drone.reserveS
+  const given = lanes.flatMap((lane): Lane[] => lane.slice(1).map((to, i): Lane => [lane[i]!, to]))
+  if (!(budgetS > 0) || given.length === 0) return null
+  const { startLngLat, airspeedMps } = drone
+  const task = (anyOrder ? handoverTask : laneTask)(
+    given,
+    { startLngLat, airspeedMps, wind, budgetS, overheadS: OVERHEAD_S },
+    {
+      grid: map.posterior().grid,
+      coverage: map.coverage,
+      sweepWidthM: cover.sweepWidthM,
+      laneSpacingM,
+      podCap: map.podCap,
+    },
+  )
+  if (task.lanes.length === 0) return null
+  const corners = task.strips.flatMap((rings) => rings[0] ?? []).map((corner) => map.frameM.toLocal(corner))
+  return {
+    droneId: drone.id,
+    area: hullOf(corners).map((corner) => map.frameM.toLngLat(corner)),
+    lanes: task.lanes,
+    path: task.waypoints,
+    lengthM: task.lengthM,
+    timeS: task.timeS,
+    transitS: task.transitS,
+    energyShare: task.energyShare,
+    laneSpacingM,
+    poa: task.poaInside,
+    expectedPos: task.expectedPos,
+  }
+}
+
+/** Convex hull, counter-clockwise (Andrew's monotone chain). */
+function hullOf(points: readonly (readonly [number, number])[]): (readonly [number, number])[] {
+  const sorted = points.toSorted((a, b) => a[0] - b[0] || a[1] - b[1])
+  const half = (given: readonly (readonly [number, number])[]): (readonly [number, number])[] => {
+    const chain: (readonly [number, number])[] = []
+    for (const p of given) {
+      for (;;) {
+        const [a, b] = [chain.at(-2), chain.at(-1)]
+        if (!a || !b || (b[0] - a[0]) * (p[1] - a[1]) - (b[1] - a[1]) * (p[0] - a[0]) > 0) break
+        chain.pop()
+      }
+      chain.push(p)
+    }
+    return chain.slice(0, -1)
+  }
+  return [...half(sorted), ...half(sorted.toReversed())]
 }
 
 /** A spiral out from the place, with legs closer than a swath: the place is seen from several sides. */

@@ -11,7 +11,7 @@ import type { MapsPort } from '../domain/context.ts'
 import { assumed, openedSearch } from '../domain/searches/evolve.ts'
 import type { Picture } from '../picture/picture.ts'
 import { causeOf } from './assumption-cause.ts'
-import { cutRelook, cutSorties } from './cut-sorties.ts'
+import { cutLanes, cutRelook, cutSorties } from './cut-sorties.ts'
 import { boxAround, type LandSource } from './land-source.ts'
 import { nextHourWorth } from './next-hour-worth.ts'
 import { scenarioPriors, type Assumptions, type ScenarioPrior } from './scenario-priors.ts'
@@ -122,6 +122,10 @@ export function createSearchMaps({ land }: { land: LandSource }): SearchMaps {
     cut(request) {
       const map = maps.get(request.searchId)
       return map ? cutSorties(map, request) : []
+    },
+    lanes(request) {
+      const map = maps.get(request.searchId)
+      return map ? cutLanes(map, request) : null
     },
     relook: cutRelook,
     cover: ({ setup }, status, heightM, speedMps) =>

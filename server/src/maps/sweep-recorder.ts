@@ -27,6 +27,7 @@ const TURNS: readonly DomainEvent['type'][] = [
   'task.done',
   'task.failed',
   'task.withdrawn',
+  'task.handed-over',
   'search.scenario-added',
   'search.scenario-weighed',
   'search.scenario-removed',

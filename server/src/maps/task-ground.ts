@@ -1,11 +1,9 @@
-import type { Line, LngLat, Ring, Task, TaskCoverage } from '@skerry/contract'
-import { podCapped } from '@skerry/search'
+import type { Ring, Task, TaskCoverage } from '@skerry/contract'
+import { podCapped, podFurther, splitBySweep, type Lane } from '@skerry/search'
 import type { SearchMap } from './search-map.ts'
 
 /** Ground counts as flown from this share of the coverage that one pass gives. */
 const FLOWN_SHARE = 0.5
-/** A piece of lane shorter than this is not worth a flight of its own, in cells. */
-const SHORTEST_PIECE_CELLS = 1.5
 
 type Ground = Pick<Task, 'id' | 'area' | 'lanes' | 'sweepWidthM' | 'laneSpacingM'>
 
@@ -30,7 +28,7 @@ export function cellsIn(map: SearchMap, ring: Ring): number[] {
 export function taskCoverage(map: SearchMap, task: Ground): TaskCoverage | null {
   const own = map.own(task.id)
   const cells = cellsIn(map, task.area)
-  if (!own || cells.length === 0) return null
+  if (!own || !(own.passCoverage > 0) || !(task.sweepWidthM > 0) || cells.length === 0) return null
   const { podCap, coverage, prior } = map
   const flown = FLOWN_SHARE * Math.min(own.passCoverage, plannedCoverage(task))
   let [sum, pods, swept, pos] = [0, 0, 0, 0]
@@ -49,36 +47,18 @@ export function taskCoverage(map: SearchMap, task: Ground): TaskCoverage | null 
     coverage: sum / cells.length,
     sweptShare: swept / cells.length,
     pos,
-    remainder: remainderOf(map, task, (cell) => own.cells[cell]! >= flown && own.cells[cell]! > 0),
+    remainder: splitBySweep(
+      task.lanes.map(([from, to]): Lane => [from!, to ?? from!]),
+      prior.grid,
+      own.cells,
+      // A sensor that saw less than was planned has flown the lane all the same: its own pass is the measure.
+      {
+        sweepWidthM: Math.min(own.passCoverage, plannedCoverage(task)) * task.laneSpacingM,
+        laneSpacingM: task.laneSpacingM,
+      },
+      { minShare: FLOWN_SHARE },
+    ).left,
   }
-}
-
-/** Pieces of the lanes over ground that was not flown, in the order and direction of the lanes. */
-export function remainderOf(map: SearchMap, { lanes }: Pick<Task, 'lanes'>, flown: (cell: number) => boolean): Line[] {
-  const { rows, cols, cellM } = map.prior.grid
-  const shortestM = SHORTEST_PIECE_CELLS * cellM
-  const pieces: Line[] = []
-  for (const lane of lanes)
-    for (let i = 1; i < lane.length; i++) {
-      const [a, b] = [map.frameM.toLocal(lane[i - 1]!), map.frameM.toLocal(lane[i]!)]
-      const lengthM = Math.hypot(b[0] - a[0], b[1] - a[1])
-      const steps = Math.max(1, Math.ceil(lengthM / (cellM / 2)))
-      const at = (t: number): LngLat => map.frameM.toLngLat([a[0] + t * (b[0] - a[0]), a[1] + t * (b[1] - a[1])])
-      let from: number | null = null
-      for (let step = 0; step <= steps; step++) {
-        const t = (step + 0.5) / steps
-        const [col, row] = [(a[0] + t * (b[0] - a[0])) / cellM, (a[1] + t * (b[1] - a[1])) / cellM].map(Math.floor)
-        const onMap = col! >= 0 && row! >= 0 && col! < cols && row! < rows
-        const open = step < steps && onMap && !flown(row! * cols + col!)
-        if (open) from ??= step / steps
-        else if (from !== null) {
-          const until = step / steps
-          if ((until - from) * lengthM >= Math.min(shortestM, lengthM)) pieces.push([at(from), at(until)])
-          from = null
-        }
-      }
-    }
-  return pieces
 }
 
 /**
@@ -92,10 +72,7 @@ export function gainsOf(map: SearchMap, task: Ground, maps: readonly { values: A
   const gains = maps.map(() => 0)
   if (!(podCap > 0)) return gains
   for (const i of cellsIn(map, task.area)) {
-    const before = coverage[i]!
-    const after = before + Math.max(0, planned - (own?.cells[i] ?? 0))
-    const left = 1 - podCapped(before, podCap)
-    const share = left > 0 ? (podCapped(after, podCap) - podCapped(before, podCap)) / left : 0
+    const share = podFurther(coverage[i]!, Math.max(0, planned - (own?.cells[i] ?? 0)), podCap)
     maps.forEach(({ values }, k) => (gains[k]! += values[i]! * share))
   }
   return gains

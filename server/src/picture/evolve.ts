@@ -59,6 +59,7 @@ export function evolve(picture: Picture, entry: Pick<JournalEntry, 'event' | 'at
     case 'task.refused':
     case 'task.offer-expired':
     case 'task.withdrawn':
+    case 'task.handed-over':
     case 'task.upload-started':
     case 'task.upload-progressed':
     case 'task.uploaded':

@@ -56,6 +56,7 @@ export function incidentOf(lookup: IncidentLookup, event: DomainEvent): string |
     case 'task.refused':
     case 'task.offer-expired':
     case 'task.withdrawn':
+    case 'task.handed-over':
     case 'task.upload-started':
     case 'task.upload-progressed':
     case 'task.uploaded':

@@ -125,6 +125,12 @@ describe.each([1, 2, 3, 4, 5])('whatever people do (seed %i)', (seed) => {
         case 'task.accept':
         case 'task.upload':
           return { taskId: id('task') }
+        case 'task.hand-over':
+          return { taskId: id('task'), droneId: droneId() }
+        case 'search.lay-pattern': {
+          const pattern = { name: 'sector', centre: position, bearingDeg: 30, reachM: 200, acrossM: 200 }
+          return { searchId: id('search'), droneId: droneId(), clearanceM: 60, pattern }
+        }
         case 'task.refuse':
         case 'task.withdraw':
           return { taskId: random() < 0.3 ? id('task') : 'none', reason }

@@ -17,7 +17,7 @@ export function inspectTask(id: string, { picture, nowMs, t }: Known): Inspectio
       { label: 'inspect.state', value: t(`domain.taskState.${task.state}`) },
       { label: 'inspect.pilot', value: task.pilot?.name ?? t('common.none') },
       { label: 'inspect.length', value: distanceText(task.lengthM, t) },
-      { label: 'inspect.duration', value: spanText(task.timeS + task.transitS, t) },
+      { label: 'inspect.duration', value: spanText(task.timeS, t) },
       { label: 'inspect.heightAboveTakeoff', value: metres(task.heightAboveTakeoffM) },
       { label: 'inspect.poa', value: t('common.percent', { n: (task.poa * 100).toFixed(1) }) },
     ],

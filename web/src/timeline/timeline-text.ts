@@ -104,6 +104,8 @@ function fill(event: DomainEvent, names: Names, t: Translate): Filled {
       return { task: task(event.taskId), n: event.total }
     case 'task.upload-progressed':
       return { task: task(event.taskId), n: `${event.done}/${event.total}` }
+    case 'task.handed-over':
+      return { task: task(event.taskId), text: task(event.toTaskId) }
     case 'task.offered':
     case 'task.seen':
     case 'task.accepted':

@@ -25,7 +25,9 @@ export function decideCut(picture: Picture, command: Cut, ctx: DecideContext): D
     drones.push(drone)
   }
   const ofSearch = [...picture.task.values()].filter((task) => task.searchId === search.id)
-  const replaced = ofSearch.filter(({ state, kind }) => state === 'drafted' && kind === 'sweep')
+  const replaced = ofSearch.filter(
+    ({ state, kind, pattern, restOf }) => state === 'drafted' && kind === 'sweep' && !pattern && !restOf,
+  )
   const standing = ofSearch.filter((task) => !isOver(task) && !replaced.includes(task))
   const first = ctx.drones.get(drones[0]!.id)
   const cover = ctx.maps.cover(search, first, command.clearanceM, LANE_SPEED_MPS)

@@ -48,6 +48,8 @@ export function evolveTask(picture: Picture, event: TaskEvent, atMs: number): Ch
       return [to({ state: 'drafted', offeredAtMs: null, offerExpiresAtMs: null })]
     case 'task.withdrawn':
       return over({ state: 'withdrawn', reason: event.reason })
+    case 'task.handed-over':
+      return [to({ restFlownBy: event.toTaskId })]
     case 'task.upload-started':
       return [
         to({

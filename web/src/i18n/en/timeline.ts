@@ -50,6 +50,7 @@ export const timeline = {
     refused: 'Task {task} refused: {text}',
     'offer-expired': 'Task {task}: nobody answered',
     withdrawn: 'Task {task} withdrawn: {text}',
+    'handed-over': 'what task {task} left is task {text} now',
     'upload-started': 'Task {task}: upload of {n} items begins',
     'upload-progressed': 'Task {task}: {n} items uploaded',
     uploaded: 'Task {task} uploaded and read back, {n} items',

@@ -50,6 +50,7 @@ export const timeline = {
     refused: '任务 {task} 被拒绝：{text}',
     'offer-expired': '任务 {task} 无人应答',
     withdrawn: '任务 {task} 撤回：{text}',
+    'handed-over': '任务 {task} 未搜部分交给任务 {text}',
     'upload-started': '任务 {task} 开始上传，{n} 项',
     'upload-progressed': '任务 {task} 上传 {n} 项',
     uploaded: '任务 {task} 已上传并回读核对，{n} 项',

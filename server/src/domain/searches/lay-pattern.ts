@@ -1,0 +1,83 @@
+import type { Command, DomainEvent, PatternPlan } from '@skerry/contract'
+import {
+  creepingLine,
+  expandingSquare,
+  localFrame,
+  parallelTrack,
+  sectorSearch,
+  type SearchPattern,
+} from '@skerry/search'
+import type { Picture } from '../../picture/picture.ts'
+import type { DecideContext } from '../context.ts'
+import { ok, refuse, type Decision } from '../result.ts'
+import { LANE_SPEED_MPS, draftTask, nextTaskNumber, sortieDrone } from '../tasks/draft.ts'
+import { onMap } from './assumptions.ts'
+
+type Lay = Extract<Command, { type: 'search.lay-pattern' }>
+
+/** Neighbouring tracks overlap by this share of the swath, as those of cut tasks do. */
+const OVERLAP = 0.15
+
+/** Lays a pattern by its name and drafts it as a task; what does not fit into one sortie is left for another. */
+export function decideLayPattern(picture: Picture, command: Lay, ctx: DecideContext): Decision<DomainEvent[]> {
+  const { searchId, droneId, clearanceM, pattern } = command
+  const search = picture.search.get(searchId)
+  if (!search) return refuse(404, 'unknown-search', `no search ${searchId}`)
+  if (search.state !== 'open') return refuse(409, 'search-over', 'the search is over')
+  if (!onMap(search, pattern.centre)) return refuse(422, 'outside-map', 'the pattern lies outside the map')
+  if (!picture.drone.has(droneId)) return refuse(409, 'drone-not-seen', `drone ${droneId} has never been seen`)
+  const status = ctx.drones.get(droneId)
+  const drone = sortieDrone(droneId, status)
+  if (!drone) return refuse(409, 'drone-position-unknown', `where drone ${droneId} stands is not known`)
+  if (drone.enduranceS <= drone.reserveS)
+    return refuse(409, 'drone-battery-low', `drone ${droneId} has no battery left for a sortie`)
+  const cover = ctx.maps.cover(search, status, clearanceM, LANE_SPEED_MPS)
+  const laid = layOut(pattern, cover.swathM * (1 - OVERLAP))
+  if (!laid) return refuse(422, 'pattern-not-possible', `pattern ${pattern.name} cannot be laid with these lengths`)
+  const cut = ctx.maps.lanes({
+    searchId,
+    drone,
+    lanes: laid.lanes,
+    anyOrder: false,
+    laneSpacingM: laid.trackSpacingM,
+    cover,
+    wind: status?.wind ?? null,
+  })
+  if (!cut) return refuse(409, 'out-of-reach', `${droneId} cannot reach the pattern and return`)
+  const task = draftTask(picture, search, cut, {
+    id: ctx.newId(),
+    number: nextTaskNumber(picture, searchId),
+    kind: 'sweep',
+    candidateId: null,
+    clearanceM,
+    speedMps: LANE_SPEED_MPS,
+    cover,
+    status,
+  })
+  return ok([{ type: 'search.tasks-cut', searchId, tasks: [{ ...task, pattern }], replaced: [] }])
+}
+
+/** Null for lengths that the pattern cannot have. */
+function layOut(plan: PatternPlan, trackSpacingM: number): SearchPattern | null {
+  const bearingRad = (plan.bearingDeg * Math.PI) / 180
+  const { name, centre: datum, reachM, acrossM } = plan
+  try {
+    switch (name) {
+      case 'expanding-square':
+        return expandingSquare({ datum, radiusM: reachM, trackSpacingM, firstLegRad: bearingRad })
+      case 'sector':
+        return sectorSearch({ datum, radiusM: reachM, firstLegRad: bearingRad })
+      case 'parallel-track':
+      case 'creeping-line': {
+        const [sin, cos] = [Math.sin(bearingRad), Math.cos(bearingRad)]
+        // The corner at the near left end, looking along the tracks.
+        const corner = localFrame(datum).toLngLat([-reachM * sin - acrossM * cos, -reachM * cos + acrossM * sin])
+        const area = { corner, trackRad: bearingRad, alongM: 2 * reachM, acrossM: 2 * acrossM, trackSpacingM }
+        return name === 'parallel-track' ? parallelTrack(area) : creepingLine(area)
+      }
+    }
+  } catch (error) {
+    if (error instanceof RangeError) return null
+    throw error
+  }
+}

@@ -1,0 +1,155 @@
+import type { DomainEvent, SweepLook, Task } from '@skerry/contract'
+import { localFrame } from '@skerry/search'
+import { describe, expect, it } from 'vitest'
+import { COORDINATOR, DISPATCHER, HOME, REPORT, SETUP, at, world } from '../domain/test-kit.ts'
+import { mapChanged } from './map-changed.ts'
+import { createSearchMaps } from './search-maps.ts'
+
+function searching() {
+  const maps = createSearchMaps({ land: () => null })
+  const town = world(maps)
+  let followed = 0
+  const follow = (): void => {
+    for (; followed < town.log.length; followed++) maps.follow({ event: town.log[followed]! })
+  }
+  const give = (command: Parameters<typeof town.give>[1]) => {
+    const answer = town.give(COORDINATOR, command)
+    follow()
+    return answer
+  }
+  for (const id of ['main-1', 'main-2']) town.see(id)
+  town.give(DISPATCHER, REPORT)
+  give({ type: 'search.open', incidentId: town.only('incident').id, setup: SETUP })
+  const { id: searchId } = town.only('search')
+  give({ type: 'search.set-highest-ground', searchId, highestGroundAmslM: 30 })
+  const apply = (events: DomainEvent[]): void => {
+    town.apply(events)
+    follow()
+    town.apply(mapChanged(maps, town.only('search'), town.picture))
+    follow()
+  }
+  return { maps, town, give, searchId, apply }
+}
+
+/** Looks straight down along lanes, one every 10 m and second, 50 m wide, with a gap between lanes. */
+function flown(task: Task, lanes: number): DomainEvent {
+  const frame = localFrame(HOME)
+  const looks: SweepLook[] = []
+  let atMs = 1e6
+  for (const [from, to] of task.lanes.slice(0, lanes)) {
+    const [a, b] = [frame.toLocal(from!), frame.toLocal(to!)]
+    const lengthM = Math.hypot(b[0] - a[0], b[1] - a[1])
+    for (let m = -20; m <= lengthM + 20; m += 10) {
+      const [x, y] = [a[0] + ((b[0] - a[0]) * m) / lengthM, a[1] + ((b[1] - a[1]) * m) / lengthM]
+      const corners = [at(x - 25, y - 25), at(x + 25, y - 25), at(x + 25, y + 25), at(x - 25, y + 25)]
+      looks.push({ atMs: (atMs += 1000), position: at(x, y), corners })
+    }
+    atMs += 10_000
+  }
+  const { searchId, id: taskId, droneId, sweepWidthM } = task
+  return { type: 'search.swept', searchId, taskId, droneId, looks, sweepWidthM, swathM: 50 }
+}
+
+describe('what a task has achieved', () => {
+  it('stands beside what was planned, with the lanes that are left', () => {
+    const { town, give, searchId, apply } = searching()
+    give({ type: 'search.cut-tasks', searchId, droneIds: ['main-1'], clearanceM: 50 })
+    const task = town.only('task')
+    expect(task.achieved).toBeUndefined()
+    const half = Math.floor(task.lanes.length / 2)
+    apply([flown(task, half)])
+    const achieved = town.picture.task.get(task.id)!.achieved!
+    expect(achieved.sweptShare).toBeGreaterThan(0.25)
+    expect(achieved.sweptShare).toBeLessThan(0.75)
+    expect(achieved.achievedPod).toBeLessThan(achieved.plannedPod)
+    expect(achieved.pos).toBeCloseTo(town.only('search').pos, 2)
+    expect(achieved.remainder.length).toBeGreaterThanOrEqual(task.lanes.length - half - 1)
+    apply([flown(task, task.lanes.length)])
+    const whole = town.picture.task.get(task.id)!.achieved!
+    expect(whole.sweptShare).toBeGreaterThan(0.9)
+    expect(whole.remainder.length).toBeLessThan(achieved.remainder.length)
+  })
+
+  it('is handed over as a task of what is left alone, once, when the drone has come back', () => {
+    const { town, give, searchId, apply } = searching()
+    give({ type: 'search.cut-tasks', searchId, droneIds: ['main-1'], clearanceM: 50 })
+    const task = town.only('task')
+    expect(give({ type: 'task.hand-over', taskId: task.id, droneId: 'main-2' })).toBe('task-still-flown')
+    apply([flown(task, Math.floor(task.lanes.length / 2)), { type: 'task.done', taskId: task.id }])
+    expect(typeof give({ type: 'task.hand-over', taskId: task.id, droneId: 'main-2' })).not.toBe('string')
+    const rest = town.only('task')
+    expect(rest).toMatchObject({ restOf: task.id, droneId: 'main-2', state: 'drafted' })
+    expect(rest.timeS).toBeLessThan(task.timeS)
+    expect(rest.lanes.length).toBeLessThan(task.lanes.length)
+    expect(town.picture.task.get(task.id)!.restFlownBy).toBe(rest.id)
+    expect(give({ type: 'task.hand-over', taskId: task.id, droneId: 'main-1' })).toBe('rest-handed-over')
+    // Cutting again takes no draft away that a person asked for by itself.
+    give({ type: 'search.cut-tasks', searchId, droneIds: ['main-1'], clearanceM: 50 })
+    expect(town.picture.task.has(rest.id)).toBe(true)
+  })
+
+  it('leaves everything of a task that never saw ground', () => {
+    const { town, give, searchId } = searching()
+    give({ type: 'search.cut-tasks', searchId, droneIds: ['main-1'], clearanceM: 50 })
+    const task = town.only('task')
+    town.apply([{ type: 'task.failed', taskId: task.id, reason: 'x' }])
+    give({ type: 'task.hand-over', taskId: task.id, droneId: 'main-2' })
+    expect(town.only('task').lanes).toHaveLength(task.lanes.length)
+  })
+})
+
+describe('a pattern by name', () => {
+  const plan = { centre: at(100, 100), bearingDeg: 30, reachM: 200, acrossM: 100 }
+  it.each(['expanding-square', 'sector', 'parallel-track'] as const)(
+    '%s is a task with height and law like others',
+    (name) => {
+      const { town, give, searchId } = searching()
+      const done = give({
+        type: 'search.lay-pattern',
+        searchId,
+        droneId: 'main-1',
+        clearanceM: 50,
+        pattern: { name, ...plan },
+      })
+      expect(typeof done).not.toBe('string')
+      const task = town.only('task')
+      expect(task.pattern).toMatchObject({ name })
+      expect(task.lanes.length).toBeGreaterThan(2)
+      expect(task.heightAboveTakeoffM).toBe(68)
+      expect(task.energyShare).toBeLessThanOrEqual(1)
+      expect(task.poa).toBeGreaterThan(0)
+    },
+  )
+
+  it('is laid around its middle', () => {
+    const { town, give, searchId } = searching()
+    give({
+      type: 'search.lay-pattern',
+      searchId,
+      droneId: 'main-1',
+      clearanceM: 50,
+      pattern: { name: 'parallel-track', ...plan },
+    })
+    const points = town
+      .only('task')
+      .lanes.flat()
+      .map((point) => localFrame(plan.centre).toLocal(point))
+    const [east, north] = [0, 1].map((axis) => points.reduce((sum, p) => sum + p[axis]!, 0) / points.length)
+    expect(Math.hypot(east!, north!)).toBeLessThan(5)
+    expect(Math.max(...points.map((p) => Math.hypot(...p)))).toBeLessThan(Math.hypot(200, 100))
+  })
+
+  it('is refused where it cannot be laid', () => {
+    const { give, searchId } = searching()
+    const lay = (over: object) =>
+      give({
+        type: 'search.lay-pattern',
+        searchId,
+        droneId: 'main-1',
+        clearanceM: 50,
+        pattern: { name: 'creeping-line', ...plan, ...over },
+      })
+    expect(lay({})).toBe('pattern-not-possible')
+    expect(lay({ centre: at(9000, 0) })).toBe('outside-map')
+  })
+})
