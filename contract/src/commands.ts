@@ -82,6 +82,15 @@ export const Command = z.discriminatedUnion('type', [
     /** Height above the highest ground that the lanes are flown at, metres. */
     clearanceM: z.number().min(30).max(120),
   }),
+  /** Answer to the advice that a drone should fly something else; taken, its pilot is offered the new path. */
+  z.strictObject({ id: z.uuid(), type: z.literal('search.take-advice'), searchId: Id, adviceId: Id }),
+  z.strictObject({
+    id: z.uuid(),
+    type: z.literal('search.decline-advice'),
+    searchId: Id,
+    adviceId: Id,
+    reason: Reason,
+  }),
   /** A pattern by name, as a task for one drone. */
   z.strictObject({
     id: z.uuid(),
@@ -170,6 +179,8 @@ export const COMMAND_ROLES = {
   'search.add-sighting': ['coordinator', 'dispatcher'],
   'search.withdraw-sighting': ['coordinator'],
   'search.cut-tasks': ['coordinator'],
+  'search.take-advice': ['coordinator'],
+  'search.decline-advice': ['coordinator'],
   'search.lay-pattern': ['coordinator'],
   'search.confirm-found': ['coordinator'],
   'search.end': ['coordinator'],

@@ -5,7 +5,7 @@ import type { LngLat } from './geo.ts'
 import type { Incident, IncidentState } from './incidents.ts'
 import type { Alarm } from './picture.ts'
 import type { AssumptionChange, Scenario, ScenarioFigures, Sighting } from './scenarios.ts'
-import type { Candidate, ListedSite, OpenedSearch, Reading, SweepLook, Task, TaskCoverage } from './searches.ts'
+import type { Advice, Candidate, ListedSite, OpenedSearch, Reading, SweepLook, Task, TaskCoverage } from './searches.ts'
 import type { RosterUnit, Unit, UnitReport, UnitStatus } from './units.ts'
 
 /**
@@ -37,6 +37,14 @@ export type DomainEvent =
   | { type: 'search.scenario-removed'; searchId: string; scenarioId: string; reason: string }
   | { type: 'search.sighting-added'; searchId: string; sighting: Sighting }
   | { type: 'search.sighting-withdrawn'; searchId: string; sightingId: string; reason: string }
+  | { type: 'search.advised'; searchId: string; advice: Advice | null }
+  | {
+      type: 'search.advice-answered'
+      searchId: string
+      adviceId: string
+      answer: 'taken' | 'declined'
+      reason: string | null
+    }
   | { type: 'search.tasks-cut'; searchId: string; tasks: Task[]; replaced: string[] }
   /** Ground really seen, with the sweep width that was credited. The map is a function of these. */
   | {

@@ -107,6 +107,7 @@ export {
   SearchSetup,
   SweepLook,
   TaskState,
+  type Advice,
   type Candidate,
   type GridShape,
   type LegalNotice,

@@ -1,5 +1,6 @@
 /** Every code with which a command or a report can be refused. The console has words for each, in both languages. */
 export const REFUSAL_CODES = [
+  'advice-old',
   'already-taken',
   'candidate-settled',
   'command-id-taken',

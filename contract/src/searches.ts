@@ -56,7 +56,7 @@ export interface Search {
   restOfWorld: number
   /** Cumulative probability of success so far, 0..1. */
   pos: number
-  /** Expected gain in POS of the tasks that fly or stand ready, within the next hour; null when there are none. */
+  /** Expected gain in POS of the tasks that fly or are to be flown, within the next hour; null when there are none. */
   nextHourPos: number | null
   /** Mean of the time to the find over the next hour, minutes of 60, if the tasks are flown; null without tasks. */
   nextHourMeanMin: number | null
@@ -67,6 +67,8 @@ export interface Search {
   sightings: Sighting[]
   /** What the newest change of an assumption did; null while nobody has changed one. */
   change: AssumptionChange | null
+  /** Newest advice to fly something else; null where there is none. */
+  advice: Advice | null
   /** Rises with every change of the map; tells a client that its copy is old. */
   mapRevision: number
   /** Highest ground in the whole search area, metres above mean sea level, as a person entered it. */
@@ -89,8 +91,42 @@ export const PatternPlan = z.strictObject({
 export type PatternPlan = z.infer<typeof PatternPlan>
 
 /** A search as its opening is journaled; what came to be kept later is missing in older journals. */
-export type OpenedSearch = Omit<Search, 'scenarios' | 'scenarioFigures' | 'sightings' | 'change' | 'nextHourMeanMin'> &
+export type OpenedSearch = Omit<
+  Search,
+  'scenarios' | 'scenarioFigures' | 'sightings' | 'change' | 'advice' | 'nextHourMeanMin'
+> &
   Partial<Pick<Search, 'scenarios'>>
+
+/** Another assignment for a drone in the air that would find more per minute. Only people take it. */
+export interface Advice {
+  id: string
+  droneId: string
+  /** Task that the drone flies now. */
+  taskId: string
+  /** POS per minute, transit included, of going on and of changing. */
+  runningPerMin: number
+  optionPerMin: number
+  /** POS gained over going on, by `atS` seconds from when it was given. */
+  gainPos: number
+  atS: number
+  /** What would be flown. */
+  cut: Pick<
+    Task,
+    | 'droneId'
+    | 'area'
+    | 'lanes'
+    | 'path'
+    | 'lengthM'
+    | 'timeS'
+    | 'transitS'
+    | 'energyShare'
+    | 'laneSpacingM'
+    | 'poa'
+    | 'expectedPos'
+  >
+  clearanceM: number
+  answer: 'taken' | 'declined' | null
+}
 
 /** What flying has achieved on the ground of one task, all from telemetry. */
 export interface TaskCoverage {

@@ -16,6 +16,7 @@ import {
   decideWeighScenario,
   decideWithdrawSighting,
 } from './searches/assumptions.ts'
+import { decideDeclineAdvice, decideTakeAdvice } from './searches/advice.ts'
 import { decideCut, decideSetGround } from './searches/cut.ts'
 import { decideEnd, decideFound } from './searches/end.ts'
 import { decideLayPattern } from './searches/lay-pattern.ts'
@@ -54,6 +55,10 @@ export function decide(picture: Picture, command: Command, ctx: DecideContext): 
       return decideWithdrawSighting(picture, command)
     case 'search.cut-tasks':
       return decideCut(picture, command, ctx)
+    case 'search.take-advice':
+      return decideTakeAdvice(picture, command, ctx)
+    case 'search.decline-advice':
+      return decideDeclineAdvice(picture, command)
     case 'search.lay-pattern':
       return decideLayPattern(picture, command, ctx)
     case 'search.confirm-found':

@@ -15,6 +15,7 @@ import type { Journal } from '../journal/journal.ts'
 import { startCandidateRecorder } from '../maps/candidate-recorder.ts'
 import { withinArea, type LandSource } from '../maps/land-source.ts'
 import { publishFrames } from '../maps/publish-frames.ts'
+import { startReplanRecorder } from '../maps/replan-recorder.ts'
 import { createSearchMaps, type SearchMaps } from '../maps/search-maps.ts'
 import { startSweepRecorder } from '../maps/sweep-recorder.ts'
 
@@ -74,6 +75,7 @@ export async function startDomain(options: DomainOptions): Promise<Domain> {
   const flight = startFlight({ engine, board, bridges, leases, uploads, clock, newId, onFault })
   const sweeps = startSweepRecorder({ engine, maps, board, clock, onFault })
   const candidates = startCandidateRecorder({ engine, clock, newId, onFault })
+  const replan = startReplanRecorder({ engine, maps, drones: board, clock, newId, onFault })
   const frames = publishFrames(maps, clock)
   const undo: (() => void)[] = []
   return {
@@ -110,6 +112,7 @@ export async function startDomain(options: DomainOptions): Promise<Domain> {
       for (const stop of undo) stop()
       flight.stop()
       sweeps.stop()
+      replan.stop()
       candidates.stop()
       frames.stop()
       await sweeps.flush()

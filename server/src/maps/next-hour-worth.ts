@@ -15,11 +15,21 @@ export interface Worth {
   meanMin: number
 }
 
-/** Tasks that fly, or that only wait for their start. */
-const counts = ({ state }: Task): boolean => state === 'ready' || state === 'starting' || state === 'flying'
+/** Tasks that fly, or that are to be flown. */
+const COUNTED: readonly Task['state'][] = [
+  'drafted',
+  'offered',
+  'seen',
+  'accepted',
+  'uploading',
+  'ready',
+  'starting',
+  'flying',
+]
+const counts = ({ state }: Task): boolean => COUNTED.includes(state)
 
 /**
- * Worth of the tasks that fly or stand ready, on the whole map and under each scenario; null when there are none. Of a
+ * Worth of the tasks that fly or are to be flown, on the whole map and under each scenario; null when there are none. Of a
  * task in the air only what its telemetry has not yet shown as flown counts, in time and in probability.
  */
 export function nextHourWorth(

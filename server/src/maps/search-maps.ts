@@ -1,19 +1,22 @@
 import type {
+  Advice,
   AssumptionChange,
   GridFrame,
   JournalEntry,
   ScenarioFigures,
   ScenarioStory,
+  Search,
   SearchSetup,
   TaskCoverage,
 } from '@skerry/contract'
-import type { MapsPort } from '../domain/context.ts'
+import type { DronesPort, MapsPort } from '../domain/context.ts'
 import { assumed, openedSearch } from '../domain/searches/evolve.ts'
 import type { Picture } from '../picture/picture.ts'
 import { causeOf } from './assumption-cause.ts'
 import { cutLanes, cutRelook, cutSorties } from './cut-sorties.ts'
 import { boxAround, type LandSource } from './land-source.ts'
 import { nextHourWorth } from './next-hour-worth.ts'
+import { adviceFor } from './replan.ts'
 import { scenarioPriors, type Assumptions, type ScenarioPrior } from './scenario-priors.ts'
 import { SearchMap, shapeOf } from './search-map.ts'
 import { podCapOver, sensorCover } from './sensor-cover.ts'
@@ -23,7 +26,7 @@ import { taskCoverage } from './task-ground.ts'
 export interface MapState {
   pos: number
   restOfWorld: number
-  /** Expected gain of the tasks that fly or stand ready, within the next hour; null when there are none. */
+  /** Expected gain of the tasks that fly or are to be flown, within the next hour; null when there are none. */
   nextHourPos: number | null
   nextHourMeanMin: number | null
   scenarios: ScenarioFigures[]
@@ -40,6 +43,8 @@ export interface SearchMaps extends MapsPort {
   /** Figures of a search's map after everything that was seen. */
   figures(searchId: string): { pos: number; restOfWorld: number; revision: number } | null
   state(searchId: string, picture: Picture): MapState | null
+  /** What a drone in the air should rather fly, by POS per minute; null where going on is as good. */
+  advice(search: Search, picture: Picture, drones: DronesPort): Omit<Advice, 'id' | 'answer'> | null
   /** The map with all scenarios, or under one of them. */
   frame(searchId: string, scenarioId?: string | null): GridFrame | null
   /** Called with the id of every search whose map has changed. Returns its own undo. */
@@ -106,6 +111,10 @@ export function createSearchMaps({ land }: { land: LandSource }): SearchMaps {
     state(searchId, picture) {
       const map = maps.get(searchId)
       return map ? stateOf(map, searchId, picture) : null
+    },
+    advice(search, picture, drones) {
+      const map = maps.get(search.id)
+      return map ? adviceFor(map, search, picture, drones) : null
     },
     frame: (searchId, scenarioId = null) => maps.get(searchId)?.frame(scenarioId) ?? null,
     onChange(listener) {

@@ -22,6 +22,7 @@ const START_SLACK_MS = 5000
 
 /** What makes new figures of the map, besides ground that was seen: other tasks to fly, other assumptions. */
 const TURNS: readonly DomainEvent['type'][] = [
+  'search.tasks-cut',
   'task.uploaded',
   'task.flying',
   'task.done',

@@ -47,6 +47,8 @@ export function evolve(picture: Picture, entry: Pick<JournalEntry, 'event' | 'at
     case 'search.scenario-removed':
     case 'search.sighting-added':
     case 'search.sighting-withdrawn':
+    case 'search.advised':
+    case 'search.advice-answered':
     case 'search.tasks-cut':
     case 'search.map-changed':
     case 'search.found':

@@ -43,6 +43,8 @@ export function incidentOf(lookup: IncidentLookup, event: DomainEvent): string |
     case 'search.scenario-removed':
     case 'search.sighting-added':
     case 'search.sighting-withdrawn':
+    case 'search.advised':
+    case 'search.advice-answered':
     case 'search.tasks-cut':
     case 'search.swept':
     case 'search.map-changed':

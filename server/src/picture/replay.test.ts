@@ -125,6 +125,12 @@ describe.each([1, 2, 3, 4, 5])('whatever people do (seed %i)', (seed) => {
         case 'task.accept':
         case 'task.upload':
           return { taskId: id('task') }
+        case 'search.take-advice':
+        case 'search.decline-advice': {
+          const search = pick([...picture.search.values()])
+          const asked = { searchId: search?.id ?? 'none', adviceId: search?.advice?.id ?? 'none' }
+          return type === 'search.take-advice' ? asked : { ...asked, reason }
+        }
         case 'task.hand-over':
           return { taskId: id('task'), droneId: droneId() }
         case 'search.lay-pattern': {

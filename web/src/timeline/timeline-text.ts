@@ -80,6 +80,10 @@ function fill(event: DomainEvent, names: Names, t: Translate): Filled {
       return { n: event.sighting.number, text: t(`search.sighting.kind.${event.sighting.report.kind}`) }
     case 'search.sighting-withdrawn':
       return { text: event.reason }
+    case 'search.advised':
+      return { text: event.advice === null ? t('timeline.search.adviceNone') : event.advice.droneId }
+    case 'search.advice-answered':
+      return { state: t(`search.advice.answer.${event.answer}`), text: event.reason ?? '' }
     case 'search.tasks-cut':
       return { n: event.tasks.length }
     case 'search.swept':

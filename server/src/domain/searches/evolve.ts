@@ -16,6 +16,7 @@ export function openedSearch(search: OpenedSearch): Search {
     scenarioFigures: [],
     sightings: [],
     change: null,
+    advice: null,
     nextHourMeanMin: null,
     ...search,
   }
@@ -38,6 +39,13 @@ export function evolveSearch(picture: Picture, event: SearchEvent, atMs: number)
     case 'search.sighting-withdrawn': {
       const search = picture.search.get(event.searchId)
       return search ? [changed('search', search.id, { ...search, ...assumed(search, event, atMs) })] : []
+    }
+    case 'search.advised':
+      return patched(picture, 'search', event.searchId, { advice: event.advice })
+    case 'search.advice-answered': {
+      const advice = picture.search.get(event.searchId)?.advice
+      if (advice?.id !== event.adviceId) return []
+      return patched(picture, 'search', event.searchId, { advice: { ...advice, answer: event.answer } })
     }
     case 'search.tasks-cut':
       return [

@@ -5,6 +5,7 @@ export const problem = {
   other: 'The server refused ({code}): {detail}',
   code: {
     'account-exists': 'This account name is taken: choose another.',
+    'advice-old': 'This advice no longer stands; look at the newest.',
     'already-taken': 'Someone else took this task first.',
     'bad-json': 'The request was broken; nothing happened. Try again.',
     'candidate-settled': 'This candidate has been settled already.',

@@ -33,6 +33,8 @@ export const shell = {
       'add-sighting': 'Enter a sighting or clue',
       'withdraw-sighting': 'Withdraw a sighting or clue',
       'cut-tasks': 'Cut tasks',
+      'take-advice': 'Take the advice',
+      'decline-advice': 'Decline the advice',
       'lay-pattern': 'Lay a pattern',
       'confirm-found': 'Confirm found',
       end: 'End the search',

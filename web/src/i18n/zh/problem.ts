@@ -5,6 +5,7 @@ export const problem = {
   other: '服务器拒绝了（{code}）：{detail}',
   code: {
     'account-exists': '这个账号已有人用，请换一个。',
+    'advice-old': '这条建议已经过时；请看新的。',
     'already-taken': '别人已先接了这个任务。',
     'bad-json': '请求残缺，没有生效。请重试。',
     'candidate-settled': '这个疑点已有结论。',

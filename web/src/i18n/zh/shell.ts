@@ -33,6 +33,8 @@ export const shell = {
       'add-sighting': '登记目击或线索',
       'withdraw-sighting': '撤回目击或线索',
       'cut-tasks': '划分任务',
+      'take-advice': '采纳改派',
+      'decline-advice': '不改派',
       'lay-pattern': '布设航线样式',
       'confirm-found': '确认找到',
       end: '结束搜索',

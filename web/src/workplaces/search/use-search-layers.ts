@@ -6,8 +6,8 @@ import {
   SweptLayer,
   TaskLayer,
 } from '@skerry/layers'
-import type { Candidate, GridFrame, LngLat, Search, Task } from '@skerry/contract'
-import { ScatterplotLayer } from '@deck.gl/layers'
+import type { Candidate, GridFrame, Line, LngLat, Search, Task } from '@skerry/contract'
+import { PathLayer, ScatterplotLayer } from '@deck.gl/layers'
 import { paletteOf } from '@skerry/layers'
 import type { PickingInfo } from '@deck.gl/core'
 import { computed, type ComputedRef } from 'vue'
@@ -40,7 +40,11 @@ export interface SearchOnMap {
 export function useSearchLayers(
   scene: Scene,
   on: SearchOnMap,
-): { reference: ComputedRef<number | null>; frame: ComputedRef<GridFrame | null> } {
+): {
+  reference: ComputedRef<number | null>
+  frame: ComputedRef<GridFrame | null>
+  whole: ComputedRef<GridFrame | null>
+} {
   const maps = useSearchMaps()
   const settings = useSettings()
   const id = (): string | null => on.search()?.id ?? null
@@ -63,7 +67,9 @@ export function useSearchLayers(
     return densest > 0 ? densest : null
   })
 
-  useTopics('search', () => (id() === null ? ['drones'] : ['drones', `search/${mapId()}`, `readings/${id()}`]))
+  useTopics('search', () =>
+    id() === null ? ['drones'] : ['drones', ...new Set([`search/${id()}`, `search/${mapId()}`]), `readings/${id()}`],
+  )
   useSceneLayer(
     scene,
     {
@@ -106,6 +112,29 @@ export function useSearchLayers(
       toThing: thing('task'),
     },
     () => [on.tasks(), on.selectedTask(), isOn('tasks')],
+  )
+  useSceneLayer(
+    scene,
+    {
+      id: 'search-remainder',
+      order: 41,
+      build: ({ theme, stale }) => {
+        const left = on.tasks().filter(({ state, restFlownBy }) => state !== 'flying' && restFlownBy === undefined)
+        const data = left.flatMap(({ achieved }) => achieved?.remainder ?? [])
+        if (!isOn('tasks') || data.length === 0) return []
+        return [
+          new PathLayer({
+            id: 'search-remainder',
+            data,
+            getPath: (line: Line) => line,
+            getColor: paletteOf(theme, stale).warning,
+            getWidth: 3,
+            widthUnits: 'pixels',
+          }),
+        ]
+      },
+    },
+    () => [on.tasks(), isOn('tasks')],
   )
   useSceneLayer(
     scene,
@@ -196,7 +225,7 @@ export function useSearchLayers(
     },
     () => on.planningPoint(),
   )
-  return { reference, frame: computed(grid) }
+  return { reference, frame: computed(grid), whole: computed(() => maps.grids.get(id() ?? '') ?? null) }
 }
 
 const thing =

@@ -1,0 +1,80 @@
+import type { DomainEvent, Task } from '@skerry/contract'
+import { describe, expect, it } from 'vitest'
+import { COORDINATOR, DISPATCHER, REPORT, SETUP, at, flyingStatus, world } from '../domain/test-kit.ts'
+import { saysOther } from './replan.ts'
+import { createSearchMaps } from './search-maps.ts'
+
+/** A drone that flies its task far from where a sighting then puts the person. */
+function flying() {
+  const maps = createSearchMaps({ land: () => null })
+  const town = world(maps)
+  let followed = 0
+  const follow = (): void => {
+    for (; followed < town.log.length; followed++) maps.follow({ event: town.log[followed]! })
+  }
+  const apply = (events: DomainEvent[]): void => {
+    town.apply(events)
+    follow()
+  }
+  town.see('main-1')
+  town.give(DISPATCHER, REPORT)
+  const give = (command: Parameters<typeof town.give>[1]) => {
+    const answer = town.give(COORDINATOR, command)
+    follow()
+    return answer
+  }
+  give({ type: 'search.open', incidentId: town.only('incident').id, setup: SETUP })
+  const searchId = town.only('search').id
+  give({ type: 'search.set-highest-ground', searchId, highestGroundAmslM: 30 })
+  const pattern = { name: 'parallel-track', centre: at(-600, -600), bearingDeg: 0, reachM: 250, acrossM: 200 } as const
+  give({ type: 'search.lay-pattern', searchId, droneId: 'main-1', clearanceM: 50, pattern })
+  const task: Task = town.only('task')
+  apply([{ type: 'task.flying', taskId: task.id }])
+  town.statuses.set('main-1', flyingStatus('main-1'))
+  const advice = () =>
+    maps.advice(town.only('search'), town.picture, { get: (id) => town.statuses.get(id) ?? null, statuses: () => [] })
+  const sight = () =>
+    give({
+      type: 'search.add-sighting',
+      searchId,
+      report: { kind: 'sighting', position: at(500, 400), atMs: 0, errorM: 60, movedM: 0, certainty: 0.95, note: '' },
+    })
+  return { town, give, apply, searchId, task, advice, sight }
+}
+
+describe('re-planning while flying', () => {
+  it('proposes other ground by its POS per minute once a sighting makes it the better one', () => {
+    const { advice, sight, task } = flying()
+    sight()
+    const now = advice()!
+    expect(now).toMatchObject({ droneId: 'main-1', taskId: task.id })
+    expect(now.optionPerMin).toBeGreaterThan(1.25 * now.runningPerMin)
+    expect(now.gainPos).toBeGreaterThan(0.1)
+    expect(now.cut.energyShare).toBeLessThanOrEqual(1)
+  })
+
+  it('sends nothing by itself: taken, it is a task offered to the pilot, and the drone flies on until then', () => {
+    const { advice, sight, apply, searchId, town, give, task } = flying()
+    sight()
+    apply([{ type: 'search.advised', searchId, advice: { ...advice()!, id: 'a', answer: null } }])
+    expect(town.picture.task.size).toBe(1)
+    expect(give({ type: 'search.take-advice', searchId, adviceId: 'other' })).toBe('advice-old')
+    give({ type: 'search.take-advice', searchId, adviceId: 'a' })
+    expect(town.only('task')).toMatchObject({ state: 'offered', droneId: 'main-1' })
+    expect(town.picture.task.get(task.id)!.state).toBe('flying')
+    expect(town.only('search').advice!.answer).toBe('taken')
+    expect(give({ type: 'search.take-advice', searchId, adviceId: 'a' })).toBe('advice-old')
+  })
+
+  it('does not ask again for what was declined, unless it has become worth much more', () => {
+    const { advice, sight, apply, searchId, give, town } = flying()
+    sight()
+    const first = { ...advice()!, id: 'a', answer: null }
+    apply([{ type: 'search.advised', searchId, advice: first }])
+    expect(saysOther(town.only('search').advice, advice())).toBe(false)
+    give({ type: 'search.decline-advice', searchId, adviceId: 'a', reason: '那边有人在走' })
+    expect(advice()).toBeNull()
+    apply([{ type: 'search.advised', searchId, advice: { ...first, gainPos: first.gainPos / 2, answer: 'declined' } }])
+    expect(advice()).not.toBeNull()
+  })
+})
