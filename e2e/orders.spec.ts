@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test'
+import { expect, test, type Page, type Route } from '@playwright/test'
 import * as crew from './support/crew.ts'
 import { takeSeat, type Seat } from './support/seat.ts'
 import { startSkerry, type Skerry } from './support/skerry.ts'
@@ -17,7 +17,7 @@ test('two pilots take one task: one wins, the other is told; then HOLD, RESUME, 
       await expect(page.getByTestId('offer')).toBeVisible()
       await expect(page.getByTestId('fly')).toHaveAttribute('data-rang', /./)
     }
-    await Promise.all([first.getByTestId('accept').click(), second.getByTestId('accept').click()])
+    await acceptTogether(first, second)
     await expect
       .poll(async () => (await coordinator.all('drone')).find((one) => one.id === drone)?.lease?.name)
       .toBeTruthy()
@@ -48,6 +48,18 @@ test('two pilots take one task: one wins, the other is told; then HOLD, RESUME, 
     await skerry.dispose()
   }
 })
+
+/** Both press accept, and neither press reaches the server before the other was made. */
+async function acceptTogether(...pilots: Page[]): Promise<void> {
+  const held: Route[] = []
+  for (const page of pilots)
+    await page.route('**/api/commands', async (route) => {
+      if (!(route.request().postData() ?? '').includes('"task.accept"')) return route.continue()
+      held.push(route)
+      if (held.length === pilots.length) await Promise.all(held.map((each) => each.continue()))
+    })
+  for (const page of pilots) await page.getByTestId('accept').click()
+}
 
 /** A search with one task on offer, made at the public interface. Resolves to the drone it is for. */
 async function offerOneTask(skerry: Skerry, coordinator: Seat): Promise<string> {
