@@ -304,6 +304,14 @@ describe('cutTasks', () => {
     expect(cutTasks(base)).toEqual(cutTasks(base))
     expect(() => cutTasks({ ...base, sensor: { ...base.sensor, overlap: 1 } })).toThrow(/overlap/)
     expect(() => cutTasks({ ...base, drones: [{ ...drone, airspeedMps: 0 }] })).toThrow(/airspeedMps/)
+    expect(() => cutTasks({ ...base, maxLayouts: 0 })).toThrow(/maxLayouts/)
+  })
+
+  it('is content with fewer ways to lay the lanes, and never finds more by it', () => {
+    const worth = (maxLayouts?: number): number =>
+      cutTasks({ ...base, maxLayouts }).tasks.reduce((sum, task) => sum + task.expectedPos, 0)
+    expect(worth(1)).toBeGreaterThan(0)
+    expect(worth(1)).toBeLessThanOrEqual(worth() * (1 + 1e-9))
   })
 
   function massAreaM2(task: SearchTask): number {

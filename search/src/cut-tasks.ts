@@ -46,6 +46,8 @@ export interface CutTasksInput {
   readonly overheadS?: number | undefined
   /** Seconds lost at each turn, default 3. */
   readonly turnS?: number | undefined
+  /** At most so many ways to lay the lanes are tried, across the wind first; a whole number of at least 1. Default: all. */
+  readonly maxLayouts?: number | undefined
 }
 
 /** One sortie: an area, the lanes over it, and what it costs and buys. */
@@ -126,6 +128,7 @@ export function cutTasks(input: CutTasksInput): TaskPlan {
     swapS: 0,
     horizonS: Infinity,
     leftAfterLook: null,
+    maxLayouts: input.maxLayouts,
   })
   const tasks = sorties.map((planned) => toTask(planned, lattice, input, frame))
   const idle = drones
@@ -179,7 +182,9 @@ function idleReason(drone: SearchDrone, frame: LocalFrame, noFly: NoFly): IdleRe
   return usableS(drone) > 0 ? 'no-reachable-ground' : 'no-energy'
 }
 
-function check({ drones, sensor, wind }: CutTasksInput): void {
+function check({ drones, sensor, wind, maxLayouts }: CutTasksInput): void {
+  if (maxLayouts !== undefined && !(Number.isInteger(maxLayouts) && maxLayouts >= 1))
+    throw new RangeError('maxLayouts: must be a whole number of at least 1')
   if (!(sensor.swathM > 0)) throw new RangeError('sensor.swathM: must be above 0')
   if (!(sensor.sweepWidthM >= 0 && sensor.sweepWidthM <= sensor.swathM)) {
     throw new RangeError('sensor.sweepWidthM: must be 0 to swathM')

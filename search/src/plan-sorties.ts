@@ -45,6 +45,8 @@ export interface SortiePlanInput {
    * other sorties, so that areas never overlap.
    */
   readonly leftAfterLook: number | null
+  /** At most so many layouts of lanes are tried: a quick answer where a good one will do. Default: no such limit. */
+  readonly maxLayouts?: number | undefined
 }
 
 export interface SortiePlan {
@@ -63,7 +65,7 @@ export function planSorties(input: SortiePlanInput): SortiePlan {
   const { cells, spacingM, wind, drones, maxSorties } = input
   const acrossWindRad = wind && wind.speedMps > 0 ? ((wind.fromDeg + 450) * Math.PI) / 180 : 0
   const solves = Math.min(maxSorties, 8) * Math.max(1, drones.length / 2)
-  const layouts = laneLayouts(cells, spacingM, solves, acrossWindRad % Math.PI)
+  const layouts = laneLayouts(cells, spacingM, solves, acrossWindRad % Math.PI).slice(0, input.maxLayouts)
   let best: (SortiePlan & { readonly worth: number }) | null = null
   for (const layout of layouts) {
     const lattice = latticeOf(cells, layout, input.noFly.zones)

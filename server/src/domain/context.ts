@@ -49,6 +49,8 @@ export interface CutRequest {
   wind: { fromDeg: number; speedMps: number } | null
   /** Areas of tasks that are out already: what they will see is not cut twice. */
   taken: Ring[]
+  /** At most so many ways to lay the lanes are tried; default all. */
+  maxLayouts?: number
 }
 
 export interface RelookRequest {

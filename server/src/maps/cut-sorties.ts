@@ -10,7 +10,7 @@ const OVERLAP = 0.15
 const OVERHEAD_S = 60
 
 /** One sortie per drone over what is still worth most, outside the areas that others have. */
-export function cutSorties(map: SearchMap, { drones, cover, wind, taken }: CutRequest): SortieCut[] {
+export function cutSorties(map: SearchMap, { drones, cover, wind, taken, maxLayouts }: CutRequest): SortieCut[] {
   const areas = taken.map((ring) => ring.map((corner) => map.frameM.toLocal(corner)))
   const grid = map.without((eastM, northM) => areas.some((ring) => holds(ring, eastM, northM)))
   const plan = cutTasks({
@@ -19,6 +19,7 @@ export function cutSorties(map: SearchMap, { drones, cover, wind, taken }: CutRe
     sensor: { ...cover, overlap: OVERLAP, podCap: map.podCap },
     wind,
     overheadS: OVERHEAD_S,
+    maxLayouts,
   })
   return plan.tasks.map((task) => ({
     droneId: task.droneId,

@@ -11,6 +11,11 @@ import { gainsOf, taskCoverage } from './task-ground.ts'
 
 /** What was declined is proposed again only when it has become worth this many times as much. */
 const ASK_AGAIN = 1.5
+/**
+ * Ways to lay lanes that are tried for an option. Advice is computed again and again while drones fly, on the thread that
+ * also takes orders: a few per cent better is not worth holding those up.
+ */
+const LAYOUTS = 2
 
 /**
  * The best change of what a drone in the air flies, by POS per minute; null where going on is as good. Options are cut
@@ -52,6 +57,7 @@ export function adviceFor(
       cover,
       wind: status?.wind ?? null,
       taken,
+      maxLayouts: LAYOUTS,
     }))
       options.push({
         id: `option ${task.droneId}`,
