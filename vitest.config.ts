@@ -5,7 +5,7 @@ export default defineConfig({
     include: ['{contract,basemap,search,layers,mavlink-bridge,server,web,mocks,scripts}/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**'],
     pool: 'threads',
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 })
