@@ -23,7 +23,10 @@ test('the search science on the coordinator’s screen: scenarios, sightings, ac
     // Another story, a little east; its place is typed, as a keyboard does it.
     await coordinator.getByTestId('scenario-new').click()
     await coordinator.getByTestId('scenario-name').fill('往东走，去了老屋')
-    await coordinator.getByTestId('scenario-form').getByTestId('position').fill(`${point[1]} ${point[0] + 0.006}`)
+    await coordinator
+      .getByTestId('scenario-form')
+      .getByTestId('position')
+      .fill(`${point[1]} ${point[0] + 0.006}`)
     await coordinator.getByTestId('scenario-add').click()
     await expect(coordinator.getByTestId('change')).toHaveAttribute('data-number', '1')
     expect((await search()).scenarioFigures).toHaveLength(2)
@@ -32,7 +35,10 @@ test('the search science on the coordinator’s screen: scenarios, sightings, ac
     const shareOf = async () => (await search()).scenarioFigures[1]!.share
     const before = await shareOf()
     await coordinator.getByTestId('sighting-new').click()
-    await coordinator.getByTestId('sighting-form').getByTestId('position').fill(`${point[1]} ${point[0] + 0.007}`)
+    await coordinator
+      .getByTestId('sighting-form')
+      .getByTestId('position')
+      .fill(`${point[1]} ${point[0] + 0.007}`)
     await coordinator.getByTestId('sighting-note').fill('采茶人看见有人坐在路边')
     await coordinator.getByTestId('sighting-add').click()
     await expect(coordinator.getByTestId('change')).toHaveAttribute('data-number', '2')
