@@ -71,8 +71,8 @@ export async function enterHighestGround(page: Page, metres: number): Promise<vo
 export async function cutTasks(page: Page): Promise<void> {
   await expect(async () => {
     await page.getByTestId('cut-tasks').click()
-    await expect(taskCards(page, 'drafted').first()).toBeVisible({ timeout: 6_000 })
-  }).toPass({ timeout: 150_000, intervals: [4_000] })
+    await expect(taskCards(page, 'drafted').first()).toBeVisible({ timeout: 20_000 })
+  }).toPass({ timeout: 240_000, intervals: [4_000] })
 }
 
 export const taskCards = (page: Page, state: string): Locator =>
@@ -94,8 +94,10 @@ export async function offerAll(page: Page): Promise<string[]> {
       await expect(same.getByTestId('approved')).toBeVisible()
     }
     await same.getByTestId('offer').click()
-    await expect(same).not.toHaveAttribute('data-state', 'drafted')
-    drones.push(drone)
+    // A cut that was asked for twice on a slow machine replaces the card: then the new one is offered.
+    const stateNow = async () => ((await same.count()) === 0 ? 'replaced' : same.getAttribute('data-state'))
+    await expect.poll(stateNow).not.toBe('drafted')
+    if ((await stateNow()) !== 'replaced') drones.push(drone)
   }
 }
 
