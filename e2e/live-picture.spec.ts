@@ -33,6 +33,7 @@ test('the live picture: everything can be looked at with its age, in two languag
     await desk.getByTestId('lang').click()
     await expect(desk.locator('html')).toHaveAttribute('lang', /^en/)
     await expect(desk.getByTestId('inspector-title')).toContainText(gate.name.en)
+    await theTopEdgeHoldsAll(desk)
     await desk.getByTestId('lang').click()
     await desk.getByTestId('theme').click()
     await expect(desk.locator('html')).toHaveAttribute('data-theme', 'day')
@@ -41,6 +42,7 @@ test('the live picture: everything can be looked at with its age, in two languag
       const stoodStillAt = Date.now()
       await expect(desk.getByTestId('feed-lost')).toBeVisible({ timeout: 30_000 })
       console.log(`the console said so after ${((Date.now() - stoodStillAt) / 1000).toFixed(1)} s`)
+      await theTopEdgeHoldsAll(desk)
     })
     await expect(desk.getByTestId('feed-lost')).toBeHidden({ timeout: 60_000 })
     await expect(desk.getByTestId('feed-state')).toHaveAttribute('data-state', 'live', { timeout: 60_000 })
@@ -54,6 +56,17 @@ test('the live picture: everything can be looked at with its age, in two languag
     await skerry.dispose()
   }
 })
+
+/** Nothing of the top edge is off the screen, at a large desk and at a small one. */
+async function theTopEdgeHoldsAll(desk: Page): Promise<void> {
+  for (const size of [{ width: 1366, height: 768 }, crew.DESK]) {
+    await desk.setViewportSize(size)
+    const overhang = () => desk.locator('header.top').evaluate((edge) => edge.scrollWidth - edge.clientWidth)
+    await expect.poll(overhang).toBe(0)
+    await expect(desk.getByTestId('sign-out')).toBeInViewport({ ratio: 1 })
+    await expect(desk.getByTestId('alarms')).toBeInViewport({ ratio: 1 })
+  }
+}
 
 /** Finds a thing in the list of everything on the map, and opens its card. */
 async function choose(desk: Page, name: string): Promise<void> {
