@@ -84,6 +84,7 @@ async function enrol(skerry: Skerry, page: Page): Promise<Seat> {
   const link = skerry.enrolUrl!
   const secret = new URL(link.replace('/#/', '/')).searchParams.get('secret')!
   await page.goto(link)
+  await expect(page.getByTestId('enrol')).toBeVisible() // the page it replaces has fields of the same names
   await page.getByTestId('account').fill('chief')
   await page.getByTestId('display-name').fill('管理员')
   await page.getByTestId('password').fill(PASSWORD)

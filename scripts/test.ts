@@ -82,6 +82,7 @@ async function main(args: readonly string[]): Promise<number> {
     lines.push(
       `${name.padEnd(9)} ${count.passed} ok, ${count.failed} not ok${skipped}  (${Math.round((Date.now() - started) / 1000)} s)`,
     )
+    for (const title of count.unsteady ?? []) lines.push(`          passed only on the second try: ${title}`)
   }
   await rm(scratch, { recursive: true, force: true })
   say(`\n${lines.join('\n')}\n`)

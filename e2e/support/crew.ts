@@ -28,6 +28,7 @@ export async function signIn(browser: Browser, skerry: Skerry, account: string, 
 
 /** Presses a button until the page shows the press, and then for as long as it asks to be held. */
 export async function hold(button: Locator): Promise<void> {
+  await expect(button).toBeEnabled() // a press on a button that is locked is no press, also when it opens under it
   await button.scrollIntoViewIfNeeded()
   await button.hover()
   const page = button.page()

@@ -5,6 +5,8 @@ export interface Count {
   passed: number
   failed: number
   skipped: number
+  /** Names of tests that passed only on a second try: counted as passed, and named, for each has a race to be mended. */
+  unsteady?: readonly string[]
 }
 
 /** Runs a command, lets its output through, and resolves with its exit code (128 when a signal ended it). */
@@ -45,17 +47,32 @@ export async function countVitest(file: string, exitCode: number): Promise<Count
   }
 }
 
+interface PlaywrightSuite {
+  title: string
+  suites?: PlaywrightSuite[]
+  specs?: { title: string; tests: { status: string }[] }[]
+}
 interface PlaywrightReport {
   stats: { expected: number; unexpected: number; flaky: number; skipped: number }
+  suites: PlaywrightSuite[]
 }
 
-/** Counts of a Playwright JSON report. A test that passed only on a second try counts as failed. */
+/** Counts of a Playwright JSON report. */
 export async function countPlaywright(file: string, exitCode: number): Promise<Count> {
   const report = await read<PlaywrightReport>(file)
   if (report === null) return { passed: 0, failed: 1, skipped: 0 }
   const { expected, unexpected, flaky, skipped } = report.stats
-  const broken = exitCode !== 0 && unexpected + flaky === 0 ? 1 : 0
-  return { passed: expected, failed: unexpected + flaky + broken, skipped }
+  const broken = exitCode !== 0 && unexpected === 0 ? 1 : 0
+  const unsteady = report.suites.flatMap((suite) => unsteadyOf(suite))
+  return { passed: expected + flaky, failed: unexpected + broken, skipped, unsteady }
+}
+
+function unsteadyOf(suite: PlaywrightSuite): string[] {
+  const here = (suite.specs ?? []).filter(({ tests }) => tests.some(({ status }) => status === 'flaky'))
+  return [
+    ...here.map(({ title }) => `${suite.title}: ${title}`),
+    ...(suite.suites ?? []).flatMap((inner) => unsteadyOf(inner)),
+  ]
 }
 
 async function read<T>(file: string): Promise<T | null> {
