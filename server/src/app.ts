@@ -3,7 +3,7 @@ import { getRequestListener } from '@hono/node-server'
 import { landInBox } from '@skerry/basemap'
 import { loadLand } from '@skerry/basemap/node'
 import { Server } from 'socket.io'
-import { createAccounts } from './access/accounts.ts'
+import { createAccounts, hashAccounts } from './access/accounts.ts'
 import { createAttemptLimit } from './access/attempt-limit.ts'
 import { createFeeds } from './access/feeds.ts'
 import { isSameOrigin } from './access/same-origin.ts'
@@ -58,6 +58,7 @@ export async function startServer(config: ServerConfig, ports: ServerPorts): Pro
   const { clock, newId, newToken, version, onFault } = ports
   const startedAtMs = clock.nowMs()
   const run = newId()
+  const demoAccounts = hashAccounts(config.demo?.accounts ?? [])
   const store = await openStore({ url: config.storeUrl, clock })
   const land = await loadLand()
   const domain = await startDomain({
@@ -84,7 +85,7 @@ export async function startServer(config: ServerConfig, ports: ServerPorts): Pro
   })
   const feeds = createFeeds({ store: store.feeds, engine, clock })
   if (config.demo !== null) {
-    await accounts.declare(config.demo.accounts)
+    await accounts.declare(await demoAccounts)
     await feeds.declare(config.demo.feeds)
   }
 

@@ -3,7 +3,7 @@ import type { Clock } from '../clock.ts'
 import type { Engine, Refusal, Result } from '../engine/engine.ts'
 import type { AccountStore } from '../store/accounts.ts'
 import type { AttemptLimit } from './attempt-limit.ts'
-import { hashPassword, passwordFits } from './passwords.ts'
+import { hashPassword, passwordFits, type PasswordHash } from './passwords.ts'
 import { newSecret, sameSecret } from './secrets.ts'
 import type { Sessions } from './sessions.ts'
 
@@ -23,7 +23,16 @@ export interface Accounts {
     password: string
   }): Promise<Result<AccountView, AccessRefusal>>
   /** Accounts of the demo, with the passwords of this demo. */
-  declare(accounts: readonly NewAccount[]): Promise<void>
+  declare(accounts: readonly HashedAccount[]): Promise<void>
+}
+
+type HashedAccount = Omit<NewAccount, 'password'> & PasswordHash
+
+/** Slow on purpose, and on other threads: begin it early where a start waits for it. */
+export function hashAccounts(accounts: readonly NewAccount[]): Promise<HashedAccount[]> {
+  return Promise.all(
+    accounts.map(async ({ password, ...account }) => ({ ...account, ...(await hashPassword(password)) })),
+  )
 }
 
 interface Parts {
@@ -92,14 +101,7 @@ export function createAccounts({ store, sessions, engine, clock, limit }: Parts)
     },
     async declare(accounts) {
       const createdAtMs = clock.nowMs()
-      const hashed = await Promise.all(
-        accounts.map(async ({ password, ...account }) => ({
-          ...account,
-          createdAtMs,
-          ...(await hashPassword(password)),
-        })),
-      )
-      for (const account of hashed) await store.put(account)
+      for (const account of accounts) await store.put({ ...account, createdAtMs })
     },
   }
 }
