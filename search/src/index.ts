@@ -179,6 +179,7 @@ export {
 } from './separation/flight-volume.ts'
 export { HEIGHT_CEILING_M, heightLayers, type LayerPlan, type LayerWish } from './separation/height-layers.ts'
 export { startDelayMs } from './separation/start-delay.ts'
+export { takeOffDelaysS } from './separation/take-off-delays.ts'
 export {
   type ApproachAlarm,
   approachAlarms,

@@ -4,7 +4,7 @@ import { type Cells, pathLengthM } from './path-score.ts'
 import { drawnInto, withoutRepeats } from './plan-paths.ts'
 import { planSorties } from './plan-sorties.ts'
 import type { LocalM } from './position.ts'
-import { later, separationDelaysS } from './separate-flights.ts'
+import { takeOffDelaysS } from './separation/take-off-delays.ts'
 import type { Sortie } from './sortie.ts'
 import { legTimer, type Wind } from './wind.ts'
 
@@ -77,10 +77,11 @@ export function planFlights(input: {
     const planned = sorties.find(({ droneId }) => droneId === drone.id)
     return planned ? [{ drone, ...insideGrid(planned.sortie, drone, grid, noFly, wind) }] : []
   })
-  const delays = separationM === null ? flown.map(() => 0) : separationDelaysS(flown, separationM)
+  const delays = separationM === null ? flown.map(() => 0) : takeOffDelaysS(flown, separationM)
   const layers = ceilingM === null ? 0 : Math.max(1, Math.floor((ceilingM - LOWEST_M) / LAYER_M) + 1)
   return flown.map((flight, i) => {
-    const { drone, points, timesS } = later(flight, delays[i]!)
+    const { drone, points } = flight
+    const timesS = flight.timesS.map((atS) => atS + delays[i]!)
     const heightM = ceilingM === null ? null : ceilingM - LAYER_M * (i % layers)
     return { droneId: drone.id, points, timesS, lengthM: pathLengthM(points), heightM }
   })

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { noFlyZones } from './no-fly.ts'
-import { createPosField, posOfPaths, posOverTime } from './path-pos.ts'
+import { createPosField, posOfPaths, posOverTime, type TimedPath } from './path-pos.ts'
 import { areaLikelihood, type Cells, pathLengthM, sarenvLikelihood } from './path-score.ts'
 import { planFlights } from './plan-flights.ts'
 import { planPaths } from './plan-paths.ts'
 import { bestCellsMass, NO_SCENES, sarenvScenes } from './sarenv-scenes.ts'
 import { type Random, seededRandom } from './seeded-random.ts'
-import { closestM, separationDelaysS } from './separate-flights.ts'
+import { takeOffDelaysS } from './separation/take-off-delays.ts'
 import { legTimer } from './wind.ts'
 
 const sarenv = sarenvScenes()
@@ -178,7 +178,7 @@ describe('planFlights', () => {
         expect(heightM).toBeLessThanOrEqual(100)
       }
       for (let i = 0; i < flights.length; i++) {
-        for (let k = 0; k < i; k++) expect(closestM(flights[i]!, flights[k]!)).toBeGreaterThanOrEqual(60 - 1e-6)
+        for (let k = 0; k < i; k++) expect(closestSampledM(flights[i]!, flights[k]!)).toBeGreaterThanOrEqual(60 - 1e-6)
       }
     }
   })
@@ -198,13 +198,32 @@ describe('planFlights', () => {
       ],
       timesS: [0, 100],
     }
-    expect(closestM(across, along)).toBeCloseTo(0, 9)
-    const [first, second] = separationDelaysS([across, along], 100)
+    expect(closestSampledM(across, along)).toBeLessThan(1)
+    const [first, second] = takeOffDelaysS([across, along], 100)
     expect(first).toBe(0)
     expect(second).toBeGreaterThanOrEqual(10)
     expect(second).toBeLessThanOrEqual(20)
   })
 })
+
+/** Least distance of two flights while both are in the air, looked at ten times a second. */
+function closestSampledM(a: TimedPath, b: TimedPath): number {
+  const at = ({ points, timesS }: TimedPath, atS: number): number[] => {
+    const leg = Math.max(
+      1,
+      timesS.findIndex((s) => s >= atS),
+    )
+    const t = (atS - timesS[leg - 1]!) / (timesS[leg]! - timesS[leg - 1]!)
+    return [0, 1].map((axis) => points[leg - 1]![axis]! + t * (points[leg]![axis]! - points[leg - 1]![axis]!))
+  }
+  const endS = Math.min(a.timesS.at(-1)!, b.timesS.at(-1)!)
+  let least = Infinity
+  for (let atS = Math.max(a.timesS[0]!, b.timesS[0]!) + 1e-6; atS < endS; atS += 0.1) {
+    const [p, q] = [at(a, atS), at(b, atS)]
+    least = Math.min(least, Math.hypot(p[0]! - q[0]!, p[1]! - q[1]!))
+  }
+  return least
+}
 
 describe('scores of paths', () => {
   const grid = lumpy(seededRandom(9), 30, 40, 30)

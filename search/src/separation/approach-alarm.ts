@@ -72,7 +72,13 @@ export function approachAlarms(tracks: readonly PredictedTrack[], separation: Se
   return alarms.sort((p, q) => p.fromS - q.fromS)
 }
 
-function firstLoss(a: PredictedTrack, b: PredictedTrack, horizontalM: number, verticalM: number): ApproachAlarm | null {
+/** When two tracks first lose both separations, or null; the pair's part of `approachAlarms`, without its checks. */
+export function firstLoss(
+  a: PredictedTrack,
+  b: PredictedTrack,
+  horizontalM: number,
+  verticalM: number,
+): ApproachAlarm | null {
   const times = [...a.points, ...b.points].map(({ atS }) => atS).sort((p, q) => p - q)
   for (let i = 1; i < times.length; i++) {
     const [fromS, toS] = [times[i - 1]!, times[i]!]
