@@ -6,6 +6,7 @@ import {
   HotspotLayer,
   hotspots,
   IncidentLayer,
+  NamesLayer,
   ProbabilityGridLayer,
   ReadingLayer,
   SweptLayer,
@@ -60,6 +61,18 @@ export const EXHIBITS: readonly Exhibit[] = [
     file: 'drones/drone-layer.ts',
     zoom: 13.5,
     build: (theme) => [new DroneLayer({ id: 'drones', data: sample.drones(), selected: 'main-1', theme })],
+  },
+  {
+    name: 'NamesLayer',
+    file: 'labels/names-layer.ts',
+    zoom: 13.5,
+    build: (theme) => [
+      new NamesLayer({
+        id: 'names',
+        data: [0, 0, 0.2, 0.25].map((eastKm, index) => ({ position: sample.at(eastKm, 0), text: `普陀-10${index}` })),
+        theme,
+      }),
+    ],
   },
   { name: 'ProbabilityGridLayer', file: 'search/grid-layers.ts', zoom: 12.5, build: () => [probability()] },
   {

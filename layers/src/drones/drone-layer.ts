@@ -1,9 +1,9 @@
 import { CompositeLayer, type DefaultProps, type LayersList } from '@deck.gl/core'
-import { IconLayer, PathLayer, PolygonLayer, TextLayer } from '@deck.gl/layers'
+import { IconLayer, PathLayer, PolygonLayer } from '@deck.gl/layers'
 import type { DroneStatus, LngLat } from '@skerry/contract'
+import { NamesLayer } from '../labels/names-layer.ts'
 import { ICON_MAPPING, symbolAtlas } from '../symbols/atlas.ts'
 import type { SymbolName } from '../symbols/paths.ts'
-import { labelLook } from '../theme/label.ts'
 import { paletteOf, withOpacity, type Rgba, type Theme } from '../theme/palette.ts'
 import { trailSegments, type TrailPoint } from './trail.ts'
 
@@ -127,17 +127,12 @@ export class DroneLayer extends CompositeLayer<DroneLayerProps> {
         getColor: color,
         updateTriggers: { getColor: look },
       }),
-      new TextLayer<DroneOnMap>(this.getSubLayerProps({ id: 'label' }), {
+      new NamesLayer(this.getSubLayerProps({ id: 'label' }), {
+        data: placed.map(({ status, label }) => ({ position: status.position!.lngLat, text: label })),
         pickable: false,
-        data: placed,
-        getPosition: icons.getPosition,
-        getText: (drone) => drone.label,
-        getSize: 12,
-        getColor: palette.text,
-        getPixelOffset: [sizePx * 0.75, 0],
-        getTextAnchor: 'start',
-        ...labelLook(palette),
-        updateTriggers: { getColor: look },
+        theme: theme ?? 'night',
+        stale: stale ?? false,
+        clearPx: sizePx * 0.75,
       }),
     ]
   }

@@ -1,7 +1,7 @@
 import { CompositeLayer, type DefaultProps, type LayersList } from '@deck.gl/core'
-import { ScatterplotLayer, TextLayer } from '@deck.gl/layers'
+import { ScatterplotLayer } from '@deck.gl/layers'
 import type { LngLat } from '@skerry/contract'
-import { labelLook } from '../theme/label.ts'
+import { NamesLayer } from '../labels/names-layer.ts'
 import { paletteOf, withOpacity, type Theme } from '../theme/palette.ts'
 
 /** A place that the map rests on: a planning point of a scenario, a sighting, a clue. */
@@ -38,7 +38,6 @@ export class EvidenceLayer extends CompositeLayer<EvidenceLayerProps> {
     const palette = paletteOf(theme ?? 'night', stale ?? false)
     const getPosition = (evidence: Evidence) => evidence.position
     const triggers = [theme, stale]
-    // A TextLayer without one word must not be drawn: see `labelLook`.
     const named = data.filter(({ label }) => label !== '')
     return [
       new ScatterplotLayer<Evidence>(this.getSubLayerProps({ id: 'spread' }), {
@@ -65,21 +64,14 @@ export class EvidenceLayer extends CompositeLayer<EvidenceLayerProps> {
         lineWidthUnits: 'pixels',
         updateTriggers: { getFillColor: triggers, getLineColor: triggers },
       }),
-      ...(named.length === 0
-        ? []
-        : [
-            new TextLayer<Evidence>(this.getSubLayerProps({ id: 'label' }), {
-              data: named,
-              getPosition,
-              getText: (evidence) => evidence.label,
-              getSize: 13,
-              getPixelOffset: [10, 0],
-              getTextAnchor: 'start',
-              getColor: palette.text,
-              ...labelLook(palette),
-              updateTriggers: { getColor: triggers, getBackgroundColor: triggers },
-            }),
-          ]),
+      new NamesLayer(this.getSubLayerProps({ id: 'label' }), {
+        data: named.map(({ position, label }) => ({ position, text: label })),
+        pickable: false,
+        theme: theme ?? 'night',
+        stale: stale ?? false,
+        sizePx: 13,
+        clearPx: 11,
+      }),
     ]
   }
 }
