@@ -95,6 +95,19 @@ describe('the water in a map', () => {
     expect(at(map, 0, 2500)).toBe(0)
   })
 
+  it('follows the weights of its particles: those that a search has all but ruled out weigh next to nothing', () => {
+    const scenario = (weights?: Float64Array) =>
+      probabilityMap({ ...base, scenarios: [{ weight: 1, kind: 'drift', drift: { ...drift, weights } }] })
+    const { cloud } = scenario().perScenario[0]!
+    const frame = { east: cloud!.positionsM.filter((_, k) => k % 2 === 0) }
+    const middle = frame.east.reduce((sum, east) => sum + east, 0) / frame.east.length
+    const westOnly = scenario(frame.east.map((east) => (east < middle ? 1 : 1e-6)))
+    expect(gridSum(westOnly.grid.values) + westOnly.restOfWorld).toBeCloseTo(1, 9)
+    expect(at(westOnly, -400, 1500)).toBeGreaterThan(1.5 * at(scenario(), -400, 1500))
+    expect(at(westOnly, 400, 1500)).toBeLessThan(0.1 * at(scenario(), 400, 1500))
+    expect(() => scenario(new Float64Array(3))).toThrow(/weights/)
+  })
+
   it('takes its share of what the coast cut off, from the shore into the water', () => {
     const land = [box(-1000, -1000, 1000, 1000)]
     const dry = probabilityMap({ ...base, land })

@@ -1,5 +1,5 @@
 import { cloudOnGrid } from './drift/drift-map.ts'
-import { driftEnsemble, type DriftInput } from './drift/drift-ensemble.ts'
+import { type DriftCloud, driftEnsemble, type DriftInput } from './drift/drift-ensemble.ts'
 import { createGrid, type Grid, gridFrame, gridIndexOfM, type GridShape, gridSum } from './grid.ts'
 import { fitLognormal } from './lognormal.ts'
 import { radialCellMasses } from './radial-mass.ts'
@@ -11,7 +11,10 @@ import { applyTerrainFactors } from './terrain-rings.ts'
  * A drift as part of a map: wind and current are fields in the grid's frame (south-west corner `[0, 0]`). Where it starts
  * and what is land the map knows itself.
  */
-export type MapDrift = Omit<DriftInput, 'start' | 'isLand'>
+export interface MapDrift extends Omit<DriftInput, 'start' | 'isLand'> {
+  /** Relative weight of each particle: what a search of where it came by has left of it. Each the same when omitted. */
+  readonly weights?: ArrayLike<number> | undefined
+}
 
 /** One story of what happened. Omitted fields are those of the whole map. */
 export interface Scenario {
@@ -51,6 +54,8 @@ export interface ScenarioMap {
   readonly grid: Grid
   readonly restOfWorld: number
   readonly split: MassSplit
+  /** Of kind `drift` only: the particles that the grid was drawn from, in the frame of its south-west corner. */
+  readonly cloud?: DriftCloud
 }
 
 /** What all scenarios of a map share. */
@@ -190,7 +195,7 @@ function drawDrift(ground: MapGround, scenario: Scenario, ipp: readonly number[]
   const startM = gridFrame(shape).toLocal(ipp)
   const isLand = land ? landTest(shape, land) : undefined
   const cloud = driftEnsemble({ ...drift, isLand, start: () => startM })
-  const { values, outside } = cloudOnGrid(shape, cloud, land?.fraction ?? null)
+  const { values, outside } = cloudOnGrid(shape, cloud, land?.fraction ?? null, drift.weights)
   return {
     weight: scenario.weight,
     kind: 'drift',
@@ -198,6 +203,7 @@ function drawDrift(ground: MapGround, scenario: Scenario, ipp: readonly number[]
     grid: createGrid(shape, values),
     restOfWorld: outside,
     split: { ...NOWHERE, reachable: 1 - outside, outsideGrid: outside },
+    cloud,
   }
 }
 

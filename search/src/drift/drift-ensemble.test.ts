@@ -62,6 +62,21 @@ describe('driftEnsemble', () => {
     expect(four!.stdM[0] / one!.stdM[0]).toBeCloseTo(4, 6)
   })
 
+  it('lets the same particles drift on: each is on its way to where a longer drift finds it', () => {
+    const input = { ...base, jibePerHour: 0.5, particles: 200, side: 'both' as const }
+    const steps = 3600 / 600
+    const [hour, sooner, later] = [3600, 3000, 4000].map(
+      (durationS) => driftEnsemble({ ...input, durationS }).positionsM,
+    )
+    for (let k = 0; k < 400; k++) {
+      const [speed, before] = [(hour![k]! - sooner![k]!) / 600, sooner![k]! / (steps - 1) / 600]
+      expect(Math.abs(speed)).toBeLessThan(2)
+      expect(Math.abs(later![k]! - hour![k]!)).toBeLessThanOrEqual(400 * 2)
+      // North, downwind, no jibe changes anything: every part of the way is flown at the particle's own speed.
+      if (k % 2 === 1) expect(speed).toBeCloseTo(before, 9)
+    }
+  })
+
   it('jibes to the other side with its own offset and noise', () => {
     const suit = { ...base, object: leewayObject('PIW-4'), durationS: 40 * 3600, jibePerHour: 0.5 }
     const { meanM } = moments(driftEnsemble({ ...suit, particles: 3000, stepS: 1200 }))

@@ -65,7 +65,8 @@ interface Particle {
  * Drifts an ensemble: deviations drawn once per particle (downwind redrawn until a + e / 20 >= 0), each step integrated
  * with classical Runge-Kutta in the fields, then a chance to jibe and to capsize, and stranding where land begins.
  * A jibe takes the other side's slope, offset and deviation, not only the other sign of the slope.
- * Deterministic for a seed. RangeError that names the field for a bad number.
+ * Deterministic for a seed, and particle `i` of a longer drift is where particle `i` of a shorter one came by, so that
+ * what a search learned of each can be carried on. RangeError that names the field for a bad number.
  * Source: Breivik & Allen 2008; search-science notes 3.
  */
 export function driftEnsemble(input: DriftInput): DriftCloud {
@@ -77,24 +78,22 @@ export function driftEnsemble(input: DriftInput): DriftCloud {
   if (!(input.object.downwind.slopePct >= 0)) throw new RangeError('object: downwind slope must be 0 or above')
   if (!((input.datumErrorM ?? 0) >= 0)) throw new RangeError('datumErrorM: must be 0 or above')
   const random = seededRandom(seed)
-  // Chances on the way have their own source, so that a longer drift has the same particles as a shorter one.
-  const chance = seededRandom(seed ^ 0x5bd1e995)
   const normal = normalFrom(random)
-  const steps = Math.ceil(durationS / longestS)
-  const stepS = steps > 0 ? durationS / steps : 0
-  const jibe = jibeProbability(input.jibePerHour ?? DEFAULT_JIBE_PER_HOUR, stepS)
+  const jibePerHour = input.jibePerHour ?? DEFAULT_JIBE_PER_HOUR
 
   const positionsM = new Float64Array(2 * particles)
   const fates: Fate[] = []
   for (let i = 0; i < particles; i++) {
     const particle = newParticle(input, i, random, normal)
+    const chance = chancesOf(seed, i)
     let fate: Fate = isLand?.(particle.eastM, particle.northM) ? 'stranded' : 'afloat'
-    for (let step = 0; step < steps && fate === 'afloat'; step++) {
-      fate = advance(particle, input, step * stepS, stepS)
+    for (let step = 0; step * longestS < durationS && fate === 'afloat'; step++) {
+      const stepS = Math.min(longestS, durationS - step * longestS)
+      fate = advance(particle, input, step * longestS, stepS)
       if (fate !== 'afloat') break
-      if (chance() < jibe) turnOver(particle)
+      if (chance() < jibeProbability(jibePerHour, stepS)) turnOver(particle)
       if (input.capsizing && !particle.capsized) {
-        const wind = input.wind((step + 1) * stepS, particle.eastM, particle.northM)
+        const wind = input.wind(step * longestS + stepS, particle.eastM, particle.northM)
         const perHour = wind ? capsizePerHour(Math.hypot(wind[0], wind[1])) : 0
         particle.capsized = chance() < jibeProbability(perHour, stepS)
       }
@@ -105,6 +104,9 @@ export function driftEnsemble(input: DriftInput): DriftCloud {
   }
   return { positionsM, fates }
 }
+
+/** Chances on the way, of each particle its own: they are the same for every duration. */
+const chancesOf = (seed: number, i: number): Random => seededRandom((seed ^ 0x5bd1e995) + Math.imul(i + 1, 0x9e3779b1))
 
 function newParticle(input: DriftInput, i: number, random: Random, normal: Random): Particle {
   const { object, side = 'both', datumErrorM = 0 } = input

@@ -10,25 +10,32 @@ export interface CloudOnGrid {
 }
 
 /**
- * Probability grid of a drifted cloud: each particle weighs the same. A stranded one lies in its cell; those afloat are
+ * Probability grid of a drifted cloud. A stranded particle lies in its cell; those afloat are
  * spread by a normal kernel over the water around them (never over land), because a few thousand particles are a sample
  * and not the distribution. Width of the kernel: Silverman's rule for two dimensions, s N^(-1/6), at least half a cell.
  * No mass is lost: what the kernel would put on land stays in the water beside it.
  * @param landShare share of land per cell; null when no land is known
+ * @param weights relative weight of each particle, >= 0, one of them above 0; each the same when omitted
+ * RangeError when the weights do not fit the particles
  */
-export function cloudOnGrid(shape: GridShape, cloud: DriftCloud, landShare: ArrayLike<number> | null): CloudOnGrid {
+export function cloudOnGrid(
+  shape: GridShape,
+  cloud: DriftCloud,
+  landShare: ArrayLike<number> | null,
+  weights?: ArrayLike<number>,
+): CloudOnGrid {
   const { rows, cols, cellM } = shape
   const { positionsM, fates } = cloud
-  const each = 1 / fates.length
+  const shareOf = sharesOf(fates.length, weights)
   const values = new Float64Array(rows * cols)
   const afloat = new Float64Array(rows * cols)
   let outside = 0
   const spread = spreadAfloatM(cloud)
   fates.forEach((fate, i) => {
     const index = fate === 'lost' ? -1 : gridIndexOfM(shape, positionsM[2 * i]!, positionsM[2 * i + 1]!)
-    if (index < 0) outside += each
-    else if (fate === 'stranded') values[index]! += each
-    else afloat[index]! += each
+    if (index < 0) outside += shareOf(i)
+    else if (fate === 'stranded') values[index]! += shareOf(i)
+    else afloat[index]! += shareOf(i)
   })
   const sigmaCells = Math.max(0.5, (spread.sigmaM * spread.count ** (-1 / 6)) / cellM)
   const kernel = normalKernel(Math.min(sigmaCells, Math.max(rows, cols) / 6))
@@ -47,6 +54,15 @@ export function cloudOnGrid(shape: GridShape, cloud: DriftCloud, landShare: Arra
     sum += values[i]!
   }
   return { values, outside: Math.max(outside, 1 - sum) }
+}
+
+function sharesOf(count: number, weights: ArrayLike<number> | undefined): (i: number) => number {
+  if (!weights) return () => 1 / count
+  if (weights.length !== count) throw new RangeError('weights: need one number per particle')
+  let sum = 0
+  for (let i = 0; i < count; i++) sum += weights[i]!
+  if (!(sum > 0 && Number.isFinite(sum))) throw new RangeError('weights: must be 0 or above, one of them above 0')
+  return (i) => weights[i]! / sum
 }
 
 /** Geometric mean of the deviations of the particles afloat along both axes, metres, and how many there are. */
