@@ -27,6 +27,8 @@ const PIECE_M = 60
 export interface PosField {
   /** Flies a leg, and returns the POS it adds. Legs add the same in the end in whatever order they are flown. */
   fly(a: readonly number[], b: readonly number[]): number
+  /** Probability of each cell that is not yet found, row-major as the grid's values. */
+  left(): Float64Array
 }
 
 export function createPosField(grid: Cells, { swathM, sweepWidthM }: Sweeping): PosField {
@@ -74,17 +76,32 @@ export function createPosField(grid: Cells, { swathM, sweepWidthM }: Sweeping): 
       }
       return found
     },
+    left() {
+      const cells = new Float64Array(rows * cols)
+      for (let row = 0; row < rows * split; row++) {
+        const start = Math.floor(row / split) * cols
+        for (let col = 0; col < width; col++) cells[start + Math.floor(col / split)]! += left[row * width + col]!
+      }
+      return cells
+    },
   }
 }
 
 /** POS of flown paths at the end, whatever the order. See `createPosField`. */
-export function posOfPaths(grid: Cells, paths: readonly PathM[], sweeping: Sweeping): number {
+export const posOfPaths = (grid: Cells, paths: readonly PathM[], sweeping: Sweeping): number =>
+  flownField(grid, paths, sweeping).pos
+
+/** Probability of each cell that flown paths would leave not found. See `createPosField`. */
+export const leftByPaths = (grid: Cells, paths: readonly PathM[], sweeping: Sweeping): Float64Array =>
+  flownField(grid, paths, sweeping).field.left()
+
+function flownField(grid: Cells, paths: readonly PathM[], sweeping: Sweeping): { field: PosField; pos: number } {
   const field = createPosField(grid, sweeping)
   let pos = 0
   for (const points of paths) {
     for (const { a, b } of piecesOf({ points, timesS: points.map(() => 0) })) pos += field.fly(a, b)
   }
-  return pos
+  return { field, pos }
 }
 
 /** POS as it rises with time: one step per 60 m flown, by time; `pos` is the cumulative POS from `atS` on. */

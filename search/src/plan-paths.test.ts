@@ -56,6 +56,23 @@ describe('planPaths', () => {
     expect(shares.reduce((a, b) => a + b) / shares.length).toBeGreaterThan(0.95)
   })
 
+  it('leaves no drone idle while a second look is worth it: POS rises with every drone, the area seen does not fall', () => {
+    const grid = lumpy(seededRandom(5), 20, 20, 25)
+    const drones = Array.from({ length: 5 }, (_, i) => ({ id: `d${i}`, startM: [100, 100], budgetM: 30_000 }))
+    const swept = { swathM: 50, sweepWidthM: 50 }
+    const figures = [1, 2, 3].map((count) => {
+      const paths = planPaths({ grid, drones: drones.slice(0, count), detectionRadiusM: 25 })
+      expect(paths.map(({ droneId }) => droneId)).toEqual(drones.slice(0, count).map(({ id }) => id))
+      const points = paths.map(({ pointsM }) => pointsM)
+      return { area: areaLikelihood(grid, points, 25), pos: posOfPaths(grid, points, swept) }
+    })
+    for (const [i, more] of figures.slice(1).entries()) {
+      expect(more.pos).toBeGreaterThan(figures[i]!.pos)
+      expect(more.area).toBeGreaterThanOrEqual(figures[i]!.area)
+    }
+    expect(planPaths({ grid, drones, detectionRadiusM: 25 })).toHaveLength(3)
+  })
+
   it('keeps within every budget and the grid, on grids and drones of all kinds (seeded), and plans the same twice', () => {
     for (let seed = 1; seed <= 12; seed++) {
       const random = seededRandom(seed)
