@@ -1,7 +1,9 @@
-import { noFlyZones } from '../no-fly.ts'
+import { type NoFly, noFlyZones } from '../no-fly.ts'
+import { allowedArea } from '../area-cover/allowed-area.ts'
+import { waysInside } from '../area-cover/ways-inside.ts'
 import { inRing } from '../polygon.ts'
 import { localFrame } from '../local-frame.ts'
-import type { LngLat, LocalM, MultiPolygonLngLat } from '../position.ts'
+import type { LngLat, LocalM, MultiPolygonLngLat, PolygonLngLat } from '../position.ts'
 import { legTimer, type LegTimeS, type Wind } from '../wind.ts'
 
 /** The aircraft and the rules that lanes are flown by. */
@@ -15,6 +17,12 @@ export interface LaneFlight {
   readonly budgetS: number
   /** Zones no leg may enter, GeoJSON MultiPolygon coordinates; holes count as zone. */
   readonly noFly?: MultiPolygonLngLat | undefined
+  /**
+   * Area the lanes were laid in (see `coveragePath`), GeoJSON Polygon coordinates: ways between places in it stay in it, and
+   * its holes are never entered, on the way out and back neither. A way inside that meets a no-fly zone goes around the
+   * zone, outside the area if need be. Default: ways are straight.
+   */
+  readonly within?: PolygonLngLat | undefined
   /** Seconds for climb, descent and landing, default 60. */
   readonly overheadS?: number | undefined
   /** Seconds lost at each turn, default 3. */
@@ -42,6 +50,9 @@ export interface FlownLanes {
 /** Distance kept from a zone's edge where a lane is cut, metres. */
 const CUT_CLEARANCE_M = 5
 
+/** Distance kept from a corner of the area that a way goes around, metres. */
+const WITHIN_CLEARANCE_M = 1
+
 /** What a flight of lanes needs, in one local frame. */
 interface Flight {
   readonly legS: LegTimeS
@@ -60,8 +71,13 @@ export function flyLanes(lanes: readonly (readonly (readonly number[])[])[], inp
   if (!(airspeedMps > 0)) throw new RangeError('airspeedMps: must be above 0')
   if (!(budgetS > 0)) throw new RangeError('budgetS: must be above 0')
   const frame = localFrame(startLngLat)
-  const zones = noFlyZones((input.noFly ?? []).map((polygon) => (polygon[0] ?? []).map((p) => frame.toLocal(p))))
-  const flight: Flight = { legS: legTimer(airspeedMps, wind), turnS, route: (a, b) => zones.route(a, b) }
+  const toRing = (ring: readonly (readonly number[])[]): LocalM[] => ring.map((p) => frame.toLocal(p))
+  const within = input.within?.map(toRing)
+  const zones = noFlyZones([
+    ...(input.noFly ?? []).map((polygon) => toRing(polygon[0] ?? [])),
+    ...(within?.slice(1) ?? []),
+  ])
+  const flight: Flight = { legS: legTimer(airspeedMps, wind), turnS, route: router(zones, within) }
   const landM = frame.toLocal(landLngLat)
 
   const pieces: [LocalM, LocalM][] = []
@@ -123,6 +139,18 @@ export function flyLanes(lanes: readonly (readonly (readonly number[])[])[], inp
     lengthM: whole.reduce((sum, p, i) => (i === 0 ? 0 : sum + distanceM(whole[i - 1]!, p)), 0),
     timeS: flown.length > 0 ? clockS + back.seconds + overheadS / 2 : 0,
     transitS: outS + back.seconds,
+  }
+}
+
+/** Ways inside the area where both ends are in it, around zones elsewhere. */
+function router(zones: NoFly, within: readonly (readonly LocalM[])[] | undefined): Flight['route'] {
+  if (!within) return zones.route
+  const area = allowedArea(within)
+  const ways = waysInside(area, WITHIN_CLEARANCE_M)
+  return (a, b) => {
+    const inside = area.holds(a) && area.holds(b) ? ways.route(a, b) : null
+    const points = inside && [a, ...inside, b]
+    return points?.every((p, i) => i === 0 || !zones.blocks(points[i - 1]!, p)) ? inside : zones.route(a, b)
   }
 }
 

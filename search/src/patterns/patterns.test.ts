@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest'
+import { allowedArea } from '../area-cover/allowed-area.ts'
 import { localFrame } from '../local-frame.ts'
+import { noFlyZones } from '../no-fly.ts'
 import { expandingSquare } from './expanding-square.ts'
 import { flyLanes } from './fly-lanes.ts'
 import { patternCoverage, type SearchPattern } from './search-pattern.ts'
 import { sectorSearch } from './sector-search.ts'
 import { shorelineSearch } from './shoreline-search.ts'
 import { creepingLine, parallelTrack, type TrackArea } from './track-patterns.ts'
+import { creepingLineInside, parallelTrackInside } from './tracks-inside.ts'
 
 const datum = [122.2, 30]
 const frame = localFrame(datum)
@@ -152,6 +155,58 @@ describe('shorelineSearch', () => {
     expect(Math.hypot(...frame.toLocal(pattern.points[pattern.points.length - 1]!))).toBeLessThan(300)
     expect(() => shorelineSearch({ coast: [datum], side: 'left', offsetM: 60 })).toThrow(/coast/)
     expect(() => shorelineSearch({ coast: [datum, datum], side: 'left', offsetM: 60 })).toThrow(/coast/)
+  })
+})
+
+describe('tracks inside a polygon', () => {
+  // A U with a hole in its foot.
+  const u = [
+    [0, 0],
+    [1200, 0],
+    [1200, 900],
+    [800, 900],
+    [800, 400],
+    [400, 400],
+    [400, 900],
+    [0, 900],
+  ]
+  const hole = [
+    [550, 150],
+    [650, 150],
+    [650, 250],
+    [550, 250],
+  ]
+  const polygon = [u, hole].map((ring) => [...ring, ring[0]!].map((p) => frame.toLngLat(p)))
+  const area = allowedArea([u, hole])
+  const strays = (points: readonly (readonly number[])[]): number =>
+    points.filter((p, i) => i > 0 && !area.holdsLeg(frame.toLocal(points[i - 1]!), frame.toLocal(p))).length
+
+  it('run the quick way, creep the other, and keep inside', () => {
+    const parallel = parallelTrackInside({ polygon, trackSpacingM: 60 })!
+    const creeping = creepingLineInside({ polygon, trackSpacingM: 60, startLngLat: frame.toLngLat([1190, 890]) })!
+    expect(parallel.name).toBe('parallel-track')
+    expect(creeping.name).toBe('creeping-line')
+    expect(strays(parallel.points)).toBe(0)
+    expect(strays(creeping.points)).toBe(0)
+    expect(frame.toLocal(creeping.points[0]!)[0]).toBeCloseTo(1190, 3)
+    expect(creeping.trackSpacingM).toBeLessThanOrEqual(60 + 1e-6)
+    expect(parallel.lengthM).toBeLessThan(creeping.lengthM * 1.2)
+  })
+
+  it('become a task whose ways between lanes stay inside too, and whose way home enters no hole', () => {
+    const { lanes } = parallelTrackInside({ polygon, trackSpacingM: 60 })!
+    const startLngLat = frame.toLngLat([600, -300])
+    const flight = { startLngLat, airspeedMps: 12, wind: { fromDeg: 40, speedMps: 4 }, budgetS: 3000 }
+    const flown = flyLanes(lanes, { ...flight, within: polygon })
+    expect(flown.left).toEqual([])
+    expect(strays(flown.waypoints)).toBe(0)
+    expect(strays(flyLanes(lanes, flight).waypoints)).toBeGreaterThan(0)
+    const around = noFlyZones([hole])
+    const whole = [startLngLat, ...flown.waypoints, startLngLat].map((p) => frame.toLocal(p))
+    expect(whole.some((p, i) => i > 0 && around.blocks(whole[i - 1]!, p))).toBe(false)
+    const short = flyLanes(lanes, { ...flight, within: polygon, budgetS: 700 })
+    expect(short.timeS).toBeLessThanOrEqual(700)
+    expect(short.left.length).toBeGreaterThan(0)
   })
 })
 

@@ -1,3 +1,4 @@
+import { distanceToLegM } from '../area-cover/allowed-area.ts'
 import { localFrame } from '../local-frame.ts'
 import type { LocalM } from '../position.ts'
 import { aboveZero, patternOf, type SearchPattern } from './search-pattern.ts'
@@ -83,15 +84,8 @@ function densified(points: readonly LocalM[], stepM: number): LocalM[] {
 
 function distanceToLine(p: LocalM, line: readonly LocalM[]): number {
   let best = Infinity
-  for (let i = 1; i < line.length; i++) best = Math.min(best, distanceToLeg(p, line[i - 1]!, line[i]!))
+  for (let i = 1; i < line.length; i++) best = Math.min(best, distanceToLegM(p, line[i - 1]!, line[i]!))
   return best
-}
-
-function distanceToLeg(p: LocalM, a: LocalM, b: LocalM): number {
-  const [x, y] = [b[0] - a[0], b[1] - a[1]]
-  const size2 = x * x + y * y
-  const t = size2 > 0 ? Math.min(1, Math.max(0, ((p[0] - a[0]) * x + (p[1] - a[1]) * y) / size2)) : 0
-  return Math.hypot(p[0] - a[0] - t * x, p[1] - a[1] - t * y)
 }
 
 /** Line with the points left out that lie within `toleranceM` of the line through the rest (Douglas & Peucker 1973). */
@@ -101,7 +95,7 @@ function straightened(line: readonly LocalM[], toleranceM: number): LocalM[] {
   for (let span = open.pop(); span; span = open.pop()) {
     let [worst, at] = [toleranceM, -1]
     for (let i = span[0] + 1; i < span[1]; i++) {
-      const away = distanceToLeg(line[i]!, line[span[0]]!, line[span[1]]!)
+      const away = distanceToLegM(line[i]!, line[span[0]]!, line[span[1]]!)
       if (away > worst) [worst, at] = [away, i]
     }
     if (at < 0) continue

@@ -1,0 +1,112 @@
+import type { LocalM } from '../position.ts'
+import type { AllowedArea } from './allowed-area.ts'
+
+/** Shortest ways inside an area. */
+export interface WaysInside {
+  /** Corner points between two places of the area (empty: straight), or null when no way joins them. */
+  route(a: readonly number[], b: readonly number[]): readonly LocalM[] | null
+}
+
+/**
+ * Shortest ways that do not leave an area. They bend only at corners that reach into it (reflex corners of the outer
+ * ring, outward ones of holes), so a visibility graph of those is enough (Lozano-Perez & Wesley 1979). Corners are passed
+ * `clearanceM` off where there is room, exactly where there is none.
+ * Cost: corners squared times edges, once; meant for up to a few hundred corners.
+ */
+export function waysInside(area: AllowedArea, clearanceM: number): WaysInside {
+  const off = graphOf(area, clearanceM)
+  let exact: Graph | null = null
+  return {
+    route: (a, b) => (area.holdsLeg(a, b) ? [] : (through(off, a, b) ?? through((exact ??= graphOf(area, 0)), a, b))),
+  }
+}
+
+interface Graph {
+  /** Length of the straight leg from a place to every corner, Infinity where it leaves the area. */
+  seenFrom(place: readonly number[]): Float64Array
+  readonly corners: readonly LocalM[]
+  /** Shortest lengths between corners, and the corner that follows on the way (Floyd & Warshall). */
+  readonly lengthM: readonly Float64Array[]
+  readonly next: readonly Int32Array[]
+}
+
+function graphOf(area: AllowedArea, clearanceM: number): Graph {
+  const corners = bends(area, clearanceM)
+  const n = corners.length
+  const lengthM = corners.map(() => new Float64Array(n).fill(Infinity))
+  const next = corners.map(() => new Int32Array(n).fill(-1))
+  for (let i = 0; i < n; i++) {
+    for (let k = 0; k <= i; k++) {
+      if (i !== k && !area.holdsLeg(corners[i]!, corners[k]!)) continue
+      lengthM[i]![k] = lengthM[k]![i] = distanceM(corners[i]!, corners[k]!)
+      next[i]![k] = k
+      next[k]![i] = i
+    }
+  }
+  for (let via = 0; via < n; via++) {
+    for (let i = 0; i < n; i++) {
+      for (let k = 0; k < n; k++) {
+        const longer = lengthM[i]![via]! + lengthM[via]![k]!
+        if (longer >= lengthM[i]![k]! - 1e-9) continue
+        lengthM[i]![k] = longer
+        next[i]![k] = next[i]![via]!
+      }
+    }
+  }
+  // A lane's end is asked about once for every other lane.
+  const seen = new Map<string, Float64Array>()
+  const seenFrom = (place: readonly number[]): Float64Array => {
+    const key = `${place[0]},${place[1]}`
+    let far = seen.get(key)
+    if (!far) {
+      far = Float64Array.from(corners, (p) => (area.holdsLeg(place, p) ? distanceM(place, p) : Infinity))
+      seen.set(key, far)
+    }
+    return far
+  }
+  return { corners, lengthM, next, seenFrom }
+}
+
+function through(graph: Graph, a: readonly number[], b: readonly number[]): LocalM[] | null {
+  const { corners, lengthM, next } = graph
+  const [first, last] = [graph.seenFrom(a), graph.seenFrom(b)]
+  let [best, from, to] = [Infinity, -1, -1]
+  for (let i = 0; i < corners.length; i++) {
+    if (first[i] === Infinity) continue
+    for (let k = 0; k < corners.length; k++) {
+      const whole = first[i]! + lengthM[i]![k]! + last[k]!
+      if (whole < best) [best, from, to] = [whole, i, k]
+    }
+  }
+  if (from < 0) return null
+  const way = [corners[from]!]
+  for (let at = from; at !== to;) {
+    at = next[at]![to]!
+    way.push(corners[at]!)
+  }
+  return way
+}
+
+/** Corners that reach into the area, moved into it along their bisector where there is room. */
+function bends({ rings, holds }: AllowedArea, clearanceM: number): LocalM[] {
+  return rings.flatMap((ring) =>
+    ring.flatMap((p, i): LocalM[] => {
+      const before = unit(p, ring[(i + ring.length - 1) % ring.length]!)
+      const after = unit(p, ring[(i + 1) % ring.length]!)
+      // With the area on the left, a turn to the right reaches into it.
+      if (-before[0] * after[1] + before[1] * after[0] >= 0) return []
+      const out = [before[0] + after[0], before[1] + after[1]]
+      const size = Math.hypot(out[0]!, out[1]!)
+      if (size < 1e-9) return [p]
+      const moved: LocalM = [p[0] - (out[0]! / size) * clearanceM, p[1] - (out[1]! / size) * clearanceM]
+      return [holds(moved) ? moved : p]
+    }),
+  )
+}
+
+const distanceM = (a: readonly number[], b: readonly number[]): number => Math.hypot(b[0]! - a[0]!, b[1]! - a[1]!)
+
+function unit(from: readonly number[], to: readonly number[]): readonly [number, number] {
+  const size = distanceM(from, to) || 1
+  return [(to[0]! - from[0]!) / size, (to[1]! - from[1]!) / size]
+}
