@@ -144,7 +144,8 @@ export const flightObservers: Observers = {
   EXTENDED_SYS_STATE: (vehicle, { landed_state, vtol_state }, atMs) => ({
     ...vehicle,
     extendedLanded: { state: LANDED.get(landed_state) ?? null, atMs },
-    vtol: VTOL.get(vtol_state) ?? null,
+    // ArduCopter says "multicopter" of plain copters, too: only of a VTOL is that news.
+    vtol: vehicle.words === 'vtol' ? (VTOL.get(vtol_state) ?? null) : null,
   }),
 
   VFR_HUD: (vehicle, fields) => ({
