@@ -29,10 +29,12 @@ export interface LinkView {
   failsafeInS: number | null
   /** The failsafe time is the autopilot's usual one, not read from this aircraft. */
   failsafeAssumed: boolean
+  /** Lost for so long that it will not come back by itself in the next moment. */
+  escalated: boolean
 }
 
 export function linkView(status: DroneStatus | null, nowMs: number): LinkView {
-  if (status === null) return { at: 'unknown', ageS: null, failsafeInS: null, failsafeAssumed: false }
+  if (status === null) return { at: 'unknown', ageS: null, failsafeInS: null, failsafeAssumed: false, escalated: false }
   const { link } = status
   const heldForMs = Math.max(0, nowMs - status.atMs)
   return {
@@ -40,5 +42,6 @@ export function linkView(status: DroneStatus | null, nowMs: number): LinkView {
     ageS: link.lastHeartbeatAtMs === null ? null : Math.max(0, (nowMs - link.lastHeartbeatAtMs) / 1000),
     failsafeInS: link.failsafeInS === null ? null : Math.max(0, link.failsafeInS - heldForMs / 1000),
     failsafeAssumed: link.failsafeAssumed === true,
+    escalated: link.escalated === true,
   }
 }

@@ -33,8 +33,12 @@ it('takes an armed aircraft on the ground for one that can still be ordered', ()
 })
 it('counts the failsafe down between two words of the bridge, and stops at zero', () => {
   const lost = status({ link: { ...link, state: 'lost', failsafeInS: 2, failsafeAssumed: true } })
-  expect(linkView(lost, 10_500)).toEqual({ at: 'lost', ageS: 1, failsafeInS: 1.5, failsafeAssumed: true })
+  expect(linkView(lost, 10_500)).toMatchObject({ at: 'lost', ageS: 1, failsafeInS: 1.5, failsafeAssumed: true })
   expect(linkView(lost, 12_900).failsafeInS).toBe(0)
+})
+it('tells a link that has been away for long from one that was lost a moment ago', () => {
+  const lost = (escalated?: boolean) => status({ link: { ...link, state: 'lost', ...(escalated && { escalated }) } })
+  expect([linkView(lost(), 10_000).escalated, linkView(lost(true), 10_000).escalated]).toEqual([false, true])
 })
 it('does not repeat what a silent bridge said last as if it were now', () => {
   expect(linkView(status({}), 13_000).at).toBe('live')
