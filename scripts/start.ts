@@ -25,6 +25,7 @@ async function main(): Promise<void> {
   await tcpPortMustBeFree(options.host, options.port)
   if (options.linksFile === null) await udpPortMustBeFree(options.mavlink.host, options.mavlink.port)
   else await fileMustBeReadable('--links', options.linksFile)
+  if (options.feedsFile !== null) await fileMustBeReadable('--feeds', options.feedsFile)
   await buildWebIfStale(root, say)
 
   const supervisor = createSupervisor(root, options.dataDir, say)
@@ -64,6 +65,7 @@ async function startParts(options: Options, supervisor: ReturnType<typeof create
       SKERRY_DATA: options.dataDir,
       SKERRY_BRIDGE_TOKEN: bridgeToken,
       SKERRY_WEB_DIR: path.join(root, 'web/dist'),
+      ...(options.feedsFile === null ? {} : { SKERRY_FEEDS: options.feedsFile }),
       ...(demo === null ? {} : { SKERRY_DEMO: JSON.stringify(demo) }),
     },
   })
@@ -119,6 +121,7 @@ function announce(options: Options, url: string, demo: DemoSecrets | null, serve
     say('Live: no simulated city.')
     if (options.linksFile !== null) say(`Drones: the links of ${options.linksFile}.`)
     else say(`Drones: send MAVLink over UDP to this machine, port ${options.mavlink.port}.`)
+    if (options.feedsFile !== null) say(`Feeds: those of ${options.feedsFile}, beside those with a token.`)
     if (typeof server['enrolUrl'] === 'string') say(`First administrator, one time only: ${server['enrolUrl']}`)
   } else {
     say(

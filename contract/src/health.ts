@@ -1,9 +1,23 @@
 import { z } from 'zod'
 import { LinkHealth } from './bridge.ts'
+import { FIX_REFUSALS } from './units.ts'
 
 /** Whether a part works. `unknown` is a state of its own: never asked, or no answer yet. */
 export const PartState = z.enum(['ok', 'degraded', 'lost', 'unknown'])
 export type PartState = z.infer<typeof PartState>
+
+/** Why what a feed brought was refused: a message as a whole, or one position. */
+export const FEED_REASONS = [
+  'checksum',
+  'too-large',
+  'too-many',
+  'not-allowed',
+  'unknown-source',
+  'no-fix',
+  ...FIX_REFUSALS,
+] as const
+export const FeedReason = z.enum(FEED_REASONS)
+export type FeedReason = z.infer<typeof FeedReason>
 
 export const Health = z.object({
   atMs: z.number(),
@@ -26,9 +40,18 @@ export const Health = z.object({
       id: z.string(),
       scope: z.string(),
       state: PartState,
+      /** When something last came, by the server's clock. */
       lastAtMs: z.number().nullable(),
+      /** Newest time by the clocks of the feed's own sources. */
+      lastSourceAtMs: z.number().nullable(),
       accepted: z.number().int(),
+      /** Of the accepted: true, but older than what was known. */
+      late: z.number().int(),
+      /** Well formed and of no use here. */
+      ignored: z.number().int(),
       refused: z.number().int(),
+      /** How many of the refused, by reason; requests that were refused as a whole have none. */
+      reasons: z.partialRecord(FeedReason, z.number().int()),
     }),
   ),
   bridges: z.array(

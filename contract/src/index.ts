@@ -53,7 +53,7 @@ export {
 } from './fleet.ts'
 export { EpochMs, Line, LngLat, Ring } from './geo.ts'
 export { decodeGrid, encodeGrid, type GridFrame } from './grid-frame.ts'
-export { Health, PartState } from './health.ts'
+export { FEED_REASONS, FeedReason, Health, PartState } from './health.ts'
 export {
   IncidentCategory,
   IncidentReport,

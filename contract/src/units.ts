@@ -45,6 +45,7 @@ export const FIX_REFUSALS = [
   'unknown-unit',
   'off-duty',
   'future-clock',
+  'past-clock',
   'impossible-jump',
   'late',
   'duplicate',

@@ -12,6 +12,7 @@ describe('options of npm start', () => {
       port: 8080,
       mavlink: { host: '0.0.0.0', port: 14550 },
       linksFile: null,
+      feedsFile: null,
       seed: 8,
       speed: 1,
     })
@@ -25,11 +26,15 @@ describe('options of npm start', () => {
   it('takes a host before the MAVLink port', () => {
     expect(parse('--mavlink-udp', '127.0.0.1:15000')).toMatchObject({ mavlink: { host: '127.0.0.1', port: 15000 } })
   })
+  it('takes a file of feeds for a live city, relative to where the command was given', () => {
+    expect(parse('--live', '--feeds', 'feeds.json')).toMatchObject({ feedsFile: '/here/feeds.json' })
+  })
   it('takes a file of links for live drones, relative to where the command was given', () => {
     expect(parse('--live', '--links', 'links.json')).toMatchObject({ linksFile: '/here/links.json' })
   })
   it.each([
     [['--links', 'links.json']],
+    [['--feeds', 'feeds.json']],
     [['--live', '--links', 'links.json', '--mavlink-udp', '14550']],
     [['--port', '0']],
     [['--port', '80a']],

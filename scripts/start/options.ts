@@ -13,6 +13,8 @@ with simulated patrol units, ferry gates and drones.
   --mavlink-udp [HOST:]N UDP port the bridge listens on for drones (default: 14550)
   --links FILE           with --live: all links of the bridge (UDP, TCP, serial, other ground stations, signing keys)
                          in one JSON file, instead of the one UDP port; docs/guides/connect-a-drone.md has examples
+  --feeds FILE           with --live: feeds that the server listens to by itself (phones, trackers) in one JSON file;
+                         docs/guides/feeds has an example for each. HTTP feeds with a token need no file.
   --seed N               seed of the demo city (default: 8)
   --speed X              how fast the demo world runs, 0.1 to 20 (default: 1). Protocol timers are never scaled.
   --help                 this text
@@ -28,6 +30,8 @@ export interface Options {
   mavlink: { host: string; port: number }
   /** File that declares the bridge's links; null: the one UDP port of `mavlink`. */
   linksFile: string | null
+  /** File that declares the server's own feeds; null: none. */
+  feedsFile: string | null
   seed: number
   speed: number
 }
@@ -51,6 +55,7 @@ export function parseOptions(args: readonly string[], cwd: string, root: string)
         port: { type: 'string', default: '8080' },
         'mavlink-udp': { type: 'string' },
         links: { type: 'string' },
+        feeds: { type: 'string' },
         seed: { type: 'string' },
         speed: { type: 'string' },
         help: { type: 'boolean', default: false },
@@ -66,6 +71,8 @@ export function parseOptions(args: readonly string[], cwd: string, root: string)
     throw new BadOption('--seed and --speed belong to the demo city; --live has none')
   if (values.links !== undefined && !values.live)
     throw new BadOption('--links needs --live: the drones of the demo city speak on one UDP port')
+  if (values.feeds !== undefined && !values.live)
+    throw new BadOption('--feeds needs --live: the demo city has its own units and feeds')
   if (values.links !== undefined && values['mavlink-udp'] !== undefined)
     throw new BadOption('--links and --mavlink-udp exclude each other: name the UDP port in the file')
   const [udpHost, udpPort] = splitHost(values['mavlink-udp'] ?? '14550')
@@ -77,6 +84,7 @@ export function parseOptions(args: readonly string[], cwd: string, root: string)
     port: integer('--port', values.port, 1, 65_535),
     mavlink: { host: udpHost, port: integer('--mavlink-udp', udpPort, 1, 65_535) },
     linksFile: values.links === undefined ? null : path.resolve(cwd, values.links),
+    feedsFile: values.feeds === undefined ? null : path.resolve(cwd, values.feeds),
     seed: integer('--seed', values.seed ?? '8', 0, 2 ** 31 - 1),
     speed: number('--speed', values.speed ?? '1', 0.1, 20),
   }

@@ -21,6 +21,7 @@ import { serveRoutes } from './http/serve-routes.ts'
 import { webFiles } from './http/web-files.ts'
 import { createCheckpointView } from './intake/checkpoint-view.ts'
 import { createFeedCounters } from './intake/feed-counters.ts'
+import { startFeeds, type RunningFeed, type RunningFeeds } from './intake/feeds/start-feeds.ts'
 import { createFixIntake } from './intake/fixes.ts'
 import { attachLiveGate } from './live/live-gate.ts'
 import { createMotionStore } from './motion/motion-store.ts'
@@ -47,6 +48,8 @@ export interface RunningServer {
   enrolUrl: string | null
   /** Every route with who may call it. */
   routes: readonly Route[]
+  /** Feeds of the feeds file, with the ports they listen on. */
+  feeds(): readonly RunningFeed[]
   stop(): Promise<void>
 }
 
@@ -83,7 +86,8 @@ export async function startServer(config: ServerConfig, ports: ServerPorts): Pro
       address: createAttemptLimit({ tries: 30, windowMs: 60_000 }, clock),
     },
   })
-  const feeds = createFeeds({ store: store.feeds, engine, clock })
+  const declared = new Set(config.feeds?.config.feeds.map(({ name }) => name))
+  const feeds = createFeeds({ store: store.feeds, engine, clock, reserved: declared })
   if (config.demo !== null) {
     await accounts.declare(await demoAccounts)
     await feeds.declare(config.demo.feeds)
@@ -102,6 +106,7 @@ export async function startServer(config: ServerConfig, ports: ServerPorts): Pro
     feeds,
     counters,
     bridges: () => bridgeGate.health(),
+    opened: () => fileFeeds?.list() ?? [],
     consoles: () => liveGate.consoles(),
     clock,
     run: { id: run, version, startedAtMs, demo: config.demo !== null },
@@ -147,7 +152,9 @@ export async function startServer(config: ServerConfig, ports: ServerPorts): Pro
     onFault,
   })
 
+  let fileFeeds: RunningFeeds | null = null
   async function stop(): Promise<void> {
+    await fileFeeds?.stop()
     liveGate.stop()
     fixes.stop()
     const closed = io.close()
@@ -159,11 +166,17 @@ export async function startServer(config: ServerConfig, ports: ServerPorts): Pro
   }
 
   try {
+    if (config.feeds !== null) {
+      const taken = (await feeds.list()).find(({ id }) => declared.has(id))
+      if (taken !== undefined) throw new Error(`feed ${taken.id}: a feed with a token has this name already`)
+      const { config: file, folder } = config.feeds
+      fileFeeds = await startFeeds(file, { fixes, counters, clock, folder, onFault })
+    }
     const port = await listen(http, config)
     const secret = await accounts.enrolmentSecret()
     const shownHost = config.host === '0.0.0.0' ? '127.0.0.1' : config.host
     const enrolUrl = secret === null ? null : `http://${shownHost}:${port}/#/enrol?secret=${secret}`
-    return { port, enrolUrl, routes, stop }
+    return { port, enrolUrl, routes, feeds: () => fileFeeds?.list() ?? [], stop }
   } catch (error) {
     await stop().catch(onFault)
     throw error

@@ -12,6 +12,7 @@ describe('settings', () => {
       bridgeToken: 'a-secret-of-enough-length',
       webDir: null,
       demo: null,
+      feeds: null,
     })
     expect(readConfig({ ...good, DATABASE_URL: 'postgres://h/db' }).storeUrl).toBe('postgres://h/db')
     expect(Object.isFrozen(readConfig(good))).toBe(true)

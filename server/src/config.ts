@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { FeedScope, NewAccount } from '@skerry/contract'
 import { z } from 'zod'
+import { readFeedsConfig, type FeedsConfig } from './intake/feeds/feeds-config.ts'
 import { embeddedFile } from './store/open-store.ts'
 
 /** Accounts and feeds of a demo, with secrets that whoever starts it has made for this installation. */
@@ -32,6 +34,7 @@ const Env = z.object({
     .optional(),
   SKERRY_BRIDGE_TOKEN: z.string('is not set: bridges need a secret').min(16, 'must have at least 16 characters'),
   SKERRY_WEB_DIR: z.string().min(1).optional(),
+  SKERRY_FEEDS: z.string().min(1, 'must be a file').optional(),
   SKERRY_DEMO: z.string().optional(),
 })
 
@@ -44,6 +47,8 @@ export interface ServerConfig {
   /** Folder of the built console; null serves none. */
   readonly webDir: string | null
   readonly demo: Demo | null
+  /** Feeds that the server listens to by itself, and the folder of the file that declares them. */
+  readonly feeds: { readonly config: FeedsConfig; readonly folder: string } | null
 }
 
 /** A setting that is missing or bad, in one line without its value: it may be a secret. */
@@ -61,6 +66,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): S
     bridgeToken: given.SKERRY_BRIDGE_TOKEN,
     webDir: given.SKERRY_WEB_DIR ?? null,
     demo: given.SKERRY_DEMO === undefined ? null : readDemo(given.SKERRY_DEMO),
+    feeds: given.SKERRY_FEEDS === undefined ? null : readFeeds(path.resolve(given.SKERRY_FEEDS)),
   })
 }
 
@@ -75,6 +81,22 @@ function readDemo(text: string): Demo {
   if (read.success) return read.data
   const issue = read.error.issues[0]!
   throw faulty({ ...issue, path: ['SKERRY_DEMO', ...issue.path] })
+}
+
+/** The file's own faults come out under its name; it holds no secret. */
+function readFeeds(file: string): NonNullable<ServerConfig['feeds']> {
+  let text: string
+  try {
+    text = readFileSync(file, 'utf8')
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? 'unreadable'
+    throw new ConfigError(`SKERRY_FEEDS: ${file} cannot be read: ${code}`)
+  }
+  try {
+    return { config: readFeedsConfig(text), folder: path.dirname(file) }
+  } catch (error) {
+    throw new ConfigError(`${file}: ${(error as Error).message}`)
+  }
 }
 
 const faulty = ({ path: where, message }: { path: readonly PropertyKey[]; message: string }): ConfigError =>

@@ -8,7 +8,7 @@ import { hashSecret, newSecret } from './secrets.ts'
 export interface Feeds {
   list(): Promise<Feed[]>
   feedOf(token: string): Promise<Feed | null>
-  /** Null when there is a feed of that id. */
+  /** Null when there is a feed of that id, in the store or in the feeds file. */
   create(given: NewFeed, by: Seat): Promise<MadeFeed | null>
   /** False when there is none of that id. */
   remove(id: string, by: Seat): Promise<boolean>
@@ -20,9 +20,11 @@ interface Parts {
   store: FeedStore
   engine: Pick<Engine, 'record'>
   clock: Clock
+  /** Names that the feeds file has taken. */
+  reserved: ReadonlySet<string>
 }
 
-export function createFeeds({ store, engine, clock }: Parts): Feeds {
+export function createFeeds({ store, engine, clock, reserved }: Parts): Feeds {
   const known = new Map<string, Feed>()
   /** Rises with every change: what was read from the store before that must not come back to memory. */
   let changes = 0
@@ -39,6 +41,7 @@ export function createFeeds({ store, engine, clock }: Parts): Feeds {
       return feed
     },
     async create({ id, scopes: given }, by) {
+      if (reserved.has(id)) return null
       const token = newSecret()
       const scopes = [...new Set(given)]
       const feed = { id, scopes, createdAtMs: clock.nowMs() }

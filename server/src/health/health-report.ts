@@ -14,17 +14,22 @@ export function healthReport(parts: {
   store: Pick<Store, 'info' | 'lastWrite'> & { journal: Pick<Store['journal'], 'head'> }
   feeds: Pick<Feeds, 'list'>
   counters: Pick<FeedCounters, 'of'>
+  /** Feeds of the feeds file that are open. */
+  opened: () => readonly { name: string; protocol: string }[]
   bridges: () => readonly BridgeHealth[]
   consoles: () => number
   clock: Clock
   run: { id: string; version: string; startedAtMs: number; demo: boolean }
 }): HealthReport {
-  const { store, feeds, counters, bridges, consoles, clock, run } = parts
+  const { store, feeds, counters, opened, bridges, consoles, clock, run } = parts
   return async () => {
     const [head, listed] = await Promise.all([store.journal.head().catch(() => null), feeds.list().catch(() => [])])
     const nowMs = clock.nowMs() // after the store has answered: nothing below is younger than this
     const written = store.lastWrite()
-    const feedStates = listed.map(({ id, scopes }) => ({ scope: scopes.join(' '), ...counters.of(id) }))
+    const feedStates = [
+      ...listed.map(({ id, scopes }) => ({ scope: scopes.join(' '), ...counters.of(id) })),
+      ...opened().map(({ name, protocol }) => ({ scope: protocol, ...counters.of(name) })),
+    ]
     const bridgeStates = bridges().map(({ id, connected, lastAtMs, links, drones }) => {
       const silent = lastAtMs === null || nowMs - lastAtMs > BRIDGE_SILENT_MS
       const state: PartState = !connected || silent ? 'lost' : links.every(isOpen) ? 'ok' : 'degraded'

@@ -82,7 +82,10 @@ export function intakeRoutes(parts: {
         const result = { ...taken, refused }
         counters.came(caller.feed.id, {
           accepted: result.accepted + result.late,
+          late: result.late,
           refused: result.refused.length,
+          reasons: result.refused.map(({ reason }) => reason),
+          sourceAtMs: good.length === 0 ? null : Math.max(...good.map(({ atMs }) => atMs)),
         })
         return c.json(result)
       },

@@ -5,6 +5,7 @@ import path from 'node:path'
 import { FeedScope, ROLES, type Role } from '@skerry/contract'
 import { startServer, type RunningServer } from '../app.ts'
 import { systemScheduler } from '../engine/scheduler.ts'
+import { readFeedsConfig } from '../intake/feeds/feeds-config.ts'
 import { embeddedFile } from '../store/open-store.ts'
 
 /** The real server on a free port and a folder of its own, with an account for every role and a feed for every scope. */
@@ -27,8 +28,11 @@ export interface TestServer {
 export const passwordOf = (role: Role): string => `password of ${role}`
 const tokenOf = (scope: FeedScope): string => `token-of-the-feed-${scope}`.padEnd(24, 'x')
 
-/** @param dataDir keeps the data of an earlier server; without it everything is new and removed at the end */
-export async function startTestServer(dataDir?: string): Promise<TestServer> {
+/**
+ * @param dataDir keeps the data of an earlier server; without it everything is new and removed at the end
+ * @param feedsFile text of a feeds file
+ */
+export async function startTestServer(dataDir?: string, feedsFile?: string): Promise<TestServer> {
   const dir = mkdtempSync(path.join(tmpdir(), 'skerry-server-'))
   const webDir = path.join(dir, 'web')
   mkdirSync(path.join(webDir, 'assets'), { recursive: true })
@@ -44,6 +48,7 @@ export async function startTestServer(dataDir?: string): Promise<TestServer> {
       storeUrl: `sqlite:${embeddedFile(dataDir ?? path.join(dir, 'data'))}`,
       bridgeToken: 'a-bridge-token-for-tests',
       webDir,
+      feeds: feedsFile === undefined ? null : { config: readFeedsConfig(feedsFile), folder: dir },
       demo: {
         accounts: ROLES.map((role) => ({ account: role, name: `the ${role}`, role, password: passwordOf(role) })),
         feeds: FeedScope.options.map((scope) => ({ id: scope, scopes: [scope], token: tokenOf(scope) })),

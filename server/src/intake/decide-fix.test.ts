@@ -1,6 +1,6 @@
 import type { FixReport, LngLat } from '@skerry/contract'
 import { describe, expect, it } from 'vitest'
-import { NO_MEMORY, decideFix, type FixMemory } from './decide-fix.ts'
+import { NO_MEMORY, PAST_LIMIT_MS, decideFix, type FixMemory } from './decide-fix.ts'
 
 const car = { kind: 'car', onDuty: true } as const
 const here: LngLat = [122.1, 29.98]
@@ -35,6 +35,12 @@ describe('a reported position', () => {
   it('may run five seconds ahead of our clock and no more', () => {
     expect(series([fix(NOW + 5000)])).toEqual(['accepted'])
     expect(series([fix(NOW + 5001)])).toEqual(['future-clock'])
+  })
+  it('is refused when its clock is more than a week behind, and is taken late as a batch from a dead zone is', () => {
+    const late = PAST_LIMIT_MS + NOW
+    const at = (atMs: number) => decideFix(fix(atMs), car, NO_MEMORY, late).verdict
+    expect(at(NOW)).toEqual({ kind: 'accepted' })
+    expect(at(NOW - 1)).toEqual({ kind: 'refused', reason: 'past-clock' })
   })
   it('never moves the latest back, and is taken once', () => {
     expect(series([fix(5000), fix(3000), fix(3000), fix(5000), fix(6000)])).toEqual([

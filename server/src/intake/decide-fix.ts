@@ -1,7 +1,10 @@
-import type { FIX_REFUSALS, FixReport, LngLat, Unit, UnitKind } from '@skerry/contract'
+import type { FIX_REFUSALS, FixReport, Unit, UnitKind } from '@skerry/contract'
+import { distanceM } from './distance.ts'
 
 /** Clocks of terminals may run this far ahead of ours. */
 export const FUTURE_LIMIT_MS = 5000
+/** A position older than this says that a clock is wrong (a receiver after its week rolled over, a reset one), not where a unit was. */
+export const PAST_LIMIT_MS = 7 * 24 * 3_600_000
 
 /**
  * Speed beyond which a new position cannot be true, metres per second. Those on foot are given rides, so they get
@@ -45,6 +48,7 @@ export function decideFix(
   if (unit === undefined) return { verdict: refused('unknown-unit'), memory }
   if (!unit.onDuty) return { verdict: refused('off-duty'), memory }
   if (fix.atMs > nowMs + FUTURE_LIMIT_MS) return { verdict: refused('future-clock'), memory }
+  if (fix.atMs < nowMs - PAST_LIMIT_MS) return { verdict: refused('past-clock'), memory }
   const { latest, suspect } = memory
   if (memory.timesMs.includes(fix.atMs)) return { verdict: refused('duplicate'), memory }
   const timesMs = [...memory.timesMs, fix.atMs].slice(-REMEMBERED_TIMES)
@@ -63,13 +67,4 @@ function canFollow(from: FixReport, to: FixReport, kind: UnitKind): boolean {
   const slackM = SCATTER_M + (from.accuracyM ?? 0) + (to.accuracyM ?? 0)
   const farM = distanceM(from.position, to.position)
   return farM <= slackM + (IMPOSSIBLE_MPS[kind] * Math.abs(to.atMs - from.atMs)) / 1000
-}
-
-/** Great-circle distance on a sphere of the mean earth radius, metres; 0.5 % off at most. */
-function distanceM([lngA, latA]: LngLat, [lngB, latB]: LngLat): number {
-  const rad = Math.PI / 180
-  const dLat = (latB - latA) * rad
-  const dLng = (lngB - lngA) * rad
-  const h = Math.sin(dLat / 2) ** 2 + Math.cos(latA * rad) * Math.cos(latB * rad) * Math.sin(dLng / 2) ** 2
-  return 2 * 6_371_008.8 * Math.asin(Math.min(1, Math.sqrt(h)))
 }

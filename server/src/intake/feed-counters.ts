@@ -1,42 +1,86 @@
-import type { PartState } from '@skerry/contract'
+import type { FeedReason, PartState } from '@skerry/contract'
 import type { Clock } from '../clock.ts'
 
-/** A feed that has been silent this long is behind, and then lost. Unit fixes come every few seconds. */
-const DEGRADED_MS = 15_000
-const LOST_MS = 60_000
+/** A feed that has been silent this long is behind, and after four times this lost. Unit fixes come every few seconds. */
+const QUIET_MS = 15_000
+const LOST_AFTER = 4
 
 export interface FeedCount {
   id: string
+  /** When something of the feed last came, by our clock. */
   lastAtMs: number | null
+  /** Newest time that the feed's own sources gave, by their clocks. */
+  lastSourceAtMs: number | null
   accepted: number
+  late: number
+  ignored: number
   refused: number
+  reasons: Partial<Record<FeedReason, number>>
   state: PartState
+}
+
+export interface Coming {
+  accepted?: number
+  /** Of the accepted: true, but older than what was known. */
+  late?: number
+  /** Well formed and of no use here. */
+  ignored?: number
+  refused?: number
+  /** Why, for as many of the refused as is known. */
+  reasons?: readonly FeedReason[]
+  sourceAtMs?: number | null
 }
 
 /** What each feed has brought since this server started, and how old it is. */
 export interface FeedCounters {
-  came(feedId: string, counts: { accepted: number; refused: number }): void
+  came(feedId: string, counts: Coming): void
+  /** Somebody who is not the feed, or may not speak now: counted, and no sign of life. */
+  turnedAway(feedId: string, reason: FeedReason): void
   of(feedId: string): FeedCount
   forget(feedId: string): void
+  /** How long this feed may be silent. */
+  expect(feedId: string, quietMs: number): void
 }
 
 export function createFeedCounters(clock: Clock): FeedCounters {
-  const counts = new Map<string, { lastAtMs: number; accepted: number; refused: number }>()
+  const counts = new Map<string, Omit<FeedCount, 'id' | 'state'>>()
+  const quiet = new Map<string, number>()
+  const known = (feedId: string): Omit<FeedCount, 'id' | 'state'> => {
+    const count = counts.get(feedId) ?? { ...NONE, reasons: {} }
+    counts.set(feedId, count)
+    return count
+  }
+  const reasoned = ({ reasons }: Pick<FeedCount, 'reasons'>, reason: FeedReason): void => {
+    reasons[reason] = (reasons[reason] ?? 0) + 1
+  }
   return {
-    came(feedId, { accepted, refused }) {
-      const known = counts.get(feedId) ?? { lastAtMs: 0, accepted: 0, refused: 0 }
-      counts.set(feedId, {
-        lastAtMs: clock.nowMs(),
-        accepted: known.accepted + accepted,
-        refused: known.refused + refused,
-      })
+    came(feedId, { accepted = 0, late = 0, ignored = 0, refused = 0, reasons = [], sourceAtMs = null }) {
+      const count = known(feedId)
+      count.lastAtMs = clock.nowMs()
+      count.accepted += accepted
+      count.late += late
+      count.ignored += ignored
+      count.refused += refused
+      for (const reason of reasons) reasoned(count, reason)
+      if (sourceAtMs !== null) count.lastSourceAtMs = Math.max(count.lastSourceAtMs ?? 0, sourceAtMs)
+    },
+    turnedAway(feedId, reason) {
+      const count = known(feedId)
+      count.refused++
+      reasoned(count, reason)
     },
     of(feedId) {
-      const known = counts.get(feedId)
-      if (known === undefined) return { id: feedId, lastAtMs: null, accepted: 0, refused: 0, state: 'unknown' }
-      const ageMs = clock.nowMs() - known.lastAtMs
-      return { id: feedId, ...known, state: ageMs < DEGRADED_MS ? 'ok' : ageMs < LOST_MS ? 'degraded' : 'lost' }
+      const count = counts.get(feedId)
+      if (count === undefined || count.lastAtMs === null)
+        return { ...NONE, ...count, reasons: { ...count?.reasons }, id: feedId, state: 'unknown' }
+      const ageMs = clock.nowMs() - count.lastAtMs
+      const quietMs = quiet.get(feedId) ?? QUIET_MS
+      const state = ageMs < quietMs ? 'ok' : ageMs < LOST_AFTER * quietMs ? 'degraded' : 'lost'
+      return { ...count, reasons: { ...count.reasons }, id: feedId, state }
     },
     forget: (feedId) => void counts.delete(feedId),
+    expect: (feedId, quietMs) => void quiet.set(feedId, quietMs),
   }
 }
+
+const NONE = { lastAtMs: null, lastSourceAtMs: null, accepted: 0, late: 0, ignored: 0, refused: 0, reasons: {} }

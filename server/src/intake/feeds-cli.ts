@@ -1,0 +1,34 @@
+// npm run feeds -- key | check FILE
+import { readFileSync } from 'node:fs'
+import { hashSecret, newSecret } from '../access/secrets.ts'
+import { readFeedsConfig } from './feeds/feeds-config.ts'
+
+const HELP = `Usage: npm run feeds -- COMMAND
+
+  key          makes a key for one device: give the key to the device, put its SHA-256 into the feeds file
+  check FILE   reads a feeds file and says what is wrong with it, or what it declares
+`
+
+function main([command, given]: readonly string[]): number {
+  if (command === 'key') {
+    const key = newSecret()
+    process.stdout.write(`key       ${key}\nkeySha256 ${hashSecret(key)}\n`)
+    return 0
+  }
+  if (command === 'check' && given !== undefined) return check(given)
+  process.stdout.write(HELP)
+  return command === 'help' || command === undefined ? 0 : 2
+}
+
+function check(file: string): number {
+  try {
+    for (const { name, protocol } of readFeedsConfig(readFileSync(file, 'utf8')).feeds)
+      process.stdout.write(`${name}: ${protocol}\n`)
+    return 0
+  } catch (error) {
+    process.stderr.write(`${file}: ${(error as Error).message}\n`)
+    return 2
+  }
+}
+
+process.exitCode = main(process.argv.slice(2))

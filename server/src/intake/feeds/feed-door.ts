@@ -1,0 +1,75 @@
+import type { FixReport, FeedReason } from '@skerry/contract'
+import type { Clock } from '../../clock.ts'
+import type { Coming, FeedCounters } from '../feed-counters.ts'
+import type { FixIntake } from '../fixes.ts'
+import { toWgs84, type Datum } from './datum.ts'
+import type { Decoded, MessageFault, Observation } from './observation.ts'
+import { createRateLimit } from './rate-limit.ts'
+
+/** What a socket needs of the rest of intake: whether a peer may speak now, and somewhere to put what it said. */
+export interface FeedDoor {
+  readonly name: string
+  /** False, and counted, when this peer or the whole feed says more than its limits allow. */
+  admits(peer: string): boolean
+  turnAway(fault: MessageFault): void
+  take(decoded: Decoded): Promise<void>
+}
+
+/** Everything that feeds bring, judged and put where it belongs. */
+export interface IntakeParts {
+  fixes: Pick<FixIntake, 'take'>
+  counters: Pick<FeedCounters, 'came' | 'turnedAway'>
+  clock: Clock
+}
+
+interface FeedRules {
+  name: string
+  datum: Datum
+  limits: { peerPerS: number; feedPerS: number }
+}
+
+/** @param unitOf unit that a source of this feed speaks for */
+export function createFeedDoor(
+  feed: FeedRules,
+  unitOf: (source: string) => string | undefined,
+  { fixes, counters, clock }: IntakeParts,
+): FeedDoor {
+  const { name, datum } = feed
+  const rate = createRateLimit({ peer: feed.limits.peerPerS, feed: feed.limits.feedPerS })
+
+  async function takeFixes(observations: readonly Observation[], coming: Required<Coming>): Promise<void> {
+    const reports: FixReport[] = []
+    const reasons = coming.reasons as FeedReason[]
+    for (const { source, fix } of observations) {
+      coming.sourceAtMs = Math.max(coming.sourceAtMs ?? 0, fix.atMs)
+      const unitId = unitOf(source)
+      if (unitId === undefined) reasons.push('unknown-source')
+      else reports.push({ ...fix, unitId, position: toWgs84(fix.position, datum) })
+    }
+    if (reports.length === 0) return
+    const taken = await fixes.take(name, reports)
+    coming.accepted += taken.accepted + taken.late
+    coming.late += taken.late
+    reasons.push(...taken.refused.map(({ reason }) => reason))
+  }
+
+  return {
+    name,
+    admits(peer) {
+      const admitted = rate.allows(peer, clock.nowMs())
+      if (!admitted) counters.turnedAway(name, 'too-many')
+      return admitted
+    },
+    turnAway: (fault) => counters.turnedAway(name, fault),
+    async take({ observations, faults, ignored }) {
+      const reasons: FeedReason[] = [...faults]
+      const coming = { accepted: 0, late: 0, ignored, refused: 0, reasons, sourceAtMs: null }
+      try {
+        await takeFixes(observations, coming)
+      } finally {
+        coming.refused = reasons.length
+        counters.came(name, coming)
+      }
+    },
+  }
+}

@@ -1,0 +1,63 @@
+import { z } from 'zod'
+import { common, KeyedSource, uniqueBy, WAYS } from './feed-fields.ts'
+
+/** Phones and trackers move, stand still and sleep: minutes without a word are usual. */
+const PHONE_QUIET_S = 600
+
+const KeyedSources = z
+  .array(KeyedSource)
+  .min(1, 'must name at least one source')
+  .max(5000)
+  .superRefine((list, context) => {
+    const again = uniqueBy(list, ({ source }) => source)
+    if (again >= 0) context.addIssue({ code: 'custom', path: [again, 'source'], message: 'is declared twice' })
+  })
+
+const OwnTracksHttp = z.strictObject({
+  protocol: z.literal('owntracks-http'),
+  ...common(PHONE_QUIET_S),
+  ...WAYS.http,
+  sources: KeyedSources,
+})
+const OsmAnd = z.strictObject({
+  protocol: z.literal('osmand'),
+  ...common(PHONE_QUIET_S),
+  ...WAYS.http,
+  sources: KeyedSources,
+})
+
+const PROTOCOLS = ['owntracks-http', 'osmand'] as const
+const FeedSpec = z.discriminatedUnion('protocol', [OwnTracksHttp, OsmAnd], {
+  error: `must be one of ${PROTOCOLS.join(', ')}`,
+})
+export type FeedSpec = z.infer<typeof FeedSpec>
+export type SpecOf<P extends FeedSpec['protocol']> = Extract<FeedSpec, { protocol: P }>
+
+/** Every feed that Skerry listens to by itself, in one file. Unknown keys are refused. */
+export const FeedsConfig = z
+  .strictObject({ feeds: z.array(FeedSpec).min(1, 'must declare at least one feed').max(200) })
+  .superRefine(({ feeds }, context) => {
+    const again = uniqueBy(feeds, ({ name }) => name)
+    if (again >= 0) context.addIssue({ code: 'custom', path: ['feeds', again, 'name'], message: 'is taken by another' })
+  })
+export type FeedsConfig = z.infer<typeof FeedsConfig>
+
+/** Throws an Error of one line that names the field of the file and what it must be. */
+export function readFeedsConfig(text: string): FeedsConfig {
+  let json: unknown
+  try {
+    json = JSON.parse(text)
+  } catch (error) {
+    throw new Error(`is not JSON: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`, {
+      cause: error,
+    })
+  }
+  const parsed = FeedsConfig.safeParse(json)
+  if (parsed.success) return parsed.data
+  const [issue] = parsed.error.issues
+  const field = (issue?.path ?? []).reduce<string>(
+    (path, part) => (typeof part === 'number' ? `${path}[${part}]` : `${path}${path === '' ? '' : '.'}${String(part)}`),
+    '',
+  )
+  throw new Error(`${field === '' ? 'the file' : field}: ${issue?.message ?? 'wrong'}`)
+}

@@ -1,0 +1,70 @@
+import { answerOsmAnd } from '../osmand/osmand-http.ts'
+import { answerOwnTracks } from '../owntracks/owntracks-http.ts'
+import type { FeedCounters } from '../feed-counters.ts'
+import { createFeedDoor, type IntakeParts } from './feed-door.ts'
+import type { FeedSpec, FeedsConfig, SpecOf } from './feeds-config.ts'
+import { listenHttp, type DeviceAnswer, type DeviceRequest } from './http-listener.ts'
+import { createKeyedSources, type KeyedSources } from './keyed-sources.ts'
+import type { Listener } from './listener.ts'
+import { readTls } from './tls-files.ts'
+import type { FeedDoor } from './feed-door.ts'
+
+/** A feed of the file, open. `port` is the one it listens on; null for one that dials. */
+export interface RunningFeed {
+  name: string
+  protocol: FeedSpec['protocol']
+  port: number | null
+}
+export interface RunningFeeds {
+  list(): readonly RunningFeed[]
+  stop(): Promise<void>
+}
+
+export interface FeedParts extends IntakeParts {
+  counters: FeedCounters
+  /** Where relative files of the configuration are. */
+  folder: string
+  onFault: (error: unknown) => void
+}
+
+/**
+ * Opens every feed of the file.
+ * @throws Error of one line that names the feed when one cannot be opened; those that were open are closed again
+ */
+export async function startFeeds({ feeds }: FeedsConfig, parts: FeedParts): Promise<RunningFeeds> {
+  const open: { running: RunningFeed; close: () => Promise<void> }[] = []
+  const stop = async (): Promise<void> => void (await Promise.all(open.map(({ close }) => close())))
+  for (const spec of feeds) {
+    parts.counters.expect(spec.name, spec.quietS * 1000)
+    try {
+      const { port, close } = await openFeed(spec, parts)
+      open.push({ running: { name: spec.name, protocol: spec.protocol, port }, close })
+    } catch (error) {
+      await stop()
+      const why = error instanceof Error ? error.message : String(error)
+      throw new Error(`feed ${spec.name}: ${why}`, { cause: error })
+    }
+  }
+  return { list: () => open.map(({ running }) => running), stop }
+}
+
+function openFeed(spec: FeedSpec, parts: FeedParts): Promise<Listener> {
+  switch (spec.protocol) {
+    case 'owntracks-http':
+      return openHttp(spec, answerOwnTracks, parts)
+    case 'osmand':
+      return openHttp(spec, answerOsmAnd, parts)
+  }
+}
+
+async function openHttp(
+  spec: SpecOf<'owntracks-http' | 'osmand'>,
+  answer: (door: FeedDoor, sources: KeyedSources) => (request: DeviceRequest) => Promise<DeviceAnswer>,
+  parts: FeedParts,
+): Promise<Listener> {
+  const sources = createKeyedSources(spec.sources, parts.clock)
+  const door = createFeedDoor(spec, sources.unitOf, parts)
+  const { at, limits, from = null } = spec
+  const tls = await readTls(spec.tls, parts.folder)
+  return listenHttp({ at, tls, from, limits, door, answer: answer(door, sources), onFault: parts.onFault })
+}
