@@ -151,6 +151,7 @@ export {
   type EffortBudget,
   waterFill,
 } from './allocate-effort.ts'
+export { batteryUse, longestEnduranceMps, longestRangeMps, type Rotor, rotorPowerW, ZENG_ROTOR } from './rotor-power.ts'
 export { groundSpeedMps, legTimer, type LegTimeS, type Wind } from './wind.ts'
 export {
   cutTasks,

@@ -10,6 +10,12 @@ export interface WaterSurvival {
 }
 
 /**
+ * Hayward's formula as published, minutes: 15 + 7.2 / (0.0785 - 0.0034 T). Not for showing above 20 C, where it runs off to
+ * its pole at 23.1 C: use `waterSurvival`. Source: Hayward et al. 1975, vectors `hayward_survival_min`.
+ */
+export const haywardMinutes = (waterC: number): number => 15 + 7.2 / (0.0785 - 0.0034 * waterC)
+
+/**
  * Survival time in cold water: minutes = 15 + 7.2 / (0.0785 - 0.0034 T), light clothing, life vest, holding still.
  * Capped at 20 C (700 min): the formula has a pole at 23.1 C. Show it as "most valuable hours", never as an end.
  * @param waterC Celsius, -2..40; RangeError outside
@@ -18,7 +24,7 @@ export interface WaterSurvival {
 export function waterSurvival(waterC: number): WaterSurvival {
   if (!(waterC >= -2 && waterC <= 40)) throw new RangeError('waterC: must be -2 to 40')
   const cold = Math.min(waterC, HAYWARD_CAP_C)
-  return { minutes: 15 + 7.2 / (0.0785 - 0.0034 * cold), exhaustion: waterC > HAYWARD_CAP_C }
+  return { minutes: haywardMinutes(cold), exhaustion: waterC > HAYWARD_CAP_C }
 }
 
 /**

@@ -25,7 +25,14 @@ export interface TestVectors {
   optimal_allocation: {
     poa: number[]
     area_km2: number[]
-    cases: { Z_km2: number; lambda: number; effort_km2: number[]; coverage: number[]; pos: number }[]
+    cases: {
+      Z_km2: number
+      lambda: number
+      effort_km2: number[]
+      coverage: number[]
+      pos: number
+      pos_uniform_coverage: number
+    }[]
   }
   optimal_allocation_sweep_widths: {
     poa: number[]
@@ -53,6 +60,12 @@ export interface TestVectors {
     nadir: { agl_m: number; gsd_m: number; swath_m: number }[]
   }[]
   ttpf_detection: { cases: { pixels: number; N50: number; P: number }[] }
+  rotor_power_w: {
+    params: Record<'P0' | 'Pi' | 'Utip' | 'v0' | 'd0' | 'rho' | 's' | 'A', number>
+    cases: { v: number; W: number }[]
+    v_min_power: number
+    v_max_range: number
+  }
   wind_lanes: {
     length_m: number
     airspeed: number

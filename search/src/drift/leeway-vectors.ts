@@ -24,10 +24,6 @@ export interface LeewayVector {
   allen_v_xy_ms: VelocityMps
 }
 
-/** Reference velocities of both sign conventions; empty when the data folder is not there. For tests only. */
-export const leewayVectors = (): LeewayVector[] =>
-  read<{ vectors: LeewayVector[] }>('leeway_vectors.json')?.vectors ?? []
-
 /** The carried list of classes, to compare ours with. For tests only. */
 export const carriedLeewayObjects = (): { key: string; dw: Fit; cw_right: Fit; cw_left: Fit }[] =>
   read<{ objects: { key: string; dw: Fit; cw_right: Fit; cw_left: Fit }[] }>('leeway_objects.json')?.objects ?? []
