@@ -141,3 +141,14 @@ export {
   UnitStatus,
   type Unit,
 } from './units.ts'
+export {
+  MOST_ZONES,
+  ZONE_RULE_KINDS,
+  ZoneDraft,
+  ZoneEvidence,
+  ZoneMover,
+  ZoneRule,
+  ZoneShape,
+  type Zone,
+  type ZoneRuleKind,
+} from './zones.ts'
