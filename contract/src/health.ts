@@ -63,6 +63,13 @@ export const Health = z.object({
       drones: z.number().int(),
     }),
   ),
+  /** Planning of sorties beside the events plane. Unknown until it has been asked for the first time. */
+  planner: z.object({
+    state: PartState,
+    planned: z.number().int(),
+    superseded: z.number().int(),
+    failed: z.number().int(),
+  }),
   consoles: z.number().int(),
 })
 export type Health = z.infer<typeof Health>

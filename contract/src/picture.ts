@@ -19,6 +19,7 @@ export interface Alarm {
     | 'duplicate-system-id'
     | 'person-located'
     | 'candidate-raised'
+    | 'planner-failed'
   subject: { kind: 'drone' | 'bridge' | 'feed' | 'task' | 'incident' | 'candidate'; id: string }
   incidentId: string | null
   detail: string

@@ -107,6 +107,7 @@ export async function startServer(config: ServerConfig, ports: ServerPorts): Pro
     counters,
     bridges: () => bridgeGate.health(),
     opened: () => fileFeeds?.list() ?? [],
+    planner: domain.planner.counts,
     consoles: () => liveGate.consoles(),
     clock,
     run: { id: run, version, startedAtMs, demo: config.demo !== null },

@@ -10,6 +10,7 @@ import type {
   Seat,
   Task,
 } from '@skerry/contract'
+import type { Decision } from './result.ts'
 
 /** What decisions about reports of feeds may use besides the picture. */
 export interface IntakeContext {
@@ -49,8 +50,14 @@ export interface CutRequest {
   wind: { fromDeg: number; speedMps: number } | null
   /** Areas of tasks that are out already: what they will see is not cut twice. */
   taken: Ring[]
-  /** At most so many ways to lay the lanes are tried; default all. */
-  maxLayouts?: number
+}
+
+/** Sorties that were computed beside the events plane, with the question that they answer. */
+export interface Planned {
+  request: CutRequest
+  /** What people believed when it was asked: other scenarios or sightings ask for another plan. */
+  assumed: Pick<Search, 'scenarios' | 'sightings'>
+  cuts: SortieCut[]
 }
 
 export interface RelookRequest {
@@ -80,13 +87,18 @@ export interface MapsPort {
   prior(setup: SearchSetup): { shape: GridShape; restOfWorld: number } | null
   /** Whether a map can be drawn of a story on the ground of a search. */
   scenario(search: Pick<Search, 'setup'>, story: ScenarioStory): boolean
-  cut(request: CutRequest): SortieCut[]
   /** As much of given lanes as one sortie can fly; null where that is nothing. */
   lanes(request: LanesRequest): SortieCut | null
   /** A small path for another look at one place; null where the drone cannot fly it. */
   relook(request: RelookRequest): SortieCut | null
   /** What the sensor of a vehicle covers over the ground of a search, looking down. */
   cover(search: Pick<Search, 'setup'>, status: DroneStatus | null, heightM: number, speedMps: number): SensorCover
+}
+
+/** Plans that take too long to be made while orders wait; asked before a command has its turn. */
+export interface PlannerPort {
+  /** The newest request of a search wins: an older one that still runs is refused as superseded. */
+  cut(request: CutRequest): Promise<Decision<SortieCut[]>>
 }
 
 /** Newest telemetry of each vehicle, as decisions see it. */
@@ -102,4 +114,6 @@ export interface DecideContext {
   seat: Seat
   maps: MapsPort
   drones: DronesPort
+  /** What was planned for this command; null where nothing needed to be. */
+  planned: Planned | null
 }

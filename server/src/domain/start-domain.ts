@@ -15,6 +15,9 @@ import type { Journal } from '../journal/journal.ts'
 import { startCandidateRecorder } from '../maps/candidate-recorder.ts'
 import { withinArea, type LandSource } from '../maps/land-source.ts'
 import { publishFrames } from '../maps/publish-frames.ts'
+import { createPlanner, type Planner } from '../maps/planner/planner.ts'
+import { createPlanning } from '../maps/planner/planning.ts'
+import { startPlannerAlarm } from '../maps/planner/planner-alarm.ts'
 import { startReplanRecorder } from '../maps/replan-recorder.ts'
 import { createSearchMaps, type SearchMaps } from '../maps/search-maps.ts'
 import { startSweepRecorder } from '../maps/sweep-recorder.ts'
@@ -42,6 +45,7 @@ export interface Domain {
     readings(searchId: string): Reading[]
     onReadings(listener: (searchId: string, readings: Reading[]) => void): () => void
   }
+  planner: Pick<Planner, 'counts'>
   attachBridges(
     io: Server,
     door: {
@@ -59,6 +63,8 @@ export async function startDomain(options: DomainOptions): Promise<Domain> {
   const { journal, clock, newId, newToken, version, land, onFault } = options
   const board = createDroneBoard(onFault)
   const maps = createSearchMaps({ land: withinArea(land, BOUNDS) })
+  const planner = createPlanner({ clock, onFault })
+  const planning = createPlanning(maps, planner)
   const uploads = createUploads()
   const engine = await createEngine({
     journal,
@@ -66,6 +72,7 @@ export async function startDomain(options: DomainOptions): Promise<Domain> {
     newId,
     maps,
     drones: board,
+    planner: planning,
     version,
     followers: [(entry) => maps.follow(entry), (entry) => uploads.follow(entry)],
     onFault,
@@ -75,9 +82,9 @@ export async function startDomain(options: DomainOptions): Promise<Domain> {
   const flight = startFlight({ engine, board, bridges, leases, uploads, clock, newId, onFault })
   const sweeps = startSweepRecorder({ engine, maps, board, clock, onFault })
   const candidates = startCandidateRecorder({ engine, clock, newId, onFault })
-  const replan = startReplanRecorder({ engine, maps, drones: board, clock, newId, onFault })
+  const replan = startReplanRecorder({ engine, maps, planning, drones: board, clock, newId, onFault })
   const frames = publishFrames(maps, clock)
-  const undo: (() => void)[] = []
+  const undo: (() => void)[] = [startPlannerAlarm({ engine, planning, clock, newId, onFault })]
   return {
     engine,
     board,
@@ -87,6 +94,7 @@ export async function startDomain(options: DomainOptions): Promise<Domain> {
       readings: candidates.readings,
       onReadings: candidates.onReadings,
     },
+    planner,
     attachBridges(io, { token, putDrone, trackDrone }) {
       undo.push(
         followDrones({ board, picture: engine.picture, nowMs: () => clock.nowMs(), put: putDrone, track: trackDrone }),
@@ -117,6 +125,7 @@ export async function startDomain(options: DomainOptions): Promise<Domain> {
       frames.stop()
       await sweeps.flush()
       await candidates.flush()
+      await planner.stop()
     },
   }
 }

@@ -2,8 +2,11 @@ import type { Command, DomainEvent, DroneStatus, LngLat, Ring, Seat } from '@ske
 import { localFrame } from '@skerry/search'
 import { evolve } from '../picture/evolve.ts'
 import { applyChanges, createPicture, type Picture } from '../picture/picture.ts'
-import type { DecideContext, MapsPort, SortieCut, SortieDrone } from './context.ts'
+import type { CutRequest, DecideContext, MapsPort, Planned, PlannerPort, SortieCut, SortieDrone } from './context.ts'
 import { decide } from './decide.ts'
+import { planNeeded } from './plan-needed.ts'
+import { assumedOf } from './planned.ts'
+import { ok } from './result.ts'
 
 /** Things that tests of the domain share: seats, a drone's telemetry, maps with made-up geometry, a running picture. */
 export const NOW_MS = 1_700_000_000_000
@@ -89,16 +92,21 @@ export const squareMaps = (): MapsPort => ({
     restOfWorld: 0.2,
   }),
   scenario: () => true,
-  cut: ({ drones }) => drones.map((drone, i) => cutAt(drone, at(i * 300, 300), 100)),
   lanes: ({ drone, lanes }) => (lanes.length === 0 ? null : { ...cutAt(drone, lanes[0]![0]!, 80), lanes }),
   relook: ({ drone, centre, radiusM }) => cutAt(drone, centre, radiusM),
   cover: () => ({ swathM: 50, sweepWidthM: 30 }),
 })
 
+export const squareCuts = ({ drones }: Pick<CutRequest, 'drones'>): SortieCut[] =>
+  drones.map((drone, i) => cutAt(drone, at(i * 300, 300), 100))
+
+/** A planner that answers at once. */
+export const squarePlanner: PlannerPort = { cut: (request) => Promise.resolve(ok(squareCuts(request))) }
+
 type Wish<T> = T extends unknown ? Omit<T, 'id'> : never
 
 /** A picture with its own time, ids and telemetry: commands go in, what came of them comes out. */
-export function world(maps: MapsPort = squareMaps()) {
+export function world(maps: MapsPort = squareMaps(), cut: (request: CutRequest) => SortieCut[] = squareCuts) {
   const picture: Picture = createPicture()
   const statuses = new Map<string, DroneStatus>()
   const log: DomainEvent[] = []
@@ -117,7 +125,14 @@ export function world(maps: MapsPort = squareMaps()) {
     seat,
     maps,
     drones: { get: (id) => statuses.get(id) ?? null, statuses: () => [...statuses.values()] },
+    planned: null,
   })
+  const plannedFor = (command: Command, seat: Seat): Planned | null => {
+    const needed = planNeeded(picture, command, ctx(seat))
+    if (!needed?.ok) return null
+    const { value: request } = needed
+    return { request, assumed: assumedOf(picture.search.get(request.searchId)!), cuts: cut(request) }
+  }
   return {
     picture,
     statuses,
@@ -131,7 +146,8 @@ export function world(maps: MapsPort = squareMaps()) {
     },
     /** Decides and, when it is taken, applies; the events or the code of the refusal. */
     give(seat: Seat, command: Wish<Command>): DomainEvent[] | string {
-      const decided = decide(picture, { ...command, id: crypto.randomUUID() } as Command, ctx(seat))
+      const given = { ...command, id: crypto.randomUUID() } as Command
+      const decided = decide(picture, given, { ...ctx(seat), planned: plannedFor(given, seat) })
       if (!decided.ok) return decided.error.code
       apply(decided.value)
       return decided.value

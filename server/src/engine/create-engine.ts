@@ -9,8 +9,9 @@ import {
   type TimelineLine,
   type Update,
 } from '@skerry/contract'
-import type { DronesPort, MapsPort } from '../domain/context.ts'
+import type { DronesPort, MapsPort, PlannerPort } from '../domain/context.ts'
 import { decide } from '../domain/decide.ts'
+import { createPreparation, type Prepared } from './prepare.ts'
 import { refuse } from '../domain/result.ts'
 import { JournalConflict, type EntryDraft, type Journal } from '../journal/journal.ts'
 import { incidentsOfBatch } from '../picture/batch-lookup.ts'
@@ -36,6 +37,7 @@ export interface EngineOptions {
   newId: () => string
   maps: MapsPort
   drones: DronesPort
+  planner: PlannerPort
   version: string
   /** Called with every entry, replayed or new, in order, right after the picture has taken it. */
   followers?: readonly ((entry: JournalEntry, picture: Engine['picture']) => void)[]
@@ -54,7 +56,7 @@ interface Outcome {
  * @throws whatever the journal throws while it is read or first written
  */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
-  const { journal, clock, newId, maps, drones, version, followers = [], onFault = () => {} } = options
+  const { journal, clock, newId, maps, drones, planner, version, followers = [], onFault = () => {} } = options
   const picture = createPicture()
   const ring = createUpdateRing()
   const outcomes = new Map<string, Outcome>()
@@ -164,7 +166,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     return turn
   }
 
-  async function handle(command: Command, seat: Seat): Promise<Result<CommandDone, Refusal>> {
+  /** What is known of a command before anything is decided: its first outcome, or that the seat may not give it. */
+  function settled(command: Command, seat: Seat): Result<CommandDone, Refusal> | null {
     const known = outcomes.get(command.id)
     if (known) {
       if (known.seatId === seat.id) return known.result
@@ -172,12 +175,22 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     }
     const roles: readonly string[] = COMMAND_ROLES[command.type]
     if (!roles.includes(seat.role)) return refuse(403, 'role-not-allowed', `a ${seat.role} may not ${command.type}`)
-    const written = await write({ kind: 'seat', seat }, command.id, () =>
-      decide(picture, command, { nowMs: clock.nowMs(), newId, seat, maps, drones }),
-    )
+    return null
+  }
+
+  async function handle(command: Command, seat: Seat, prepared: Prepared): Promise<Result<CommandDone, Refusal>> {
+    const before = settled(command, seat)
+    if (before) return before
+    const written = prepared.ok
+      ? await write({ kind: 'seat', seat }, command.id, () =>
+          decide(picture, command, { nowMs: clock.nowMs(), newId, seat, maps, drones, planned: prepared.value }),
+        )
+      : prepared
     if (!written.ok) {
-      // A store that failed says nothing about the command: the same id may be tried again.
-      if (written.error.status !== 503) rememberRefusal(command.id, { seatId: seat.id, result: written })
+      // A store or planner that failed, or a plan that came too late, says nothing about the command: the same id may be
+      // tried again.
+      if (written.error.status !== 503 && written.error.code !== 'plan-stale')
+        rememberRefusal(command.id, { seatId: seat.id, result: written })
       return written
     }
     const outcome = outcomes.get(command.id) ?? {
@@ -188,10 +201,12 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     return outcome.result
   }
 
+  const prepare = createPreparation({ picture, maps, drones, planner, settled })
+
   const engine: Engine = {
     picture,
     submit: (command, seat) =>
-      inTurn(() => handle(command, seat)).catch((error: unknown) => {
+      prepare(command, seat, (prepared) => inTurn(() => handle(command, seat, prepared))).catch((error: unknown) => {
         onFault(error)
         return refuse(503, 'internal-fault', 'the command could not be judged: nothing happened')
       }),

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import type { Command, JournalEntry, Seat, Update } from '@skerry/contract'
-import { COORDINATOR, DISPATCHER, PILOT, REPORT, squareMaps } from '../domain/test-kit.ts'
+import { COORDINATOR, DISPATCHER, PILOT, REPORT, squareMaps, squarePlanner } from '../domain/test-kit.ts'
 import type { Journal } from '../journal/journal.ts'
 import { memoryJournal } from '../journal/memory-journal.ts'
 import { createEngine } from './create-engine.ts'
@@ -15,6 +15,7 @@ const start = (journal: Journal, clock = new FakeScheduler()) =>
     clock,
     newId: () => `id-${++ids}`,
     maps: squareMaps(),
+    planner: squarePlanner,
     drones: nobody,
     version: '0.1.0',
   })
@@ -133,6 +134,7 @@ describe('the engine', () => {
       clock: new FakeScheduler(),
       newId: () => `id-${++ids}`,
       maps: squareMaps(),
+      planner: squarePlanner,
       drones: nobody,
       version: '0.1.0',
       onFault: (error) => faults.push(error),

@@ -17,11 +17,12 @@ export function healthReport(parts: {
   /** Feeds of the feeds file that are open. */
   opened: () => readonly { name: string; protocol: string }[]
   bridges: () => readonly BridgeHealth[]
+  planner: () => Health['planner']
   consoles: () => number
   clock: Clock
   run: { id: string; version: string; startedAtMs: number; demo: boolean }
 }): HealthReport {
-  const { store, feeds, counters, opened, bridges, consoles, clock, run } = parts
+  const { store, feeds, counters, opened, bridges, planner, consoles, clock, run } = parts
   return async () => {
     const [head, listed] = await Promise.all([store.journal.head().catch(() => null), feeds.list().catch(() => [])])
     const nowMs = clock.nowMs() // after the store has answered: nothing below is younger than this
@@ -36,7 +37,7 @@ export function healthReport(parts: {
       return { id, state, lastAtMs, links, drones }
     })
     const storeState: PartState = head === null ? 'lost' : 'ok'
-    const states = [...feedStates, ...bridgeStates].map(({ state }) => state)
+    const states = [...feedStates, ...bridgeStates, planner()].map(({ state }) => state)
     return {
       atMs: nowMs,
       version: run.version,
@@ -54,6 +55,7 @@ export function healthReport(parts: {
       },
       feeds: feedStates,
       bridges: bridgeStates,
+      planner: planner(),
       consoles: consoles(),
     }
   }

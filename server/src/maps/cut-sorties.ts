@@ -1,25 +1,41 @@
 import type { LngLat, Ring } from '@skerry/contract'
-import { cutTasks, handoverTask, laneTask, localFrame, relookPath, type Lane } from '@skerry/search'
+import {
+  createGrid,
+  cutTasks,
+  type Grid,
+  handoverTask,
+  type Lane,
+  laneTask,
+  localFrame,
+  relookPath,
+} from '@skerry/search'
 import type { CutRequest, LanesRequest, RelookRequest, SortieCut } from '../domain/context.ts'
 import type { SearchMap } from './search-map.ts'
-import { holds } from './task-ground.ts'
+import { cellsIn } from './task-ground.ts'
 
 /** Share by which neighbouring swaths overlap, so that wind and drift leave no gap. */
 const OVERLAP = 0.15
 /** Climb, descent and landing of a sortie, seconds. */
 const OVERHEAD_S = 60
 
+/** The map that sorties are cut on: plain data, so that it can be sent to another thread. */
+export interface PlanGround {
+  /** After everything that was seen. */
+  readonly grid: Grid
+  /** Highest probability of detection over this ground. */
+  readonly podCap: number
+}
+
 /** One sortie per drone over what is still worth most, outside the areas that others have. */
-export function cutSorties(map: SearchMap, { drones, cover, wind, taken, maxLayouts }: CutRequest): SortieCut[] {
-  const areas = taken.map((ring) => ring.map((corner) => map.frameM.toLocal(corner)))
-  const grid = map.without((eastM, northM) => areas.some((ring) => holds(ring, eastM, northM)))
+export function cutSorties({ grid: whole, podCap }: PlanGround, request: Omit<CutRequest, 'searchId'>): SortieCut[] {
+  const { drones, cover, wind, taken } = request
+  const grid = without(whole, taken)
   const plan = cutTasks({
     grid,
     drones,
-    sensor: { ...cover, overlap: OVERLAP, podCap: map.podCap },
+    sensor: { ...cover, overlap: OVERLAP, podCap },
     wind,
     overheadS: OVERHEAD_S,
-    maxLayouts,
   })
   return plan.tasks.map((task) => ({
     droneId: task.droneId,
@@ -34,6 +50,13 @@ export function cutSorties(map: SearchMap, { drones, cover, wind, taken, maxLayo
     poa: task.poaInside,
     expectedPos: task.expectedPos,
   }))
+}
+
+/** What is left after areas are taken: cells whose middle lies inside them count for nothing. */
+function without(grid: Grid, taken: readonly Ring[]): Grid {
+  const values = grid.values.slice()
+  for (const ring of taken) for (const cell of cellsIn(grid, ring)) values[cell] = 0
+  return createGrid(grid, values)
 }
 
 /** Lanes that exist already, as one sortie over them; what does not fit into it stays for another. */

@@ -2,12 +2,13 @@ import type { DomainEvent, SweepLook, Task } from '@skerry/contract'
 import { localFrame } from '@skerry/search'
 import { describe, expect, it } from 'vitest'
 import { COORDINATOR, DISPATCHER, HOME, REPORT, SETUP, at, world } from '../domain/test-kit.ts'
+import { cutSorties } from './cut-sorties.ts'
 import { mapChanged } from './map-changed.ts'
 import { createSearchMaps } from './search-maps.ts'
 
 function searching() {
   const maps = createSearchMaps({ land: () => null })
-  const town = world(maps)
+  const town = world(maps, (request) => cutSorties(maps.ground(request.searchId)!, request))
   let followed = 0
   const follow = (): void => {
     for (; followed < town.log.length; followed++) maps.follow({ event: town.log[followed]! })

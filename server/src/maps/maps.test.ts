@@ -4,6 +4,7 @@ import type { DomainEvent, Search, SweepLook } from '@skerry/contract'
 import { gridSum, localFrame } from '@skerry/search'
 import { describe, expect, it } from 'vitest'
 import { COORDINATOR, DISPATCHER, HOME, REPORT, SETUP, at, world } from '../domain/test-kit.ts'
+import { cutSorties } from './cut-sorties.ts'
 import { createFrameContrast } from './frame-contrast.ts'
 import { landSource } from './land-source.ts'
 import { createSearchMaps, type SearchMaps } from './search-maps.ts'
@@ -106,13 +107,12 @@ describe('a search map', () => {
     const { search } = opened(maps, { halfSizeM: 2000 })
     const drone = (id: string) => ({ id, startLngLat: HOME, airspeedMps: 10, enduranceS: 1200, reserveS: 300 })
     const request = {
-      searchId: search.id,
       drones: [drone('main-1'), drone('main-2')],
       cover: { swathM: 50, sweepWidthM: 25 },
       wind: null,
       taken: [],
     }
-    const first = maps.cut(request)
+    const first = cutSorties(maps.ground(search.id)!, request)
     expect(first.map(({ droneId }) => droneId).toSorted()).toEqual(['main-1', 'main-2'])
     for (const sortie of first) {
       expect(sortie.energyShare).toBeLessThanOrEqual(1)
@@ -120,7 +120,7 @@ describe('a search map', () => {
       expect(sortie.path.length).toBeGreaterThan(4)
       expect(sortie.area.at(-1)).not.toEqual(sortie.area[0])
     }
-    const later = maps.cut({ ...request, taken: first.map(({ area }) => area) })
+    const later = cutSorties(maps.ground(search.id)!, { ...request, taken: first.map(({ area }) => area) })
     expect(Math.max(...later.map(({ poa }) => poa))).toBeLessThan(Math.max(...first.map(({ poa }) => poa)))
   })
 

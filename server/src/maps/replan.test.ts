@@ -1,7 +1,8 @@
 import type { DomainEvent, Task } from '@skerry/contract'
 import { describe, expect, it } from 'vitest'
 import { COORDINATOR, DISPATCHER, REPORT, SETUP, at, flyingStatus, world } from '../domain/test-kit.ts'
-import { saysOther } from './replan.ts'
+import { planJob } from './planner/plan-job.ts'
+import { adviceFrom, saysOther, stillAsked } from './replan.ts'
 import { createSearchMaps } from './search-maps.ts'
 
 /** A drone that flies its task far from where a sighting then puts the person. */
@@ -31,15 +32,19 @@ function flying() {
   const task: Task = town.only('task')
   apply([{ type: 'task.flying', taskId: task.id }])
   town.statuses.set('main-1', flyingStatus('main-1'))
-  const advice = () =>
-    maps.advice(town.only('search'), town.picture, { get: (id) => town.statuses.get(id) ?? null, statuses: () => [] })
+  const ask = () =>
+    maps.options(town.only('search'), town.picture, { get: (id) => town.statuses.get(id) ?? null, statuses: () => [] })!
+  const advice = () => {
+    const question = ask()
+    return adviceFrom(question, planJob(question.job), town.only('search').advice)
+  }
   const sight = () =>
     give({
       type: 'search.add-sighting',
       searchId,
       report: { kind: 'sighting', position: at(500, 400), atMs: 0, errorM: 60, movedM: 0, certainty: 0.95, note: '' },
     })
-  return { town, give, apply, searchId, task, advice, sight }
+  return { town, give, apply, searchId, task, ask, advice, sight }
 }
 
 describe('re-planning while flying', () => {
@@ -76,5 +81,18 @@ describe('re-planning while flying', () => {
     expect(advice()).toBeNull()
     apply([{ type: 'search.advised', searchId, advice: { ...first, gainPos: first.gainPos / 2, answer: 'declined' } }])
     expect(advice()).not.toBeNull()
+  })
+
+  it('forgets an answer when the task has ended, or ground was given to others, while it was computed', () => {
+    const { ask, town, apply, give, task, searchId } = flying()
+    const question = ask()
+    expect(stillAsked(question, town.only('search'), town.picture)).toBe(true)
+    town.see('main-2')
+    const pattern = { name: 'sector', centre: at(300, 300), bearingDeg: 0, reachM: 100, acrossM: 100 } as const
+    give({ type: 'search.lay-pattern', searchId, droneId: 'main-2', clearanceM: 50, pattern })
+    expect(stillAsked(question, town.only('search'), town.picture)).toBe(false)
+    const later = ask()
+    apply([{ type: 'task.returning', taskId: task.id }])
+    expect(stillAsked(later, town.only('search'), town.picture)).toBe(false)
   })
 })

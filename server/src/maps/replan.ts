@@ -1,95 +1,110 @@
 import type { Advice, Search } from '@skerry/contract'
 import { reassignments, type AssignmentOption, type RunningTask } from '@skerry/search'
-import type { DronesPort } from '../domain/context.ts'
+import type { DronesPort, SortieCut } from '../domain/context.ts'
+import { sameJson } from '../domain/same-json.ts'
 import { LANE_SPEED_MPS, sortieDrone } from '../domain/tasks/draft.ts'
 import { isOver } from '../domain/tasks/states.ts'
 import type { Picture } from '../picture/picture.ts'
-import { cutSorties } from './cut-sorties.ts'
+import type { PlanGround } from './cut-sorties.ts'
+import type { PlanJob } from './planner/plan-job.ts'
 import type { SearchMap } from './search-map.ts'
 import { sensorCover } from './sensor-cover.ts'
 import { gainsOf, taskCoverage } from './task-ground.ts'
 
 /** What was declined is proposed again only when it has become worth this many times as much. */
 const ASK_AGAIN = 1.5
-/**
- * Ways to lay lanes that are tried for an option. Advice is computed again and again while drones fly, on the thread that
- * also takes orders: a few per cent better is not worth holding those up.
- */
-const LAYOUTS = 2
+/** What each drone in the air flies now, and what has to be cut to know what it could fly instead. */
+export interface AdviceQuestion {
+  running: RunningTask[]
+  /** Whose option each request of the job is, and at which height it would be flown. */
+  asked: { droneId: string; taskId: string; clearanceM: number }[]
+  job: PlanJob
+}
 
-/**
- * The best change of what a drone in the air flies, by POS per minute; null where going on is as good. Options are cut
- * afresh on the map as it is now, outside the ground of all other tasks. Nothing here commands anything: a person decides.
- */
-export function adviceFor(
+/** The map as plain data. */
+export const groundOf = (map: SearchMap): PlanGround => ({ grid: map.posterior().grid, podCap: map.podCap })
+
+/** Null where no drone is on a task. Options are cut afresh on the map as it is, outside the ground of all other tasks. */
+export function adviceQuestion(
   map: SearchMap,
   search: Search,
   picture: Picture,
   drones: DronesPort,
-): Omit<Advice, 'id' | 'answer'> | null {
+): AdviceQuestion | null {
   const ofSearch = [...picture.task.values()].filter((task) => task.searchId === search.id)
-  const { grid } = map.posterior()
-  const running: RunningTask[] = []
-  const options: (AssignmentOption & { cut: Advice['cut']; clearanceM: number })[] = []
+  const ground = groundOf(map)
+  const question: AdviceQuestion = { running: [], asked: [], job: { ground, requests: [] } }
   for (const task of ofSearch) {
-    const status = drones.get(task.droneId)
-    const drone = task.state === 'flying' ? sortieDrone(task.droneId, status) : null
+    const { droneId, clearanceM } = task
+    const status = drones.get(droneId)
+    const drone = task.state === 'flying' ? sortieDrone(droneId, status) : null
     if (!drone) continue
-    const usableS = drone.enduranceS - drone.reserveS
     const lanesS = Math.max(0, task.timeS - task.transitS) * (1 - (taskCoverage(map, task)?.sweptShare ?? 0))
-    const left = gainsOf(map, task, [grid])[0]!
-    running.push({
-      droneId: task.droneId,
+    const left = gainsOf(map, task, [ground.grid])[0]!
+    question.running.push({
+      droneId,
       taskId: task.id,
-      usableS,
+      usableS: drone.enduranceS - drone.reserveS,
       posCurve: lanesS > 0 ? [{ atS: lanesS, pos: left }] : [],
     })
-    const cover = sensorCover(status, {
-      terrain: search.setup.terrain,
-      heightM: task.clearanceM,
-      speedMps: LANE_SPEED_MPS,
-      maxC: null,
-    })
-    const taken = ofSearch.filter((other) => other.id !== task.id && !isOver(other)).map(({ area }) => area)
-    for (const cut of cutSorties(map, {
-      searchId: search.id,
+    question.asked.push({ droneId, taskId: task.id, clearanceM })
+    question.job.requests.push({
       drones: [drone],
-      cover,
+      cover: sensorCover(status, {
+        terrain: search.setup.terrain,
+        heightM: clearanceM,
+        speedMps: LANE_SPEED_MPS,
+        maxC: null,
+      }),
       wind: status?.wind ?? null,
-      taken,
-      maxLayouts: LAYOUTS,
-    }))
-      options.push({
-        id: `option ${task.droneId}`,
-        droneId: task.droneId,
-        timeS: cut.timeS,
-        posCurve: [
-          { atS: cut.transitS / 2, pos: 0 },
-          { atS: Math.max(cut.transitS / 2, cut.timeS - cut.transitS / 2), pos: cut.expectedPos },
-        ],
-        cut,
-        clearanceM: task.clearanceM,
-      })
+      taken: ofSearch.filter((other) => other.id !== task.id && !isOver(other)).map(({ area }) => area),
+    })
   }
+  return question.running.length > 0 ? question : null
+}
+
+/**
+ * The best change of what a drone in the air flies, by POS per minute; null where going on is as good. Nothing here
+ * commands anything: a person decides.
+ * @param cuts answer to the question's job
+ */
+export function adviceFrom(
+  { running, asked }: AdviceQuestion,
+  cuts: readonly SortieCut[][],
+  before: Advice | null,
+): Omit<Advice, 'id' | 'answer'> | null {
+  const options = asked.flatMap(({ droneId, clearanceM }, i) =>
+    (cuts[i] ?? []).map((cut): AssignmentOption & { cut: SortieCut; clearanceM: number } => ({
+      id: `option ${droneId}`,
+      droneId,
+      timeS: cut.timeS,
+      posCurve: [
+        { atS: cut.transitS / 2, pos: 0 },
+        { atS: Math.max(cut.transitS / 2, cut.timeS - cut.transitS / 2), pos: cut.expectedPos },
+      ],
+      cut,
+      clearanceM,
+    })),
+  )
   for (const { droneId, taskId, optionId, runningPerMin, optionPerMin, gainPos, atS } of reassignments({
     running,
     options,
   })) {
     const option = options.find(({ id }) => id === optionId)!
-    const before = search.advice
     if (before?.answer === 'declined' && before.taskId === taskId && gainPos < ASK_AGAIN * before.gainPos) continue
-    return {
-      droneId,
-      taskId,
-      runningPerMin,
-      optionPerMin,
-      gainPos,
-      atS,
-      cut: option.cut,
-      clearanceM: option.clearanceM,
-    }
+    const { cut, clearanceM } = option
+    return { droneId, taskId, runningPerMin, optionPerMin, gainPos, atS, cut, clearanceM }
   }
   return null
+}
+
+/** Whether the tasks that a question was about still fly, and nobody has been given ground meanwhile. */
+export function stillAsked({ asked, job }: AdviceQuestion, search: Search, picture: Picture): boolean {
+  const ofSearch = [...picture.task.values()].filter((task) => task.searchId === search.id)
+  return asked.every(({ taskId }, i) => {
+    const taken = ofSearch.filter((other) => other.id !== taskId && !isOver(other)).map(({ area }) => area)
+    return picture.task.get(taskId)?.state === 'flying' && sameJson(taken, job.requests[i]!.taken)
+  })
 }
 
 /** Whether a new piece of advice says anything that the one on the screen does not. */

@@ -126,16 +126,6 @@ export class SearchMap {
     return this.#perScenario
   }
 
-  /** What is left after other areas are taken: cells inside them count for nothing. */
-  without(inside: (eastM: number, northM: number) => boolean): Grid {
-    const { grid } = this.posterior()
-    const values = grid.values.slice()
-    for (let row = 0; row < grid.rows; row++)
-      for (let col = 0; col < grid.cols; col++)
-        if (inside((col + 0.5) * grid.cellM, (row + 0.5) * grid.cellM)) values[row * grid.cols + col] = 0
-    return createGrid(grid, values)
-  }
-
   /** The map for consoles; null for a scenario that the search does not have. */
   frame(scenarioId: string | null): GridFrame | null {
     const shown = scenarioId === null ? this.posterior() : this.perScenario().find(({ id }) => id === scenarioId)

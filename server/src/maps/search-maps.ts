@@ -1,5 +1,4 @@
 import type {
-  Advice,
   AssumptionChange,
   GridFrame,
   JournalEntry,
@@ -13,10 +12,10 @@ import type { DronesPort, MapsPort } from '../domain/context.ts'
 import { assumed, openedSearch } from '../domain/searches/evolve.ts'
 import type { Picture } from '../picture/picture.ts'
 import { causeOf } from './assumption-cause.ts'
-import { cutLanes, cutRelook, cutSorties } from './cut-sorties.ts'
+import { cutLanes, cutRelook, type PlanGround } from './cut-sorties.ts'
 import { boxAround, type LandSource } from './land-source.ts'
 import { nextHourWorth } from './next-hour-worth.ts'
-import { adviceFor } from './replan.ts'
+import { type AdviceQuestion, adviceQuestion, groundOf } from './replan.ts'
 import { scenarioPriors, type Assumptions, type ScenarioPrior } from './scenario-priors.ts'
 import { SearchMap, shapeOf } from './search-map.ts'
 import { podCapOver, sensorCover } from './sensor-cover.ts'
@@ -43,8 +42,10 @@ export interface SearchMaps extends MapsPort {
   /** Figures of a search's map after everything that was seen. */
   figures(searchId: string): { pos: number; restOfWorld: number; revision: number } | null
   state(searchId: string, picture: Picture): MapState | null
-  /** What a drone in the air should rather fly, by POS per minute; null where going on is as good. */
-  advice(search: Search, picture: Picture, drones: DronesPort): Omit<Advice, 'id' | 'answer'> | null
+  /** The map that sorties are cut on, as it is now. */
+  ground(searchId: string): PlanGround | null
+  /** What the drones in the air could rather fly, as a question for the planner; null where none flies. */
+  options(search: Search, picture: Picture, drones: DronesPort): AdviceQuestion | null
   /** The map with all scenarios, or under one of them. */
   frame(searchId: string, scenarioId?: string | null): GridFrame | null
   /** Called with the id of every search whose map has changed. Returns its own undo. */
@@ -112,9 +113,13 @@ export function createSearchMaps({ land }: { land: LandSource }): SearchMaps {
       const map = maps.get(searchId)
       return map ? stateOf(map, searchId, picture) : null
     },
-    advice(search, picture, drones) {
+    ground(searchId) {
+      const map = maps.get(searchId)
+      return map ? groundOf(map) : null
+    },
+    options(search, picture, drones) {
       const map = maps.get(search.id)
-      return map ? adviceFor(map, search, picture, drones) : null
+      return map ? adviceQuestion(map, search, picture, drones) : null
     },
     frame: (searchId, scenarioId = null) => maps.get(searchId)?.frame(scenarioId) ?? null,
     onChange(listener) {
@@ -128,10 +133,6 @@ export function createSearchMaps({ land }: { land: LandSource }): SearchMaps {
       return prior.restOfWorld >= 1 ? null : { shape: shapeOf(prior.grid), restOfWorld: prior.restOfWorld }
     },
     scenario: ({ setup }, story) => only(setup, story).restOfWorld < 1,
-    cut(request) {
-      const map = maps.get(request.searchId)
-      return map ? cutSorties(map, request) : []
-    },
     lanes(request) {
       const map = maps.get(request.searchId)
       return map ? cutLanes(map, request) : null

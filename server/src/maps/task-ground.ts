@@ -1,5 +1,5 @@
 import type { Ring, Task, TaskCoverage } from '@skerry/contract'
-import { podCapped, podFurther, splitBySweep, type Lane } from '@skerry/search'
+import { type GridShape, gridFrame, podCapped, podFurther, splitBySweep, type Lane } from '@skerry/search'
 import type { SearchMap } from './search-map.ts'
 
 /** Ground counts as flown from this share of the coverage that one pass gives. */
@@ -12,9 +12,10 @@ export const plannedCoverage = ({ sweepWidthM, laneSpacingM }: Pick<Task, 'sweep
   laneSpacingM > 0 ? sweepWidthM / laneSpacingM : 0
 
 /** Cells whose middle lies in a ring. */
-export function cellsIn(map: SearchMap, ring: Ring): number[] {
-  const { rows, cols, cellM } = map.prior.grid
-  const corners = ring.map((corner) => map.frameM.toLocal(corner))
+export function cellsIn(grid: GridShape, ring: Ring): number[] {
+  const { rows, cols, cellM } = grid
+  const frame = gridFrame(grid)
+  const corners = ring.map((corner) => frame.toLocal(corner))
   const [xs, ys] = [corners.map(([x]) => x), corners.map(([, y]) => y)]
   const clamp = (value: number, most: number): number => Math.max(0, Math.min(most, Math.floor(value / cellM)))
   const cells: number[] = []
@@ -27,7 +28,7 @@ export function cellsIn(map: SearchMap, ring: Ring): number[] {
 /** What a task's own flight has achieved on its ground; null while it has seen none of it. */
 export function taskCoverage(map: SearchMap, task: Ground): TaskCoverage | null {
   const own = map.own(task.id)
-  const cells = cellsIn(map, task.area)
+  const cells = cellsIn(map.prior.grid, task.area)
   if (!own || !(own.passCoverage > 0) || !(task.sweepWidthM > 0) || cells.length === 0) return null
   const { podCap, coverage, prior } = map
   const flown = FLOWN_SHARE * Math.min(own.passCoverage, plannedCoverage(task))
@@ -71,7 +72,7 @@ export function gainsOf(map: SearchMap, task: Ground, maps: readonly { values: A
   const { podCap, coverage } = map
   const gains = maps.map(() => 0)
   if (!(podCap > 0)) return gains
-  for (const i of cellsIn(map, task.area)) {
+  for (const i of cellsIn(map.prior.grid, task.area)) {
     const share = podFurther(coverage[i]!, Math.max(0, planned - (own?.cells[i] ?? 0)), podCap)
     maps.forEach(({ values }, k) => (gains[k]! += values[i]! * share))
   }

@@ -8,7 +8,7 @@ import {
   type Seat,
 } from '@skerry/contract'
 import { describe, expect, it } from 'vitest'
-import { DISPATCHER, REPORT, SETUP, at, flyingStatus, squareMaps, statusOf } from '../domain/test-kit.ts'
+import { DISPATCHER, REPORT, SETUP, at, flyingStatus, squareMaps, squarePlanner, statusOf } from '../domain/test-kit.ts'
 import { createEngine } from '../engine/create-engine.ts'
 import { FakeScheduler } from '../engine/fake-scheduler.ts'
 import { memoryJournal } from '../journal/memory-journal.ts'
@@ -38,7 +38,7 @@ describe.each([1, 2, 3, 4, 5])('whatever people do (seed %i)', (seed) => {
       get: (id: string) => (random() < 0.5 ? statusOf(id) : flyingStatus(id)),
       statuses: () => [statusOf('main-1'), flyingStatus('main-2')],
     }
-    const options = { journal, clock, newId, maps: squareMaps(), drones, version: '1' }
+    const options = { journal, clock, newId, maps: squareMaps(), planner: squarePlanner, drones, version: '1' }
     const engine = await createEngine(options)
     const { picture } = engine
     const system = { kind: 'system', part: 'test' } as const

@@ -1,8 +1,10 @@
-import { type Command, type DomainEvent, reasonOf } from '@skerry/contract'
+import { type Command, type DomainEvent, reasonOf, type Task } from '@skerry/contract'
 import type { Picture } from '../../picture/picture.ts'
-import type { DecideContext, SortieDrone } from '../context.ts'
+import type { CutRequest, DecideContext, SortieDrone } from '../context.ts'
+import { assumedOf, stillHolds } from '../planned.ts'
 import { clearAlarm } from '../alarms/rules.ts'
 import { ok, refuse, type Decision } from '../result.ts'
+import { sameJson } from '../same-json.ts'
 import { LANE_SPEED_MPS, draftTask, nextTaskNumber, sortieDrone } from '../tasks/draft.ts'
 import { rederived } from '../tasks/rederive.ts'
 import { isOver } from '../tasks/states.ts'
@@ -10,8 +12,12 @@ import { isOver } from '../tasks/states.ts'
 type Cut = Extract<Command, { type: 'search.cut-tasks' }>
 type SetGround = Extract<Command, { type: 'search.set-highest-ground' }>
 
-/** Cuts what is still worth searching into one sortie per drone. Drafts of an earlier cut are replaced. */
-export function decideCut(picture: Picture, command: Cut, ctx: DecideContext): Decision<DomainEvent[]> {
+/** What has to be planned before the command can be decided, or why it cannot be taken. */
+export function cutRequest(
+  picture: Picture,
+  command: Cut,
+  ctx: Pick<DecideContext, 'maps' | 'drones'>,
+): Decision<CutRequest> {
   const search = picture.search.get(command.searchId)
   if (!search) return refuse(404, 'unknown-search', `no search ${command.searchId}`)
   if (search.state !== 'open') return refuse(409, 'search-over', 'the search is over')
@@ -24,21 +30,36 @@ export function decideCut(picture: Picture, command: Cut, ctx: DecideContext): D
       return refuse(409, 'drone-battery-low', `drone ${droneId} has no battery left for a sortie`)
     drones.push(drone)
   }
-  const ofSearch = [...picture.task.values()].filter((task) => task.searchId === search.id)
+  const first = ctx.drones.get(drones[0]!.id)
+  return ok({
+    searchId: search.id,
+    drones,
+    cover: ctx.maps.cover(search, first, command.clearanceM, LANE_SPEED_MPS),
+    wind: first?.wind ?? null,
+    taken: tasksOf(picture, search.id).standing.map(({ area }) => area),
+  })
+}
+
+/** Drafts of an earlier cut are replaced; ground of what else stands is not cut again. */
+function tasksOf(picture: Picture, searchId: string): { replaced: Task[]; standing: Task[] } {
+  const ofSearch = [...picture.task.values()].filter((task) => task.searchId === searchId)
   const replaced = ofSearch.filter(
     ({ state, kind, pattern, restOf }) => state === 'drafted' && kind === 'sweep' && !pattern && !restOf,
   )
-  const standing = ofSearch.filter((task) => !isOver(task) && !replaced.includes(task))
-  const first = ctx.drones.get(drones[0]!.id)
-  const cover = ctx.maps.cover(search, first, command.clearanceM, LANE_SPEED_MPS)
-  const cuts = ctx.maps.cut({
-    searchId: search.id,
-    drones,
-    cover,
-    wind: first?.wind ?? null,
-    taken: standing.map(({ area }) => area),
-  })
+  return { replaced, standing: ofSearch.filter((task) => !isOver(task) && !replaced.includes(task)) }
+}
+
+/** Cuts what is still worth searching into one sortie per drone, as it was planned a moment ago if that still holds. */
+export function decideCut(picture: Picture, command: Cut, ctx: DecideContext): Decision<DomainEvent[]> {
+  const asked = cutRequest(picture, command, ctx)
+  if (!asked.ok) return asked
+  const search = picture.search.get(command.searchId)!
+  const { planned } = ctx
+  if (!planned || !sameJson(planned.assumed, assumedOf(search)) || !stillHolds(planned, asked.value))
+    return refuse(409, 'plan-stale', 'what was planned no longer holds')
+  const { cuts } = planned
   if (cuts.length === 0) return refuse(409, 'nothing-to-cut', 'no drone can reach ground that is still worth searching')
+  const { replaced } = tasksOf(picture, search.id)
   const number = nextTaskNumber(picture, search.id)
   const tasks = cuts.map((cut, i) =>
     draftTask(picture, search, cut, {
@@ -48,7 +69,7 @@ export function decideCut(picture: Picture, command: Cut, ctx: DecideContext): D
       candidateId: null,
       clearanceM: command.clearanceM,
       speedMps: LANE_SPEED_MPS,
-      cover,
+      cover: asked.value.cover,
       status: ctx.drones.get(cut.droneId),
     }),
   )

@@ -55,5 +55,10 @@ export const alarm = {
       means: 'A warm spot stood out over several looks.',
       act: 'Judge it: look again, send a team, or dismiss it.',
     },
+    'planner-failed': {
+      name: 'Planning failed',
+      means: 'Tasks cannot be cut and re-planning gives no advice. What flies goes on as it is.',
+      act: 'Cut the tasks again; if that fails too, lay patterns by hand and call the administrator.',
+    },
   },
 } as const

@@ -45,6 +45,8 @@ export const settings = {
   drones: '{n} drones',
   peers: '{n} peers',
   frames: '{good} good frames, {bad} bad checksums, {unknown} unknown, {junk} junk bytes',
+  planner: 'Planning of sorties',
+  plans: '{planned} plans made, {superseded} superseded by newer requests, {failed} failed',
   consoles: '{n} consoles online',
   version: 'Version {version}, running since {time}',
   people: 'People and roles',

@@ -45,6 +45,8 @@ export const settings = {
   drones: '无人机 {n} 架',
   peers: '对端 {n} 个',
   frames: '好帧 {good}，校验错 {bad}，未知 {unknown}，杂字节 {junk}',
+  planner: '架次规划',
+  plans: '已完成 {planned} 次，被更新的请求取代 {superseded} 次，失败 {failed} 次',
   consoles: '在线控制台 {n} 个',
   version: '版本 {version}，运行自 {time}',
   people: '人员与岗位',

@@ -1,0 +1,33 @@
+import type { Search } from '@skerry/contract'
+import type { CutRequest, Planned } from './context.ts'
+import { distanceM } from './geo.ts'
+import { sameJson } from './same-json.ts'
+
+/** A drone that has moved or drained by no more than this while its sorties were planned can still fly them. */
+const MOVED_M = 25
+const DRAINED_S = 20
+
+export const assumedOf = ({ scenarios, sightings }: Search): Planned['assumed'] => ({ scenarios, sightings })
+
+/**
+ * Whether sorties planned for one request answer another: the same drones, about where they stood and with about the
+ * battery they had, the same sensor, and no ground given to anybody else meanwhile. Wind and map go on changing, as they
+ * would after any cut.
+ */
+export function stillHolds({ request }: Pick<Planned, 'request'>, now: CutRequest): boolean {
+  return (
+    request.searchId === now.searchId &&
+    sameJson(request.cover, now.cover) &&
+    sameJson(request.taken, now.taken) &&
+    request.drones.length === now.drones.length &&
+    request.drones.every((planned, i) => {
+      const drone = now.drones[i]!
+      return (
+        drone.id === planned.id &&
+        drone.airspeedMps === planned.airspeedMps &&
+        distanceM(drone.startLngLat, planned.startLngLat) <= MOVED_M &&
+        drone.enduranceS - drone.reserveS >= planned.enduranceS - planned.reserveS - DRAINED_S
+      )
+    })
+  )
+}
