@@ -4,7 +4,7 @@ import { EpochMs, LngLat } from './geo.ts'
 import { DroneId } from './fleet.ts'
 import { IncidentCategory, Priority, SubjectDescription } from './incidents.ts'
 import { ScenarioStory, ScenarioWeight, SightingReport } from './scenarios.ts'
-import { PatternPlan, SearchSetup } from './searches.ts'
+import { PatternPlan, SearchConditions, SearchSetup } from './searches.ts'
 import { UnitId } from './units.ts'
 
 const Id = z.string().min(1).max(64)
@@ -59,6 +59,14 @@ export const Command = z.discriminatedUnion('type', [
     scenarioId: Id,
     weight: ScenarioWeight,
   }),
+  /** Another moment for the map of a drift. What was searched before counts where each particle was then. */
+  z.strictObject({
+    id: z.uuid(),
+    type: z.literal('search.move-scenario'),
+    searchId: Id,
+    scenarioId: Id,
+    mapAtMs: EpochMs,
+  }),
   z.strictObject({
     id: z.uuid(),
     type: z.literal('search.remove-scenario'),
@@ -73,6 +81,13 @@ export const Command = z.discriminatedUnion('type', [
     searchId: Id,
     sightingId: Id,
     reason: Reason,
+  }),
+  /** Water and air, for the hours in which searching buys most. */
+  z.strictObject({
+    id: z.uuid(),
+    type: z.literal('search.set-conditions'),
+    searchId: Id,
+    conditions: SearchConditions,
   }),
   z.strictObject({
     id: z.uuid(),
@@ -175,9 +190,11 @@ export const COMMAND_ROLES = {
   'search.set-highest-ground': ['coordinator'],
   'search.add-scenario': ['coordinator'],
   'search.weigh-scenario': ['coordinator'],
+  'search.move-scenario': ['coordinator'],
   'search.remove-scenario': ['coordinator'],
   'search.add-sighting': ['coordinator', 'dispatcher'],
   'search.withdraw-sighting': ['coordinator'],
+  'search.set-conditions': ['coordinator'],
   'search.cut-tasks': ['coordinator'],
   'search.take-advice': ['coordinator'],
   'search.decline-advice': ['coordinator'],

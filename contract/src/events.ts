@@ -5,7 +5,17 @@ import type { LngLat } from './geo.ts'
 import type { Incident, IncidentState } from './incidents.ts'
 import type { Alarm } from './picture.ts'
 import type { AssumptionChange, Scenario, ScenarioFigures, Sighting } from './scenarios.ts'
-import type { Advice, Candidate, ListedSite, OpenedSearch, Reading, SweepLook, Task, TaskCoverage } from './searches.ts'
+import type {
+  Advice,
+  Candidate,
+  ListedSite,
+  OpenedSearch,
+  Reading,
+  SearchConditions,
+  SweepLook,
+  Task,
+  TaskCoverage,
+} from './searches.ts'
 import type { RosterUnit, Unit, UnitReport, UnitStatus } from './units.ts'
 
 /**
@@ -34,9 +44,11 @@ export type DomainEvent =
   | { type: 'search.ground-set'; searchId: string; highestGroundAmslM: number }
   | { type: 'search.scenario-added'; searchId: string; scenario: Scenario }
   | { type: 'search.scenario-weighed'; searchId: string; scenarioId: string; weight: number }
+  | { type: 'search.scenario-moved'; searchId: string; scenarioId: string; mapAtMs: number }
   | { type: 'search.scenario-removed'; searchId: string; scenarioId: string; reason: string }
   | { type: 'search.sighting-added'; searchId: string; sighting: Sighting }
   | { type: 'search.sighting-withdrawn'; searchId: string; sightingId: string; reason: string }
+  | { type: 'search.conditions-set'; searchId: string; conditions: SearchConditions }
   | { type: 'search.advised'; searchId: string; advice: Advice | null }
   | {
       type: 'search.advice-answered'

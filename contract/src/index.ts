@@ -104,6 +104,7 @@ export {
   ListedSite,
   PatternPlan,
   Polygon,
+  SearchConditions,
   SearchSetup,
   SweepLook,
   TaskState,
@@ -117,7 +118,9 @@ export {
   type OpenedSearch,
   type TaskCoverage,
 } from './searches.ts'
+export { DRIFT_AHEAD_MS, DriftCurrent, DriftStory, LONGEST_DRIFT_MS, SetAndRate } from './drift-story.ts'
 export {
+  LandStory,
   ScenarioStory,
   ScenarioWeight,
   SightingReport,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { EpochMs, LngLat } from './geo.ts'
+import { DriftStory } from './drift-story.ts'
 import { SubjectCategory } from './incidents.ts'
 
 export const Terrain = z.enum(['flat', 'mountain', 'urban'])
@@ -7,8 +8,8 @@ export const Terrain = z.enum(['flat', 'mountain', 'urban'])
 /** Relative weight of a scenario; only the ratios between the weights of one search mean anything. */
 export const ScenarioWeight = z.number().min(0.01).max(1000)
 
-/** One story of what may have happened, as a person states it. */
-export const ScenarioStory = z.strictObject({
+/** A story of somebody on land. */
+export const LandStory = z.strictObject({
   name: z.string().trim().min(1).max(60),
   /** `radial`: walked on from the planning point. `shore`: is somewhere at the water's edge. */
   kind: z.enum(['radial', 'shore']),
@@ -16,6 +17,10 @@ export const ScenarioStory = z.strictObject({
   category: SubjectCategory,
   terrain: Terrain,
 })
+export type LandStory = z.infer<typeof LandStory>
+
+/** One story of what may have happened, as a person states it. */
+export const ScenarioStory = z.discriminatedUnion('kind', [LandStory, DriftStory])
 export type ScenarioStory = z.infer<typeof ScenarioStory>
 
 /** A scenario of a search. The first one is the story that the search was opened with. */
@@ -24,6 +29,8 @@ export interface Scenario {
   story: ScenarioStory
   /** Relative weight before any evidence. */
   weight: number
+  /** Of a drift only: the moment that its map holds for. */
+  mapAtMs?: number
 }
 
 /** A report of the subject, or something of theirs that was found, as evidence about where they are now. */
@@ -59,6 +66,10 @@ export interface ScenarioFigures {
   restOfWorld: number
   /** Expected gain of the next hour if this scenario is true, given no find so far; null without tasks. */
   nextHourPos: number | null
+  /** Mean of the time to the find over the next hour if this scenario is true, minutes of 60; null without tasks. */
+  nextHourMeanMin?: number | null
+  /** Share that has come ashore by the moment of the map, of a drift, 0..1. */
+  strandedShare?: number
   /** Planning point lies in water: distances of walkers are only a placeholder there. */
   inWater: boolean
 }
@@ -67,7 +78,13 @@ export interface ScenarioFigures {
 export interface AssumptionChange {
   /** Counts the changes of assumptions of this search, from 1. */
   number: number
-  kind: 'scenario-added' | 'scenario-weighed' | 'scenario-removed' | 'sighting-added' | 'sighting-withdrawn'
+  kind:
+    | 'scenario-added'
+    | 'scenario-weighed'
+    | 'scenario-moved'
+    | 'scenario-removed'
+    | 'sighting-added'
+    | 'sighting-withdrawn'
   /** Name of the scenario, or number of the sighting. */
   about: string
   /** Share of all probability that lies elsewhere now than before, 0..1. */

@@ -17,6 +17,14 @@ export const SearchSetup = z.strictObject({
 })
 export type SearchSetup = z.infer<typeof SearchSetup>
 
+/** Water and air that a missing person is in; null where nobody knows. */
+export const SearchConditions = z.strictObject({
+  waterC: z.number().min(-2).max(40).nullable(),
+  airC: z.number().min(-50).max(50).nullable(),
+  windMps: z.number().min(0).max(60).nullable(),
+})
+export type SearchConditions = z.infer<typeof SearchConditions>
+
 /** Shape of a probability map on the wire. Row 0 is south, column 0 is west, `origin` is the south-west corner. */
 export interface GridShape {
   rows: number
@@ -65,6 +73,8 @@ export interface Search {
   /** The same figures under each scenario; empty until they have been computed. */
   scenarioFigures: ScenarioFigures[]
   sightings: Sighting[]
+  /** Water and air as a person stated them last; null while nobody has. */
+  conditions: (SearchConditions & { atMs: number }) | null
   /** What the newest change of an assumption did; null while nobody has changed one. */
   change: AssumptionChange | null
   /** Newest advice to fly something else; null where there is none. */
@@ -76,8 +86,8 @@ export interface Search {
   found: { position: LngLat; outcome: 'well' | 'hurt' | 'deceased'; atMs: number; unitId: string | null } | null
 }
 
-/** A search pattern that a coordinator asks for by name, laid on the ground. Codes of IAMSAR: SS, VS, PS, CS. */
-export const PatternPlan = z.strictObject({
+/** A search pattern about a place. Codes of IAMSAR: SS, VS, PS, CS. */
+const PlacedPattern = z.strictObject({
   name: z.enum(['expanding-square', 'sector', 'parallel-track', 'creeping-line']),
   /** Middle of the pattern; the datum of a square or a sector search. */
   centre: LngLat,
@@ -88,12 +98,29 @@ export const PatternPlan = z.strictObject({
   /** Half the extent across the tracks, metres; a square or a sector search has none of its own. */
   acrossM: z.number().min(30).max(5000),
 })
+
+/** Tracks along the coast nearest to a place. */
+const ShorelinePattern = z.strictObject({
+  name: z.literal('shoreline'),
+  /** A place near the coast that is meant. */
+  centre: LngLat,
+  /** Length along the shore to either side of there, metres. */
+  reachM: z.number().min(30).max(5000),
+  /** Distance of the first track from the coast of the map, metres. */
+  offsetM: z.number().min(10).max(500),
+  side: z.enum(['water', 'land']),
+  /** Parallel tracks, from the coast outwards. */
+  tracks: z.number().int().min(1).max(6),
+})
+
+/** A search pattern that a coordinator asks for by name, laid on the ground. */
+export const PatternPlan = z.discriminatedUnion('name', [PlacedPattern, ShorelinePattern])
 export type PatternPlan = z.infer<typeof PatternPlan>
 
 /** A search as its opening is journaled; what came to be kept later is missing in older journals. */
 export type OpenedSearch = Omit<
   Search,
-  'scenarios' | 'scenarioFigures' | 'sightings' | 'change' | 'advice' | 'nextHourMeanMin'
+  'scenarios' | 'scenarioFigures' | 'sightings' | 'conditions' | 'change' | 'advice' | 'nextHourMeanMin'
 > &
   Partial<Pick<Search, 'scenarios'>>
 

@@ -10,6 +10,7 @@ import type {
   Seat,
   Task,
 } from '@skerry/contract'
+import type { CoastStretch } from '@skerry/search'
 import type { Decision } from './result.ts'
 
 /** What decisions about reports of feeds may use besides the picture. */
@@ -81,12 +82,17 @@ export interface LanesRequest {
   wind: { fromDeg: number; speedMps: number } | null
 }
 
+/** `nowhere`: nothing on the map could be searched. `entry-on-land`: a drift begins on land. */
+export type ScenarioMapVerdict = 'drawn' | 'nowhere' | 'entry-on-land'
+
 /** The maps, as decisions see them: answers computed for this moment; asking changes nothing. */
 export interface MapsPort {
   /** Shape of the probability map that a setup gives, and the mass that it cannot hold; null where no map can be made. */
   prior(setup: SearchSetup): { shape: GridShape; restOfWorld: number } | null
-  /** Whether a map can be drawn of a story on the ground of a search. */
-  scenario(search: Pick<Search, 'setup'>, story: ScenarioStory): boolean
+  /** Whether a map can be drawn of a story on the ground of a search; a drift for the given moment. */
+  scenario(search: Pick<Search, 'id' | 'setup'>, story: ScenarioStory, mapAtMs?: number): ScenarioMapVerdict
+  /** The coast nearest to a place, `reachM` to either side along the shore; null where none is known on the map. */
+  coast(search: Pick<Search, 'setup'>, near: LngLat, reachM: number): CoastStretch | null
   /** As much of given lanes as one sortie can fly; null where that is nothing. */
   lanes(request: LanesRequest): SortieCut | null
   /** A small path for another look at one place; null where the drone cannot fly it. */

@@ -12,7 +12,9 @@ import type { Decision } from './result.ts'
 import {
   decideAddScenario,
   decideAddSighting,
+  decideMoveScenario,
   decideRemoveScenario,
+  decideSetConditions,
   decideWeighScenario,
   decideWithdrawSighting,
 } from './searches/assumptions.ts'
@@ -47,6 +49,10 @@ export function decide(picture: Picture, command: Command, ctx: DecideContext): 
       return decideAddScenario(picture, command, ctx)
     case 'search.weigh-scenario':
       return decideWeighScenario(picture, command)
+    case 'search.move-scenario':
+      return decideMoveScenario(picture, command, ctx)
+    case 'search.set-conditions':
+      return decideSetConditions(picture, command)
     case 'search.remove-scenario':
       return decideRemoveScenario(picture, command)
     case 'search.add-sighting':

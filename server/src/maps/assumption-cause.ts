@@ -5,15 +5,22 @@ import type { Assumptions } from './scenario-priors.ts'
 /** What an event about an assumption was about, for the line that says what it changed. */
 export type AssumptionCause = Pick<AssumptionChange, 'kind' | 'about'>
 
+const KIND = {
+  'search.scenario-weighed': 'scenario-weighed',
+  'search.scenario-moved': 'scenario-moved',
+  'search.scenario-removed': 'scenario-removed',
+} as const
+
 /** @param before scenarios and sightings before the event */
 export function causeOf(event: AssumptionEvent, { scenarios, sightings }: Assumptions): AssumptionCause {
   switch (event.type) {
     case 'search.scenario-added':
       return { kind: 'scenario-added', about: event.scenario.story.name }
     case 'search.scenario-weighed':
+    case 'search.scenario-moved':
     case 'search.scenario-removed': {
       const about = scenarios.find(({ id }) => id === event.scenarioId)?.story.name ?? ''
-      return { kind: event.type === 'search.scenario-removed' ? 'scenario-removed' : 'scenario-weighed', about }
+      return { kind: KIND[event.type], about }
     }
     case 'search.sighting-added':
       return { kind: 'sighting-added', about: String(event.sighting.number) }

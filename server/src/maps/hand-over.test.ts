@@ -1,13 +1,13 @@
 import type { DomainEvent, SweepLook, Task } from '@skerry/contract'
-import { localFrame } from '@skerry/search'
+import { localFrame, type MultiPolygonLngLat } from '@skerry/search'
 import { describe, expect, it } from 'vitest'
 import { COORDINATOR, DISPATCHER, HOME, REPORT, SETUP, at, world } from '../domain/test-kit.ts'
 import { cutSorties } from './cut-sorties.ts'
 import { mapChanged } from './map-changed.ts'
 import { createSearchMaps } from './search-maps.ts'
 
-function searching() {
-  const maps = createSearchMaps({ land: () => null })
+function searching(land: MultiPolygonLngLat | null = null) {
+  const maps = createSearchMaps({ land: () => land })
   const town = world(maps, (request) => cutSorties(maps.ground(request.searchId)!, request))
   let followed = 0
   const follow = (): void => {
@@ -138,6 +138,35 @@ describe('a pattern by name', () => {
     const [east, north] = [0, 1].map((axis) => points.reduce((sum, p) => sum + p[axis]!, 0) / points.length)
     expect(Math.hypot(east!, north!)).toBeLessThan(5)
     expect(Math.max(...points.map((p) => Math.hypot(...p)))).toBeLessThan(Math.hypot(200, 100))
+  })
+
+  it('follows the shore of the map, over the water or over the land', () => {
+    const ISLAND = [[[at(-3000, -400), at(3000, -400), at(3000, 100), at(-3000, 100), at(-3000, -400)]]]
+    const { town, give, searchId } = searching(ISLAND)
+    const shore = { name: 'shoreline', centre: at(0, 160), reachM: 300, offsetM: 40, tracks: 1 } as const
+    for (const [side, northM] of [
+      ['water', 140],
+      ['land', 60],
+    ] as const) {
+      give({ type: 'search.lay-pattern', searchId, droneId: 'main-1', clearanceM: 50, pattern: { ...shore, side } })
+      const { lanes, pattern, poa } = town.only('task')
+      expect(pattern).toMatchObject({ name: 'shoreline', side })
+      // Nobody of this story is in the water.
+      expect(poa > 0).toBe(side === 'land')
+      const points = lanes.flat().map((point) => localFrame(HOME).toLocal(point))
+      for (const [, north] of points) expect(north).toBeCloseTo(northM, 0)
+      expect(Math.max(...points.map(([east]) => east)) - Math.min(...points.map(([east]) => east))).toBeCloseTo(600, 0)
+    }
+  })
+
+  it('of the shore is refused where no coast is near, or none is known', () => {
+    for (const land of [null, [[[at(0, -9000), at(100, -9000), at(0, -8900), at(0, -9000)]]]]) {
+      const { give, searchId } = searching(land)
+      const pattern = { name: 'shoreline', centre: HOME, reachM: 300, offsetM: 40, tracks: 1, side: 'water' } as const
+      expect(give({ type: 'search.lay-pattern', searchId, droneId: 'main-1', clearanceM: 50, pattern })).toBe(
+        'no-coast-near',
+      )
+    }
   })
 
   it('is refused where it cannot be laid', () => {

@@ -15,6 +15,7 @@ const PAUSE_MS = 1500
 const TURNS: readonly DomainEvent['type'][] = [
   'search.scenario-added',
   'search.scenario-weighed',
+  'search.scenario-moved',
   'search.scenario-removed',
   'search.sighting-added',
   'search.sighting-withdrawn',

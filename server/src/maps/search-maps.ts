@@ -11,8 +11,10 @@ import type {
 import type { DronesPort, MapsPort } from '../domain/context.ts'
 import { assumed, openedSearch } from '../domain/searches/evolve.ts'
 import type { Picture } from '../picture/picture.ts'
+import { coastAlong } from '@skerry/search'
 import { causeOf } from './assumption-cause.ts'
 import { cutLanes, cutRelook, type PlanGround } from './cut-sorties.ts'
+import { seedOf } from './drift-scenario.ts'
 import { boxAround, type LandSource } from './land-source.ts'
 import { nextHourWorth } from './next-hour-worth.ts'
 import { type AdviceQuestion, adviceQuestion, groundOf } from './replan.ts'
@@ -59,11 +61,14 @@ export function createSearchMaps({ land }: { land: LandSource }): SearchMaps {
   // The priors of a search are asked for when it is decided on and again when it is journaled: a moment apart.
   let newest: { key: string; priors: ScenarioPrior[] } | null = null
 
-  function priorsOf(setup: SearchSetup, { scenarios, sightings }: Assumptions): ScenarioPrior[] {
-    const key = JSON.stringify([setup, scenarios, sightings])
+  function priorsOf(searchId: string, setup: SearchSetup, { scenarios, sightings }: Assumptions): ScenarioPrior[] {
+    const map = maps.get(searchId)
+    const moves = scenarios.map(({ id }) => map?.learned(id)?.moves ?? 0)
+    const key = JSON.stringify([searchId, setup, scenarios, sightings, moves])
     if (newest?.key !== key) {
       const box = boxAround(setup.planningPoint, setup.halfSizeM)
-      newest = { key, priors: scenarioPriors(setup, { scenarios, sightings }, land(box)) }
+      const chance = { seed: seedOf(searchId), weightsOf: (id: string) => map?.learned(id)?.missed }
+      newest = { key, priors: scenarioPriors(setup, { scenarios, sightings }, land(box), chance) }
     }
     return newest.priors
   }
@@ -74,12 +79,13 @@ export function createSearchMaps({ land }: { land: LandSource }): SearchMaps {
         case 'search.opened': {
           const { setup, scenarios, sightings, id } = openedSearch(event.search)
           assumptions.set(id, { setup, scenarios, sightings })
-          maps.set(id, new SearchMap(priorsOf(setup, { scenarios, sightings }), podCapOver(setup.terrain)))
+          maps.set(id, new SearchMap(priorsOf(id, setup, { scenarios, sightings }), podCapOver(setup.terrain)))
           for (const listener of listeners) listener(id)
           return
         }
         case 'search.scenario-added':
         case 'search.scenario-weighed':
+        case 'search.scenario-moved':
         case 'search.scenario-removed':
         case 'search.sighting-added':
         case 'search.sighting-withdrawn': {
@@ -88,7 +94,9 @@ export function createSearchMaps({ land }: { land: LandSource }): SearchMaps {
           // When something was withdrawn moves no number of the map.
           const next = { ...known, ...assumed(known, event, 0) }
           assumptions.set(event.searchId, next)
-          maps.get(event.searchId)?.assume(priorsOf(next.setup, next), causeOf(event, known))
+          const map = maps.get(event.searchId)
+          if (event.type === 'search.scenario-moved') map?.beforeMove(event.scenarioId)
+          map?.assume(priorsOf(event.searchId, next.setup, next), causeOf(event, known))
           return
         }
         case 'search.swept':
@@ -128,11 +136,19 @@ export function createSearchMaps({ land }: { land: LandSource }): SearchMaps {
     },
     prior(setup) {
       const { planningPoint, category, terrain } = setup
-      const prior = only(setup, { name: '-', kind: 'radial', planningPoint, category, terrain })
+      const prior = only('', setup, { name: '-', kind: 'radial', planningPoint, category, terrain })
       // A planning point without any ground around it leaves nothing to search here.
       return prior.restOfWorld >= 1 ? null : { shape: shapeOf(prior.grid), restOfWorld: prior.restOfWorld }
     },
-    scenario: ({ setup }, story) => only(setup, story).restOfWorld < 1,
+    scenario({ id, setup }, story, mapAtMs) {
+      const { restOfWorld, entryOnLand } = only(id, setup, story, mapAtMs)
+      if (entryOnLand) return 'entry-on-land'
+      return restOfWorld < 1 ? 'drawn' : 'nowhere'
+    },
+    coast({ setup }, near, reachM) {
+      const known = land(boxAround(setup.planningPoint, setup.halfSizeM))
+      return known && coastAlong(known, near, reachM)
+    },
     lanes(request) {
       const map = maps.get(request.searchId)
       return map ? cutLanes(map, request) : null
@@ -143,8 +159,9 @@ export function createSearchMaps({ land }: { land: LandSource }): SearchMaps {
   }
 
   /** The map of one story alone. */
-  function only(setup: SearchSetup, story: ScenarioStory): ScenarioPrior {
-    return priorsOf(setup, { scenarios: [{ id: 'only', story, weight: 1 }], sightings: [] })[0]!
+  function only(searchId: string, setup: SearchSetup, story: ScenarioStory, mapAtMs?: number): ScenarioPrior {
+    const scenario = { id: 'only', story, weight: 1, ...(mapAtMs === undefined ? {} : { mapAtMs }) }
+    return priorsOf(searchId, setup, { scenarios: [scenario], sightings: [] })[0]!
   }
 }
 
@@ -165,6 +182,8 @@ function stateOf(map: SearchMap, searchId: string, picture: Picture): MapState {
       pos: scenario.pos,
       restOfWorld: scenario.restOfWorld,
       nextHourPos: worth?.perScenario[i]?.gain ?? null,
+      nextHourMeanMin: worth?.perScenario[i]?.meanMin ?? null,
+      ...(scenario.strandedShare === null ? {} : { strandedShare: scenario.strandedShare }),
       inWater: scenario.inWater,
     })),
     tasks,

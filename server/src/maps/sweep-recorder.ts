@@ -31,6 +31,7 @@ const TURNS: readonly DomainEvent['type'][] = [
   'task.handed-over',
   'search.scenario-added',
   'search.scenario-weighed',
+  'search.scenario-moved',
   'search.scenario-removed',
   'search.sighting-added',
   'search.sighting-withdrawn',

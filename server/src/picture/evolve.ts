@@ -44,7 +44,9 @@ export function evolve(picture: Picture, entry: Pick<JournalEntry, 'event' | 'at
     case 'search.ground-set':
     case 'search.scenario-added':
     case 'search.scenario-weighed':
+    case 'search.scenario-moved':
     case 'search.scenario-removed':
+    case 'search.conditions-set':
     case 'search.sighting-added':
     case 'search.sighting-withdrawn':
     case 'search.advised':

@@ -40,7 +40,9 @@ export function incidentOf(lookup: IncidentLookup, event: DomainEvent): string |
     case 'search.ground-set':
     case 'search.scenario-added':
     case 'search.scenario-weighed':
+    case 'search.scenario-moved':
     case 'search.scenario-removed':
+    case 'search.conditions-set':
     case 'search.sighting-added':
     case 'search.sighting-withdrawn':
     case 'search.advised':

@@ -90,14 +90,29 @@ describe.each([1, 2, 3, 4, 5])('whatever people do (seed %i)', (seed) => {
         case 'search.set-highest-ground':
           return { searchId: id('search'), highestGroundAmslM: Math.floor(random() * 90) }
         case 'search.add-scenario': {
-          const story = { name: '下坡', kind: 'radial', planningPoint: position, category: 'hiker', terrain: 'flat' }
-          return { searchId: id('search'), story, weight: 0.5 + random() }
+          const walked = { name: '下坡', kind: 'radial', planningPoint: position, category: 'hiker', terrain: 'flat' }
+          const drifts = {
+            name: '落水',
+            kind: 'drift',
+            planningPoint: position,
+            entryErrorM: 50,
+            enteredAtMs: clock.nowMs() - 3_600_000,
+            objectId: 'PIW-1',
+            wind: { fromDeg: 30, speedMps: 5 },
+            current: { kind: 'steady', towardDeg: 90, speedMps: 0.4 },
+          }
+          return { searchId: id('search'), story: random() < 0.5 ? walked : drifts, weight: 0.5 + random() }
         }
+        case 'search.set-conditions':
+          return { searchId: id('search'), conditions: { waterC: 13, airC: null, windMps: 5 } }
+        case 'search.move-scenario':
         case 'search.weigh-scenario':
         case 'search.remove-scenario': {
           const search = pick([...picture.search.values()])
           const scenarioId = pick(search?.scenarios ?? [])?.id ?? 'none'
           const searchId = search?.id ?? 'none'
+          if (type === 'search.move-scenario')
+            return { searchId, scenarioId, mapAtMs: clock.nowMs() + Math.floor(random() * 1e6) }
           return type === 'search.weigh-scenario'
             ? { searchId, scenarioId, weight: 0.5 + random() }
             : { searchId, scenarioId, reason }

@@ -1,6 +1,7 @@
 import type { DomainEvent, TimelineLine } from '@skerry/contract'
 import { reasonText } from '../format/reason.ts'
 import { scenarioName } from '../format/scenario.ts'
+import { minuteText } from '../format/time.ts'
 import type { Translate, WordKey } from '../i18n/words.ts'
 import type { Picture } from '../stores/apply-changes.ts'
 
@@ -74,6 +75,13 @@ function fill(event: DomainEvent, names: Names, t: Translate): Filled {
       return { text: event.scenario.story.name }
     case 'search.scenario-weighed':
       return { text: scenario(event.searchId, event.scenarioId), n: event.weight }
+    case 'search.scenario-moved':
+      return { text: scenario(event.searchId, event.scenarioId), time: minuteText(event.mapAtMs, 'zh') } // digits alone, in any language
+    case 'search.conditions-set': {
+      const { waterC, airC } = event.conditions
+      const degrees = (c: number | null): string => (c === null ? t('common.unknown') : `${c} °C`)
+      return { water: degrees(waterC), air: degrees(airC) }
+    }
     case 'search.scenario-removed':
       return { text: event.reason }
     case 'search.sighting-added':

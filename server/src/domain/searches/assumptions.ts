@@ -1,5 +1,14 @@
-import type { Command, DomainEvent, LngLat, Search } from '@skerry/contract'
-import { localFrame } from '@skerry/search'
+import {
+  DRIFT_AHEAD_MS,
+  LONGEST_DRIFT_MS,
+  type Command,
+  type DomainEvent,
+  type DriftStory,
+  type LngLat,
+  type ScenarioStory,
+  type Search,
+} from '@skerry/contract'
+import { LEEWAY_OBJECTS, localFrame } from '@skerry/search'
 import type { Picture } from '../../picture/picture.ts'
 import type { DecideContext } from '../context.ts'
 import { knownCategory } from '../incidents/report.ts'
@@ -38,12 +47,72 @@ export function decideAddScenario(
   const { story, weight } = command
   if (search.scenarios.length >= MOST_SCENARIOS)
     return refuse(409, 'too-many-scenarios', `at most ${MOST_SCENARIOS} scenarios a search`)
-  if (!knownCategory(story.category))
-    return refuse(422, 'unknown-category', `no lost-person category ${story.category}`)
   if (!onMap(search, story.planningPoint)) return refuse(422, 'outside-map', 'the planning point lies outside the map')
-  if (!ctx.maps.scenario(search, story))
-    return refuse(422, 'no-map', 'nothing can be searched on this map under such a scenario')
-  return ok([{ type: 'search.scenario-added', searchId: search.id, scenario: { id: ctx.newId(), story, weight } }])
+  const sound = soundStory(story, ctx.nowMs)
+  if (!sound.ok) return sound
+  const moment = story.kind === 'drift' ? { mapAtMs: Math.max(ctx.nowMs, story.enteredAtMs) } : {}
+  const drawn = drawnAt(search, story, moment.mapAtMs, ctx)
+  if (!drawn.ok) return drawn
+  return ok([
+    { type: 'search.scenario-added', searchId: search.id, scenario: { id: ctx.newId(), story, weight, ...moment } },
+  ])
+}
+
+function soundStory(story: ScenarioStory, nowMs: number): Decision<null> {
+  if (story.kind !== 'drift')
+    return knownCategory(story.category)
+      ? ok(null)
+      : refuse(422, 'unknown-category', `no lost-person category ${story.category}`)
+  if (!LEEWAY_OBJECTS.some(({ id }) => id === story.objectId))
+    return refuse(422, 'unknown-drift-object', `no leeway class ${story.objectId}`)
+  if (story.enteredAtMs > nowMs + FUTURE_SLACK_MS)
+    return refuse(422, 'future-time', 'enteredAtMs: a drift cannot begin in the future')
+  return soundMoment(story, nowMs, nowMs)
+}
+
+function soundMoment({ enteredAtMs }: DriftStory, mapAtMs: number, nowMs: number): Decision<null> {
+  const tooEarly = mapAtMs < Math.min(enteredAtMs, nowMs)
+  if (tooEarly || mapAtMs > nowMs + DRIFT_AHEAD_MS || mapAtMs > enteredAtMs + LONGEST_DRIFT_MS)
+    return refuse(422, 'drift-time', 'mapAtMs: from the entry to 72 h after it, and at most 6 h from now')
+  return ok(null)
+}
+
+function drawnAt(
+  search: Search,
+  story: ScenarioStory,
+  mapAtMs: number | undefined,
+  { maps }: DecideContext,
+): Decision<null> {
+  const verdict = maps.scenario(search, story, mapAtMs)
+  if (verdict === 'entry-on-land') return refuse(422, 'entry-on-land', 'the place of entry lies on land')
+  if (verdict === 'nowhere') return refuse(422, 'no-map', 'nothing can be searched on this map under such a scenario')
+  return ok(null)
+}
+
+/** Another moment for the map of a drift. It changes by a person's word alone: plans rest on the map that they saw. */
+export function decideMoveScenario(
+  picture: Picture,
+  command: Of<'search.move-scenario'>,
+  ctx: DecideContext,
+): Decision<DomainEvent[]> {
+  const found = openSearch(picture, command.searchId)
+  if (!found.ok) return found
+  const { searchId, scenarioId, mapAtMs } = command
+  const scenario = found.value.scenarios.find(({ id }) => id === scenarioId)
+  if (!scenario) return refuse(404, 'unknown-scenario', `no scenario ${scenarioId} in this search`)
+  const { story } = scenario
+  if (story.kind !== 'drift') return refuse(422, 'not-a-drift', 'only the map of a drift holds for a moment')
+  if (scenario.mapAtMs === mapAtMs) return ok([])
+  const sound = soundMoment(story, mapAtMs, ctx.nowMs)
+  if (!sound.ok) return sound
+  return ok([{ type: 'search.scenario-moved', searchId, scenarioId, mapAtMs }])
+}
+
+export function decideSetConditions(picture: Picture, command: Of<'search.set-conditions'>): Decision<DomainEvent[]> {
+  const found = openSearch(picture, command.searchId)
+  if (!found.ok) return found
+  const { searchId, conditions } = command
+  return ok([{ type: 'search.conditions-set', searchId, conditions }])
 }
 
 export function decideWeighScenario(picture: Picture, command: Of<'search.weigh-scenario'>): Decision<DomainEvent[]> {

@@ -15,6 +15,7 @@ export function openedSearch(search: OpenedSearch): Search {
     ],
     scenarioFigures: [],
     sightings: [],
+    conditions: null,
     change: null,
     advice: null,
     nextHourMeanMin: null,
@@ -34,12 +35,15 @@ export function evolveSearch(picture: Picture, event: SearchEvent, atMs: number)
       return patched(picture, 'search', event.searchId, { highestGroundAmslM: event.highestGroundAmslM })
     case 'search.scenario-added':
     case 'search.scenario-weighed':
+    case 'search.scenario-moved':
     case 'search.scenario-removed':
     case 'search.sighting-added':
     case 'search.sighting-withdrawn': {
       const search = picture.search.get(event.searchId)
       return search ? [changed('search', search.id, { ...search, ...assumed(search, event, atMs) })] : []
     }
+    case 'search.conditions-set':
+      return patched(picture, 'search', event.searchId, { conditions: { ...event.conditions, atMs } })
     case 'search.advised':
       return patched(picture, 'search', event.searchId, { advice: event.advice })
     case 'search.advice-answered': {
@@ -96,6 +100,10 @@ export function assumed(
     case 'search.scenario-weighed': {
       const { scenarioId, weight } = event
       return { scenarios: scenarios.map((one) => (one.id === scenarioId ? { ...one, weight } : one)), sightings }
+    }
+    case 'search.scenario-moved': {
+      const { scenarioId, mapAtMs } = event
+      return { scenarios: scenarios.map((one) => (one.id === scenarioId ? { ...one, mapAtMs } : one)), sightings }
     }
     case 'search.scenario-removed':
       return { scenarios: scenarios.filter(({ id }) => id !== event.scenarioId), sightings }

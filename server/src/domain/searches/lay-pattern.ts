@@ -1,10 +1,12 @@
-import type { Command, DomainEvent, PatternPlan } from '@skerry/contract'
+import type { Command, DomainEvent, LngLat, PatternPlan } from '@skerry/contract'
 import {
   creepingLine,
   expandingSquare,
   localFrame,
   parallelTrack,
   sectorSearch,
+  shorelineSearch,
+  type CoastStretch,
   type SearchPattern,
 } from '@skerry/search'
 import type { Picture } from '../../picture/picture.ts'
@@ -17,6 +19,10 @@ type Lay = Extract<Command, { type: 'search.lay-pattern' }>
 
 /** Neighbouring tracks overlap by this share of the swath, as those of cut tasks do. */
 const OVERLAP = 0.15
+/** A coast farther from the clicked place than this is not the one that was meant, metres. */
+const FARTHEST_COAST_M = 2000
+
+type CoastOf = (near: LngLat, reachM: number) => CoastStretch | null
 
 /** Lays a pattern by its name and drafts it as a task; what does not fit into one sortie is left for another. */
 export function decideLayPattern(picture: Picture, command: Lay, ctx: DecideContext): Decision<DomainEvent[]> {
@@ -32,7 +38,8 @@ export function decideLayPattern(picture: Picture, command: Lay, ctx: DecideCont
   if (drone.enduranceS <= drone.reserveS)
     return refuse(409, 'drone-battery-low', `drone ${droneId} has no battery left for a sortie`)
   const cover = ctx.maps.cover(search, status, clearanceM, LANE_SPEED_MPS)
-  const laid = layOut(pattern, cover.swathM * (1 - OVERLAP))
+  const laid = layOut(pattern, cover.swathM * (1 - OVERLAP), (near, reachM) => ctx.maps.coast(search, near, reachM))
+  if (laid === 'no-coast') return refuse(422, 'no-coast-near', 'no coast is known near this place')
   if (!laid) return refuse(422, 'pattern-not-possible', `pattern ${pattern.name} cannot be laid with these lengths`)
   const cut = ctx.maps.lanes({
     searchId,
@@ -58,26 +65,48 @@ export function decideLayPattern(picture: Picture, command: Lay, ctx: DecideCont
 }
 
 /** Null for lengths that the pattern cannot have. */
-function layOut(plan: PatternPlan, trackSpacingM: number): SearchPattern | null {
-  const bearingRad = (plan.bearingDeg * Math.PI) / 180
-  const { name, centre: datum, reachM, acrossM } = plan
+function layOut(plan: PatternPlan, trackSpacingM: number, coastOf: CoastOf): SearchPattern | 'no-coast' | null {
   try {
-    switch (name) {
-      case 'expanding-square':
-        return expandingSquare({ datum, radiusM: reachM, trackSpacingM, firstLegRad: bearingRad })
-      case 'sector':
-        return sectorSearch({ datum, radiusM: reachM, firstLegRad: bearingRad })
-      case 'parallel-track':
-      case 'creeping-line': {
-        const [sin, cos] = [Math.sin(bearingRad), Math.cos(bearingRad)]
-        // The corner at the near left end, looking along the tracks.
-        const corner = localFrame(datum).toLngLat([-reachM * sin - acrossM * cos, -reachM * cos + acrossM * sin])
-        const area = { corner, trackRad: bearingRad, alongM: 2 * reachM, acrossM: 2 * acrossM, trackSpacingM }
-        return name === 'parallel-track' ? parallelTrack(area) : creepingLine(area)
-      }
-    }
+    return plan.name === 'shoreline' ? layShoreline(plan, trackSpacingM, coastOf) : layPlaced(plan, trackSpacingM)
   } catch (error) {
     if (error instanceof RangeError) return null
     throw error
+  }
+}
+
+function layShoreline(
+  { centre, reachM, offsetM, side, tracks }: Extract<PatternPlan, { name: 'shoreline' }>,
+  trackSpacingM: number,
+  coastOf: CoastOf,
+): SearchPattern | 'no-coast' | null {
+  const stretch = coastOf(centre, reachM)
+  if (!stretch || stretch.awayM > FARTHEST_COAST_M) return 'no-coast'
+  const waterOn = stretch.landOn === 'left' ? 'right' : 'left'
+  const laid = shorelineSearch({
+    coast: stretch.coast,
+    side: side === 'land' ? stretch.landOn : waterOn,
+    offsetM,
+    tracks,
+    trackSpacingM,
+  })
+  return laid.lanes.length > 0 ? laid : null
+}
+
+function layPlaced(plan: Exclude<PatternPlan, { name: 'shoreline' }>, trackSpacingM: number): SearchPattern {
+  const bearingRad = (plan.bearingDeg * Math.PI) / 180
+  const { name, centre: datum, reachM, acrossM } = plan
+  switch (name) {
+    case 'expanding-square':
+      return expandingSquare({ datum, radiusM: reachM, trackSpacingM, firstLegRad: bearingRad })
+    case 'sector':
+      return sectorSearch({ datum, radiusM: reachM, firstLegRad: bearingRad })
+    case 'parallel-track':
+    case 'creeping-line': {
+      const [sin, cos] = [Math.sin(bearingRad), Math.cos(bearingRad)]
+      // The corner at the near left end, looking along the tracks.
+      const corner = localFrame(datum).toLngLat([-reachM * sin - acrossM * cos, -reachM * cos + acrossM * sin])
+      const area = { corner, trackRad: bearingRad, alongM: 2 * reachM, acrossM: 2 * acrossM, trackSpacingM }
+      return name === 'parallel-track' ? parallelTrack(area) : creepingLine(area)
+    }
   }
 }

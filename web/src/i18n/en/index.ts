@@ -6,6 +6,7 @@ import { domain } from './domain.ts'
 import { feed } from './feed.ts'
 import { fly } from './fly.ts'
 import { inspect } from './inspect.ts'
+import { leeway } from './leeway.ts'
 import { map } from './map.ts'
 import { problem } from './problem.ts'
 import { reason } from './reason.ts'
@@ -28,6 +29,7 @@ export const en: WordsLike<typeof zh> = {
   feed,
   fly,
   inspect,
+  leeway,
   map,
   problem,
   reason,

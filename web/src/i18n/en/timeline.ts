@@ -33,6 +33,8 @@ export const timeline = {
     'ground-set': 'Highest ground {n} m',
     'scenario-added': 'scenario added: {text}',
     'scenario-weighed': 'scenario "{text}" weighs {n} now',
+    'scenario-moved': 'drift "{text}" computed for {time}',
+    'conditions-set': 'water {water}, air {air}',
     'scenario-removed': 'a scenario removed: {text}',
     'sighting-added': '{text} {n} entered',
     'sighting-withdrawn': 'a sighting or clue withdrawn: {text}',

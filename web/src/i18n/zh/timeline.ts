@@ -33,6 +33,8 @@ export const timeline = {
     'ground-set': '最高地面 {n} 米',
     'scenario-added': '增加情形：{text}',
     'scenario-weighed': '情形「{text}」权重改为 {n}',
+    'scenario-moved': '漂移情形「{text}」重算到 {time}',
+    'conditions-set': '水温 {water}，气温 {air}',
     'scenario-removed': '去掉一个情形：{text}',
     'sighting-added': '登记{text} {n}',
     'sighting-withdrawn': '撤回一条目击或线索：{text}',

@@ -1,0 +1,44 @@
+import { z } from 'zod'
+import { EpochMs, LngLat } from './geo.ts'
+
+/** A drift is computed for so long at most: beyond it a single wind and tide say nothing. */
+export const LONGEST_DRIFT_MS = 72 * 3_600_000
+/** How far ahead of the clock a drift can be shown: to where somebody will be when a drone gets there. */
+export const DRIFT_AHEAD_MS = 6 * 3_600_000
+
+const BearingDeg = z.number().min(0).max(360)
+
+/** Set and rate of a current: the bearing that it runs TO, clockwise from north, and its speed. */
+export const SetAndRate = z.strictObject({ towardDeg: BearingDeg, speedMps: z.number().min(0).max(5) })
+export type SetAndRate = z.infer<typeof SetAndRate>
+
+/** Current over the whole map, as a person states it: one set and rate, or the strongest ebb and flood with a slack. */
+export const DriftCurrent = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('steady'), ...SetAndRate.shape }),
+  z.strictObject({
+    kind: z.literal('tide'),
+    ebb: SetAndRate,
+    flood: SetAndRate,
+    /** A slack water near the time of the drift, and what runs after it. */
+    slackAtMs: EpochMs,
+    afterSlack: z.enum(['ebb', 'flood']),
+  }),
+])
+export type DriftCurrent = z.infer<typeof DriftCurrent>
+
+/** A person or craft that is in the water and drifts with wind and current. */
+export const DriftStory = z.strictObject({
+  name: z.string().trim().min(1).max(60),
+  kind: z.literal('drift'),
+  /** Where the drift began: the place of entry. */
+  planningPoint: LngLat,
+  /** Radius that holds half of the places where it may have begun (total probable error), metres. */
+  entryErrorM: z.number().min(0).max(5000),
+  enteredAtMs: EpochMs,
+  /** Leeway class of the search science; the server refuses an id that it does not know. */
+  objectId: z.string().regex(/^[A-Za-z0-9-]{2,40}$/),
+  /** Wind 10 m above the water: where it comes FROM, clockwise from north. */
+  wind: z.strictObject({ fromDeg: BearingDeg, speedMps: z.number().min(0).max(40) }),
+  current: DriftCurrent,
+})
+export type DriftStory = z.infer<typeof DriftStory>

@@ -1,0 +1,47 @@
+import type { DriftStory, Search, SetAndRate } from '@skerry/contract'
+import { leewayObject, steadyFlow, tidalFlow, type Flow, type MapDrift, type VelocityMps } from '@skerry/search'
+
+/** Enough for a smooth map of a few km, and few enough to be drawn at once when a person asks. */
+const PARTICLES = 4000
+
+/**
+ * The drift of a story up to a moment, the same on every replay: its chances come from the search's own seed. Wind and
+ * current are the same over the whole map, as they were stated. Right of downwind is Allen's convention.
+ * @param weights of the particles, where a search has ruled some of them out
+ */
+export function driftOf(story: DriftStory, mapAtMs: number, seed: number, weights?: ArrayLike<number>): MapDrift {
+  const { fromDeg, speedMps } = story.wind
+  return {
+    object: leewayObject(story.objectId),
+    wind: steadyFlow(velocityOf({ towardDeg: fromDeg + 180, speedMps })),
+    current: currentOf(story),
+    durationS: Math.max(0, mapAtMs - story.enteredAtMs) / 1000,
+    particles: PARTICLES,
+    seed,
+    convention: 'allen',
+    datumErrorM: story.entryErrorM,
+    weights,
+  }
+}
+
+function currentOf({ current, enteredAtMs }: DriftStory): Flow {
+  if (current.kind === 'steady') return steadyFlow(velocityOf(current))
+  return tidalFlow({
+    ebb: velocityOf(current.ebb),
+    flood: velocityOf(current.flood),
+    slackS: [(current.slackAtMs - enteredAtMs) / 1000],
+    afterFirstSlack: current.afterSlack,
+  })
+}
+
+function velocityOf({ towardDeg, speedMps }: SetAndRate): VelocityMps {
+  const rad = (towardDeg * Math.PI) / 180
+  return [speedMps * Math.sin(rad), speedMps * Math.cos(rad)]
+}
+
+/** Seed of everything that is drawn by chance for one search (FNV-1a of its id). */
+export function seedOf(searchId: Search['id']): number {
+  let hash = 0x811c9dc5
+  for (let i = 0; i < searchId.length; i++) hash = Math.imul(hash ^ searchId.charCodeAt(i), 0x01000193)
+  return hash >>> 0
+}

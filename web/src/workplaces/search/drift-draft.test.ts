@@ -1,0 +1,40 @@
+import { DriftStory } from '@skerry/contract'
+import { describe, expect, it } from 'vitest'
+import { driftStoryOf, newDriftDraft } from './drift-draft.ts'
+
+const NOW_MS = 1_700_000_000_000
+const where = { name: '落水', planningPoint: [122.2, 30] as [number, number], nowMs: NOW_MS }
+
+describe('a draft of a drift', () => {
+  it('becomes a story that the contract takes, once wind and current are stated', () => {
+    const draft = newDriftDraft(90, { fromDeg: 44.6, speedMps: 5.23 })
+    expect(driftStoryOf(draft, where)).toBeNull()
+    const story = driftStoryOf({ ...draft, towardDeg: 120, speedMps: 0 }, where)
+    expect(DriftStory.parse(story)).toMatchObject({
+      enteredAtMs: NOW_MS - 5_400_000,
+      wind: { fromDeg: 45, speedMps: 5.2 },
+      current: { kind: 'steady', towardDeg: 120, speedMps: 0 },
+    })
+  })
+
+  it('takes no wind for a calm, and no cleared field for zero', () => {
+    const draft = { ...newDriftDraft(90, null), towardDeg: 120, speedMps: 0.4 }
+    expect(driftStoryOf(draft, where)).toBeNull()
+    expect(driftStoryOf({ ...draft, windFromDeg: 0, windMps: '' as unknown as number }, where)).toBeNull()
+    expect(driftStoryOf({ ...draft, windFromDeg: 0, windMps: 0 }, where)).not.toBeNull()
+  })
+
+  it('needs both streams and a slack of a tide, which may lie before now', () => {
+    const tide = { ...newDriftDraft(30, { fromDeg: 0, speedMps: 3 }), kind: 'tide' as const }
+    const streams = { ebbTowardDeg: 100, ebbMps: 0.9, floodTowardDeg: 280, floodMps: 0.7 }
+    expect(driftStoryOf({ ...tide, ...streams }, where)).toBeNull()
+    const story = driftStoryOf({ ...tide, ...streams, slackInMin: -40, afterSlack: 'flood' }, where)
+    expect(DriftStory.parse(story)!.current).toEqual({
+      kind: 'tide',
+      ebb: { towardDeg: 100, speedMps: 0.9 },
+      flood: { towardDeg: 280, speedMps: 0.7 },
+      slackAtMs: NOW_MS - 2_400_000,
+      afterSlack: 'flood',
+    })
+  })
+})
