@@ -171,7 +171,7 @@ export async function startServer(config: ServerConfig, ports: ServerPorts): Pro
       const taken = (await feeds.list()).find(({ id }) => declared.has(id))
       if (taken !== undefined) throw new Error(`feed ${taken.id}: a feed with a token has this name already`)
       const { config: file, folder } = config.feeds
-      fileFeeds = await startFeeds(file, { fixes, counters, clock, folder, onFault })
+      fileFeeds = await startFeeds(file, { fixes, counters, clock, random: Math.random, folder, onFault })
     }
     const port = await listen(http, config)
     const secret = await accounts.enrolmentSecret()

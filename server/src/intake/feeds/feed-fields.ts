@@ -51,6 +51,12 @@ export const KeyedSource = z.strictObject({
 })
 export type KeyedSource = z.infer<typeof KeyedSource>
 
+/** A device that is known by the address it sends from, and the unit that carries it. */
+export const PlacedSource = z.strictObject({
+  address: z.string().refine((text) => isIP(text) !== 0, 'must be an IP address, e.g. 10.4.1.7'),
+  unit: UnitId,
+})
+
 /** Each source speaks for one unit. @param by name of the key field */
 export const uniqueBy = <T>(list: readonly T[], by: (one: T) => string): number =>
   list.findIndex((one, i) => list.slice(0, i).some((other) => by(other) === by(one)))

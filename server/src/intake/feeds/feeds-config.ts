@@ -1,5 +1,6 @@
+import { UnitId } from '@skerry/contract'
 import { z } from 'zod'
-import { common, KeyedSource, uniqueBy, WAYS } from './feed-fields.ts'
+import { common, KeyedSource, PlacedSource, uniqueBy, WAYS } from './feed-fields.ts'
 
 /** Phones and trackers move, stand still and sleep: minutes without a word are usual. */
 const PHONE_QUIET_S = 600
@@ -26,8 +27,38 @@ const OsmAnd = z.strictObject({
   sources: KeyedSources,
 })
 
-const PROTOCOLS = ['owntracks-http', 'osmand'] as const
-const FeedSpec = z.discriminatedUnion('protocol', [OwnTracksHttp, OsmAnd], {
+/** Receivers speak every second. */
+const RECEIVER_QUIET_S = 30
+
+const PlacedSources = z
+  .array(PlacedSource)
+  .min(1, 'must name at least one source')
+  .max(1000)
+  .superRefine((list, context) => {
+    const again = uniqueBy(list, ({ address }) => address)
+    if (again >= 0) context.addIssue({ code: 'custom', path: [again, 'address'], message: 'is declared twice' })
+  })
+/** Receivers are known by the address they send from, or by where we dial. */
+const Nmea = z.discriminatedUnion('kind', [
+  z.strictObject({
+    protocol: z.literal('nmea'),
+    ...common(RECEIVER_QUIET_S),
+    kind: WAYS.udp.kind,
+    at: WAYS.udp.at,
+    sources: PlacedSources,
+  }),
+  z.strictObject({
+    protocol: z.literal('nmea'),
+    ...common(RECEIVER_QUIET_S),
+    kind: WAYS.tcp.kind,
+    at: WAYS.tcp.at,
+    sources: PlacedSources,
+  }),
+  z.strictObject({ protocol: z.literal('nmea'), ...common(RECEIVER_QUIET_S), ...WAYS.dial, unit: UnitId }),
+])
+
+const PROTOCOLS = ['owntracks-http', 'osmand', 'nmea'] as const
+const FeedSpec = z.discriminatedUnion('protocol', [OwnTracksHttp, OsmAnd, Nmea], {
   error: `must be one of ${PROTOCOLS.join(', ')}`,
 })
 export type FeedSpec = z.infer<typeof FeedSpec>

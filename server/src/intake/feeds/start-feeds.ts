@@ -6,6 +6,11 @@ import type { FeedSpec, FeedsConfig, SpecOf } from './feeds-config.ts'
 import { listenHttp, type DeviceAnswer, type DeviceRequest } from './http-listener.ts'
 import { createKeyedSources, type KeyedSources } from './keyed-sources.ts'
 import type { Listener } from './listener.ts'
+import { nmeaProtocol } from '../nmea/nmea-protocol.ts'
+import type { Scheduler } from '../../engine/scheduler.ts'
+import { dialTcp } from './tcp-dialler.ts'
+import { listenTcp } from './tcp-listener.ts'
+import { listenUdp } from './udp-listener.ts'
 import { readTls } from './tls-files.ts'
 import type { FeedDoor } from './feed-door.ts'
 
@@ -22,6 +27,9 @@ export interface RunningFeeds {
 
 export interface FeedParts extends IntakeParts {
   counters: FeedCounters
+  clock: Scheduler
+  /** 0 <= x < 1, for the jitter of what dials. */
+  random: () => number
   /** Where relative files of the configuration are. */
   folder: string
   onFault: (error: unknown) => void
@@ -38,7 +46,10 @@ export async function startFeeds({ feeds }: FeedsConfig, parts: FeedParts): Prom
     parts.counters.expect(spec.name, spec.quietS * 1000)
     try {
       const { port, close } = await openFeed(spec, parts)
-      open.push({ running: { name: spec.name, protocol: spec.protocol, port }, close })
+      open.push({
+        running: { name: spec.name, protocol: spec.protocol, port: spec.kind === 'tcp-dial' ? null : port },
+        close,
+      })
     } catch (error) {
       await stop()
       const why = error instanceof Error ? error.message : String(error)
@@ -54,7 +65,26 @@ function openFeed(spec: FeedSpec, parts: FeedParts): Promise<Listener> {
       return openHttp(spec, answerOwnTracks, parts)
     case 'osmand':
       return openHttp(spec, answerOsmAnd, parts)
+    case 'nmea':
+      return openNmea(spec, parts)
   }
+}
+
+async function openNmea(spec: SpecOf<'nmea'>, parts: FeedParts): Promise<Listener> {
+  const { clock, random, onFault } = parts
+  const { limits } = spec
+  const nowMs = (): number => clock.nowMs()
+  if (spec.kind === 'tcp-dial') {
+    const door = createFeedDoor(spec, () => spec.unit, parts)
+    const protocol = nmeaProtocol(limits.messageBytes, (peer) => peer)
+    return dialTcp({ to: spec.to, tls: null, door, protocol, clock, random })
+  }
+  const units = new Map(spec.sources.map(({ address, unit }) => [address, unit]))
+  const door = createFeedDoor(spec, (address) => units.get(address), parts)
+  const protocol = nmeaProtocol(limits.messageBytes, (peer) => peer)
+  const allowed = (peer: string): boolean => units.has(peer)
+  const common = { at: spec.at, allowed, limits, door, protocol, nowMs, onFault }
+  return spec.kind === 'udp-listen' ? listenUdp(common) : listenTcp({ ...common, tls: null })
 }
 
 async function openHttp(
