@@ -6,6 +6,7 @@ import { nextHour, restrictedMeanTime } from './next-hour.ts'
 import { noFlyZones } from './no-fly.ts'
 import { outlineOf } from './outline.ts'
 import { inRing, ringAreaM2 } from './polygon.ts'
+import { podFurther } from './pod.ts'
 import { posterior } from './posterior.ts'
 import { probabilityMap } from './probability-map.ts'
 import { relookPath } from './relook-path.ts'
@@ -249,6 +250,35 @@ describe('cutTasks', () => {
     const task = cutTasks({ ...base, grid: coarse.grid }).tasks[0]!
     expect(task.energyShare).toBeGreaterThan(0.95)
     expect(task.poaInside).toBeGreaterThan(0.5 * cutTasks(base).tasks[0]!.poaInside)
+  })
+
+  it('leaves swept ground under trees for new ground, and promises what a further look there really adds', () => {
+    const { grid } = hills
+    // Even ground, its western half flown twice under trees that hide 80 %.
+    const even = { ...grid, values: grid.values.map(() => 1 / grid.values.length) }
+    const coverage = grid.values.map((_, i) => (i % grid.cols < grid.cols / 2 ? 1.2 : 0))
+    const podCap = 0.2
+    const middle = gridFrame(grid).toLngLat([(grid.cols * 50) / 2, (grid.rows * 50) / 2])
+    const given: CutTasksInput = {
+      ...base,
+      grid: even,
+      sensor: { ...base.sensor, sweepWidthM: 15, podCap },
+      drones: [{ ...base.drones[0]!, startLngLat: middle }],
+    }
+    const west = (task: SearchTask): number => {
+      const ring = task.area[0]!.map((p) => gridFrame(grid).toLocal(p))
+      const east = ring.filter(([e]) => e > (grid.cols * 50) / 2).length
+      return 1 - east / ring.length
+    }
+    const [blind, knows] = [cutTasks(given).tasks[0]!, cutTasks({ ...given, coverage }).tasks[0]!]
+    expect(west(knows)).toBeLessThan(0.2)
+    expect(knows.expectedPos / knows.poaInside).toBeCloseTo(podFurther(0, 15 / knows.laneSpacingM, podCap), 2)
+    const all = cutTasks({ ...given, coverage: coverage.map(() => 1.2) }).tasks[0]!
+    expect(all.expectedPos / all.poaInside).toBeCloseTo(podFurther(1.2, 15 / all.laneSpacingM, podCap), 9)
+    expect(all.expectedPos).toBeLessThan(0.2 * blind.expectedPos)
+    const perCell = cutTasks({ ...given, coverage, sensor: { ...given.sensor, podCap: coverage.map(() => podCap) } })
+    expect(perCell.tasks[0]!.expectedPos).toBeCloseTo(knows.expectedPos, 12)
+    expect(() => cutTasks({ ...given, coverage: [1] })).toThrow(/coverage/)
   })
 
   it('turns to other ground when the first is swept', () => {

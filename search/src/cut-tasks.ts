@@ -1,9 +1,9 @@
 import { type Grid, gridFrame } from './grid.ts'
-import type { Lattice } from './lattice.ts'
+import { type Lattice, latticeOf } from './lattice.ts'
 import type { LocalFrame } from './local-frame.ts'
 import { type NoFly, noFlyZones } from './no-fly.ts'
 import { outlineOf } from './outline.ts'
-import { podCapped } from './pod.ts'
+import { podCapped, podFurther } from './pod.ts'
 import type { LngLat, MultiPolygonLngLat } from './position.ts'
 import { pathLengthM } from './path-score.ts'
 import { type PlannedSortie, planSorties } from './plan-sorties.ts'
@@ -28,13 +28,18 @@ export interface SearchSensor {
   readonly swathM: number
   /** Share by which neighbouring swaths overlap, 0 <= overlap < 1. */
   readonly overlap: number
-  /** Highest POD over this ground, 0..1 (see `podCap`); default 1. */
-  readonly podCap?: number | undefined
+  /** Highest POD over this ground, 0..1 (see `podCap`), everywhere or per cell of the map; default 1. */
+  readonly podCap?: number | ArrayLike<number> | undefined
 }
 
 export interface CutTasksInput {
   /** Current map (posterior): ground already swept counts for what is left in it, so it is avoided by itself. */
   readonly grid: Grid
+  /**
+   * Coverage per cell so far (see `accumulateSweep`): under cover a further look shows less and less of what is left
+   * there, because it is hidden. Without it further looks under cover are overrated. Default none.
+   */
+  readonly coverage?: ArrayLike<number> | undefined
   readonly drones: readonly SearchDrone[]
   readonly sensor: SearchSensor
   readonly wind: Wind | null
@@ -95,7 +100,8 @@ export interface TaskPlan {
  * bearings. For each drone the chain of lanes that sees most within its energy is found (`bestChain`): way out, lanes,
  * turns, way back, all with wind, plus climb and landing, within endurance - reserve. The drone whose chain sees most
  * goes first; its squares are then closed to the others. The bearing with the highest total wins; so lanes lie across
- * the wind or along a narrow area when that buys probability. expectedPos = POA inside x POD(W / S).
+ * the wind or along a narrow area when that buys probability. Ground counts by what one more look finds there: POA x
+ * `podFurther` (coverage so far, W / S, cap), so that under trees new ground goes before a second look at old ground.
  * Squares that touch a no-fly zone are never searched, and legs go around zones.
  * Limits: greedy from task to task; flat terrain; constant wind and airspeed; vertical separation is the caller's.
  * Errors: RangeError that names the field. Deterministic.
@@ -107,8 +113,9 @@ export function cutTasks(input: CutTasksInput): TaskPlan {
   const frame = gridFrame(grid)
   const noFly = noFlyZones((input.noFly ?? []).map((polygon) => (polygon[0] ?? []).map((p) => frame.toLocal(p))))
   const places = new Map(drones.map((drone) => [drone.id, frame.toLocal(drone.startLngLat)]))
-  const { lattice, sorties } = planSorties({
-    cells: grid,
+  const further = podPerCell(input)
+  const { lattice, layout, sorties } = planSorties({
+    cells: { ...grid, values: grid.values.map((poa, i) => poa * further(i)) },
     drones: drones.map((drone) => ({
       id: drone.id,
       startM: places.get(drone.id)!,
@@ -130,7 +137,8 @@ export function cutTasks(input: CutTasksInput): TaskPlan {
     leftAfterLook: null,
     maxLayouts: input.maxLayouts,
   })
-  const tasks = sorties.map((planned) => toTask(planned, lattice, input, frame))
+  const poa = latticeOf(grid, layout).mass
+  const tasks = sorties.map((planned) => toTask(planned, lattice, poa, input, frame))
   const idle = drones
     .filter(({ id }) => !tasks.some(({ droneId }) => droneId === id))
     .map((drone) => ({ droneId: drone.id, reason: idleReason(drone, frame, noFly) }))
@@ -139,14 +147,26 @@ export function cutTasks(input: CutTasksInput): TaskPlan {
 
 const usableS = (drone: SearchDrone): number => drone.enduranceS - drone.reserveS
 
+/** POD that one look of this plan adds in a cell, given all that was flown over it before. */
+function podPerCell({ coverage, sensor }: CutTasksInput): (cell: number) => number {
+  const { podCap = 1 } = sensor
+  const added = sensor.sweepWidthM / (sensor.swathM * (1 - sensor.overlap))
+  const fresh = typeof podCap === 'number' ? podCapped(added, podCap) : null
+  return (cell) => {
+    const before = coverage?.[cell] ?? 0
+    if (before === 0 && fresh !== null) return fresh
+    return podFurther(before, added, typeof podCap === 'number' ? podCap : podCap[cell]!)
+  }
+}
+
 function toTask(
   { droneId, round, sortie }: PlannedSortie,
   lattice: Lattice,
+  poa: Float64Array,
   input: CutTasksInput,
   frame: LocalFrame,
 ): SearchTask {
-  const { sensor, overheadS = 60 } = input
-  const pod = podCapped(sensor.sweepWidthM / lattice.spacingM, sensor.podCap ?? 1)
+  const { overheadS = 60 } = input
   const timeS = sortie.totalS + overheadS
   let found = 0
   return {
@@ -162,10 +182,10 @@ function toTask(
     timeS,
     transitS: sortie.outS + sortie.backS,
     energyShare: timeS / usableS(input.drones.find(({ id }) => id === droneId)!),
-    poaInside: sortie.mass,
-    expectedPos: sortie.mass * pod,
+    poaInside: sortie.squares.reduce((sum, square) => sum + poa[square]!, 0),
+    expectedPos: sortie.mass,
     posCurve: sortie.lanes.map(({ endS, mass }) => {
-      found += mass * pod
+      found += mass
       return { atS: endS + overheadS / 2, pos: found }
     }),
     laneSpacingM: lattice.spacingM,
@@ -182,7 +202,10 @@ function idleReason(drone: SearchDrone, frame: LocalFrame, noFly: NoFly): IdleRe
   return usableS(drone) > 0 ? 'no-reachable-ground' : 'no-energy'
 }
 
-function check({ drones, sensor, wind, maxLayouts }: CutTasksInput): void {
+function check({ grid, coverage, drones, sensor, wind, maxLayouts }: CutTasksInput): void {
+  if (coverage && coverage.length !== grid.values.length) throw new RangeError('coverage: need one number per cell')
+  if (typeof sensor.podCap === 'object' && sensor.podCap.length !== grid.values.length)
+    throw new RangeError('sensor.podCap: need one number, or one per cell')
   if (maxLayouts !== undefined && !(Number.isInteger(maxLayouts) && maxLayouts >= 1))
     throw new RangeError('maxLayouts: must be a whole number of at least 1')
   if (!(sensor.swathM > 0)) throw new RangeError('sensor.swathM: must be above 0')

@@ -1,5 +1,5 @@
 import { laneLayouts } from './lane-layouts.ts'
-import { latticeOf, type Lattice } from './lattice.ts'
+import { type Lattice, type LatticeLayout, latticeOf } from './lattice.ts'
 import type { NoFly } from './no-fly.ts'
 import type { Cells } from './path-score.ts'
 import { type Sortie, type SortieDrone, sortieFinder, type SortieGround } from './sortie.ts'
@@ -51,6 +51,8 @@ export interface SortiePlanInput {
 
 export interface SortiePlan {
   readonly lattice: Lattice
+  /** How that lattice was laid: another grid of the same shape can be laid alike. */
+  readonly layout: LatticeLayout
   readonly sorties: readonly PlannedSortie[]
 }
 
@@ -72,7 +74,7 @@ export function planSorties(input: SortiePlanInput): SortiePlan {
     const sorties = planOn(lattice, input)
     const worth = worthOf(sorties, input)
     // The first layout stays unless another is truly better.
-    if (!best || worth > best.worth * (1 + 1e-9)) best = { lattice, sorties, worth }
+    if (!best || worth > best.worth * (1 + 1e-9)) best = { lattice, layout, sorties, worth }
   }
   return best!
 }

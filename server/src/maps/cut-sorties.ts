@@ -32,6 +32,7 @@ export function cutSorties({ grid: whole, podCap }: PlanGround, request: Omit<Cu
   const grid = without(whole, taken)
   const plan = cutTasks({
     grid,
+    coverage: map.coverage,
     drones,
     sensor: { ...cover, overlap: OVERLAP, podCap },
     wind,
