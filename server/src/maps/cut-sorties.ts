@@ -22,17 +22,22 @@ const OVERHEAD_S = 60
 export interface PlanGround {
   /** After everything that was seen. */
   readonly grid: Grid
+  /** Coverage per cell at that time: under cover a further look at the same ground shows less. Default none. */
+  readonly coverage?: Float32Array | undefined
   /** Highest probability of detection over this ground. */
   readonly podCap: number
 }
 
 /** One sortie per drone over what is still worth most, outside the areas that others have. */
-export function cutSorties({ grid: whole, podCap }: PlanGround, request: Omit<CutRequest, 'searchId'>): SortieCut[] {
+export function cutSorties(
+  { grid: whole, coverage, podCap }: PlanGround,
+  request: Omit<CutRequest, 'searchId'>,
+): SortieCut[] {
   const { drones, cover, wind, taken } = request
   const grid = without(whole, taken)
   const plan = cutTasks({
     grid,
-    coverage: map.coverage,
+    coverage,
     drones,
     sensor: { ...cover, overlap: OVERLAP, podCap },
     wind,

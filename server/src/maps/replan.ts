@@ -22,7 +22,12 @@ export interface AdviceQuestion {
 }
 
 /** The map as plain data. */
-export const groundOf = (map: SearchMap): PlanGround => ({ grid: map.posterior().grid, podCap: map.podCap })
+export const groundOf = (map: SearchMap): PlanGround => ({
+  grid: map.posterior().grid,
+  // A copy: a cut that waits its turn must not see ground swept after its map was drawn.
+  coverage: map.coverage.slice(),
+  podCap: map.podCap,
+})
 
 /** Null where no drone is on a task. Options are cut afresh on the map as it is, outside the ground of all other tasks. */
 export function adviceQuestion(
