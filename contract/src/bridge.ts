@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { AircraftOrder, CommandState, DroneId, DroneStatus } from './fleet.ts'
+import { AircraftOrder, CameraWish, CommandState, DroneId, DroneStatus } from './fleet.ts'
 import { LngLat } from './geo.ts'
 
 /** One step of a flyable plan, free of any autopilot's manners: the bridge translates. Heights above take-off. */
@@ -30,6 +30,8 @@ export const OrderRequest = z.strictObject({
   order: AircraftOrder,
   /** Take-off height for `arm-and-start`, metres above the take-off point. */
   takeoffHeightM: z.number().min(2).max(1000).nullable(),
+  /** On an order to gimbal or camera: what exactly. */
+  camera: CameraWish.optional(),
   leaseToken: z.string(),
   expiresAtMs: z.number(),
 })

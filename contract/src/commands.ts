@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Role } from './access.ts'
 import { EpochMs, LngLat } from './geo.ts'
-import { DroneId } from './fleet.ts'
+import { CameraWish, DroneId } from './fleet.ts'
 import { IncidentCategory, Priority, SubjectDescription } from './incidents.ts'
 import { ScenarioStory, ScenarioWeight, SightingReport } from './scenarios.ts'
 import { PatternPlan, SearchConditions, SearchSetup } from './searches.ts'
@@ -165,6 +165,7 @@ export const Command = z.discriminatedUnion('type', [
     droneId: DroneId,
     order: z.enum(['hold', 'return', 'land', 'resume']),
   }),
+  z.strictObject({ id: z.uuid(), type: z.literal('drone.camera'), droneId: DroneId, wish: CameraWish }),
   z.strictObject({ id: z.uuid(), type: z.literal('drone.take-lease'), droneId: DroneId, reason: Reason }),
   z.strictObject({ id: z.uuid(), type: z.literal('drone.release-lease'), droneId: DroneId }),
   /** One order for every drone in the air; each answers for itself. */
@@ -211,6 +212,7 @@ export const COMMAND_ROLES = {
   'task.upload': ['pilot'],
   'task.start': ['pilot'],
   'drone.order': ['pilot'],
+  'drone.camera': ['pilot'],
   'drone.take-lease': ['pilot'],
   'drone.release-lease': ['pilot'],
   'fleet.order': ['pilot', 'coordinator'],

@@ -8,8 +8,35 @@ import { LngLat } from './geo.ts'
 export const DroneId = z.string().regex(/^[a-z0-9]{1,20}-\d{1,3}[b-z]?$/)
 export type DroneId = z.infer<typeof DroneId>
 
-/** Orders that a pilot gives in flight, and the ones that start a flight. */
-export const AircraftOrder = z.enum(['hold', 'return', 'land', 'resume', 'arm-and-start', 'start-in-air'])
+/** What a pilot wants of gimbal and camera. `look-ahead`: level, where the nose points. */
+export const CameraWish = z.discriminatedUnion('do', [
+  /** The ground there, taken as level with the take-off point. */
+  z.strictObject({ do: z.literal('look-at'), position: LngLat }),
+  z.strictObject({ do: z.literal('look-down') }),
+  z.strictObject({ do: z.literal('look-ahead') }),
+  /** Of the camera's whole range: 0 widest, 100 closest. */
+  z.strictObject({ do: z.literal('zoom'), percent: z.number().min(0).max(100) }),
+  z.strictObject({ do: z.literal('photo') }),
+])
+export type CameraWish = z.infer<typeof CameraWish>
+export const CAMERA_ORDERS = ['look-at', 'look-down', 'look-ahead', 'zoom', 'photo'] as const
+export type CameraOrder = (typeof CAMERA_ORDERS)[number]
+const cameraOrders: ReadonlySet<string> = new Set(CAMERA_ORDERS)
+/** Orders to gimbal and camera move no aircraft: they have a line of their own beside the flight orders. */
+export const isCameraOrder = (order: string): order is CameraOrder => cameraOrders.has(order)
+
+/** An order to the aircraft itself. */
+export type FlightOrder = Exclude<AircraftOrder, CameraOrder>
+/** Orders that a pilot gives in flight, the ones that start a flight, and those to gimbal and camera. */
+export const AircraftOrder = z.enum([
+  'hold',
+  'return',
+  'land',
+  'resume',
+  'arm-and-start',
+  'start-in-air',
+  ...CAMERA_ORDERS,
+])
 export type AircraftOrder = z.infer<typeof AircraftOrder>
 
 export const CommandState = z.enum([
@@ -43,6 +70,8 @@ export interface AircraftCommand {
   /** Why it was refused or had no effect, or what is being done now; as `reasonOf` writes it. */
   reason: string | null
   taskId: string | null
+  /** What is wanted of the camera, on a camera order. */
+  camera?: CameraWish
 }
 
 export interface Lease {
@@ -162,11 +191,23 @@ export const DroneStatus = z.object({
       heightPx: z.number().int(),
       vendor: z.string(),
       model: z.string(),
+      /** Zoom of its range, 0..100; null where it does not say. */
+      zoomPercent: z.number().nullable().optional(),
+      /** Pictures on its card; null where it does not say. */
+      images: z.number().int().nullable().optional(),
+      /** What it says that it can do. */
+      can: z.object({ zoom: z.boolean(), photo: z.boolean() }).optional(),
+      /** Its video streams, as it names them; an empty address is one that it keeps to itself. */
+      streams: z
+        .array(z.object({ id: z.number().int(), name: z.string(), thermal: z.boolean(), uri: z.string() }))
+        .optional(),
     })
     .nullable(),
   gimbal: z
     .object({ pitchRad: z.number(), yawRad: z.number(), yawFrame: z.enum(['earth', 'vehicle']), atMs: z.number() })
     .nullable(),
+  /** Who steers the gimbal, as its manager says; null: there is a manager, and it has not said. Left out: no manager was found. */
+  gimbalControl: z.enum(['ours', 'other', 'nobody']).nullable().optional(),
   /** Ground corners of the sensor's view now, or why they are not known (`Unplaced`). */
   footprint: z
     .object({ corners: z.array(LngLat).length(4).nullable(), reason: z.string().nullable(), atMs: z.number() })

@@ -43,6 +43,11 @@ export { COMMAND_ROLES, Command, CommandDone, type CommandType } from './command
 export { type DomainEvent, type EventOf, type EventType, type JournalEntry, type TimelineLine } from './events.ts'
 export {
   AircraftOrder,
+  CAMERA_ORDERS,
+  type CameraOrder,
+  type FlightOrder,
+  CameraWish,
+  isCameraOrder,
   CommandState,
   DroneId,
   DroneStatus,

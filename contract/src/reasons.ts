@@ -12,6 +12,13 @@ export const ORDER_STEPS = [
   'hold',
   'return',
   'land',
+  'take-gimbal',
+  'look-at',
+  'look-down',
+  'look-ahead',
+  'free-gimbal',
+  'zoom',
+  'photo',
 ] as const
 export type OrderStepName = (typeof ORDER_STEPS)[number]
 
@@ -35,6 +42,10 @@ export const REASON_CODES = [
   'not-a-multicopter',
   'no-takeoff-height',
   'home-unknown',
+  'no-gimbal',
+  'no-camera',
+  'camera-cannot-zoom',
+  'camera-cannot-photo',
   // How an order went.
   'still-trying',
   'next-step',
@@ -44,6 +55,8 @@ export const REASON_CODES = [
   'ran-out-before',
   'mode-changed',
   'disarmed-itself',
+  'gimbal-taken',
+  'capture-failed',
   'no-effect-seen',
   'no-answer',
   // MAV_RESULT of a command.

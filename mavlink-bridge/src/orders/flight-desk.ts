@@ -1,6 +1,7 @@
 import {
   type Answer,
   type CommandNotice,
+  isCameraOrder,
   type OrderRequest,
   type Plan,
   type ReadBack,
@@ -11,6 +12,9 @@ import {
 import type { Clock } from '../clock.ts'
 import type { Fleet, Member } from '../vehicles/fleet.ts'
 import { linkState } from '../vehicles/link-state.ts'
+import type { Session } from '../vehicles/session.ts'
+import { cameraSteps } from './camera-steps.ts'
+import type { OrderRules } from './order-machine.ts'
 import { runOrder, type RunningOrder } from './order-runner.ts'
 import { orderSteps } from './order-steps.ts'
 import type { PlanDesk } from './plan-desk.ts'
@@ -76,6 +80,7 @@ export function createFlightDesk({ fleet, plans, clock, allows, locked, notify }
       const member = checked(request)
       if (typeof member === 'string') return no(member)
       if (taken.has(request.commandId)) return yes
+      if (isCameraOrder(request.order)) return cameraOrder(request, member)
       const { session } = member
       const nowMs = clock.nowMs()
       const safety = SAFETY.has(request.order)
@@ -88,18 +93,42 @@ export function createFlightDesk({ fleet, plans, clock, allows, locked, notify }
       const steps = orderSteps(request.order, session.vehicle(), request.takeoffHeightM, nowMs)
       if (!steps.ok) return no(steps.error.code)
       before?.order.supersede()
-      remember(taken, request.commandId)
-      const { commandId, droneId, expiresAtMs } = request
-      const order = runOrder({ steps: steps.value, safety, expiresAtMs }, { clock, ...session }, (notice) =>
-        notify({ commandId, droneId, atMs: clock.nowMs(), ...notice }),
-      )
-      const entry = { order, safety }
-      running.set(droneId, entry)
-      void order.ended.then(() => {
-        if (running.get(droneId) === entry) running.delete(droneId)
-      })
+      run(request, { steps: steps.value, safety }, session, request.droneId)
       return yes
     },
+  }
+
+  /** Gimbal, zoom and pictures go on beside the flight orders; a new wish takes the place of an older one of its kind. */
+  function cameraOrder(request: OrderRequest, { session }: Member): Answer<null> {
+    const { order, camera, droneId } = request
+    if (camera === undefined || camera.do !== order) return no('malformed-request')
+    const nowMs = clock.nowMs()
+    if (linkState(session.vehicle(), nowMs) === 'lost') return no('drone-link-lost')
+    const steps = cameraSteps(camera, session.vehicle(), nowMs)
+    if (!steps.ok) return no(steps.error.code)
+    const lane = `${droneId}/${camera.do.startsWith('look') ? 'gimbal' : camera.do}`
+    // A picture that is being taken is not taken back.
+    if (camera.do === 'photo' && running.has(lane)) return no('order-running')
+    running.get(lane)?.order.supersede()
+    run(request, { steps: steps.value, safety: false, class: 'query' }, session, lane)
+    return yes
+  }
+
+  function run(
+    { commandId, droneId, expiresAtMs }: OrderRequest,
+    rules: Omit<OrderRules, 'expiresAtMs'>,
+    session: Session,
+    lane: string,
+  ): void {
+    remember(taken, commandId)
+    const order = runOrder({ ...rules, expiresAtMs }, { clock, ...session }, (notice) =>
+      notify({ commandId, droneId, atMs: clock.nowMs(), ...notice }),
+    )
+    const entry = { order, safety: rules.safety }
+    running.set(lane, entry)
+    void order.ended.then(() => {
+      if (running.get(lane) === entry) running.delete(lane)
+    })
   }
 }
 

@@ -49,6 +49,8 @@ export interface OrderRules {
   readonly steps: readonly OrderStep[]
   /** Told again and again until its effect is seen. */
   readonly safety: boolean
+  /** How often each command is said; by default as the start of a flight. */
+  readonly class?: 'query'
   readonly expiresAtMs: number
 }
 type Step = readonly [OrderState, ...OrderDo[]]
@@ -97,24 +99,26 @@ type Listening = Extract<OrderState, { at: 'listening' }>
 function seen(s: Telling | Watching, vehicle: Vehicle, nowMs: number, rules: OrderRules): Step {
   const step = rules.steps[s.step]
   if (step === undefined) return [s]
-  if (step.reached(vehicle, s.sinceMs, nowMs)) {
-    const next = s.step + 1
-    const stop: OrderDo[] = s.at === 'telling' ? [{ do: 'stop-telling' }] : []
-    if (next === rules.steps.length) return [over('effective', null), ...stop]
-    // The order was checked when it was given; a start that takes longer than its expiry is still that start, but
-    // nothing new is told to the aircraft once it has run out.
-    if (nowMs >= rules.expiresAtMs && s.step === 0)
-      return [over('expired', reasonAt(rules.steps[next], { code: 'ran-out-before' })), ...stop]
-    return [
-      { at: 'telling', step: next, way: 0, sinceMs: nowMs, said: [], acked: false },
-      ...stop,
-      { do: 'notice', state: 'in-progress', reason: nextStep(rules.steps[next]) },
-      { do: 'tell', step: next, way: 0 },
-    ]
-  }
+  if (step.reached(vehicle, s.sinceMs, nowMs)) return stepDone(s, nowMs, rules)
   const why = step.lost?.(vehicle, s.sinceMs) ?? null
   if (why === null) return [s]
   return [over('not-effective', reasonAt(step, why, s.said)), { do: 'stop-telling' }]
+}
+
+function stepDone(s: Telling | Watching, nowMs: number, rules: OrderRules): Step {
+  const next = s.step + 1
+  const stop: OrderDo[] = s.at === 'telling' ? [{ do: 'stop-telling' }] : []
+  if (next === rules.steps.length) return [over('effective', null), ...stop]
+  // The order was checked when it was given; a start that takes longer than its expiry is still that start, but
+  // nothing new is told to the aircraft once it has run out.
+  if (nowMs >= rules.expiresAtMs && s.step === 0)
+    return [over('expired', reasonAt(rules.steps[next], { code: 'ran-out-before' })), ...stop]
+  return [
+    { at: 'telling', step: next, way: 0, sinceMs: nowMs, said: [], acked: false },
+    ...stop,
+    { do: 'notice', state: 'in-progress', reason: nextStep(rules.steps[next]) },
+    { do: 'tell', step: next, way: 0 },
+  ]
 }
 
 /**
@@ -131,6 +135,7 @@ function begun(s: Listening, vehicle: Vehicle, nowMs: number, rules: OrderRules)
 function told(s: Telling, outcome: Result<void, CommandError>, nowMs: number, rules: OrderRules): Step {
   const step = rules.steps[s.step]
   if (step === undefined) return [s]
+  if (step.courtesy === true && (outcome.ok || outcome.error.kind !== 'expired')) return stepDone(s, nowMs, rules)
   if (outcome.ok) {
     const watching = { ...s, at: 'watching', acked: true, untilMs: nowMs + step.withinMs } as const
     const last = s.step === rules.steps.length - 1

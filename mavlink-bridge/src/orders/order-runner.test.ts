@@ -1,4 +1,4 @@
-import type { AircraftOrder } from '@skerry/contract'
+import type { FlightOrder } from '@skerry/contract'
 import { describe, expect, it } from 'vitest'
 import { createCommandDesk } from '../exchanges/command-desk.ts'
 import { FakeClock } from '../testing/fake-clock.ts'
@@ -63,7 +63,7 @@ function setUp(vehicleNow: (nowMs: number) => Vehicle) {
         target_component: 190,
       }),
     commands: () => link.sent.flatMap((message) => (isMessage(message, 'COMMAND_LONG') ? [message.fields] : [])),
-    give(order: AircraftOrder, expiresInMs = 60_000) {
+    give(order: FlightOrder, expiresInMs = 60_000) {
       const steps = orderSteps(order, vehicle, 60, clock.nowMs())
       if (!steps.ok) throw new Error(steps.error.code)
       const safety = order === 'hold' || order === 'return' || order === 'land'

@@ -109,10 +109,10 @@ export function runOrder(rules: OrderRules, ports: OrderPorts, notify: (notice: 
       feed({ type: 'told', outcome: { ok: true, value: undefined }, atMs: clock.nowMs() })
       return
     }
-    const { command, params } = way
+    const { command, params, comp = ports.vehicle().autopilotComp, frame } = way
     const begun = desk.run({
-      spec: { comp: ports.vehicle().autopilotComp, command, params },
-      policy: commandPolicy(rules.safety ? 'safety' : 'initiating', desk.rttMs()),
+      spec: { comp, command, params, ...(frame === undefined ? {} : { frame }) },
+      policy: commandPolicy(rules.safety ? 'safety' : (rules.class ?? 'initiating'), desk.rttMs()),
       expiresAtMs: step === 0 ? rules.expiresAtMs : clock.nowMs() + STEP_EXPIRES_MS,
       onSent: sent,
       onProgress: () => (answered = true),

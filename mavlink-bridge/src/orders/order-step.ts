@@ -7,12 +7,16 @@ export type Tell =
       readonly by: 'command'
       readonly command: number
       readonly params: readonly [number, number, number, number, number, number, number]
+      /** Component that is to do it; the autopilot where none is named. */
+      readonly comp?: number
+      /** MAV_FRAME, where params 5 and 6 are latitude and longitude. */
+      readonly frame?: number
     }
   /** MISSION_SET_CURRENT, for autopilots without the command. */
   | { readonly by: 'set-current'; readonly seq: number }
 
 export interface StepLost {
-  readonly code: 'mode-changed' | 'disarmed-itself'
+  readonly code: 'mode-changed' | 'disarmed-itself' | 'gimbal-taken' | 'capture-failed'
   /** The mode it is in now. */
   readonly detail: string
 }
@@ -31,6 +35,8 @@ export interface OrderStep {
   readonly lost?: (vehicle: Vehicle, sinceMs: number) => StepLost | null
   /** The effect has begun: a refusal that came meanwhile was the answer to a repeat. */
   readonly begun?: (vehicle: Vehicle, sinceMs: number) => boolean
+  /** Said for good order: whatever the vehicle answers, the next step follows. */
+  readonly courtesy?: true
   /** How long the effect may take after the vehicle agreed. */
   readonly withinMs: number
 }

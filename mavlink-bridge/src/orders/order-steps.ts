@@ -1,4 +1,4 @@
-import type { AircraftOrder, ModeKind, ReasonCode } from '@skerry/contract'
+import type { FlightOrder, ModeKind, ReasonCode } from '@skerry/contract'
 import { done, failed, type Result } from '../result.ts'
 import { landedState } from '../vehicles/landed.ts'
 import type { Vehicle } from '../vehicles/vehicle.ts'
@@ -42,7 +42,7 @@ export interface NotPossible {
  * or take off by MISSION_START; PX4 does both.
  */
 export function orderSteps(
-  order: AircraftOrder,
+  order: FlightOrder,
   vehicle: Vehicle,
   takeoffHeightM: number | null,
   nowMs: number,

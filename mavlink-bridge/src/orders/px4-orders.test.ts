@@ -1,4 +1,4 @@
-import type { AircraftOrder } from '@skerry/contract'
+import type { FlightOrder } from '@skerry/contract'
 import { expect, it } from 'vitest'
 import { FakeClock } from '../testing/fake-clock.ts'
 import { ScriptedPx4 } from '../testing/scripted-px4.ts'
@@ -9,7 +9,7 @@ function setUp() {
   const clock = new FakeClock()
   const px4 = new ScriptedPx4(clock)
   const notices: string[] = []
-  const give = (order: AircraftOrder, expiresInMs = 60_000) => {
+  const give = (order: FlightOrder, expiresInMs = 60_000) => {
     const steps = orderSteps(order, px4.session.vehicle(), 40, clock.nowMs())
     if (!steps.ok) throw new Error(steps.error.code)
     const safety = order === 'hold' || order === 'return' || order === 'land'

@@ -1,6 +1,7 @@
 import { remember } from './history.ts'
 import type { Observers } from './observer.ts'
-import type { GimbalSample } from './vehicle.ts'
+import type { TypedMessages } from '../wire/typed-messages.ts'
+import type { GimbalSample, ThermalStream } from './vehicle.ts'
 
 /** GIMBAL_DEVICE_FLAGS: yaw follows north; yaw is given in vehicle axes; yaw is given from north. */
 const YAW_LOCK = 16
@@ -23,6 +24,20 @@ const yawFrameOf = (flags: number): GimbalSample['yawFrame'] => {
   return (flags & YAW_LOCK) !== 0 ? 'earth' : 'vehicle'
 }
 
+const thermalStream = (
+  fields: Readonly<
+    Pick<TypedMessages['VIDEO_STREAM_STATUS'], 'stream_id' | 'flags' | 'hfov' | 'resolution_h' | 'resolution_v'>
+  >,
+  comp: number,
+): ThermalStream => ({
+  comp,
+  streamId: fields.stream_id,
+  rangeEnabled: (fields.flags & VIDEO_STREAM_THERMAL_RANGE_ENABLED) !== 0,
+  hfovDeg: fields.hfov,
+  widthPx: fields.resolution_h,
+  heightPx: fields.resolution_v,
+})
+
 export const cameraObservers: Observers = {
   GIMBAL_DEVICE_ATTITUDE_STATUS: (vehicle, fields, atMs) => {
     const [w, x, y, z] = fields.q
@@ -38,9 +53,9 @@ export const cameraObservers: Observers = {
     gimbalManager: { comp, deviceId: gimbal_device_id },
   }),
 
-  GIMBAL_MANAGER_STATUS: (vehicle, { primary_control_sysid, primary_control_compid }) => ({
+  GIMBAL_MANAGER_STATUS: (vehicle, { primary_control_sysid, primary_control_compid }, atMs) => ({
     ...vehicle,
-    gimbalControl: { sys: primary_control_sysid, comp: primary_control_compid },
+    gimbalControl: { sys: primary_control_sysid, comp: primary_control_compid, atMs },
   }),
 
   CAMERA_INFORMATION: (vehicle, fields, _atMs, comp) => {
@@ -64,20 +79,29 @@ export const cameraObservers: Observers = {
     }
   },
 
-  VIDEO_STREAM_INFORMATION: (vehicle, fields, _atMs, comp) =>
-    (fields.flags & VIDEO_STREAM_IS_THERMAL) === 0
-      ? vehicle
-      : {
-          ...vehicle,
-          thermalStream: {
-            comp,
-            streamId: fields.stream_id,
-            rangeEnabled: (fields.flags & VIDEO_STREAM_THERMAL_RANGE_ENABLED) !== 0,
-            hfovDeg: fields.hfov,
-            widthPx: fields.resolution_h,
-            heightPx: fields.resolution_v,
-          },
-        },
+  VIDEO_STREAM_INFORMATION(vehicle, fields, _atMs, comp) {
+    const thermal = (fields.flags & VIDEO_STREAM_IS_THERMAL) !== 0
+    const { stream_id: id, name, uri } = fields
+    const videoStreams = new Map(vehicle.videoStreams).set(id, { id, name, thermal, uri })
+    return { ...vehicle, videoStreams, ...(thermal ? { thermalStream: thermalStream(fields, comp) } : {}) }
+  },
+
+  // Of the stream that is known as the thermal one: its measuring may be switched on, and its lens zoomed.
+  VIDEO_STREAM_STATUS: (vehicle, fields, _atMs, comp) =>
+    vehicle.thermalStream?.comp === comp && vehicle.thermalStream.streamId === fields.stream_id
+      ? { ...vehicle, thermalStream: thermalStream(fields, comp) }
+      : vehicle,
+
+  CAMERA_SETTINGS: (vehicle, { zoomLevel }, atMs) =>
+    zoomLevel >= 0 && zoomLevel <= 100 ? { ...vehicle, zoom: { percent: zoomLevel, atMs } } : vehicle,
+
+  CAMERA_CAPTURE_STATUS: (vehicle, { image_count }, atMs) =>
+    image_count >= 0 ? { ...vehicle, imageCount: { count: image_count, atMs } } : vehicle,
+
+  CAMERA_IMAGE_CAPTURED: (vehicle, { image_index, capture_result }, atMs) => ({
+    ...vehicle,
+    lastImage: { index: image_index, ok: capture_result === 1, atMs },
+  }),
 
   CAMERA_FOV_STATUS: (vehicle, { hfov, vfov }) =>
     hfov > 0 && hfov < 180 && vfov > 0 && vfov < 180

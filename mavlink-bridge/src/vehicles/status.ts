@@ -1,4 +1,5 @@
 import type { DroneStatus } from '@skerry/contract'
+import { hasZoom, takesPhotos } from './camera-abilities.ts'
 import { cameraFov } from './camera-fov.ts'
 import { landedState } from './landed.ts'
 import { failsafeIn, isEscalated, linkState } from './link-state.ts'
@@ -61,6 +62,7 @@ export function statusOf(vehicle: Vehicle, context: StatusContext, nowMs: number
     mission: missionOf(vehicle, context),
     camera: cameraOf(vehicle),
     gimbal: gimbalOf(vehicle),
+    ...gimbalControlOf(vehicle),
     footprint: context.footprint,
     readiness: readinessOf(vehicle, nowMs),
     texts: [...vehicle.texts],
@@ -119,7 +121,18 @@ function cameraOf(vehicle: Vehicle): DroneStatus['camera'] {
     heightPx: from.heightPx,
     vendor,
     model,
+    zoomPercent: vehicle.zoom?.percent ?? null,
+    images: vehicle.imageCount?.count ?? null,
+    can: { zoom: hasZoom(vehicle.camera), photo: takesPhotos(vehicle.camera) },
+    streams: [...vehicle.videoStreams.values()],
   }
+}
+
+function gimbalControlOf({ gimbalManager, gimbalControl }: Vehicle): Pick<DroneStatus, 'gimbalControl'> {
+  if (gimbalManager === null) return {}
+  if (gimbalControl === null) return { gimbalControl: null }
+  const { sys, comp } = gimbalControl
+  return { gimbalControl: sys === 0 ? 'nobody' : sys === OWN.sys && comp === OWN.comp ? 'ours' : 'other' }
 }
 
 function gimbalOf(vehicle: Vehicle): DroneStatus['gimbal'] {

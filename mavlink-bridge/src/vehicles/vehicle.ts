@@ -55,6 +55,14 @@ export interface ThermalStream {
   readonly heightPx: number
 }
 
+export interface VideoStream {
+  readonly id: number
+  readonly name: string
+  readonly thermal: boolean
+  /** Empty where the camera keeps its address to itself. */
+  readonly uri: string
+}
+
 /** Everything one system id said on one address. Null is unknown. All times are times of receipt, epoch ms. */
 export interface Vehicle {
   readonly systemId: number
@@ -122,9 +130,17 @@ export interface Vehicle {
   readonly gimbals: readonly GimbalSample[]
   readonly gimbalManager: { readonly comp: number; readonly deviceId: number } | null
   /** Who steers the gimbal, as its manager last said. */
-  readonly gimbalControl: { readonly sys: number; readonly comp: number } | null
+  readonly gimbalControl: { readonly sys: number; readonly comp: number; readonly atMs: number } | null
   readonly camera: Camera | null
   readonly thermalStream: ThermalStream | null
+  /** Video streams of its cameras, by stream id. */
+  readonly videoStreams: ReadonlyMap<number, VideoStream>
+  /** Zoom of the camera's range, 0..100 (CAMERA_SETTINGS). */
+  readonly zoom: { readonly percent: number; readonly atMs: number } | null
+  /** Pictures taken so far, as the camera counts them (CAMERA_CAPTURE_STATUS). */
+  readonly imageCount: { readonly count: number; readonly atMs: number } | null
+  /** The last picture (CAMERA_IMAGE_CAPTURED); `ok` false: it was tried and failed. */
+  readonly lastImage: { readonly index: number; readonly ok: boolean; readonly atMs: number } | null
   /** Angles of view of the running camera, from CAMERA_FOV_STATUS. */
   readonly cameraFovRad: readonly [horizontal: number, vertical: number] | null
   /** What the vehicle does when it no longer hears us, from its own parameters; null while not read. */
@@ -183,6 +199,10 @@ export function newVehicle(systemId: number, autopilotComp: number, atMs: number
     gimbalControl: null,
     camera: null,
     thermalStream: null,
+    videoStreams: new Map(),
+    zoom: null,
+    imageCount: null,
+    lastImage: null,
     cameraFovRad: null,
     linkLoss: { afterS: null, acts: null },
     safetyParams: new Map(),

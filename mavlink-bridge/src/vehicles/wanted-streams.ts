@@ -1,3 +1,4 @@
+import { hasZoom, takesPhotos } from './camera-abilities.ts'
 import type { Vehicle } from './vehicle.ts'
 
 /** A message that the bridge wants at a rate, from one component. */
@@ -49,6 +50,9 @@ export function wantedStreams(vehicle: Vehicle): WantedStream[] {
   if (vehicle.camera !== null) {
     const { comp, deviceId } = vehicle.camera
     wanted.push(stream(271, 'CAMERA_FOV_STATUS', 500, comp, 0, deviceId))
+    if (hasZoom(vehicle.camera)) wanted.push(stream(260, 'CAMERA_SETTINGS', 1000, comp, 0, deviceId))
+    if (takesPhotos(vehicle.camera)) wanted.push(stream(262, 'CAMERA_CAPTURE_STATUS', 2000, comp, 0, deviceId))
+    if (vehicle.thermalStream !== null) wanted.push(stream(270, 'VIDEO_STREAM_STATUS', 2000, comp, 0, deviceId))
     // Only while that stream says that it measures: asked for earlier, a camera may refuse for good.
     const thermal = vehicle.thermalStream
     if (thermal?.rangeEnabled === true)

@@ -1,5 +1,5 @@
 import type { EncodeFields } from '@skerry/mavlink-bridge'
-import { orderOf } from '../vehicle/order.ts'
+import { type Order, orderOf } from '../vehicle/order.ts'
 import { GIMBAL_ID, quaternion } from '../vehicle/gimbal.ts'
 import { CMD, COMP, type Heard, MSG, RESULT, type Saying } from '../vehicle/mavlink.ts'
 import { dueStreams, NO_STREAMS, type Streams, withStream } from '../vehicle/streams.ts'
@@ -12,8 +12,19 @@ import type { ThermalRange } from './thermal-image.ts'
 export interface Camera {
   readonly streams: Streams
   readonly heartbeatAtMs: number
+  /** Of its range, 0 widest. */
+  readonly zoomPercent: number
+  /** Pictures taken, and the number of the order for the last one: the same order again takes none. */
+  readonly images: number
+  readonly sequence: number
 }
-export const cameraOn = (wallMs: number): Camera => ({ streams: NO_STREAMS, heartbeatAtMs: wallMs })
+export const cameraOn = (wallMs: number): Camera => ({
+  streams: NO_STREAMS,
+  heartbeatAtMs: wallMs,
+  zoomPercent: 0,
+  images: 0,
+  sequence: 0,
+})
 
 /** What the camera needs to know about now. */
 export interface CameraNow {
@@ -46,6 +57,47 @@ const heartbeat: Saying = {
   fields: { type: 30, autopilot: 8, base_mode: 0, custom_mode: 0, system_status: 4 },
 }
 
+const settings = (c: Camera, now: CameraNow): Saying => ({
+  comp,
+  name: 'CAMERA_SETTINGS',
+  fields: { time_boot_ms: now.bootMs, mode_id: 0, zoomLevel: c.zoomPercent, focusLevel: NaN, camera_device_id: 0 },
+})
+const captureStatus = (c: Camera, now: CameraNow): Saying => ({
+  comp,
+  name: 'CAMERA_CAPTURE_STATUS',
+  fields: {
+    time_boot_ms: now.bootMs,
+    image_status: 0,
+    video_status: 0,
+    image_interval: 0,
+    recording_time_ms: 0,
+    available_capacity: 32_000,
+    image_count: c.images,
+    camera_device_id: 0,
+  },
+})
+function imageCaptured(c: Camera, now: CameraNow): Saying {
+  const p = now.believed
+  const [lng, lat] = now.toLngLat(p.eM, p.nM)
+  return {
+    comp,
+    name: 'CAMERA_IMAGE_CAPTURED',
+    fields: {
+      time_boot_ms: now.bootMs,
+      time_utc: BigInt(Math.round(now.wallMs)) * 1000n,
+      camera_id: 0,
+      lat: Math.round(lat * 1e7),
+      lon: Math.round(lng * 1e7),
+      alt: Math.round(p.altAmslM * 1000),
+      relative_alt: Math.round((p.altAmslM - now.homeAltAmslM) * 1000),
+      q: quaternion(p.rollRad, p.pitchRad, p.yawRad),
+      image_index: c.images - 1,
+      capture_result: 1,
+      file_url: '',
+    },
+  }
+}
+
 const information = (now: CameraNow): Saying => ({
   comp,
   name: 'CAMERA_INFORMATION',
@@ -60,8 +112,8 @@ const information = (now: CameraNow): Saying => ({
     resolution_h: now.optics.widthPx,
     resolution_v: now.optics.heightPx,
     lens_id: 0,
-    // has video stream 256, has thermal range 4096
-    flags: 256 | 4096,
+    // captures images 2, has basic zoom 64, has video stream 256, has thermal range 4096
+    flags: 2 | 64 | 256 | 4096,
     cam_definition_version: 0,
     cam_definition_uri: '',
     gimbal_device_id: GIMBAL_ID,
@@ -125,12 +177,16 @@ function thermalRange(now: CameraNow): Saying {
   }
 }
 
-function message(id: number, now: CameraNow): Saying | undefined {
+function message(c: Camera, id: number, now: CameraNow): Saying | undefined {
   switch (id) {
     case MSG.HEARTBEAT:
       return heartbeat
     case MSG.CAMERA_INFORMATION:
       return information(now)
+    case MSG.CAMERA_SETTINGS:
+      return settings(c, now)
+    case MSG.CAMERA_CAPTURE_STATUS:
+      return captureStatus(c, now)
     case MSG.VIDEO_STREAM_INFORMATION: {
       const name = { count: 1, type: 0, name: 'thermal', uri: '', encoding: 1 }
       return { comp, name: 'VIDEO_STREAM_INFORMATION', fields: { ...streamFields(now), ...name } }
@@ -146,7 +202,7 @@ function message(id: number, now: CameraNow): Saying | undefined {
   }
 }
 
-const SENDS: ReadonlySet<number> = new Set([0, 259, 269, 270, 271, 277])
+const SENDS: ReadonlySet<number> = new Set([0, 259, 260, 262, 269, 270, 271, 277])
 
 /** One message from outside; only commands to this component (or to all of them) are answered. */
 export function cameraHears(c: Camera, h: Heard, systemId: number, now: CameraNow): Out {
@@ -163,15 +219,34 @@ export function cameraHears(c: Camera, h: Heard, systemId: number, now: CameraNo
     const fields = { command: order.command, result, progress: 0, result_param2: 0 }
     return { comp, name: 'COMMAND_ACK', fields: { ...fields, target_system: h.sys, target_component: h.comp } }
   }
-  if (id === undefined) return [c, answer(RESULT.unsupported)]
+  if (id === undefined) {
+    const [result, next, ...says] = obeys(c, order, now)
+    return [next, answer(result), ...says]
+  }
   if (order.command === CMD.SET_MESSAGE_INTERVAL) {
     const streamId = order.p[2]
     const known = SENDS.has(id) && (id !== MSG.CAMERA_THERMAL_RANGE || streamId === 0 || streamId === STREAM)
     if (!known) return [c, answer(RESULT.denied)]
     return [{ ...c, streams: withStream(c.streams, comp, id, order.p[1] / 1000, now.wallMs) }, answer(RESULT.accepted)]
   }
-  const said = message(id, now)
+  const said = message(c, id, now)
   return said === undefined ? [c, answer(RESULT.failed)] : [c, answer(RESULT.accepted), said]
+}
+
+/** CAMERA_ZOOM_TYPE: of the whole range. */
+const ZOOM_RANGE = 2
+function obeys(c: Camera, { command, p }: Order, now: CameraNow): readonly [number, Camera, ...Saying[]] {
+  if (command === CMD.SET_CAMERA_ZOOM) {
+    if (p[0] !== ZOOM_RANGE || !(p[1] >= 0 && p[1] <= 100)) return [RESULT.denied, c]
+    return [RESULT.accepted, { ...c, zoomPercent: p[1] }]
+  }
+  if (command === CMD.IMAGE_START_CAPTURE) {
+    if (p[2] !== 1) return [RESULT.unsupported, c]
+    if (p[3] !== 0 && p[3] === c.sequence) return [RESULT.accepted, c]
+    const taken = { ...c, images: c.images + 1, sequence: p[3] }
+    return [RESULT.accepted, taken, imageCaptured(taken, now)]
+  }
+  return [RESULT.unsupported, c]
 }
 
 function wantedMessage(command: number, first: number): number | undefined {
@@ -191,7 +266,7 @@ export function cameraTick(c: Camera, now: CameraNow): Out {
   const { due, next: streams } = dueStreams(next.streams, now.wallMs)
   if (due.length > 0) next = { ...next, streams }
   for (const stream of due) {
-    const said = message(stream.messageId, now)
+    const said = message(next, stream.messageId, now)
     if (said !== undefined) says.push(said)
   }
   return [next, ...says]

@@ -23,6 +23,14 @@ export const OPTICS: Optics = {
   exposureS: 0.01,
 }
 
+/** At the long end a lens sees four times as close. */
+const ZOOM_TIMES = 4
+/** The same camera, zoomed in. @param percent of its range, 0 widest */
+export const zoomed = (o: Optics, percent: number): Optics => ({
+  ...o,
+  focalMm: o.focalMm * (1 + ((ZOOM_TIMES - 1) * percent) / 100),
+})
+
 const halfTan = (px: number, o: Optics): number => (px * o.pitchUm) / 2000 / o.focalMm
 export const tanHalfH = (o: Optics): number => halfTan(o.widthPx, o)
 export const tanHalfV = (o: Optics): number => halfTan(o.heightPx, o)

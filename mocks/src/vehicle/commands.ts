@@ -1,3 +1,4 @@
+import { offsetM } from '../base/flat.ts'
 import { armRefusal } from './arming.ts'
 import { type Answer, answer, unsupported } from './answer.ts'
 import { ardupilotObeys } from './ardupilot-commands.ts'
@@ -27,7 +28,9 @@ function carryOut(v: Vehicle, o: Order, from: { sys: number; comp: number }, wal
     case CMD.DO_SET_MISSION_CURRENT:
       return setCurrent(v, o.p[0])
     case CMD.DO_GIMBAL_MANAGER_PITCHYAW:
-      return answer(RESULT.accepted, { ...v, gimbal: point(v.gimbal, o.p[0], o.p[1]) })
+    case CMD.DO_SET_ROI_LOCATION:
+    case CMD.DO_SET_ROI_NONE:
+      return turnGimbal(v, o, from)
     case CMD.DO_GIMBAL_MANAGER_CONFIGURE:
       return answer(RESULT.accepted, { ...v, gimbal: { ...v.gimbal, ...controller(o, from) } })
     case CMD.RUN_PREARM_CHECKS:
@@ -37,6 +40,19 @@ function carryOut(v: Vehicle, o: Order, from: { sys: number; comp: number }, wal
     default:
       return messages(v, o, wallMs)
   }
+}
+
+/** PX4's manager obeys the station in control alone, ArduPilot any. */
+function turnGimbal(v: Vehicle, o: Order, from: { sys: number; comp: number }): Answer {
+  const { gimbal } = v
+  const strange = gimbal.controlSys !== from.sys || gimbal.controlComp !== from.comp
+  if (v.setup.autopilot === 'px4' && strange) return answer(RESULT.denied, v)
+  if (o.command === CMD.DO_GIMBAL_MANAGER_PITCHYAW)
+    return answer(RESULT.accepted, { ...v, gimbal: point(gimbal, o.p[0], o.p[1]) })
+  if (o.command === CMD.DO_SET_ROI_NONE) return answer(RESULT.accepted, { ...v, gimbal: { ...gimbal, roi: null } })
+  if (!(Math.abs(o.x) <= 90) || !(Math.abs(o.y) <= 180)) return answer(RESULT.denied, v)
+  const [eM, nM] = offsetM(v.setup.home, [o.y, o.x])
+  return answer(RESULT.accepted, { ...v, gimbal: { ...gimbal, roi: { eM, nM, upM: o.z - v.setup.homeAltAmslM } } })
 }
 
 /** Requests for messages. */

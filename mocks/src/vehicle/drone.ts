@@ -3,7 +3,7 @@ import { moved, offsetM } from '../base/flat.ts'
 import { type Rand, streamFor } from '../base/rand.ts'
 import { type Camera, type CameraNow, cameraHears, cameraOn, cameraTick } from '../thermal/camera.ts'
 import type { Pose } from '../thermal/camera-view.ts'
-import { OPTICS } from '../thermal/optics.ts'
+import { OPTICS, zoomed } from '../thermal/optics.ts'
 import type { Scene } from '../thermal/scene.ts'
 import { thermalFrame } from '../thermal/thermal-image.ts'
 import { autopilotHears } from './hears.ts'
@@ -56,13 +56,13 @@ export function createDrone(setup: VehicleSetup, stage: Stage, seed: number, wal
   const now = (at: number): CameraNow => ({
     wallMs: at,
     bootMs: bootMs(vehicle, at),
-    optics: OPTICS,
+    optics: zoomed(OPTICS, camera.zoomPercent),
     believed: pose(false),
     toLngLat: (eM, nM) => moved(stage.origin, eM, nM),
     homeAltAmslM: setup.homeAltAmslM,
     frame: () => {
       const speed = Math.hypot(vehicle.flight.veMps, vehicle.flight.vnMps)
-      return thermalFrame(stage.scene, pose(true), OPTICS, speed, sensor)
+      return thermalFrame(stage.scene, pose(true), zoomed(OPTICS, camera.zoomPercent), speed, sensor)
     },
   })
 

@@ -10,6 +10,8 @@ export interface Gimbal {
   /** Who took control; 0 is nobody. */
   readonly controlSys: number
   readonly controlComp: number
+  /** A place that it keeps in view, metres east, north and up of home. */
+  readonly roi: { readonly eM: number; readonly nM: number; readonly upM: number } | null
 }
 export const GIMBAL_ID = 1
 const RATE_DPS = 60
@@ -20,6 +22,7 @@ export const LEVEL: Gimbal = {
   wantedYawDeg: 0,
   controlSys: 0,
   controlComp: 0,
+  roi: null,
 }
 const RAD = Math.PI / 180
 /** GIMBAL_DEVICE_FLAGS: roll lock 4, pitch lock 8, yaw in vehicle frame 32. */
@@ -28,9 +31,19 @@ const FLAGS = 4 | 8 | 32
 /** Values outside the range of the gimbal end at its stops. NaN leaves an axis as it is. */
 export const point = (g: Gimbal, pitchDeg: number, yawDeg: number): Gimbal => ({
   ...g,
+  roi: null,
   wantedPitchDeg: Number.isFinite(pitchDeg) ? clamp(pitchDeg, -90, 30) : g.wantedPitchDeg,
   wantedYawDeg: Number.isFinite(yawDeg) ? clamp(yawDeg, -180, 180) : g.wantedYawDeg,
 })
+
+/** Turns towards the place that it keeps in view, as far as its stops allow. */
+export function aimed(g: Gimbal, from: { eM: number; nM: number; upM: number; yawRad: number }): Gimbal {
+  if (g.roi === null) return g
+  const [east, north] = [g.roi.eM - from.eM, g.roi.nM - from.nM]
+  const pitchDeg = Math.atan2(g.roi.upM - from.upM, Math.hypot(east, north)) / RAD
+  const yawDeg = (((((Math.atan2(east, north) - from.yawRad) / RAD + 540) % 360) + 360) % 360) - 180
+  return { ...point(g, pitchDeg, yawDeg), roi: g.roi }
+}
 
 /** @param dtS world seconds */
 export function gimbalStep(g: Gimbal, dtS: number): Gimbal {

@@ -3,7 +3,7 @@ import { gaussian, type Rand } from '../base/rand.ts'
 import { disarmed } from './arming.ts'
 import { batteryStep, FULL } from './battery.ts'
 import { airspeedMps, flightStep, restStep } from './flight.ts'
-import { gimbalStep } from './gimbal.ts'
+import { aimed, gimbalStep } from './gimbal.ts'
 import { COMP, type Saying, SEVERITY, statusText } from './mavlink.ts'
 import { proceed } from './mission-run.ts'
 import { navStep } from './nav.ts'
@@ -24,7 +24,7 @@ export function worldStep(v: Vehicle, dtS: number, rand: Rand): Step {
   const climb = moved.onGround ? 0 : moved.flight.vuMps
   const next: Vehicle = {
     ...moved,
-    gimbal: gimbalStep(moved.gimbal, dtS),
+    gimbal: gimbalStep(aimed(moved.gimbal, moved.flight), dtS),
     battery: batteryStep(moved.battery, !moved.onGround, airspeedMps(moved.flight), climb, dtS),
     estimateOff: wander(moved.estimateOff, dtS, rand),
   }

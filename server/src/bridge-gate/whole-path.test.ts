@@ -352,6 +352,18 @@ describe('bad luck on the way', () => {
     const journal = JSON.stringify(town.domain.engine.snapshot())
     expect(journal).not.toContain(bridge.leases.get('main-1'))
   })
+
+  it('carries a wish for the camera to the bridge with the token of the lease, and journals how it went', async () => {
+    const { town, bridge } = await ready()
+    const wish = { do: 'zoom' as const, percent: 40 }
+    expect(await town.give(OTHER_PILOT, { type: 'drone.camera', droneId: 'main-1', wish })).toBe('lease-not-held')
+    expect(await town.give(PILOT, { type: 'drone.camera', droneId: 'main-1', wish })).toBe('ok')
+    await town.settled(() => bridge.orders.length === 1, 'the wish')
+    expect(bridge.orders[0]).toMatchObject({ order: 'zoom', camera: wish, leaseToken: bridge.leases.get('main-1') })
+    const row = () => [...town.domain.engine.picture.command.values()].find(({ order }) => order === 'zoom')
+    await town.settled(() => row()?.state === 'effective', 'the end of it')
+    expect(row()).toMatchObject({ camera: wish, by: PILOT.name })
+  })
 })
 
 const replayed = (entries: readonly JournalEntry[]): Picture => {

@@ -4,7 +4,7 @@ import { decideAcknowledge } from './alarms/decide.ts'
 import { decideDismiss, decideLookAgain, decideSendTeam } from './candidates/decide.ts'
 import type { DecideContext } from './context.ts'
 import { decideReleaseLease, decideTakeLease } from './fleet/lease.ts'
-import { decideFleetOrder, decideOrder } from './fleet/order.ts'
+import { decideCamera, decideFleetOrder, decideOrder } from './fleet/order.ts'
 import { decideAssign, decideRelease } from './incidents/assign.ts'
 import { decideClose, decideNote } from './incidents/close.ts'
 import { decideReport } from './incidents/report.ts'
@@ -91,6 +91,8 @@ export function decide(picture: Picture, command: Command, ctx: DecideContext): 
       return decideStart(picture, command, ctx)
     case 'drone.order':
       return decideOrder(picture, command, ctx)
+    case 'drone.camera':
+      return decideCamera(picture, command, ctx)
     case 'drone.take-lease':
       return decideTakeLease(picture, command, ctx)
     case 'drone.release-lease':

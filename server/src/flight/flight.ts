@@ -90,6 +90,7 @@ export function startFlight(options: FlightOptions): Flight {
       droneId: command.droneId,
       order: command.order,
       takeoffHeightM: command.order === 'arm-and-start' ? (task?.heightAboveTakeoffM ?? null) : null,
+      ...(command.camera === undefined ? {} : { camera: command.camera }),
       leaseToken: leases.token(command.droneId),
       expiresAtMs: command.expiresAtMs,
     })

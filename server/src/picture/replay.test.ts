@@ -159,6 +159,8 @@ describe.each([1, 2, 3, 4, 5])('whatever people do (seed %i)', (seed) => {
           return { taskId: id('task'), checklist: CHECKLIST }
         case 'drone.order':
           return { droneId: droneId(), order: pick(['hold', 'return', 'land', 'resume']) }
+        case 'drone.camera':
+          return { droneId: droneId(), wish: pick([{ do: 'photo' }, { do: 'zoom', percent: 50 }]) }
         case 'drone.take-lease':
           return { droneId: droneId(), reason }
         case 'drone.release-lease':

@@ -1,3 +1,4 @@
+import type { CameraWish } from '@skerry/contract'
 import { expect, it } from 'vitest'
 import { flyingStatus, NOW_MS, OTHER_PILOT, PILOT, world } from '../test-kit.ts'
 
@@ -27,4 +28,20 @@ it('does not resume when another plan is aboard: it would be flown from the midd
 })
 it('takes orders from nobody but the holder of the lease', () => {
   expect(flying('plan-a').give(OTHER_PILOT, order('hold'))).toBe('lease-not-held')
+})
+
+it('gives a wish for the camera a line in the ledger of its own, and takes it from the holder alone', () => {
+  const wish: CameraWish = { do: 'look-at', position: [122.1, 30] }
+  const command = { type: 'drone.camera' as const, droneId: 'main-1', wish }
+  expect(flying('plan-a').give(PILOT, command)).toMatchObject([
+    { type: 'drone.ordered', command: { order: 'look-at', camera: wish, state: 'authorised' } },
+  ])
+  expect(flying('plan-a').give(OTHER_PILOT, command)).toBe('lease-not-held')
+})
+it('looks nowhere for two vehicles under one id', () => {
+  const town = flying('plan-a')
+  town.statuses.set('main-1', flyingStatus('main-1', { duplicateId: true }))
+  expect(town.give(PILOT, { type: 'drone.camera', droneId: 'main-1', wish: { do: 'photo' } })).toBe(
+    'duplicate-system-id',
+  )
 })

@@ -1,10 +1,11 @@
-import type { AircraftCommand, AircraftOrder, Command, DomainEvent } from '@skerry/contract'
+import type { AircraftCommand, AircraftOrder, Command, DomainEvent, Drone } from '@skerry/contract'
 import type { Picture } from '../../picture/picture.ts'
 import type { DecideContext } from '../context.ts'
 import { ok, refuse, type Decision } from '../result.ts'
 import { inAir } from '../tasks/states.ts'
 
 type Order = Extract<Command, { type: 'drone.order' }>
+type CameraCommand = Extract<Command, { type: 'drone.camera' }>
 type FleetOrder = Extract<Command, { type: 'fleet.order' }>
 
 /** How long an order may still be delivered. A start that comes late is a surprise; a safety order is still wanted. */
@@ -15,6 +16,11 @@ const EXPIRY_MS: Record<AircraftOrder, number> = {
   resume: 15_000,
   'arm-and-start': 15_000,
   'start-in-air': 15_000,
+  'look-at': 10_000,
+  'look-down': 10_000,
+  'look-ahead': 10_000,
+  zoom: 10_000,
+  photo: 10_000,
 }
 
 /** A new row of a drone's ledger, authorised and not sent yet. */
@@ -43,10 +49,10 @@ export function newOrder(
   }
 }
 
-/** An order of the pilot who holds the drone. */
-export function decideOrder(picture: Picture, command: Order, ctx: DecideContext): Decision<DomainEvent[]> {
-  const drone = picture.drone.get(command.droneId)
-  if (!drone) return refuse(404, 'unknown-drone', `no drone ${command.droneId}`)
+/** The drone, where this seat may order it now. */
+function heldDrone(picture: Picture, droneId: string, ctx: DecideContext): Decision<Drone> {
+  const drone = picture.drone.get(droneId)
+  if (!drone) return refuse(404, 'unknown-drone', `no drone ${droneId}`)
   if (drone.lease?.seatId !== ctx.seat.id)
     return refuse(
       403,
@@ -55,6 +61,22 @@ export function decideOrder(picture: Picture, command: Order, ctx: DecideContext
     )
   if (ctx.drones.get(drone.id)?.duplicateId)
     return refuse(409, 'duplicate-system-id', `two vehicles answer as ${drone.id}: orders are locked`)
+  return ok(drone)
+}
+
+/** A wish of the pilot who holds the drone, for its gimbal or camera. */
+export function decideCamera(picture: Picture, command: CameraCommand, ctx: DecideContext): Decision<DomainEvent[]> {
+  const held = heldDrone(picture, command.droneId, ctx)
+  if (!held.ok) return held
+  const order = newOrder(picture, command.droneId, command.wish.do, ctx)
+  return ok([{ type: 'drone.ordered', command: { ...order, camera: command.wish } }])
+}
+
+/** An order of the pilot who holds the drone. */
+export function decideOrder(picture: Picture, command: Order, ctx: DecideContext): Decision<DomainEvent[]> {
+  const held = heldDrone(picture, command.droneId, ctx)
+  if (!held.ok) return held
+  const drone = held.value
   if (command.order === 'resume') {
     const upload = picture.task.get(drone.taskId ?? '')?.upload
     if (!upload?.verified) return refuse(409, 'nothing-to-resume', `${drone.id} has no verified plan to resume`)

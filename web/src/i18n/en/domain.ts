@@ -70,6 +70,11 @@ export const domain = {
     resume: 'resume',
     'arm-and-start': 'arm and start',
     'start-in-air': 'start in the air',
+    'look-at': 'look at a place',
+    'look-down': 'look down',
+    'look-ahead': 'look ahead',
+    zoom: 'zoom',
+    photo: 'photo',
   },
   commandState: {
     authorised: 'authorised',

@@ -13,6 +13,13 @@ export const reason = {
     hold: 'Hold',
     return: 'Return',
     land: 'Land',
+    'take-gimbal': 'Taking the gimbal',
+    'free-gimbal': 'Freeing the gimbal',
+    'look-at': 'Turning to the place',
+    'look-down': 'Turning down',
+    'look-ahead': 'Turning ahead',
+    zoom: 'Zoom',
+    photo: 'Photo',
   },
   plain: {
     'next-step': 'under way',
@@ -90,6 +97,18 @@ export const reason = {
       what: 'the aircraft has not said where its home is',
       act: 'The plan was not uploaded. Wait for its fix and its home, then try again.',
     },
+    'no-gimbal': {
+      what: 'no gimbal manager answers',
+      act: 'Nothing was sent. Check the gimbal and its power, or turn the aircraft.',
+    },
+    'no-camera': { what: 'no camera answers', act: 'Nothing was sent. Check the camera and its power.' },
+    'camera-cannot-zoom': { what: 'this camera says that it cannot zoom', act: 'Nothing was sent. Fly closer.' },
+    'camera-cannot-photo': {
+      what: 'this camera says that it takes no photos',
+      act: 'Nothing was sent. Use the video.',
+    },
+    'gimbal-taken': { what: 'another station took the gimbal', act: 'Talk to whoever uses it, then try again.' },
+    'capture-failed': { what: 'the camera failed to store the picture', act: 'Check its card, then try again.' },
     'still-trying': {
       what: 'no answer yet, still trying',
       act: 'It arrives as soon as the link is back. Use eyes and radio control meanwhile.',

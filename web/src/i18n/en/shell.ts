@@ -54,6 +54,7 @@ export const shell = {
     },
     drone: {
       order: 'Flight order',
+      camera: 'Camera order',
       'take-lease': 'Take flight authority',
       'release-lease': 'Release flight authority',
     },

@@ -64,6 +64,11 @@ export const domain = {
     resume: '继续',
     'arm-and-start': '解锁并起飞',
     'start-in-air': '空中开始',
+    'look-at': '看一处',
+    'look-down': '看正下方',
+    'look-ahead': '看前方',
+    zoom: '变焦',
+    photo: '拍照',
   },
   commandState: {
     authorised: '已授权',

@@ -52,7 +52,7 @@ export const shell = {
       upload: '重新上传',
       start: '开始任务',
     },
-    drone: { order: '飞行指令', 'take-lease': '取得飞行权', 'release-lease': '释放飞行权' },
+    drone: { camera: '相机指令', order: '飞行指令', 'take-lease': '取得飞行权', 'release-lease': '释放飞行权' },
     fleet: { order: '机队指令' },
     candidate: { 'look-again': '再看一次', 'send-team': '派队', dismiss: '排除疑点' },
     alarm: { acknowledge: '确认警报' },

@@ -44,3 +44,9 @@ it('forgets what is over after a while, never what is still going on', () => {
   expect(orderJourney(['hold'], [order('hold', 'sent', 0)], inMode('auto'), late)?.at).toBe('sent')
   expect(orderJourney(['return'], [order('return', 'effective', 0)], inMode('return'), late)?.at).toBe('doing')
 })
+
+it('lets no picture and no look of the camera end what the aircraft does', () => {
+  const ledger = [order('photo', 'effective', 50), order('hold', 'effective', 0)]
+  expect(orderJourney(['hold'], ledger, inMode('hold'), 60)?.at).toBe('doing')
+  expect(orderJourney(['photo'], [order('return', 'effective', 70), ...ledger], inMode('return'), 80)?.at).toBe('doing')
+})

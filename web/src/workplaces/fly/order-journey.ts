@@ -1,11 +1,19 @@
-import type { AircraftCommand, AircraftOrder, CommandState, DroneStatus, ModeKind } from '@skerry/contract'
+import {
+  type AircraftCommand,
+  type AircraftOrder,
+  type CommandState,
+  type DroneStatus,
+  type FlightOrder,
+  isCameraOrder,
+  type ModeKind,
+} from '@skerry/contract'
 import { standsDisarmed } from './aircraft-state.ts'
 
 const FAILED: readonly CommandState[] = ['refused', 'not-effective', 'expired', 'unknown']
 /** A finished order is news for this long; the ledger keeps it. */
 const NEWS_MS = 5 * 60_000
 /** Modes in which an order's effect still stands. */
-const EFFECT: Record<AircraftOrder, readonly ModeKind[]> = {
+const EFFECT: Record<FlightOrder, readonly ModeKind[]> = {
   hold: ['hold', 'guided'],
   return: ['return', 'land'],
   land: ['land'],
@@ -63,9 +71,14 @@ function standing(
     case 'sent':
       return 'sent'
     case 'effective': {
-      const replaced = ledger.some((other) => other.atMs > command.atMs && other.state === 'effective')
+      const { order, atMs } = command
+      const replaced = ledger.some(
+        (other) =>
+          other.atMs > atMs && other.state === 'effective' && isCameraOrder(other.order) === isCameraOrder(order),
+      )
+      if (isCameraOrder(order)) return replaced ? 'over' : 'doing'
       const mode = status?.mode?.kind
-      const left = mode !== undefined && !EFFECT[command.order].includes(mode)
+      const left = mode !== undefined && !EFFECT[order].includes(mode)
       return replaced || left || standsDisarmed(status) ? 'over' : 'doing'
     }
     default:

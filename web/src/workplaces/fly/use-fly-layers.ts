@@ -15,6 +15,8 @@ export interface FlyOnMap {
   flight: () => Task | null
   candidates: () => readonly Candidate[]
   sites: () => readonly ListedSite[]
+  /** Place that the gimbal was told to look at. */
+  lookAt: () => LngLat | null
 }
 
 /** The first picture comes before anything is drawn only to be ready, ms. */
@@ -126,6 +128,42 @@ export function useFlyLayers(scene: Scene, on: FlyOnMap): void {
       },
     },
     () => [on.status(), on.flight()],
+  )
+  useSceneLayer(
+    scene,
+    {
+      id: 'fly-look',
+      order: 70,
+      build: ({ theme, stale }) => {
+        const palette = paletteOf(theme, stale)
+        const at = on.lookAt()
+        const data = at === null ? [] : [at]
+        const getPosition = (place: LngLat): LngLat => place
+        return [
+          new ScatterplotLayer<LngLat>({
+            id: 'fly-look-ring',
+            data,
+            getPosition,
+            getRadius: 14,
+            radiusUnits: 'pixels',
+            stroked: true,
+            filled: false,
+            getLineColor: palette.select,
+            getLineWidth: 3,
+            lineWidthUnits: 'pixels',
+          }),
+          new TextLayer<LngLat>({
+            id: 'fly-look-plus',
+            data,
+            getPosition,
+            getText: () => '+',
+            getSize: 20,
+            getColor: palette.select,
+          }),
+        ]
+      },
+    },
+    () => on.lookAt(),
   )
   useSceneLayer(
     scene,

@@ -11,7 +11,7 @@ import { useFlyLayers } from './use-fly-layers.ts'
 const TRACK_UP = 'fly.trackUp'
 
 /** What the pilot's map shows and where it looks. */
-export function useFlyMap(scene: Scene, { droneId, status, work: now }: Fly) {
+export function useFlyMap(scene: Scene, { droneId, status, work: now, lookedAt }: Fly) {
   const picture = usePicture()
   const settings = useSettings()
   const work = useAfterPaint(() => now.value)
@@ -37,12 +37,16 @@ export function useFlyMap(scene: Scene, { droneId, status, work: now }: Fly) {
     },
     { immediate: true },
   )
+  const candidates = computed(() =>
+    shown.value.flatMap(({ candidateId }) => picture.candidates.get(candidateId ?? '') ?? []),
+  )
   useFlyLayers(scene, {
     status: () => status.value,
     tasks: () => shown.value,
     selectedTask: () => work.value.next?.id ?? null,
     flight: () => work.value.flight,
-    candidates: () => shown.value.flatMap(({ candidateId }) => picture.candidates.get(candidateId ?? '') ?? []),
+    candidates: () => candidates.value,
+    lookAt: () => lookedAt.value,
     sites: () => [...picture.sites.values()],
   })
   return {
@@ -50,6 +54,7 @@ export function useFlyMap(scene: Scene, { droneId, status, work: now }: Fly) {
     zoomBy,
     trackUp,
     turnTrackUp: (on: boolean): void => settings.turn(TRACK_UP, on),
+    candidates,
     hasTask: computed(() => taskPlaces.value.length > 0),
   }
 }

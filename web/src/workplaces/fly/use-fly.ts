@@ -1,4 +1,4 @@
-import { COMMAND_ROLES, type Task } from '@skerry/contract'
+import { CAMERA_ORDERS, COMMAND_ROLES, type Task } from '@skerry/contract'
 import { computed, ref, watch } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import { useWords } from '../../i18n/use-words.ts'
@@ -11,6 +11,7 @@ import { droneTabs, tabToShow } from './drone-tabs.ts'
 import { askOf, workOf } from './drone-work.ts'
 import { holdsPlanOf } from './flight-leg.ts'
 import { mustReturnInS } from './must-return.ts'
+import { lookedAt } from './looked-at.ts'
 import { ledgerOf, orderJourney } from './order-journey.ts'
 
 /** Speed home where no task says how fast this aircraft flies, metres per second. */
@@ -88,11 +89,18 @@ export function useFly() {
       return: journey('return'),
       land: journey('land'),
     })),
+    lookedAt: computed(() => lookedAt(ledger.value)),
+    cameraJourney: computed(() => journey(...CAMERA_ORDERS)),
     startJourney: computed(() => journey('arm-and-start', 'start-in-air')),
     locked: computed(() => {
       if (status.value?.duplicateId === true) return 'locked' as const
       if (!mayAct.value || tab.value?.mine !== true) return 'notHeld' as const
       return standsDisarmed(status.value) ? ('onGround' as const) : null
+    }),
+    /** Why gimbal and camera cannot be told anything: they can be on the ground, too. */
+    cameraLocked: computed(() => {
+      if (status.value?.duplicateId === true) return 'locked' as const
+      return mayAct.value && tab.value?.mine === true ? null : ('notHeld' as const)
     }),
     /** It holds or was called back, and the plan in it is still the one of its task. */
     mayResume: computed(
