@@ -282,6 +282,10 @@ export const SweepLook = z.strictObject({
   /** Ground corners of the camera image, counter-clockwise from image lower left. */
   corners: z.array(LngLat).length(4),
   position: LngLat,
+  /** Where the camera looked from: straight down, or towards a quarter of the compass. Missing in older journals: down. */
+  view: z.enum(['down', 'north', 'east', 'south', 'west']).optional(),
+  /** Worth against a look straight down from the same height, 0..1, for the tilt; missing: 1. */
+  weight: z.number().min(0).max(1).optional(),
 })
 export type SweepLook = z.infer<typeof SweepLook>
 

@@ -52,7 +52,8 @@ export {
   podOfLooks,
 } from './pod.ts'
 export { cumulativePos, type NoFind, noFindUpdate } from './no-find.ts'
-export { type ChangedCells, createLiveMap, type LiveMap } from './learning/live-map.ts'
+export { cellsUnder, type ChangedCells, type FollowedMap, followedMap } from './learning/followed-map.ts'
+export { createLiveMap, type LiveMap } from './learning/live-map.ts'
 export { posterior, type Posterior, type PosteriorInput } from './posterior.ts'
 export { alertOnMap, alertsOnMap, alertUpdate, type ClutteredAlert } from './alert.ts'
 export { clutterPerKm2, measuredShare, type MeasuredShare } from './learning/detector-rates.ts'

@@ -77,7 +77,8 @@ export function cutLanes(map: SearchMap, request: LanesRequest): SortieCut | nul
     { startLngLat, airspeedMps, wind, budgetS, overheadS: OVERHEAD_S },
     {
       grid: map.posterior().grid,
-      coverage: map.coverage,
+      // Lanes look straight down: what other views have opened counts in the map alone.
+      coverage: map.seen.views.down,
       sweepWidthM: cover.sweepWidthM,
       laneSpacingM,
       podCap: map.podCap,

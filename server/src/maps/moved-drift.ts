@@ -1,33 +1,33 @@
-import { podCapped, type DriftCloud } from '@skerry/search'
+import type { DriftCloud } from '@skerry/search'
+import type { LazyViews } from './seen-ground.ts'
 
 /** What a search learned of a drift before its map was moved to another moment. */
 export interface LearnedDrift {
   /** Probability that each particle was missed so far, 0..1: 1 where nothing was searched. */
   readonly missed: Float64Array
   /** Coverage of the ground when the map was moved: it counts no further, for the water there is not the same water. */
-  readonly before: Float32Array
+  readonly before: LazyViews
   /** Times that the map was moved. */
   readonly moves: number
 }
 
 /**
- * Learns, at the positions of the moment that the map holds for, what the coverage since the last move says of each
- * particle. This is the update of a moving target: first the effort at its own time, then the motion.
- * @param cellOf index of the cell that holds a point of the grid's frame; -1 off the grid
+ * Learns, at the positions of the moment that the map holds for, what was seen since the last move says of each particle.
+ * This is the update of a moving target: first the effort at its own time, then the motion.
+ * @param podUnder POD since the last move at a point of the grid's frame; 0 off the grid
+ * @param before coverage of the ground now, kept as it is
  */
 export function learnDrift(
   cloud: DriftCloud,
-  coverage: Float32Array,
-  podCap: number,
-  cellOf: (eastM: number, northM: number) => number,
+  podUnder: (eastM: number, northM: number) => number,
+  before: LazyViews,
   known: LearnedDrift | undefined,
 ): LearnedDrift {
   const missed = Float64Array.from(cloud.fates, (fate, i) => {
-    const cell = fate === 'lost' ? -1 : cellOf(cloud.positionsM[2 * i]!, cloud.positionsM[2 * i + 1]!)
-    const seen = cell < 0 ? 0 : Math.max(0, coverage[cell]! - (known?.before[cell] ?? 0))
-    return (known?.missed[i] ?? 1) * (1 - podCapped(seen, podCap))
+    const pod = fate === 'lost' ? 0 : podUnder(cloud.positionsM[2 * i]!, cloud.positionsM[2 * i + 1]!)
+    return (known?.missed[i] ?? 1) * (1 - pod)
   })
-  return { missed, before: coverage.slice(), moves: (known?.moves ?? 0) + 1 }
+  return { missed, before, moves: (known?.moves ?? 0) + 1 }
 }
 
 /** Probability that the search before the newest move would have found the drifting person, 0..1. */

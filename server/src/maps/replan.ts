@@ -25,7 +25,7 @@ export interface AdviceQuestion {
 export const groundOf = (map: SearchMap): PlanGround => ({
   grid: map.posterior().grid,
   // A copy: a cut that waits its turn must not see ground swept after its map was drawn.
-  coverage: map.coverage.slice(),
+  coverage: map.seen.views.down.slice(),
   podCap: map.podCap,
 })
 

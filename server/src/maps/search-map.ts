@@ -1,18 +1,19 @@
 import type { GridFrame, GridShape, SweepLook } from '@skerry/contract'
 import {
-  accumulateSweep,
   createGrid,
+  followedMap,
   gridFrame,
   gridIndexOfM,
-  posterior,
+  type FollowedMap,
   type Grid,
+  type HiddenGround,
   type LocalFrame,
-  type Look,
   type Posterior,
 } from '@skerry/search'
 import type { AssumptionCause } from './assumption-cause.ts'
 import { foundBefore, learnDrift, strandedShare, type LearnedDrift } from './moved-drift.ts'
 import type { ScenarioPrior } from './scenario-priors.ts'
+import { less, SeenGround } from './seen-ground.ts'
 
 export const shapeOf = ({ rows, cols, cellM, origin }: Grid): GridShape => ({
   rows,
@@ -20,14 +21,6 @@ export const shapeOf = ({ rows, cols, cellM, origin }: Grid): GridShape => ({
   cellM,
   origin: [origin[0], origin[1]],
 })
-
-/** What the flight of one task has covered. */
-export interface OwnCoverage {
-  /** Coverage C per cell of the map. */
-  readonly cells: Float32Array
-  /** Coverage that one straight pass of this sensor gives, as it was last credited. */
-  passCoverage: number
-}
 
 /** A scenario after everything that was seen. */
 export interface ScenarioPosterior extends Posterior {
@@ -38,15 +31,26 @@ export interface ScenarioPosterior extends Posterior {
   strandedShare: number | null
 }
 
+/** A scenario with its map as it follows the ground that is seen. */
+interface FollowedScenario {
+  prior: ScenarioPrior
+  /** POD of a cell that counts under this scenario: of a drift that was moved, only what was flown since. */
+  podAt: (cell: number) => number
+  map: FollowedMap
+  /** Probability, if this scenario is true, that the person was missed before its map was last moved. */
+  missedBefore: number
+}
+
 /**
- * One search's map: priors of its scenarios, coverage so far, and what follows from both. A function of the assumptions
- * and of the sweeps in their order, so a replayed journal gives the same map bit for bit. Coverage belongs to the ground
- * and not to a story: a changed assumption keeps all that was learned. Only a drift that is moved on in time takes with
- * it what was learned of its particles, and starts on its ground anew.
+ * One search's map: priors of its scenarios, ground seen so far, and what follows from both. A function of the
+ * assumptions and of the sweeps in their order, so a replayed journal gives the same map bit for bit. What was seen
+ * belongs to the ground and not to a story: a changed assumption keeps all that was learned. Only a drift that is moved on
+ * in time takes with it what was learned of its particles, and starts on its ground anew. A sweep touches the cells under
+ * its footprints alone, under each scenario.
  */
 export class SearchMap {
-  readonly coverage: Float32Array
-  /** Highest probability of detection over this ground, however often it is flown. */
+  readonly seen: SeenGround
+  /** Highest probability of detection over this ground, however often it is flown from above. */
   readonly podCap: number
   readonly frameM: LocalFrame
   revision = 1
@@ -55,19 +59,18 @@ export class SearchMap {
   cause: AssumptionCause | null = null
   /** The mixture of all scenarios before any flight. */
   prior!: { grid: Grid; restOfWorld: number }
-  #scenarios: readonly ScenarioPrior[] = []
+  #scenarios: readonly FollowedScenario[] = []
   readonly #learned = new Map<string, LearnedDrift>()
-  readonly #own = new Map<string, OwnCoverage>()
-  readonly #lastLook = new Map<string, Look>()
   #posterior: Posterior | null = null
   #perScenario: readonly ScenarioPosterior[] | null = null
   /** The map as it was when the first assumption that is not yet told of was changed. */
   #before: Posterior | null = null
 
-  constructor(scenarios: readonly ScenarioPrior[], podCap: number) {
-    this.podCap = podCap
-    this.frameM = gridFrame(scenarios[0]!.grid)
-    this.coverage = new Float32Array(scenarios[0]!.grid.values.length)
+  constructor(scenarios: readonly ScenarioPrior[], hidden: HiddenGround) {
+    const { grid } = scenarios[0]!
+    this.podCap = 1 - hidden.hiddenDown
+    this.frameM = gridFrame(grid)
+    this.seen = new SeenGround(grid, this.frameM, hidden)
     this.#take(scenarios)
   }
 
@@ -81,12 +84,15 @@ export class SearchMap {
 
   /** Learns of a drift what was searched up to now; call it before its map is drawn for another moment. */
   beforeMove(scenarioId: string): void {
-    const scenario = this.#scenarios.find(({ id }) => id === scenarioId)
-    if (!scenario?.cloud) return
-    const cellOf = (eastM: number, northM: number): number => gridIndexOfM(scenario.grid, eastM, northM)
-    const known = this.#learned.get(scenarioId)
+    const scenario = this.#scenarios.find(({ prior }) => prior.id === scenarioId)
+    if (!scenario?.prior.cloud) return
+    const { grid, cloud } = scenario.prior
+    const podUnder = (eastM: number, northM: number): number => {
+      const cell = gridIndexOfM(grid, eastM, northM)
+      return cell < 0 ? 0 : scenario.podAt(cell)
+    }
     this.#before ??= this.posterior()
-    this.#learned.set(scenarioId, learnDrift(scenario.cloud, this.coverage, this.podCap, cellOf, known))
+    this.#learned.set(scenarioId, learnDrift(cloud, podUnder, this.seen.views.copy(), this.#learned.get(scenarioId)))
   }
 
   /** What was learned of a drift before its newest moment. */
@@ -108,46 +114,41 @@ export class SearchMap {
     this.#before = null
   }
 
-  /** Credits looks of one drone, in order. Across a gap in time or place nothing is credited. */
   sweep(droneId: string, taskId: string, looks: readonly SweepLook[], sweepWidthM: number, swathM: number): void {
-    const policy = { sweepWidthM: Math.min(sweepWidthM, swathM), swathM }
-    let own = this.#own.get(taskId)
-    if (!own) this.#own.set(taskId, (own = { cells: new Float32Array(this.coverage.length), passCoverage: 0 }))
-    own.passCoverage = policy.sweepWidthM / swathM
-    for (const { atMs, corners } of looks) {
-      const look: Look = { atMs, cornersM: corners.map((corner) => this.frameM.toLocal(corner)) }
-      const previous = this.#lastLook.get(droneId)
-      if (previous) {
-        accumulateSweep(this.coverage, this.prior.grid, previous, look, policy)
-        accumulateSweep(own.cells, this.prior.grid, previous, look, policy)
-      }
-      this.#lastLook.set(droneId, look)
-    }
+    for (const area of this.seen.sweep(droneId, taskId, looks, { sweepWidthM, swathM }))
+      for (const { map } of this.#scenarios) map.refresh(area)
     this.#posterior = null
     this.#perScenario = null
   }
 
-  own(taskId: string): OwnCoverage | null {
-    return this.#own.get(taskId) ?? null
+  /** Cumulative POS and rest of the world, without a pass over the map. */
+  figures(): { pos: number; restOfWorld: number } {
+    const left = this.#left()
+    const outside = this.#scenarios.reduce((sum, one) => sum + weightLeft(one) * one.map.restOfWorld, 0)
+    return { pos: 1 - left, restOfWorld: outside / left }
   }
 
-  /** Map after everything that was seen, all scenarios mixed. */
+  /** Map after everything that was seen, all scenarios mixed: each keeps what is left of its weight. */
   posterior(): Posterior {
-    return (this.#posterior ??=
-      this.#learned.size > 0 ? this.#mixed() : this.#after(this.prior.grid, this.prior.restOfWorld, this.coverage))
+    if (this.#posterior) return this.#posterior
+    const left = this.#left()
+    const grid = createGrid(this.prior.grid)
+    for (const one of this.#scenarios) {
+      const factor = (weightLeft(one) / left) * one.map.scale
+      for (let i = 0; i < grid.values.length; i++) grid.values[i]! += factor * one.map.raw[i]!
+    }
+    return (this.#posterior = { grid, ...this.figures() })
   }
 
   /** The same under each scenario; a search that finds nothing speaks against the scenarios that it covers best. */
   perScenario(): readonly ScenarioPosterior[] {
-    if (this.#perScenario) return this.#perScenario
-    const left = 1 - this.posterior().pos
-    this.#perScenario = this.#scenarios.map((scenario) => {
-      const { id, weight, inWater, cloud } = scenario
-      const after = this.#afterOf(scenario)
+    const left = this.#left()
+    return (this.#perScenario ??= this.#scenarios.map((one) => {
+      const { id, inWater, cloud } = one.prior
       const ashore = cloud && strandedShare(cloud, this.#learned.get(id)?.missed)
-      return { ...after, id, inWater, strandedShare: ashore, share: (weight * (1 - after.pos)) / left }
-    })
-    return this.#perScenario
+      const pos = 1 - one.missedBefore * (1 - one.map.pos)
+      return { ...one.map.snapshot(), pos, id, inWater, strandedShare: ashore, share: weightLeft(one) / left }
+    }))
   }
 
   /** The map for consoles; null for a scenario that the search does not have. */
@@ -155,10 +156,8 @@ export class SearchMap {
     const shown = scenarioId === null ? this.posterior() : this.perScenario().find(({ id }) => id === scenarioId)
     if (!shown) return null
     const { grid, restOfWorld, pos } = shown
-    const coverage = scenarioId === null ? this.coverage : this.#coverageOf(scenarioId)
-    const pod = new Uint8Array(coverage.length)
-    for (let i = 0; i < pod.length; i++)
-      pod[i] = Math.round(255 * this.podCap * (1 - Math.exp(-coverage[i]! / this.podCap)))
+    const podAt = this.#scenarios.find(({ prior }) => prior.id === scenarioId)?.podAt ?? ((i) => this.seen.pod[i]!)
+    const pod = Uint8Array.from(grid.values, (_, i) => Math.round(255 * podAt(i)))
     return { shape: shapeOf(grid), revision: this.revision, restOfWorld, pos, poa: Float32Array.from(grid.values), pod }
   }
 
@@ -171,39 +170,27 @@ export class SearchMap {
       for (let i = 0; i < grid.values.length; i++) grid.values[i]! += weight * one.values[i]!
       restOfWorld += weight * outside
     }
-    this.#scenarios = scenarios
     this.prior = { grid, restOfWorld }
+    this.#scenarios = scenarios.map((prior) => this.#followed(prior))
     this.#posterior = null
     this.#perScenario = null
   }
 
-  /** Scenarios that do not share their coverage, mixed one by one: each keeps what is left of its weight. */
-  #mixed(): Posterior {
-    const parts = this.#scenarios.map((scenario) => ({ weight: scenario.weight, after: this.#afterOf(scenario) }))
-    const left = parts.reduce((sum, { weight, after }) => sum + weight * (1 - after.pos), 0)
-    const grid = createGrid(this.prior.grid)
-    let restOfWorld = 0
-    for (const { weight, after } of parts) {
-      const share = (weight * (1 - after.pos)) / left
-      for (let i = 0; i < grid.values.length; i++) grid.values[i]! += share * after.grid.values[i]!
-      restOfWorld += share * after.restOfWorld
-    }
-    return { grid, restOfWorld, pos: 1 - left }
+  #followed(prior: ScenarioPrior): FollowedScenario {
+    const { seen } = this
+    const learned = this.#learned.get(prior.id)
+    const podAt = learned
+      ? (i: number) => seen.podOf(less(seen.views.at(i), learned.before.at(i)))
+      : (i: number) => seen.pod[i]!
+    const map = followedMap({ prior: prior.grid, restOfWorld: prior.restOfWorld, podAt })
+    return { prior, podAt, map, missedBefore: learned ? 1 - foundBefore(learned) : 1 }
   }
 
-  #afterOf({ id, grid, restOfWorld }: ScenarioPrior): Posterior {
-    const after = this.#after(grid, restOfWorld, this.#coverageOf(id))
-    const learned = this.#learned.get(id)
-    return learned ? { ...after, pos: 1 - (1 - foundBefore(learned)) * (1 - after.pos) } : after
-  }
-
-  /** Coverage that counts under a scenario: of a drift that was moved, only what was flown since. */
-  #coverageOf(scenarioId: string): Float32Array {
-    const before = this.#learned.get(scenarioId)?.before
-    return before ? this.coverage.map((seen, i) => Math.max(0, seen - before[i]!)) : this.coverage
-  }
-
-  #after(prior: Grid, restOfWorld: number, coverage: Float32Array): Posterior {
-    return posterior({ prior, restOfWorld, coverage, podCap: this.podCap })
+  /** Probability that the person has been missed so far. */
+  #left(): number {
+    return this.#scenarios.reduce((sum, one) => sum + weightLeft(one), 0)
   }
 }
+
+const weightLeft = ({ prior, map, missedBefore }: FollowedScenario): number =>
+  prior.weight * missedBefore * (1 - map.pos)

@@ -20,7 +20,7 @@ import { nextHourWorth } from './next-hour-worth.ts'
 import { type AdviceQuestion, adviceQuestion, groundOf } from './replan.ts'
 import { scenarioPriors, type Assumptions, type ScenarioPrior } from './scenario-priors.ts'
 import { SearchMap, shapeOf } from './search-map.ts'
-import { podCapOver, sensorCover } from './sensor-cover.ts'
+import { hiddenOver, sensorCover } from './sensor-cover.ts'
 import { taskCoverage } from './task-ground.ts'
 
 /** Everything that a search's map says at a moment. */
@@ -79,7 +79,7 @@ export function createSearchMaps({ land }: { land: LandSource }): SearchMaps {
         case 'search.opened': {
           const { setup, scenarios, sightings, id } = openedSearch(event.search)
           assumptions.set(id, { setup, scenarios, sightings })
-          maps.set(id, new SearchMap(priorsOf(id, setup, { scenarios, sightings }), podCapOver(setup.terrain)))
+          maps.set(id, new SearchMap(priorsOf(id, setup, { scenarios, sightings }), hiddenOver(setup.terrain)))
           for (const listener of listeners) listener(id)
           return
         }
@@ -114,8 +114,7 @@ export function createSearchMaps({ land }: { land: LandSource }): SearchMaps {
     figures(searchId) {
       const map = maps.get(searchId)
       if (!map) return null
-      const { pos, restOfWorld } = map.posterior()
-      return { pos, restOfWorld, revision: map.revision }
+      return { ...map.figures(), revision: map.revision }
     },
     state(searchId, picture) {
       const map = maps.get(searchId)
@@ -170,7 +169,7 @@ function stateOf(map: SearchMap, searchId: string, picture: Picture): MapState {
   const tasks = ofSearch.flatMap((task) => taskCoverage(map, task) ?? [])
   const swept = new Map(tasks.map(({ taskId, sweptShare }) => [taskId, sweptShare]))
   const worth = nextHourWorth(map, ofSearch, (taskId) => swept.get(taskId) ?? 0)
-  const { pos, restOfWorld } = map.posterior()
+  const { pos, restOfWorld } = map.figures()
   return {
     pos,
     restOfWorld,

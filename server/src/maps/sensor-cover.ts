@@ -1,5 +1,14 @@
 import type { DroneStatus, SearchSetup } from '@skerry/contract'
-import { podCap, sweepWidth, type GroundCover, type ThermalContrast } from '@skerry/search'
+import {
+  type GroundCover,
+  HIDDEN_SHARE,
+  hiddenFrom,
+  type HiddenGround,
+  obliqueWeight,
+  sweepWidth,
+  type ThermalContrast,
+} from '@skerry/search'
+
 import type { SensorCover } from '../domain/context.ts'
 
 /**
@@ -24,8 +33,14 @@ export function contrastOver(maxC: number | null): ThermalContrast {
   return CONTRAST_BELOW_C.find(([belowC]) => maxC < belowC)?.[1] ?? 'none'
 }
 
-/** Highest probability of detection over a terrain, however often it is flown. */
-export const podCapOver = (terrain: SearchSetup['terrain']): number => podCap(COVER_OF[terrain])
+/** Views from the side are taken to look down by about this much, radians. */
+const SLANT_RAD = Math.PI / 4
+
+/** What a terrain hides from above and from the side. */
+export function hiddenOver(terrain: SearchSetup['terrain']): HiddenGround {
+  const hiddenDown = HIDDEN_SHARE[COVER_OF[terrain]].best
+  return { hiddenDown, hiddenSlant: hiddenFrom(hiddenDown, SLANT_RAD) }
+}
 
 /** Swath and sweep width of a vehicle's camera looking down from `heightM` above ground. */
 export function sensorCover(
@@ -52,3 +67,18 @@ function cameraOf(status: DroneStatus | null): { hfovRad: number; widthPx: numbe
 /** Height over flat ground from which a downward camera sees `swathM`, metres. */
 export const heightOfSwathM = (status: DroneStatus | null, swathM: number): number =>
   swathM / (2 * Math.tan(cameraOf(status).hfovRad / 2))
+
+/**
+ * Worth of a look from a tilted camera against one straight down from the same height, 0..1: fewer pixels on a person at
+ * the slant range, and a longer way through what grows there.
+ */
+export const tiltWeight = (
+  status: DroneStatus | null,
+  view: { terrain: SearchSetup['terrain']; heightM: number; depressionRad: number },
+): number =>
+  obliqueWeight({
+    camera: cameraOf(status),
+    heightM: view.heightM,
+    depressionRad: view.depressionRad,
+    hiddenDown: hiddenOver(view.terrain).hiddenDown,
+  })

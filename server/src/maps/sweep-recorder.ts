@@ -1,13 +1,15 @@
 import type { Actor, DomainEvent, SweepLook, Task, ThermalNotice } from '@skerry/contract'
+import type { View } from '@skerry/search'
 import { distanceM } from '../domain/geo.ts'
 import type { DroneBoard } from '../flight/drone-board.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Scheduler } from '../engine/scheduler.ts'
 import type { Picture } from '../picture/picture.ts'
 import type { SearchMaps } from './search-maps.ts'
+import { lookView } from './look-view.ts'
 import { mapChanged } from './map-changed.ts'
 import { median } from './median.ts'
-import { heightOfSwathM, sensorCover } from './sensor-cover.ts'
+import { heightOfSwathM, sensorCover, tiltWeight } from './sensor-cover.ts'
 
 /** Looks are journaled in batches: this often, or when so many wait. */
 const FLUSH_MS = 2000
@@ -19,6 +21,9 @@ const LOOK_M = 10
 const LEAST_HEIGHT_M = 5
 /** A task's start is journaled a moment after the drone left the ground, milliseconds. */
 const START_SLACK_MS = 5000
+
+/** A camera on a gimbal that was told to look straight down is never quite there, radians. */
+const STRAIGHT_DOWN_RAD = (80 * Math.PI) / 180
 
 /** What makes new figures of the map, besides ground that was seen: other tasks to fly, other assumptions. */
 const TURNS: readonly DomainEvent['type'][] = [
@@ -40,6 +45,7 @@ const TURNS: readonly DomainEvent['type'][] = [
 interface Waiting {
   task: Task
   looks: SweepLook[]
+  /** Of the view straight down from the same height. */
   swathSumM: number
   speedSumMps: number
   maxC: number[]
@@ -81,11 +87,22 @@ export function startSweepRecorder(options: {
       batch = undefined
     }
     batch ??= { task, looks: [], swathSumM: 0, speedSumMps: 0, maxC: [] }
-    batch.looks.push({ atMs, corners, position })
-    batch.swathSumM += swathM
+    const { view, depressionRad } = lookView(position, corners, heightAboveTakeoffM)
+    const downM = swathM * Math.sin(depressionRad)
+    batch.looks.push({ atMs, corners, position, ...tilt(task, droneId, view, downM, depressionRad) })
+    batch.swathSumM += downM
     batch.speedSumMps += notice.groundSpeedMps
     batch.maxC.push(notice.maxC)
     waiting.set(droneId, batch)
+  }
+
+  /** What a look that is not straight down says beside its corners. */
+  function tilt(task: Task, droneId: string, view: View, downM: number, depressionRad: number): Partial<SweepLook> {
+    const search = engine.picture.search.get(task.searchId)
+    if (!search || depressionRad > STRAIGHT_DOWN_RAD) return {}
+    const status = board.get(droneId)
+    const heightM = heightOfSwathM(status, downM)
+    return { view, weight: tiltWeight(status, { terrain: search.setup.terrain, heightM, depressionRad }) }
   }
 
   function flush(): Promise<void> {

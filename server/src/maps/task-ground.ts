@@ -1,6 +1,7 @@
 import type { Ring, Task, TaskCoverage } from '@skerry/contract'
-import { type GridShape, gridFrame, podCapped, podFurther, splitBySweep, type Lane } from '@skerry/search'
+import { type GridShape, gridFrame, podCapped, splitBySweep, type Lane } from '@skerry/search'
 import type { SearchMap } from './search-map.ts'
+import { less } from './seen-ground.ts'
 
 /** Ground counts as flown from this share of the coverage that one pass gives. */
 const FLOWN_SHARE = 0.5
@@ -11,8 +12,13 @@ type Ground = Pick<Task, 'id' | 'area' | 'lanes' | 'sweepWidthM' | 'laneSpacingM
 export const plannedCoverage = ({ sweepWidthM, laneSpacingM }: Pick<Task, 'sweepWidthM' | 'laneSpacingM'>): number =>
   laneSpacingM > 0 ? sweepWidthM / laneSpacingM : 0
 
+/** Areas do not change: their cells are looked for once. */
+const known = new WeakMap<Ring, { grid: GridShape; cells: readonly number[] }>()
+
 /** Cells whose middle lies in a ring. */
-export function cellsIn(grid: GridShape, ring: Ring): number[] {
+export function cellsIn(grid: GridShape, ring: Ring): readonly number[] {
+  const before = known.get(ring)
+  if (before && sameShape(before.grid, grid)) return before.cells
   const { rows, cols, cellM } = grid
   const frame = gridFrame(grid)
   const corners = ring.map((corner) => frame.toLocal(corner))
@@ -22,24 +28,37 @@ export function cellsIn(grid: GridShape, ring: Ring): number[] {
   for (let row = clamp(Math.min(...ys), rows - 1); row <= clamp(Math.max(...ys), rows - 1); row++)
     for (let col = clamp(Math.min(...xs), cols - 1); col <= clamp(Math.max(...xs), cols - 1); col++)
       if (holds(corners, (col + 0.5) * cellM, (row + 0.5) * cellM)) cells.push(row * cols + col)
+  known.set(ring, { grid, cells })
   return cells
 }
 
-/** What a task's own flight has achieved on its ground; null while it has seen none of it. */
+const sameShape = (a: GridShape, b: GridShape): boolean =>
+  a.rows === b.rows &&
+  a.cols === b.cols &&
+  a.cellM === b.cellM &&
+  a.origin[0] === b.origin[0] &&
+  a.origin[1] === b.origin[1]
+
+/**
+ * What a task's own flight has achieved on its ground; null while it has seen none of it. The achieved POD is the mean
+ * over the cells of the task's area of the POD that its own looks amount to there: from the footprints as they lay, each
+ * view direction for itself, under what the ground hides.
+ */
 export function taskCoverage(map: SearchMap, task: Ground): TaskCoverage | null {
-  const own = map.own(task.id)
-  const cells = cellsIn(map.prior.grid, task.area)
+  const { podCap, seen, prior } = map
+  const own = seen.own(task.id)
+  const cells = cellsIn(prior.grid, task.area)
   if (!own || !(own.passCoverage > 0) || !(task.sweepWidthM > 0) || cells.length === 0) return null
-  const { podCap, coverage, prior } = map
   const flown = FLOWN_SHARE * Math.min(own.passCoverage, plannedCoverage(task))
   let [sum, pods, swept, pos] = [0, 0, 0, 0]
   for (const i of cells) {
-    const mine = own.cells[i]!
+    const mine = own.views.sum(i)
+    if (!(mine > 0)) continue
+    const views = own.views.at(i)
     sum += mine
-    pods += podCapped(mine, podCap)
-    if (mine >= flown && mine > 0) swept += 1
-    const others = Math.max(0, coverage[i]! - mine)
-    pos += prior.grid.values[i]! * (podCapped(coverage[i]!, podCap) - podCapped(others, podCap))
+    pods += seen.podOf(views)
+    if (mine >= flown) swept += 1
+    pos += prior.grid.values[i]! * (seen.pod[i]! - seen.podOf(less(seen.views.at(i), views)))
   }
   return {
     taskId: task.id,
@@ -51,7 +70,7 @@ export function taskCoverage(map: SearchMap, task: Ground): TaskCoverage | null 
     remainder: splitBySweep(
       task.lanes.map(([from, to]): Lane => [from!, to ?? from!]),
       prior.grid,
-      own.cells,
+      own.views.total(),
       // A sensor that saw less than was planned has flown the lane all the same: its own pass is the measure.
       {
         sweepWidthM: Math.min(own.passCoverage, plannedCoverage(task)) * task.laneSpacingM,
@@ -64,16 +83,20 @@ export function taskCoverage(map: SearchMap, task: Ground): TaskCoverage | null 
 
 /**
  * Probability that flying what is still missing of a task's coverage finds the subject, given no find so far, on each
- * map after the search so far: sum p_i (POD(C + missing) - POD(C)) / (1 - POD(C)).
+ * map after the search so far: sum p_i (POD(C + missing) - POD(C)) / (1 - POD(C)), the missing part seen from above.
  */
 export function gainsOf(map: SearchMap, task: Ground, maps: readonly { values: ArrayLike<number> }[]): number[] {
-  const own = map.own(task.id)
+  const { podCap, seen, prior } = map
+  const own = seen.own(task.id)
   const planned = plannedCoverage(task)
-  const { podCap, coverage } = map
   const gains = maps.map(() => 0)
   if (!(podCap > 0)) return gains
-  for (const i of cellsIn(map.prior.grid, task.area)) {
-    const share = podFurther(coverage[i]!, Math.max(0, planned - (own?.cells[i] ?? 0)), podCap)
+  for (const i of cellsIn(prior.grid, task.area)) {
+    const missing = Math.max(0, planned - (own?.views.sum(i) ?? 0))
+    const now = seen.pod[i]!
+    if (missing === 0 || now >= 1) continue
+    const views = seen.views.at(i)
+    const share = (seen.podOf({ ...views, down: views.down + missing }) - now) / (1 - now)
     maps.forEach(({ values }, k) => (gains[k]! += values[i]! * share))
   }
   return gains
