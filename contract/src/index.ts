@@ -104,6 +104,19 @@ export {
   type ParsedReason,
 } from './reasons.ts'
 export { UNPLACED_CODES, Unplaced } from './unplaced.ts'
+export {
+  CAUTIONS,
+  EXCLUSIONS,
+  Leg,
+  LegMode,
+  Need,
+  NeedOutcome,
+  PICK_REASONS,
+  RankedUnit,
+  Recommendation,
+  SHORTFALLS,
+  type Exclusion,
+} from './recommendation.ts'
 export { REFUSAL_CODES, type RefusalCode } from './refusals.ts'
 export {
   ListedSite,

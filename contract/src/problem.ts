@@ -17,6 +17,7 @@ export const HTTP_CODES = [
   'unknown-feed',
   'unknown-file',
   'unknown-route',
+  'ways-not-ready',
   'wrong-enrolment',
   'wrong-method',
   'wrong-sign-in',

@@ -16,6 +16,10 @@ export const RosterUnit = z.strictObject({
   kind: UnitKind,
   skills: z.array(z.string().max(40)).max(20),
   onDuty: z.boolean(),
+  /** When its shift begins and ends, where the roster says. */
+  shift: z.strictObject({ fromMs: EpochMs, toMs: EpochMs }).optional(),
+  /** On rest until then: asked after the others. */
+  restUntilMs: EpochMs.optional(),
 })
 export type RosterUnit = z.infer<typeof RosterUnit>
 export const Roster = z.strictObject({ units: z.array(RosterUnit).max(5000) })
@@ -95,6 +99,8 @@ export interface Unit {
   kind: UnitKind
   skills: string[]
   onDuty: boolean
+  shift?: { fromMs: number; toMs: number } | undefined
+  restUntilMs?: number | undefined
   status: UnitStatus
   assignment: { incidentId: string; destination: LngLat; candidateId: string | null; note: string } | null
 }

@@ -11,8 +11,14 @@ import { createSessions } from './access/sessions.ts'
 import type { ServerConfig } from './config.ts'
 import { startDomain } from './domain/start-domain.ts'
 import type { Scheduler } from './engine/scheduler.ts'
+import { createEta } from './eta/eta-service.ts'
+import { loadCrossings } from './eta/load-crossings.ts'
+import { loadNetwork } from './eta/load-network.ts'
+import { needsOf } from './eta/needs.ts'
+import { osrmTable } from './eta/osrm.ts'
 import { healthReport } from './health/health-report.ts'
 import { accessRoutes } from './http/access-routes.ts'
+import { dispatchRoutes } from './http/dispatch-routes.ts'
 import { healthRoutes } from './http/health-routes.ts'
 import { intakeRoutes } from './http/intake-routes.ts'
 import { pictureRoutes } from './http/picture-routes.ts'
@@ -30,8 +36,12 @@ import { openStore } from './store/open-store.ts'
 
 /** Positions older than this are not shown again after a restart. */
 const RESTORED_MS = 10 * 60_000
+
 /** A bridge's status with many vehicles, or a batch of thermal notices, stays far below this. */
 const MOST_MESSAGE_BYTES = 5_000_000
+
+/** A road router is waited for no longer than this: the dispatcher has an estimate already. */
+const ROUTER_MS = 1500
 
 export interface ServerPorts {
   clock: Scheduler
@@ -62,6 +72,7 @@ export async function startServer(config: ServerConfig, ports: ServerPorts): Pro
   const startedAtMs = clock.nowMs()
   const run = newId()
   const demoAccounts = hashAccounts(config.demo?.accounts ?? [])
+  const crossings = await loadCrossings(config.crossingsFile)
   const store = await openStore({ url: config.storeUrl, clock })
   const land = await loadLand()
   const domain = await startDomain({
@@ -98,6 +109,17 @@ export async function startServer(config: ServerConfig, ports: ServerPorts): Pro
   const counters = createFeedCounters(clock)
   const fixes = createFixIntake({ engine, motion, tracks, clock })
   fixes.restore(await store.tracks.latest('unit', clock.nowMs() - RESTORED_MS))
+  const eta = createEta({
+    network: loadNetwork(crossings),
+    picture: engine.picture,
+    placeOf: ({ handle }) => motion.find('unit', handle),
+    drones: domain.board,
+    needs: ({ category, priority }) => needsOf(category, priority),
+    declined: () => new Set(),
+    router: config.roadRouterUrl === null ? null : osrmTable({ baseUrl: config.roadRouterUrl, timeoutMs: ROUTER_MS }),
+    clock,
+    onFault,
+  })
   const checkpoints = createCheckpointView({ engine, store: store.checkpointCounts, clock })
   await checkpoints.restore()
 
@@ -116,6 +138,7 @@ export async function startServer(config: ServerConfig, ports: ServerPorts): Pro
     ...healthRoutes(health),
     ...accessRoutes({ accounts, sessions, feeds, counters }),
     ...pictureRoutes({ engine, journal: store.journal, tracks: store.tracks, maps: domain.maps, drones: domain.board }),
+    ...dispatchRoutes({ engine, eta }),
     ...intakeRoutes({ engine, fixes, checkpoints, counters, clock, newId }),
   ]
   const app = serveRoutes({

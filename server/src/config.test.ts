@@ -11,6 +11,8 @@ describe('settings', () => {
       storeUrl: 'sqlite:/var/skerry/skerry.db',
       bridgeToken: 'a-secret-of-enough-length',
       webDir: null,
+      crossingsFile: null,
+      roadRouterUrl: null,
       demo: null,
       feeds: null,
     })

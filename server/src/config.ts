@@ -35,6 +35,8 @@ const Env = z.object({
   SKERRY_BRIDGE_TOKEN: z.string('is not set: bridges need a secret').min(16, 'must have at least 16 characters'),
   SKERRY_WEB_DIR: z.string().min(1).optional(),
   SKERRY_FEEDS: z.string().min(1, 'must be a file').optional(),
+  SKERRY_CROSSINGS: z.string().min(1).optional(),
+  SKERRY_ROAD_ROUTER: z.url({ protocol: /^https?$/, error: 'must be an http or https address' }).optional(),
   SKERRY_DEMO: z.string().optional(),
 })
 
@@ -46,6 +48,10 @@ export interface ServerConfig {
   readonly bridgeToken: string
   /** Folder of the built console; null serves none. */
   readonly webDir: string | null
+  /** File of bridges, piers and ferry lines; null: the embedded one. */
+  readonly crossingsFile: string | null
+  /** Base URL of a router that speaks OSRM's table service; null: land ways are estimated. */
+  readonly roadRouterUrl: string | null
   readonly demo: Demo | null
   /** Feeds that the server listens to by itself, and the folder of the file that declares them. */
   readonly feeds: { readonly config: FeedsConfig; readonly folder: string } | null
@@ -65,6 +71,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): S
     storeUrl: given.DATABASE_URL ?? `sqlite:${embeddedFile(path.resolve(given.SKERRY_DATA))}`,
     bridgeToken: given.SKERRY_BRIDGE_TOKEN,
     webDir: given.SKERRY_WEB_DIR ?? null,
+    crossingsFile: given.SKERRY_CROSSINGS ?? null,
+    roadRouterUrl: given.SKERRY_ROAD_ROUTER ?? null,
     demo: given.SKERRY_DEMO === undefined ? null : readDemo(given.SKERRY_DEMO),
     feeds: given.SKERRY_FEEDS === undefined ? null : readFeeds(path.resolve(given.SKERRY_FEEDS)),
   })

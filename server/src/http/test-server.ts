@@ -48,6 +48,8 @@ export async function startTestServer(dataDir?: string, feedsFile?: string): Pro
       storeUrl: `sqlite:${embeddedFile(dataDir ?? path.join(dir, 'data'))}`,
       bridgeToken: 'a-bridge-token-for-tests',
       webDir,
+      crossingsFile: null,
+      roadRouterUrl: null,
       feeds: feedsFile === undefined ? null : { config: readFeedsConfig(feedsFile), folder: dir },
       demo: {
         accounts: ROLES.map((role) => ({ account: role, name: `the ${role}`, role, password: passwordOf(role) })),

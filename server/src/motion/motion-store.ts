@@ -28,6 +28,8 @@ export interface TopicFrame {
 export interface MotionStore {
   put(kind: MoverKind, handle: number, mover: Mover): void
   remove(kind: MoverKind, handle: number): void
+  /** Newest state of one thing, null where none is known. */
+  find(kind: MoverKind, handle: number): Mover | null
   /** What changed since the last tick, one frame per topic. */
   tick(nowMs: number): TopicFrame[]
   /** Everything that is in a topic now, also when that is nothing. */
@@ -82,6 +84,7 @@ export function createMotionStore(): MotionStore {
       whereIs[kind].delete(handle)
       takeOut(from, handle)
     },
+    find: (kind, handle) => whereIs[kind].get(handle)?.members.get(handle) ?? null,
     tick(nowMs) {
       const frames = [...changed].map((topic) => {
         topic.sequence++

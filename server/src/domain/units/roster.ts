@@ -11,8 +11,8 @@ export function decideRoster(picture: Picture, units: readonly RosterUnit[]): De
   const news = units.filter((declared) => {
     const known = picture.unit.get(declared.id)
     if (!known) return true
-    const { id, callSign, agency, kind, skills, onDuty } = known
-    return !sameJson({ id, callSign, agency, kind, skills, onDuty }, declared)
+    const { handle: _handle, status: _status, assignment: _assignment, ...before } = known
+    return !sameJson(before, declared)
   })
   if (news.length === 0) return ok([])
   let last = 0

@@ -1,0 +1,57 @@
+import type { DroneStatus, Leg } from '@skerry/contract'
+import type { Goal } from './goal.ts'
+import { lineM } from './line.ts'
+import type { Arrival } from './ranking.ts'
+import { DRONE_MPS, TURNOUT_S } from './speeds.ts'
+
+/** Flight that is kept back for landing, seconds, as the search planner does. */
+const RESERVE_S = 300
+
+/**
+ * Drones whose battery would last there, a look of the reserve's length, and back; straight through the air. A drone
+ * carries nobody: it is listed for its eyes, and flies only when its pilot accepts.
+ * @param enduranceS flying time left, seconds; null where unknown: such a drone is not ranked
+ */
+export function droneArrivals(
+  drones: readonly { status: DroneStatus; enduranceS: number | null; busy: boolean }[],
+  goal: Goal,
+  nowMs: number,
+): { arrivals: Arrival[]; unable: string[] } {
+  const unable: string[] = []
+  const arrivals = drones.flatMap(({ status, enduranceS, busy }): Arrival[] => {
+    const { position, droneId, link, landed } = status
+    if (position === null || link.state === 'lost') return []
+    const distanceM = lineM(position.lngLat, goal.at)
+    const flyS = distanceM / DRONE_MPS
+    if (enduranceS === null || 2 * flyS + RESERVE_S > enduranceS) return (unable.push(droneId), [])
+    const startMs = nowMs + (landed === 'in-air' ? 0 : TURNOUT_S.drone * 1000)
+    const endMs = startMs + flyS * 1000
+    const leg: Leg = {
+      mode: 'fly',
+      to: null,
+      startAtMs: startMs,
+      leaveAtMs: startMs,
+      endAtMs: Math.round(endMs),
+      distanceM: Math.round(distanceM),
+      path: [position.lngLat, goal.at],
+      roads: null,
+      undated: false,
+      boatId: null,
+    }
+    return [
+      {
+        id: droneId,
+        callSign: droneId,
+        kind: 'drone',
+        status: null,
+        skills: [],
+        etaS: Math.round((endMs - nowMs) / 1000),
+        lineM: distanceM,
+        fixAgeS: Math.max(0, (nowMs - position.atMs) / 1000),
+        cautions: busy ? ['busy', 'carries-nobody'] : ['carries-nobody'],
+        legs: () => [leg],
+      },
+    ]
+  })
+  return { arrivals, unable }
+}

@@ -1,0 +1,88 @@
+import type { DroneStatus, Incident, LngLat, Need, Recommendation, Unit } from '@skerry/contract'
+import type { Clock } from '../clock.ts'
+import { sortieDrone } from '../domain/tasks/draft.ts'
+import type { Picture } from '../picture/picture.ts'
+import { goalAt, type Goal } from './goal.ts'
+import type { Network } from './network.ts'
+import type { RoadTable } from './osrm.ts'
+import { NO_ROUTER, recommend, type RecommendInput } from './recommend.ts'
+import { askRoads } from './roads.ts'
+
+/** Rows with their legs that a console gets. */
+const MOST_ROWS = 14
+/** Places whose ways over water are kept. */
+const GOALS_KEPT = 24
+
+/** Recommendations over the live picture. */
+export interface Eta {
+  /** Null while the network is being made, for the first seconds of a run, and for an incident that is not there. */
+  recommend(incidentId: string): Promise<Recommendation | null>
+  /** The same at once, without a road router: what decisions use. */
+  estimate(incident: Incident): Omit<Recommendation, 'tookMs'> | null
+}
+
+export interface EtaParts {
+  network: Promise<Network>
+  picture: Picture
+  /** Newest known place of a unit. */
+  placeOf: (unit: Unit) => { lngLat: LngLat; fixAtMs: number } | null
+  drones: { statuses(): DroneStatus[]; get(id: string): DroneStatus | null }
+  needs: (incident: Incident) => readonly Need[]
+  /** Units that said no to an incident, or nothing. */
+  declined: (incident: Incident) => ReadonlySet<string>
+  router: RoadTable | null
+  clock: Clock
+  onFault: (error: unknown) => void
+}
+
+export function createEta(parts: EtaParts): Eta {
+  const { picture, placeOf, drones, needs, declined, router, clock, onFault } = parts
+  const goals = new Map<string, Goal>()
+  let network: Network | null = null
+  parts.network.then((made) => (network = made), onFault)
+
+  function goalOf(net: Network, at: LngLat): Goal {
+    const key = at.join(' ')
+    const goal = goals.get(key) ?? goalAt(net, at)
+    goals.delete(key)
+    goals.set(key, goal)
+    if (goals.size > GOALS_KEPT) goals.delete(goals.keys().next().value!)
+    return goal
+  }
+
+  function inputFor(incident: Incident): RecommendInput {
+    return {
+      incident,
+      needs: needs(incident),
+      nowMs: clock.nowMs(),
+      candidates: [...picture.unit.values()].map((unit) => ({ unit, fix: unit.onDuty ? placeOf(unit) : null })),
+      drones: [...picture.drone.values()].flatMap(({ id, taskId }) => {
+        const status = drones.get(id)
+        if (status === null) return []
+        const sortie = sortieDrone(id, status)
+        // A battery that says nothing of itself may be empty.
+        const enduranceS = status.battery === null ? null : (sortie?.enduranceS ?? null)
+        return [{ status, enduranceS, busy: taskId !== null }]
+      }),
+      declined: declined(incident),
+      mostRows: MOST_ROWS,
+      roads: NO_ROUTER,
+    }
+  }
+
+  return {
+    estimate(incident) {
+      return network === null ? null : recommend(network, inputFor(incident), goalOf(network, incident.position))
+    },
+    async recommend(incidentId) {
+      const incident = picture.incident.get(incidentId)
+      if (network === null || incident === undefined) return null
+      const before = performance.now()
+      const goal = goalOf(network, incident.position)
+      const input = inputFor(incident)
+      const roads = router === null ? NO_ROUTER : await askRoads(router, network, goal, input.candidates)
+      const result = recommend(network, { ...input, roads }, goal)
+      return { ...result, tookMs: Math.round((performance.now() - before) * 10) / 10 }
+    },
+  }
+}

@@ -1,0 +1,183 @@
+import type { LngLat } from '@skerry/contract'
+import { nearestCell, type SeaGrid } from './sea-grid.ts'
+
+/** A boat may start or land this many cells from water: coast lines are some hundred metres off. */
+const REACH_CELLS = 4
+export const UNREACHED = 0xffff
+
+/**
+ * Distances over water from one place to every sea cell. Steps go to 16 neighbours with weights 5, 7 and 11 (Borgefors
+ * 1986), which is within 2 % of the straight distance on open water; a step never cuts a corner of land.
+ */
+export interface SeaField {
+  /** Where the field begins: the sea cell nearest to the place. */
+  readonly seed: number
+  /** Fifths of a cell; `UNREACHED` where no way leads or it is farther than asked for. */
+  readonly fifths: Uint16Array
+}
+
+interface Step {
+  readonly dc: number
+  readonly dr: number
+  readonly cost: number
+  /** Cells that the step passes over, as offsets; all must be sea. */
+  readonly over: readonly (readonly [number, number])[]
+}
+const step = (dc: number, dr: number): Step => {
+  const [ac, ar] = [Math.abs(dc), Math.abs(dr)]
+  if (ac + ar === 1) return { dc, dr, cost: 5, over: [] }
+  if (ac === 1 && ar === 1)
+    return {
+      dc,
+      dr,
+      cost: 7,
+      over: [
+        [dc, 0],
+        [0, dr],
+      ],
+    }
+  const [hc, hr] = [Math.trunc(dc / 2), Math.trunc(dr / 2)] // one of them is 0
+  return {
+    dc,
+    dr,
+    cost: 11,
+    over: [
+      [hc, hr],
+      [dc - hc, dr - hr],
+    ],
+  }
+}
+const STEPS: readonly Step[] = [
+  [1, 0],
+  [-1, 0],
+  [0, 1],
+  [0, -1],
+  [1, 1],
+  [1, -1],
+  [-1, 1],
+  [-1, -1],
+  [2, 1],
+  [2, -1],
+  [-2, 1],
+  [-2, -1],
+  [1, 2],
+  [1, -2],
+  [-1, 2],
+  [-1, -2],
+].map(([dc, dr]) => step(dc!, dr!))
+
+/** By cell and step (one bit each) whether the step stays on water; made once per grid, as most of the work is here. */
+const openSteps = new WeakMap<SeaGrid, Uint16Array>()
+
+function stepsOf(grid: SeaGrid): Uint16Array {
+  const known = openSteps.get(grid)
+  if (known !== undefined) return known
+  const { cols, rows, land } = grid
+  const open = new Uint16Array(cols * rows)
+  const wet = (col: number, row: number): boolean =>
+    col >= 0 && row >= 0 && col < cols && row < rows && land[row * cols + col] === 0
+  for (let row = 0; row < rows; row++)
+    for (let col = 0; col < cols; col++) {
+      if (!wet(col, row)) continue
+      let bits = 0
+      STEPS.forEach(({ dc, dr, over }, s) => {
+        if (wet(col + dc, row + dr) && over.every(([c, r]) => wet(col + c, row + r))) bits |= 1 << s
+      })
+      open[row * cols + col] = bits
+    }
+  openSteps.set(grid, open)
+  return open
+}
+
+/** Null where there is no water by the place. @param mostM ways longer than this are not followed */
+export function seaField(grid: SeaGrid, from: LngLat, mostM: number): SeaField | null {
+  const seed = nearestCell(grid, grid.cell(from), (cell) => grid.land[cell] === 0, REACH_CELLS)
+  if (seed < 0) return null
+  const open = stepsOf(grid)
+  const most = Math.min(UNREACHED - 1, Math.floor((mostM / grid.cellM) * 5))
+  const fifths = new Uint16Array(open.length).fill(UNREACHED)
+  const offsets = Int32Array.from(STEPS, ({ dc, dr }) => dr * grid.cols + dc)
+  const costs = Int32Array.from(STEPS, ({ cost }) => cost)
+  // Costs are small whole numbers: a ring of buckets is a priority queue without comparisons (Dial 1969).
+  const buckets: number[][] = Array.from({ length: 12 }, () => [])
+  fifths[seed] = 0
+  buckets[0]!.push(seed)
+  let waiting = 1
+  for (let d = 0; waiting > 0 && d <= most; d++) {
+    const bucket = buckets[d % 12]!
+    for (let i = 0; i < bucket.length; i++) {
+      const cell = bucket[i]!
+      if (fifths[cell] !== d) continue
+      const bits = open[cell]!
+      for (let s = 0; s < 16; s++) {
+        if (((bits >> s) & 1) === 0) continue
+        const next = cell + offsets[s]!
+        const reach = d + costs[s]!
+        if (reach >= fifths[next]! || reach > most) continue
+        fifths[next] = reach
+        buckets[reach % 12]!.push(next)
+        waiting++
+      }
+    }
+    waiting -= bucket.length
+    bucket.length = 0
+  }
+  return { seed, fifths }
+}
+
+const seaCellBy = (grid: SeaGrid, place: LngLat, field: SeaField): number =>
+  nearestCell(grid, grid.cell(place), (cell) => field.fifths[cell] !== UNREACHED, REACH_CELLS)
+
+/** Metres over water from the field's place to another; null where no water leads there. */
+export function seaDistanceM(grid: SeaGrid, field: SeaField, to: LngLat): number | null {
+  const cell = seaCellBy(grid, to, field)
+  return cell < 0 ? null : (field.fifths[cell]! / 5) * grid.cellM
+}
+
+/** The way over water from `from` to the field's place, as few corners as keep it off the land; empty where none leads. */
+export function seaWay(grid: SeaGrid, field: SeaField, from: LngLat): LngLat[] {
+  let cell = seaCellBy(grid, from, field)
+  if (cell < 0) return []
+  const cells = [cell]
+  while (cell !== field.seed) {
+    let next = -1
+    for (const { dc, dr, cost, over } of STEPS) {
+      const col = (cell % grid.cols) + dc
+      const row = Math.floor(cell / grid.cols) + dr
+      if (col < 0 || row < 0 || col >= grid.cols || row >= grid.rows) continue
+      const to = row * grid.cols + col
+      if (field.fifths[to]! + cost !== field.fifths[cell]!) continue
+      if (over.some(([c, r]) => grid.land[cell + r * grid.cols + c] !== 0)) continue
+      next = to
+      break
+    }
+    if (next < 0) return []
+    cells.push((cell = next))
+  }
+  return straightened(grid, cells).map((each) => grid.middle(each))
+}
+
+/** Leaves out corners where the straight line stays on water. */
+function straightened(grid: SeaGrid, cells: readonly number[]): number[] {
+  const kept = [cells[0]!]
+  let at = 0
+  while (at < cells.length - 1) {
+    let to = cells.length - 1
+    while (to > at + 1 && !clear(grid, cells[at]!, cells[to]!)) to = at + Math.max(1, Math.floor((to - at) / 2))
+    while (to + 1 < cells.length && clear(grid, cells[at]!, cells[to + 1]!)) to++
+    kept.push(cells[to]!)
+    at = to
+  }
+  return kept
+}
+
+function clear(grid: SeaGrid, a: number, b: number): boolean {
+  const [ac, ar, bc, br] = [a % grid.cols, Math.floor(a / grid.cols), b % grid.cols, Math.floor(b / grid.cols)]
+  const steps = Math.max(1, Math.ceil(Math.hypot(bc - ac, br - ar) * 2))
+  for (let i = 1; i < steps; i++) {
+    const col = Math.round(ac + ((bc - ac) * i) / steps)
+    const row = Math.round(ar + ((br - ar) * i) / steps)
+    if (grid.land[row * grid.cols + col] !== 0) return false
+  }
+  return true
+}
