@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import type { Subject } from '../src/index.ts'
+import type { Subject, TerrainLayers } from '../src/index.ts'
 
 const FILE = fileURLToPath(new URL('../../../shared/data/search/mapscore_arizona_half.csv', import.meta.url))
+const LAYERS = fileURLToPath(new URL('../../../shared/data/search/mapscore_layers/', import.meta.url))
 /** The benchmark's earth is a sphere: its reference scores follow from these distances. Metres. */
 const SPHERE_M = 6_371_000
 
@@ -17,8 +18,8 @@ export interface MapScoreCase {
   readonly inBox: boolean
   readonly ringsR: number
   readonly smoothR: number
-  /** Relative find density per cell of the box, when somebody has made layers for this case. None is distributed. */
-  readonly terrainFactors?: ArrayLike<number>
+  /** Layers of the ground, when somebody has made them for this case (`mapscore_layers/<case>.json`). None is distributed. */
+  readonly layers: TerrainLayers | null
 }
 
 /** Hiker distances of dry land, km; MIT-licensed copy in SAREnv (search-science notes 2.1). */
@@ -56,8 +57,21 @@ export function mapScoreCases(): MapScoreCase[] {
       inBox: at('in_25km_box') === '1',
       ringsR: Number(at('R_koester_rings')),
       smoothR: Number(at('R_smooth_radial')),
+      layers: layersOf(at('case')),
     }
   })
+}
+
+/**
+ * Layers of one case, a `TerrainLayers` as JSON: `lines` with `kind` and `coordinates`, `elevation` and `landCover` as
+ * rasters (`rows`, `cols`, `cellM`, `origin`, `values`, null where not known).
+ */
+function layersOf(id: string): TerrainLayers | null {
+  const file = `${LAYERS}${id}.json`
+  if (!existsSync(file)) return null
+  const { elevation, ...layers } = JSON.parse(readFileSync(file, 'utf8')) as TerrainLayers
+  const known = (height: number | null): number => height ?? Number.NaN
+  return { ...layers, elevation: elevation && { ...elevation, values: Array.from(elevation.values, known) } }
 }
 
 /** Haversine distance and first bearing, as a vector. */

@@ -1,12 +1,14 @@
 import {
   distancesFor,
   fitLognormal,
+  gridAround,
   gridIndexOfM,
   lognormalCdf,
   MAPSCORE_OUTSIDE,
   mapScoreOf,
   probabilityMap,
   type ProbabilityMap,
+  terrainFactors,
 } from '../src/index.ts'
 import type { MapScoreCase } from './mapscore-cases.ts'
 
@@ -28,7 +30,7 @@ export interface ScoredCase {
 export function scoreCases(cases: readonly MapScoreCase[]): ScoredCase[] {
   // A map about its own middle depends on the distances alone: one serves all cases that share them.
   const maps = new Map<string, ProbabilityMap>()
-  return cases.map(({ id, inBox, findM, subject, ipp, smoothR, ringsR, terrainFactors }) => {
+  return cases.map(({ id, inBox, findM, subject, ipp, smoothR, ringsR, layers }) => {
     const key = distancesFor(subject).quantilesKm.join(' ')
     const base = { subject, ipp, halfSizeM: HALF_M, cellM: CELL_M }
     if (!maps.has(key)) maps.set(key, probabilityMap(base))
@@ -36,7 +38,9 @@ export function scoreCases(cases: readonly MapScoreCase[]): ScoredCase[] {
       const index = gridIndexOfM(map.grid, HALF_M + findM[0], HALF_M + findM[1])
       return index < 0 ? MAPSCORE_OUTSIDE : mapScoreOf(map.grid.values, index)
     }
-    const withTerrain = terrainFactors ? scored(probabilityMap({ ...base, terrainFactors })) : null
+    const withTerrain = layers
+      ? scored(probabilityMap({ ...base, terrainFactors: terrainFactors(gridAround(ipp, HALF_M, CELL_M), layers) }))
+      : null
     return { id, inBox, ours: scored(maps.get(key)!), withTerrain, smooth: smoothR, rings: ringsR }
   })
 }

@@ -209,7 +209,17 @@ export { type Flow, type FlowSamples, sampledFlow, steadyFlow, sumOfFlows } from
 export { HALF_TIDE_S, nextSlackS, tidalFlow, type TidePair } from './drift/tide.ts'
 export { type DriftCloud, driftEnsemble, type DriftInput, type Fate } from './drift/drift-ensemble.ts'
 export { type CloudOnGrid, cloudOnGrid } from './drift/drift-map.ts'
-export { applyTerrainFactors } from './terrain-rings.ts'
+export {
+  JACOBS_MULTIPLIERS,
+  multiplierOf,
+  type SubjectCondition,
+  type TerrainFeature,
+} from './terrain/terrain-multipliers.ts'
+export { type CoverClass, coverFactors, HIKER_FIND_SHARES } from './terrain/cover-factors.ts'
+export { heightFeatures, type HeightFeatures } from './terrain/height-features.ts'
+export { type Raster, type TerrainLayers, type TerrainLine } from './terrain/terrain-layers.ts'
+export { terrainFactors, type TerrainOptions } from './terrain/terrain-factors.ts'
+export { applyTerrainFactors } from './terrain/terrain-rings.ts'
 export { radialCellMasses } from './radial-mass.ts'
 export { mapScore, MAPSCORE_OUTSIDE, mapScoreOf } from './map-score.ts'
 export { type ColdAirCase, type ColdAirHours, coldAirHours } from './cold-air.ts'

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { gridSum } from './grid.ts'
 import { lognormalCdf } from './lognormal.ts'
 import { radialCellMasses } from './radial-mass.ts'
-import { applyTerrainFactors } from './terrain-rings.ts'
+import { applyTerrainFactors } from './terrain/terrain-rings.ts'
 import { NO_VECTORS, testVectors } from './test-vectors.ts'
 
 const vectors = testVectors()

@@ -5,7 +5,7 @@ import { fitLognormal } from './lognormal.ts'
 import { radialCellMasses } from './radial-mass.ts'
 import { type GriddedLand, type PlanningPointOn, type Reach, reachableFrom } from './reach.ts'
 import { distancesFor, type Subject } from './subject-categories.ts'
-import { applyTerrainFactors } from './terrain-rings.ts'
+import { applyTerrainFactors } from './terrain/terrain-rings.ts'
 
 /**
  * A drift as part of a map: wind and current are fields in the grid's frame (south-west corner `[0, 0]`). Where it starts

@@ -1,4 +1,4 @@
-import type { GridShape } from './grid.ts'
+import type { GridShape } from '../grid.ts'
 
 /**
  * Multiplies cell masses by terrain factors and gives each distance ring its mass back, so that the quartiles of the
