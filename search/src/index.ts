@@ -32,6 +32,7 @@ export {
   type SubjectDistances,
   type Terrain,
 } from './subject-categories.ts'
+export { DEFAULT_DISTANCE_TABLE, distanceTable, type DistanceTable, withDefaultCategories } from './distance-table.ts'
 export { landFraction } from './land-fraction.ts'
 export { type GriddedLand, type PlanningPointOn, type Reach, reachableFrom } from './reach.ts'
 export { type Sighting, WANDERING_MPS, weighBySighting, type Weighed } from './sighting.ts'

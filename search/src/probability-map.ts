@@ -1,3 +1,4 @@
+import type { DistanceTable } from './distance-table.ts'
 import { createGrid, type Grid, gridAround, type GridShape } from './grid.ts'
 import { fractionOfSpans } from './land-fraction.ts'
 import { landSpans } from './land-spans.ts'
@@ -10,6 +11,8 @@ import { distancesFor, type Subject } from './subject-categories.ts'
 /** What a probability map is drawn from. */
 export interface ProbabilityMapInput {
   readonly subject: Subject
+  /** An agency's own distances (see `distanceTable`); default those that ship with the program. */
+  readonly table?: DistanceTable | undefined
   /** Initial planning point, `[lng, lat]`; the middle of the grid. */
   readonly ipp: readonly number[]
   /** Half the side of the grid, metres; the side is rounded up to whole cells. */
@@ -74,6 +77,7 @@ export function probabilityMap(input: ProbabilityMapInput): ProbabilityMap {
   const ground = {
     shape: fine,
     subject: input.subject,
+    table: input.table,
     ipp: input.ipp,
     land: input.land ? griddedLand(fine, input.land) : null,
     terrainFactors: input.terrainFactors ? spreadToFiner(input.terrainFactors, shape, split) : null,
@@ -100,11 +104,11 @@ export function probabilityMap(input: ProbabilityMapInput): ProbabilityMap {
 }
 
 function checkedScenarios(input: ProbabilityMapInput): readonly Scenario[] {
-  distancesFor(input.subject)
+  distancesFor(input.subject, input.table)
   const scenarios = input.scenarios && input.scenarios.length > 0 ? input.scenarios : [{ weight: 1 }]
   scenarios.forEach(({ weight, subject }, i) => {
     if (!(weight >= 0 && Number.isFinite(weight))) throw new RangeError(`scenarios[${i}].weight: must be 0 or above`)
-    named(`scenarios[${i}].`, () => subject && distancesFor(subject))
+    named(`scenarios[${i}].`, () => subject && distancesFor(subject, input.table))
   })
   if (!scenarios.some(({ weight }) => weight > 0)) throw new RangeError('scenarios: one weight must be above 0')
   return scenarios

@@ -1,5 +1,6 @@
 import { cloudOnGrid } from './drift/drift-map.ts'
 import { type DriftCloud, driftEnsemble, type DriftInput } from './drift/drift-ensemble.ts'
+import type { DistanceTable } from './distance-table.ts'
 import { createGrid, type Grid, gridFrame, gridIndexOfM, type GridShape, gridSum } from './grid.ts'
 import { fitLognormal } from './lognormal.ts'
 import { radialCellMasses } from './radial-mass.ts'
@@ -62,6 +63,7 @@ export interface ScenarioMap {
 export interface MapGround {
   readonly shape: GridShape
   readonly subject: Subject
+  readonly table?: DistanceTable | undefined
   readonly ipp: readonly number[]
   readonly land: GriddedLand | null
   readonly terrainFactors: ArrayLike<number> | null
@@ -84,7 +86,7 @@ export function drawScenario(ground: MapGround, scenario: Scenario): ScenarioMap
   const ipp = scenario.ipp ?? ground.ipp
   if (scenario.kind === 'drift') return drawDrift(ground, scenario, ipp)
   const centreM = gridFrame(shape).toLocal(ipp)
-  const distance = fitLognormal(distancesFor(scenario.subject ?? ground.subject).quantilesKm)
+  const distance = fitLognormal(distancesFor(scenario.subject ?? ground.subject, ground.table).quantilesKm)
   const plain = radialCellMasses(shape, centreM, distance)
   const masses = ground.terrainFactors ? applyTerrainFactors(plain, shape, centreM, ground.terrainFactors) : plain
   const outsideGrid = Math.max(0, 1 - gridSum(masses))

@@ -18,7 +18,7 @@ export const SUBJECT_CATEGORIES_ATTRIBUTION =
 
 /**
  * Default table: straight-line distance from the planning point to the find, km, at 25, 50, 75 and 95 %.
- * It is data to be edited: pass `distancesKm` of a subject to use an agency's own numbers.
+ * It is data to be edited: give an agency's own as a `DistanceTable`, or `distancesKm` of one subject.
  * Limits: temperate land; other regions differ; islands cut the tails (`probabilityMap` shows where the mass goes).
  */
 export const SUBJECT_CATEGORIES: readonly SubjectCategory[] = [
@@ -100,17 +100,21 @@ export interface SubjectDistances {
 }
 
 /**
- * Distances of a subject: its own table, else the default row of its terrain, else the flat row (`from` says which;
- * the source has no urban row for some categories). RangeError for an unknown category without its own table, and for
- * a table that is none.
+ * Distances of a subject: its own four, else the table's row of its terrain, else the flat row (`from` says which;
+ * the source has no urban row for some categories). RangeError for an unknown category without its own distances, and for
+ * distances that are none.
+ * @param table an agency's (see `distanceTable`); default the one that ships with the program
  */
-export function distancesFor(subject: Subject): SubjectDistances {
+export function distancesFor(
+  subject: Subject,
+  table: { readonly categories: readonly SubjectCategory[] } = { categories: SUBJECT_CATEGORIES },
+): SubjectDistances {
   if (subject.distancesKm) {
     if (!isDistanceTable(subject.distancesKm))
       throw new RangeError('subject.distancesKm: must be four distances above 0 km, rising (25, 50, 75, 95 %)')
     return { quantilesKm: subject.distancesKm, from: 'own-table' }
   }
-  const category = SUBJECT_CATEGORIES.find(({ id }) => id === subject.category)
+  const category = table.categories.find(({ id }) => id === subject.category)
   if (!category) throw new RangeError(`subject.category: unknown id '${subject.category}' and no distancesKm given`)
   const row = category.distancesKm[subject.terrain]
   return row ? { quantilesKm: row, from: subject.terrain } : { quantilesKm: category.distancesKm.flat, from: 'flat' }

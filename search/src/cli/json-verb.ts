@@ -16,6 +16,8 @@ export interface Verb {
 export interface VerbContext {
   /** Switches that were given, without their dashes. */
   readonly flags: ReadonlySet<string>
+  /** What the files given by options hold, by the option's name; checked by the command. */
+  readonly files: ReadonlyMap<string, unknown>
   /** One line to standard error: something the caller should know that is no fault. */
   note(line: string): void
 }
@@ -23,6 +25,7 @@ export interface VerbContext {
 /**
  * A command that reads one JSON object from FILE or standard input, checks it, and prints one JSON object.
  * @param options.flags switches it knows (`--name`)
+ * @param options.files options it knows that take a JSON file (`--name FILE`)
  * @param options.answer when given and not null for these flags, is printed instead; no input is read
  * A RangeError of the search science that names a field is bad input too: the field comes first in its message.
  */
@@ -30,37 +33,47 @@ export function jsonVerb<T>(options: {
   readonly help: string
   readonly input: z.ZodType<T>
   readonly flags?: readonly string[]
-  readonly answer?: (flags: ReadonlySet<string>) => object | null
+  readonly files?: readonly string[]
+  readonly answer?: (flags: ReadonlySet<string>, files: ReadonlyMap<string, unknown>) => object | null
   readonly run: (input: T, context: VerbContext) => object
 }): Verb {
-  const { help, input, flags: known = [], answer, run } = options
+  const { help, input, flags: known = [], files: fileNames = [], answer, run } = options
   return {
     help,
     async run(args, ports) {
       const { values, positionals } = parseArgs({
         args: [...args],
-        options: Object.fromEntries(known.map((name) => [name, { type: 'boolean' as const }])),
+        options: Object.fromEntries([
+          ...known.map((name) => [name, { type: 'boolean' as const }] as const),
+          ...fileNames.map((name) => [name, { type: 'string' as const }] as const),
+        ]),
         allowPositionals: true,
       })
       if (positionals.length > 1) throw new BadInput(`FILE: must be one file, not ${positionals.length}`)
       const flags = new Set(Object.keys(values))
-      const instead = answer?.(flags) ?? null
+      const given: Readonly<Record<string, unknown>> = values
+      const files = new Map<string, unknown>()
+      for (const name of fileNames) {
+        const file = given[name]
+        if (typeof file === 'string') files.set(name, await readJson(file, ports, `--${name}`))
+      }
+      const instead = computed(() => answer?.(flags, files) ?? null)
       if (instead) return writeJson(ports.stdout, instead)
       const asked = checked(input, await readJson(positionals[0], ports))
       await writeJson(
         ports.stdout,
-        computed(() => run(asked, { flags, note: (line) => ports.stderr.write(`${line}\n`) })),
+        computed(() => run(asked, { flags, files, note: (line) => ports.stderr.write(`${line}\n`) })),
       )
     },
   }
 }
 
 /** Runs the science. What it refuses by a field's name is the caller's fault; any other error is ours. */
-function computed(run: () => object): object {
+function computed<T>(run: () => T): T {
   try {
     return run()
   } catch (error) {
-    if (error instanceof RangeError && /^[a-z]\w*(\[\d+\])?(\.\w+)*: /i.test(error.message))
+    if (error instanceof RangeError && /^[a-z]\w*(\[\d+\]|\.\w+)*: /i.test(error.message))
       throw new BadInput(error.message)
     throw error
   }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { DEFAULT_DISTANCE_TABLE, distanceTable, type DistanceTable, withDefaultCategories } from '../distance-table.ts'
 import { probabilityMap } from '../probability-map.ts'
-import { SUBJECT_CATEGORIES, SUBJECT_CATEGORIES_ATTRIBUTION } from '../subject-categories.ts'
 import { BadInput } from './bad-input.ts'
 import { DriftField, mapDriftOf } from './drift-fields.ts'
 import { AboveZero, AtLeastZero, Bearing, LngLatField, Share } from './fields.ts'
@@ -11,8 +11,8 @@ import { jsonVerb } from './json-verb.ts'
 const MAX_CELLS = 4_000_000
 const MAX_HALF_SIZE_M = 100_000
 
-const HELP = `usage: search map [FILE] [--detail]
-       search map --categories
+const HELP = `usage: search map [FILE] [--detail] [--table TABLE]
+       search map --categories [--table TABLE]
 
 Probability map of a missing person. JSON from FILE or standard input.
   in   {"subject":{"category","terrain":"flat"|"mountain"|"urban","distancesKm"?:[q25,q50,q75,q95]},
@@ -21,7 +21,10 @@ Probability map of a missing person. JSON from FILE or standard input.
         "sightings"?:[{"position":[lng,lat],"errorM","reliability"?,"movedM"?,"sinceS"?,"headingDeg"?,"headingErrorDeg"?}]}
   out  {"rows","cols","cellM","origin":[lng,lat],"values":[...],"restOfWorld"}; values + restOfWorld = 1
 
-  --categories  ids and distance tables of the categories
+  --categories  ids and distance tables of the categories, in the form of a TABLE: edit it to make your own
+  --table TABLE an agency's own distances, JSON: {"attribution","categories":[{"id","label",
+                "distancesKm":{"flat":[q25,q50,q75,q95],"mountain"?:[...],"urban"?:[...]}}]}; categories that it lacks are
+                those of the default table
   --detail      adds "scenarios": weight, kind, restOfWorld and where the probability went, for each
 
 distancesKm   an own distance table; any category name then
@@ -79,10 +82,9 @@ const Input = z.strictObject({
     .optional(),
 })
 
-const categories = (): object => ({
-  categories: SUBJECT_CATEGORIES.map(({ id, label, distancesKm }) => ({ id, label, distancesKm })),
-  attribution: SUBJECT_CATEGORIES_ATTRIBUTION,
-})
+/** The agency's table, completed from the default one; the default one without `--table`. */
+const tableOf = (files: ReadonlyMap<string, unknown>): DistanceTable =>
+  files.has('table') ? withDefaultCategories(distanceTable(files.get('table'))) : DEFAULT_DISTANCE_TABLE
 
 /** A grid must have at least one whole cell, few enough in all, and lie on one side of the 180th meridian. */
 function refuseSize({ ipp, halfSizeM, cellM }: { ipp: readonly number[]; halfSizeM: number; cellM: number }): void {
@@ -101,11 +103,17 @@ export const map = jsonVerb({
   help: HELP,
   input: Input,
   flags: ['categories', 'detail'],
-  answer: (flags) => (flags.has('categories') ? categories() : null),
-  run: ({ land, shoreShare = 0, waterBranch, ...asked }, { flags, note }) => {
+  files: ['table'],
+  answer: (flags, files) => {
+    if (!flags.has('categories')) return null
+    const { categories, attribution } = tableOf(files)
+    return { categories, attribution }
+  },
+  run: ({ land, shoreShare = 0, waterBranch, ...asked }, { flags, files, note }) => {
     refuseSize(asked)
     const { grid, restOfWorld, perScenario } = probabilityMap({
       ...asked,
+      table: tableOf(files),
       scenarios: asked.scenarios?.map(({ drift, ...story }) => ({ ...story, drift: drift && mapDriftOf(drift) })),
       shoreShare,
       waterBranch: waterBranch && { share: waterBranch.share, drift: mapDriftOf(waterBranch.drift) },

@@ -69,6 +69,32 @@ describe('the search command', () => {
     expect(attribution).toMatch(/Koester/)
   })
 
+  it("draws with an agency's own table, edited from the one it lists, and names what is wrong in it", async () => {
+    const listed = JSON.parse((await run(['map', '--categories'])).out) as {
+      categories: { id: string; distancesKm: { flat: number[] } }[]
+      attribution: string
+    }
+    const hiker = listed.categories.find(({ id }) => id === 'hiker')!
+    hiker.distancesKm.flat = [0.2, 0.5, 0.9, 2]
+    writeFileSync(path.join(folder, 'table.json'), JSON.stringify({ ...listed, attribution: 'ours' }))
+    const [plain, own] = [await run(['map'], MAP), await run(['map', '--table', 'table.json'], MAP)]
+    expect(own.said).toBe('')
+    const rest = ({ out }: Ran): number => (JSON.parse(out) as { restOfWorld: number }).restOfWorld
+    expect(rest(own)).toBeLessThan(rest(plain))
+    const shown = await run(['map', '--categories', '--table', 'table.json'])
+    expect(JSON.parse(shown.out)).toMatchObject({ attribution: 'ours' })
+    hiker.distancesKm.flat = [5, 1, 2, 3]
+    writeFileSync(path.join(folder, 'bad.json'), JSON.stringify(listed))
+    const at = listed.categories.indexOf(hiker)
+    expect(await run(['map', '--table', 'bad.json'], MAP)).toEqual({
+      code: 2,
+      out: '',
+      said: `table.categories[${at}].distancesKm.flat: must be four distances above 0 km, rising (25, 50, 75, 95 %)\n`,
+    })
+    expect((await run(['map', '--table', 'none.json'], MAP)).said).toMatch(/^--table: must be an existing file/)
+    expect((await run(['map', '--table'], MAP)).code).toBe(2)
+  })
+
   it('updates and allocates', async () => {
     const updated = await run(['update'], { poa: [0.5, 0.3], restOfWorld: 0.2, pod: [0.5, 0] })
     const update = JSON.parse(updated.out) as { pos: number; restOfWorld: number }
