@@ -6,6 +6,7 @@ import { IncidentCategory, Priority, SubjectDescription } from './incidents.ts'
 import { ScenarioStory, ScenarioWeight, SightingReport } from './scenarios.ts'
 import { PatternPlan, SearchConditions, SearchSetup } from './searches.ts'
 import { UnitId } from './units.ts'
+import { ZoneDraft } from './zones.ts'
 
 const Id = z.string().min(1).max(64)
 const Reason = z.string().trim().min(2).max(300)
@@ -176,6 +177,27 @@ export const Command = z.discriminatedUnion('type', [
   z.strictObject({ id: z.uuid(), type: z.literal('candidate.dismiss'), candidateId: Id, reason: Reason }),
 
   z.strictObject({ id: z.uuid(), type: z.literal('alarm.acknowledge'), alarmId: Id }),
+  /** A group in one act: each is acknowledged by itself in the journal; those that are gone meanwhile are passed over. */
+  z.strictObject({ id: z.uuid(), type: z.literal('alarm.acknowledge-all'), alarmIds: z.array(Id).min(1).max(500) }),
+  z.strictObject({
+    id: z.uuid(),
+    type: z.literal('alarm.shelve'),
+    alarmId: Id,
+    minutes: z.number().int().min(1).max(480),
+    reason: Reason,
+  }),
+  z.strictObject({ id: z.uuid(), type: z.literal('alarm.unshelve'), alarmId: Id }),
+
+  z.strictObject({ id: z.uuid(), type: z.literal('zone.declare'), zone: ZoneDraft }),
+  /** `revision`: the one that was changed; another change in between is refused. */
+  z.strictObject({
+    id: z.uuid(),
+    type: z.literal('zone.change'),
+    zoneId: Id,
+    revision: z.number().int().min(1),
+    zone: ZoneDraft,
+  }),
+  z.strictObject({ id: z.uuid(), type: z.literal('zone.remove'), zoneId: Id, reason: Reason }),
 ])
 export type Command = z.infer<typeof Command>
 export type CommandType = Command['type']
@@ -220,6 +242,12 @@ export const COMMAND_ROLES = {
   'candidate.send-team': ['coordinator', 'dispatcher'],
   'candidate.dismiss': ['coordinator'],
   'alarm.acknowledge': ['dispatcher', 'coordinator', 'pilot'],
+  'alarm.acknowledge-all': ['dispatcher', 'coordinator'],
+  'alarm.shelve': ['dispatcher', 'coordinator'],
+  'alarm.unshelve': ['dispatcher', 'coordinator'],
+  'zone.declare': ['dispatcher', 'coordinator', 'admin'],
+  'zone.change': ['dispatcher', 'coordinator', 'admin'],
+  'zone.remove': ['dispatcher', 'coordinator', 'admin'],
 } as const satisfies Record<CommandType, readonly Role[]>
 
 /** Answer to a command that was taken: the journal numbers of its events and the ids of what it made. */

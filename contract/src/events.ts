@@ -1,9 +1,9 @@
 import type { Actor, FeedScope } from './access.ts'
+import type { Alarm } from './alarms.ts'
 import type { CheckpointDeclaration } from './checkpoints.ts'
 import type { AircraftCommand, AircraftOrder, CommandState, Drone, Lease } from './fleet.ts'
 import type { LngLat } from './geo.ts'
 import type { Incident, IncidentState } from './incidents.ts'
-import type { Alarm } from './picture.ts'
 import type { AssumptionChange, Scenario, ScenarioFigures, Sighting } from './scenarios.ts'
 import type {
   Advice,
@@ -16,6 +16,7 @@ import type {
   Task,
   TaskCoverage,
 } from './searches.ts'
+import type { Zone } from './zones.ts'
 import type { RosterUnit, Unit, UnitReport, UnitStatus } from './units.ts'
 
 /**
@@ -137,6 +138,11 @@ export type DomainEvent =
   | { type: 'alarm.raised'; alarm: Alarm }
   | { type: 'alarm.cleared'; alarmId: string }
   | { type: 'alarm.acknowledged'; alarmId: string; seatId: string; name: string }
+  | { type: 'alarm.shelved'; alarmId: string; seatId: string; name: string; untilMs: number; reason: string }
+  /** By a person, or by the end of its time (`seatId` null). */
+  | { type: 'alarm.unshelved'; alarmId: string; seatId: string | null; name: string | null }
+  | { type: 'zone.declared'; zone: Zone }
+  | { type: 'zone.removed'; zoneId: string; reason: string }
   | { type: 'account.created'; account: string; role: string }
   | { type: 'feed.created'; feed: string; scopes: FeedScope[] }
   | { type: 'feed.removed'; feed: string }

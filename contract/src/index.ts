@@ -1,4 +1,13 @@
 export {
+  ACT_WITHIN_S,
+  ALARM_KINDS,
+  AlarmMeasures,
+  FLOOD,
+  SHELVE_MOST_MIN,
+  type Alarm,
+  type AlarmKind,
+} from './alarms.ts'
+export {
   AccountView,
   Actor,
   Enrol,
@@ -85,7 +94,6 @@ export {
 } from './motion.ts'
 export {
   ENTITY_KINDS,
-  type Alarm,
   type Change,
   type Entities,
   type EntityKind,

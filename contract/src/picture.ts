@@ -1,32 +1,11 @@
+import type { Alarm } from './alarms.ts'
 import type { Checkpoint } from './checkpoints.ts'
 import type { AircraftCommand, Drone } from './fleet.ts'
 import type { LngLat } from './geo.ts'
-import type { Incident, Priority } from './incidents.ts'
+import type { Incident } from './incidents.ts'
 import type { Candidate, ListedSite, Search, Task } from './searches.ts'
 import type { Unit } from './units.ts'
-
-/** Something that needs an operator's response (ISA-18.2). Everything else is an event. */
-export interface Alarm {
-  id: string
-  priority: Priority
-  /** Kind, for the words: cause, consequence and action stand in the console's dictionaries. */
-  kind:
-    | 'drone-link-lost'
-    | 'bridge-lost'
-    | 'feed-lost'
-    | 'offer-unanswered'
-    | 'upload-failed'
-    | 'duplicate-system-id'
-    | 'person-located'
-    | 'candidate-raised'
-    | 'planner-failed'
-  subject: { kind: 'drone' | 'bridge' | 'feed' | 'task' | 'incident' | 'candidate'; id: string }
-  incidentId: string | null
-  detail: string
-  raisedAtMs: number
-  clearedAtMs: number | null
-  acknowledged: { seatId: string; name: string; atMs: number } | null
-}
+import type { Zone } from './zones.ts'
 
 /** The entities of the events plane, by kind. A client's picture is a map per kind. */
 export interface Entities {
@@ -40,6 +19,7 @@ export interface Entities {
   checkpoint: Checkpoint
   alarm: Alarm
   site: ListedSite
+  zone: Zone
 }
 export type EntityKind = keyof Entities
 export const ENTITY_KINDS = [
@@ -53,6 +33,7 @@ export const ENTITY_KINDS = [
   'checkpoint',
   'alarm',
   'site',
+  'zone',
 ] as const satisfies readonly EntityKind[]
 
 /** One entity as it is after an event; `value: null` means it is gone. */

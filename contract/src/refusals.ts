@@ -1,6 +1,7 @@
 /** Every code with which a command or a report can be refused. The console has words for each, in both languages. */
 export const REFUSAL_CODES = [
   'advice-old',
+  'alarm-over',
   'already-taken',
   'candidate-settled',
   'command-id-taken',
@@ -51,6 +52,7 @@ export const REFUSAL_CODES = [
   'search-open',
   'search-over',
   'sighting-withdrawn',
+  'shelf-too-long',
   'store-busy',
   'store-unavailable',
   'subject-not-allowed',
@@ -62,6 +64,7 @@ export const REFUSAL_CODES = [
   'too-many-scenarios',
   'too-many-sightings',
   'too-many-units',
+  'too-many-zones',
   'unit-busy',
   'unit-not-assigned',
   'unit-off-duty',
@@ -77,5 +80,9 @@ export const REFUSAL_CODES = [
   'unknown-sighting',
   'unknown-task',
   'unknown-unit',
+  'unknown-zone',
+  'zone-changed',
+  'zone-name-taken',
+  'zone-not-possible',
 ] as const
 export type RefusalCode = (typeof REFUSAL_CODES)[number]

@@ -8,6 +8,7 @@ import { createAttemptLimit } from './access/attempt-limit.ts'
 import { createFeeds } from './access/feeds.ts'
 import { isSameOrigin } from './access/same-origin.ts'
 import { createSessions } from './access/sessions.ts'
+import { startAlarmKeeper } from './alarms/alarm-keeper.ts'
 import type { ServerConfig } from './config.ts'
 import { startDomain } from './domain/start-domain.ts'
 import type { Scheduler } from './engine/scheduler.ts'
@@ -19,6 +20,7 @@ import { osrmTable } from './eta/osrm.ts'
 import { healthReport } from './health/health-report.ts'
 import { accessRoutes } from './http/access-routes.ts'
 import { dispatchRoutes } from './http/dispatch-routes.ts'
+import { alarmRoutes } from './http/alarm-routes.ts'
 import { healthRoutes } from './http/health-routes.ts'
 import { intakeRoutes } from './http/intake-routes.ts'
 import { pictureRoutes } from './http/picture-routes.ts'
@@ -37,6 +39,8 @@ import { openStore } from './store/open-store.ts'
 /** Positions older than this are not shown again after a restart. */
 const RESTORED_MS = 10 * 60_000
 
+/** Scopes of which something is expected all the time; incidents and reports come when they come. */
+const ALWAYS_HEARD: readonly string[] = ['fixes', 'checkpoints']
 /** A bridge's status with many vehicles, or a batch of thermal notices, stays far below this. */
 const MOST_MESSAGE_BYTES = 5_000_000
 
@@ -107,7 +111,7 @@ export async function startServer(config: ServerConfig, ports: ServerPorts): Pro
   const motion = createMotionStore()
   const tracks = createTrackWriter({ tracks: store.tracks, clock, onFault })
   const counters = createFeedCounters(clock)
-  const fixes = createFixIntake({ engine, motion, tracks, clock })
+  const fixes = createFixIntake({ engine, motion, tracks, clock, zones: domain.zones })
   fixes.restore(await store.tracks.latest('unit', clock.nowMs() - RESTORED_MS))
   const eta = createEta({
     network: loadNetwork(crossings),
@@ -139,6 +143,7 @@ export async function startServer(config: ServerConfig, ports: ServerPorts): Pro
     ...accessRoutes({ accounts, sessions, feeds, counters }),
     ...pictureRoutes({ engine, journal: store.journal, tracks: store.tracks, maps: domain.maps, drones: domain.board }),
     ...dispatchRoutes({ engine, eta }),
+    ...alarmRoutes({ alarms: domain.alarms, clock }),
     ...intakeRoutes({ engine, fixes, checkpoints, counters, clock, newId }),
   ]
   const app = serveRoutes({
@@ -176,8 +181,21 @@ export async function startServer(config: ServerConfig, ports: ServerPorts): Pro
     onFault,
   })
 
+  const stopKeeper = startAlarmKeeper({
+    engine,
+    clock,
+    newId,
+    feeds: async () =>
+      [
+        ...(await feeds.list()).filter(({ scopes }) => scopes.some((scope) => ALWAYS_HEARD.includes(scope))),
+        ...(fileFeeds?.list() ?? []).map(({ name }) => ({ id: name })),
+      ].map(({ id }) => counters.of(id)),
+    overdue: domain.overdue,
+    onFault,
+  })
   let fileFeeds: RunningFeeds | null = null
   async function stop(): Promise<void> {
+    stopKeeper()
     await fileFeeds?.stop()
     liveGate.stop()
     fixes.stop()

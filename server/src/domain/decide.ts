@@ -1,6 +1,6 @@
 import type { Command, DomainEvent } from '@skerry/contract'
 import type { Picture } from '../picture/picture.ts'
-import { decideAcknowledge } from './alarms/decide.ts'
+import { decideAcknowledge, decideAcknowledgeAll, decideShelve, decideUnshelve } from './alarms/decide.ts'
 import { decideDismiss, decideLookAgain, decideSendTeam } from './candidates/decide.ts'
 import type { DecideContext } from './context.ts'
 import { decideReleaseLease, decideTakeLease } from './fleet/lease.ts'
@@ -27,6 +27,7 @@ import { decideAccept, decideRefuse, decideSee, decideUpload } from './tasks/ans
 import { decideHandOver } from './tasks/hand-over.ts'
 import { decideApprove, decideOffer, decideWithdraw } from './tasks/offer.ts'
 import { decideStart } from './tasks/start.ts'
+import { decideChangeZone, decideDeclareZone, decideRemoveZone } from './zones/decide.ts'
 
 /** What a command makes happen, or why not. Pure: the picture, the command and the context decide alone. */
 export function decide(picture: Picture, command: Command, ctx: DecideContext): Decision<DomainEvent[]> {
@@ -107,5 +108,17 @@ export function decide(picture: Picture, command: Command, ctx: DecideContext): 
       return decideDismiss(picture, command)
     case 'alarm.acknowledge':
       return decideAcknowledge(picture, command, ctx)
+    case 'alarm.acknowledge-all':
+      return decideAcknowledgeAll(picture, command, ctx)
+    case 'alarm.shelve':
+      return decideShelve(picture, command, ctx)
+    case 'alarm.unshelve':
+      return decideUnshelve(picture, command, ctx)
+    case 'zone.declare':
+      return decideDeclareZone(picture, command, ctx)
+    case 'zone.change':
+      return decideChangeZone(picture, command, ctx)
+    case 'zone.remove':
+      return decideRemoveZone(picture, command)
   }
 }

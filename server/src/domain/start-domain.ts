@@ -1,5 +1,7 @@
+import { createAlarmLedger, type AlarmLedger } from '../alarms/measures.ts'
+import { createOverdueWatch, type OverdueWatch } from '../alarms/overdue.ts'
 import { BOUNDS } from '@skerry/basemap'
-import type { GridFrame, Reading } from '@skerry/contract'
+import type { GridFrame, JournalEntry, Reading } from '@skerry/contract'
 import type { Server } from 'socket.io'
 import { attachBridgeGate, type BridgeGate } from '../bridge-gate/bridge-gate.ts'
 import { createEngine } from '../engine/create-engine.ts'
@@ -20,7 +22,9 @@ import { createPlanning } from '../maps/planner/planning.ts'
 import { startPlannerAlarm } from '../maps/planner/planner-alarm.ts'
 import { startReplanRecorder } from '../maps/replan-recorder.ts'
 import { createSearchMaps, type SearchMaps } from '../maps/search-maps.ts'
+import type { Picture } from '../picture/picture.ts'
 import { startSweepRecorder } from '../maps/sweep-recorder.ts'
+import { startZoneRecorder, type ZoneRecorder } from '../zones/zone-recorder.ts'
 
 export interface DomainOptions {
   journal: Journal
@@ -39,6 +43,9 @@ export interface DomainOptions {
 export interface Domain {
   engine: Engine
   board: DroneBoard
+  zones: Pick<ZoneRecorder, 'take' | 'takeUnit' | 'late'>
+  overdue: OverdueWatch
+  alarms: Pick<AlarmLedger, 'measures'>
   maps: SearchMaps & {
     /** Newest map of each search that changed, at most once a second per search. Returns its own undo. */
     onFrame(listener: (searchId: string, frame: GridFrame) => void): () => void
@@ -66,6 +73,10 @@ export async function startDomain(options: DomainOptions): Promise<Domain> {
   const planner = createPlanner({ clock, onFault })
   const planning = createPlanning(maps, planner)
   const uploads = createUploads()
+  const ledger = createAlarmLedger()
+  const overdue = createOverdueWatch()
+  const followAlarms = (entry: JournalEntry, picture: Picture): void =>
+    ledger.follow(entry, (id) => Boolean(picture.alarm.get(id)?.suppressedBy))
   const engine = await createEngine({
     journal,
     clock,
@@ -74,7 +85,7 @@ export async function startDomain(options: DomainOptions): Promise<Domain> {
     drones: board,
     planner: planning,
     version,
-    followers: [(entry) => maps.follow(entry), (entry) => uploads.follow(entry)],
+    followers: [(entry) => maps.follow(entry), (entry) => uploads.follow(entry), overdue.follow, followAlarms],
     onFault,
   })
   const bridges = createBridges()
@@ -84,10 +95,17 @@ export async function startDomain(options: DomainOptions): Promise<Domain> {
   const candidates = startCandidateRecorder({ engine, clock, newId, onFault })
   const replan = startReplanRecorder({ engine, maps, planning, drones: board, clock, newId, onFault })
   const frames = publishFrames(maps, clock)
-  const undo: (() => void)[] = [startPlannerAlarm({ engine, planning, clock, newId, onFault })]
+  const zones = startZoneRecorder({ engine, clock, newId, onFault })
+  const undo: (() => void)[] = [
+    startPlannerAlarm({ engine, planning, clock, newId, onFault }),
+    board.onStatus((statuses) => statuses.forEach(zones.takeDrone)),
+  ]
   return {
     engine,
     board,
+    zones,
+    overdue,
+    alarms: ledger,
     maps: {
       ...maps,
       onFrame: frames.onFrame,
@@ -119,6 +137,7 @@ export async function startDomain(options: DomainOptions): Promise<Domain> {
     async stop() {
       for (const stop of undo) stop()
       flight.stop()
+      zones.stop()
       sweeps.stop()
       replan.stop()
       candidates.stop()

@@ -10,6 +10,8 @@ export function createdBy(events: readonly DomainEvent[]): CommandDone['created'
         return [{ kind: 'search', id: event.search.id }]
       case 'search.tasks-cut':
         return event.tasks.map(({ id }) => ({ kind: 'task', id }))
+      case 'zone.declared':
+        return event.zone.revision === 1 ? [{ kind: 'zone', id: event.zone.id }] : []
       case 'drone.ordered':
         return [{ kind: 'command', id: event.command.id }]
       default:

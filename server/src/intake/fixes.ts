@@ -27,8 +27,10 @@ export function createFixIntake(parts: {
   motion: MotionStore
   tracks: Pick<TrackWriter, 'add'>
   clock: Clock
+  /** Where positions go that are to be judged against zones; late ones too, for they have their own order. */
+  zones?: { takeUnit(feedId: string, unit: Unit, fix: FixReport): void }
 }): FixIntake {
-  const { engine, motion, tracks, clock } = parts
+  const { engine, motion, tracks, clock, zones } = parts
   const memories = new Map<string, FixMemory>()
 
   function show(unit: Unit, fix: FixReport): void {
@@ -74,6 +76,7 @@ export function createFixIntake(parts: {
         memories.set(fix.unitId, memory)
         units.set(unit.id, unit)
         tracks.add(toTrackPoint(fix, nowMs))
+        zones?.takeUnit(feedId, unit, fix)
         if (verdict.kind === 'late') {
           result.late++
           return

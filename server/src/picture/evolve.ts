@@ -8,6 +8,7 @@ import { evolveSearch } from '../domain/searches/evolve.ts'
 import { evolveSites } from '../domain/sites/evolve.ts'
 import { evolveTask } from '../domain/tasks/evolve.ts'
 import { evolveUnit } from '../domain/units/evolve.ts'
+import { evolveZone } from '../domain/zones/evolve.ts'
 import type { Picture } from './picture.ts'
 
 /**
@@ -93,6 +94,11 @@ export function evolve(picture: Picture, entry: Pick<JournalEntry, 'event' | 'at
     case 'alarm.raised':
     case 'alarm.cleared':
     case 'alarm.acknowledged':
+    case 'alarm.shelved':
+    case 'alarm.unshelved':
       return evolveAlarm(picture, event, atMs)
+    case 'zone.declared':
+    case 'zone.removed':
+      return evolveZone(event)
   }
 }

@@ -24,6 +24,8 @@ export function incidentOf(lookup: IncidentLookup, event: DomainEvent): string |
     case 'feed.created':
     case 'feed.removed':
     case 'seat.signed-in':
+    case 'zone.declared':
+    case 'zone.removed':
       return null
     case 'unit.reported':
       return event.report.incidentId
@@ -97,6 +99,8 @@ export function incidentOf(lookup: IncidentLookup, event: DomainEvent): string |
       return event.alarm.incidentId
     case 'alarm.cleared':
     case 'alarm.acknowledged':
+    case 'alarm.shelved':
+    case 'alarm.unshelved':
       return lookup.incidentOfAlarm(event.alarmId)
   }
 }

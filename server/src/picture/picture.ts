@@ -14,6 +14,7 @@ export const createPicture = (): Picture => ({
   checkpoint: new Map(),
   alarm: new Map(),
   site: new Map(),
+  zone: new Map(),
 })
 
 /** Puts changes into the picture, in order. The only place where a picture is written. */

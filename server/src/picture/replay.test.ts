@@ -13,6 +13,8 @@ import { createEngine } from '../engine/create-engine.ts'
 import { FakeScheduler } from '../engine/fake-scheduler.ts'
 import { memoryJournal } from '../journal/memory-journal.ts'
 import { dueEvents } from '../flight/timers.ts'
+import { clearAlarm, raiseAlarm } from '../domain/alarms/rules.ts'
+import { shelvesOver } from '../domain/alarms/shelf.ts'
 
 /** Numbers 0..1 that a seed makes, the same every time. */
 function seeded(seed: number): () => number {
@@ -69,7 +71,7 @@ describe.each([1, 2, 3, 4, 5])('whatever people do (seed %i)', (seed) => {
       },
     ])
 
-    const id = (kind: 'incident' | 'search' | 'task' | 'candidate' | 'alarm' | 'unit') =>
+    const id = (kind: 'incident' | 'search' | 'task' | 'candidate' | 'alarm' | 'unit' | 'zone') =>
       pick([...picture[kind].keys()]) ?? 'none'
     const droneId = () => pick(['main-1', 'main-2', 'main-3'])!
     const wish = (type: CommandType): object => {
@@ -174,7 +176,26 @@ describe.each([1, 2, 3, 4, 5])('whatever people do (seed %i)', (seed) => {
         case 'candidate.dismiss':
           return { candidateId: id('candidate'), reason }
         case 'alarm.acknowledge':
+        case 'alarm.unshelve':
           return { alarmId: id('alarm') }
+        case 'alarm.acknowledge-all':
+          return { alarmIds: [id('alarm'), id('alarm')] }
+        case 'alarm.shelve':
+          return { alarmId: id('alarm'), minutes: 20, reason }
+        case 'zone.declare':
+        case 'zone.change': {
+          const zone = {
+            name: `区 ${Math.floor(random() * 1e6)}`,
+            shape: { kind: 'circle', centre: position, radiusM: 300 },
+            rules: [{ kind: 'enter', priority: 'warning', movers: ['unit'] }],
+          }
+          const known = pick([...picture.zone.values()])
+          return type === 'zone.declare'
+            ? { zone }
+            : { zoneId: known?.id ?? 'none', revision: known?.revision ?? 1, zone }
+        }
+        case 'zone.remove':
+          return { zoneId: random() < 0.3 ? id('zone') : 'none', reason }
       }
     }
     const nature = (): DomainEvent[] => {
@@ -207,6 +228,21 @@ describe.each([1, 2, 3, 4, 5])('whatever people do (seed %i)', (seed) => {
       return [{ type: 'candidate.raised', candidate }]
     }
 
+    /** Things that lose and find their word: alarms, some the cause of others. */
+    const weather = (now: typeof picture): DomainEvent[] => {
+      const about = pick([
+        ['bridge-lost', { kind: 'bridge', id: 'main' }],
+        ['drone-link-lost', { kind: 'drone', id: pick(['main-1', 'main-2'])! }],
+        ['feed-lost', { kind: 'feed', id: 'f' }],
+        ['zone-gap', { kind: 'unit', id: 'a' }],
+      ] as const)!
+      const [kind, subject] = about
+      const fields = { priority: 'warning' as const, kind, subject, incidentId: null, detail: '', feed: 'f' }
+      return random() < 0.6
+        ? raiseAlarm(now, { nowMs: clock.nowMs(), newId }, fields)
+        : clearAlarm(now, kind, subject.id)
+    }
+
     const types = Object.keys(COMMAND_ROLES) as CommandType[]
     const answers: [Command, Seat, unknown][] = []
     let taken = 0
@@ -215,6 +251,8 @@ describe.each([1, 2, 3, 4, 5])('whatever people do (seed %i)', (seed) => {
       clock.advance(Math.floor(random() * 3000))
       if (random() < 0.15) await engine.record(system, nature)
       if (random() < 0.05) await engine.record(system, (now) => dueEvents(now, { nowMs: clock.nowMs(), newId }))
+      if (random() < 0.05) await engine.record(system, (now) => shelvesOver(now, clock.nowMs()))
+      if (random() < 0.1) await engine.record(system, weather)
       const type = pick(types)!
       const seat = seatOf(pick(COMMAND_ROLES[type])!)
       const command = Command.parse({ id: crypto.randomUUID(), type, ...wish(type) })

@@ -4,23 +4,23 @@ export const PRIORITIES = ['critical', 'warning', 'notice'] as const satisfies r
 const RANK: Record<Priority, number> = { critical: 0, warning: 1, notice: 2 }
 export const byPriority = (a: Priority, b: Priority): number => RANK[a] - RANK[b]
 
-/** Alarms that still stand: not over, or over but not yet acknowledged (ISA-18.2). */
-export const standing = (alarms: Iterable<Alarm>): Alarm[] =>
-  [...alarms].filter((alarm) => alarm.clearedAtMs === null || alarm.acknowledged === null)
+/** Someone is asked for an answer: not acknowledged, not put away, and no standing cause that explains it. */
+export const isWaiting = (alarm: Alarm): boolean =>
+  alarm.acknowledged === null && alarm.shelved == null && alarm.suppressedBy == null
 
-/** Unacknowledged first, then by priority, then the oldest. */
-export function orderAlarms(alarms: Iterable<Alarm>): Alarm[] {
-  return standing(alarms).sort(
-    (a, b) =>
-      Number(a.acknowledged !== null) - Number(b.acknowledged !== null) ||
-      byPriority(a.priority, b.priority) ||
-      a.raisedAtMs - b.raisedAtMs,
-  )
-}
+/** On the list: neither put away nor explained by another. */
+export const isShown = (alarm: Alarm): boolean =>
+  alarm.shelved == null && alarm.suppressedBy == null && (alarm.clearedAtMs === null || alarm.acknowledged === null)
+
+export const compareAlarms = (a: Alarm, b: Alarm): number =>
+  Number(!isWaiting(a)) - Number(!isWaiting(b)) || byPriority(a.priority, b.priority) || a.raisedAtMs - b.raisedAtMs
+
+/** Alarms on the list (ISA-18.2): unanswered first, then by priority, then the oldest. */
+export const orderAlarms = (alarms: Iterable<Alarm>): Alarm[] => [...alarms].filter(isShown).sort(compareAlarms)
 
 /** How many wait for an answer, by priority. */
 export function countWaiting(alarms: Iterable<Alarm>): Record<Priority, number> {
   const counts = { critical: 0, warning: 0, notice: 0 }
-  for (const alarm of alarms) if (alarm.acknowledged === null) counts[alarm.priority]++
+  for (const alarm of alarms) if (isWaiting(alarm)) counts[alarm.priority]++
   return counts
 }

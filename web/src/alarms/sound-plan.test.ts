@@ -31,6 +31,19 @@ it('repeats a critical alarm until a seat acknowledges it', () => {
   expect(tone).toBe('critical')
   expect(planSound([alarm('a', 'critical', { acknowledged })], memory, 9000, false).tone).toBeNull()
 })
+it('repeats a warning more slowly, a notice never, and sounds again for one that comes again', () => {
+  const { memory } = planSound([alarm('a', 'warning')], SILENCE, 0, false)
+  expect(planSound([alarm('a', 'warning')], memory, 19_999, false).tone).toBeNull()
+  expect(planSound([alarm('a', 'warning')], memory, 20_000, false).tone).toBe('warning')
+  expect(planSound([alarm('a', 'warning', { occurrences: 2 })], memory, 1000, false).tone).toBe('warning')
+  const notice = planSound([alarm('n', 'notice')], SILENCE, 0, false).memory
+  expect(planSound([alarm('n', 'notice')], notice, 1e9, false).tone).toBeNull()
+})
+it('does not sound for what is put away or explained by another', () => {
+  const shelved = { seatId: 's', name: 'n', atMs: 0, untilMs: 9, reason: 'r' }
+  expect(planSound([alarm('a', 'critical', { shelved })], SILENCE, 0, false).tone).toBeNull()
+  expect(planSound([alarm('a', 'critical', { suppressedBy: 'b' })], SILENCE, 0, false).tone).toBeNull()
+})
 it('is silent while muted and does not catch up on notices afterwards', () => {
   const muted = planSound([alarm('a', 'notice')], SILENCE, 0, true)
   expect(muted.tone).toBeNull()

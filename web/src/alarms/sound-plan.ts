@@ -1,18 +1,19 @@
 import type { Alarm, Priority } from '@skerry/contract'
-import { byPriority } from './alarm-order.ts'
+import { byPriority, isWaiting } from './alarm-order.ts'
 
-/** Pause between two tones of an unacknowledged critical alarm, ms. */
-const REPEAT_MS = 4000
+/** Pause between two tones of an unacknowledged alarm, ms. What is only to be known sounds once. */
+const REPEAT_MS: Record<Priority, number> = { critical: 4000, warning: 20_000, notice: Infinity }
 
 export interface SoundMemory {
-  /** Alarms that have sounded once. */
+  /** Comings of alarms that have sounded once. */
   heard: ReadonlySet<string>
-  lastCriticalAtMs: number | null
+  /** When the last tone was due. */
+  lastAtMs: number | null
 }
-export const SILENCE: SoundMemory = { heard: new Set(), lastCriticalAtMs: null }
+export const SILENCE: SoundMemory = { heard: new Set(), lastAtMs: null }
 
 /**
- * Which one tone to play now: the highest priority of what is new, or the repeat of a critical alarm that no seat has
+ * Which one tone to play now: the highest priority of what is new, or the repeat for an alarm that no seat has
  * acknowledged. Muting silences the tone, not the memory: what was raised meanwhile does not all sound at its end.
  */
 export function planSound(
@@ -21,16 +22,23 @@ export function planSound(
   nowMs: number,
   muted: boolean,
 ): { tone: Priority | null; memory: SoundMemory } {
-  const waiting = [...alarms].filter((alarm) => alarm.acknowledged === null && alarm.clearedAtMs === null)
-  const fresh = waiting.filter((alarm) => !memory.heard.has(alarm.id)).map((alarm) => alarm.priority)
-  const critical = waiting.some((alarm) => alarm.priority === 'critical')
-  const due = critical && (memory.lastCriticalAtMs === null || nowMs - memory.lastCriticalAtMs >= REPEAT_MS)
-  const tone: Priority | null = due ? 'critical' : (fresh.sort(byPriority)[0] ?? null)
+  const waiting = [...alarms].filter((alarm) => isWaiting(alarm) && alarm.clearedAtMs === null)
+  const fresh = waiting.filter((alarm) => !memory.heard.has(coming(alarm))).map((alarm) => alarm.priority)
+  const highest = waiting.map((alarm) => alarm.priority).sort(byPriority)[0]
+  const due = highest !== undefined && memory.lastAtMs !== null && nowMs - memory.lastAtMs >= REPEAT_MS[highest]
+  const tone: Priority | null = due ? highest : (fresh.sort(byPriority)[0] ?? null)
   return {
     tone: muted ? null : tone,
     memory: {
-      heard: new Set(waiting.map((alarm) => alarm.id)),
-      lastCriticalAtMs: critical ? (tone === 'critical' ? nowMs : memory.lastCriticalAtMs) : null,
+      heard: new Set(waiting.map(coming)),
+      lastAtMs: highest === undefined ? null : tone === null ? memory.lastAtMs : nowMs,
     },
   }
 }
+
+/** Whether a tone comes again and again until someone answers. */
+export const soundsOn = (alarms: Iterable<Alarm>): boolean =>
+  [...alarms].some((alarm) => isWaiting(alarm) && alarm.clearedAtMs === null && alarm.priority !== 'notice')
+
+/** An alarm that comes again sounds again. */
+const coming = ({ id, occurrences = 1 }: Alarm): string => `${id} ${occurrences}`

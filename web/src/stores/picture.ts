@@ -55,6 +55,7 @@ export const usePicture = defineStore('picture', () => {
     checkpoints: of('checkpoint'),
     alarms: of('alarm'),
     sites: of('site'),
+    zones: of('zone'),
     takeSnapshot,
     takeUpdates,
     takeCheckpoints,

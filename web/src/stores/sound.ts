@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
-import { ref } from 'vue'
-import { SILENCE, planSound } from '../alarms/sound-plan.ts'
+import { computed, ref } from 'vue'
+import { SILENCE, planSound, soundsOn } from '../alarms/sound-plan.ts'
 import { playTone } from '../alarms/play-tone.ts'
 import { usePicture } from './picture.ts'
 
@@ -33,5 +33,7 @@ export const useSound = defineStore('sound', () => {
         blocked.value = !played
       })
   }
-  return { mutedUntilMs, blocked, mute, unmute, test, tick }
+  /** A tone repeats until a seat acknowledges; shown, for a room may be loud and a machine may have no speaker. */
+  const sounding = computed(() => mutedUntilMs.value === null && soundsOn(picture.alarms.values()))
+  return { mutedUntilMs, blocked, sounding, mute, unmute, test, tick }
 })

@@ -160,7 +160,14 @@ function fill(event: DomainEvent, names: Names, t: Translate): Filled {
       return { text: t(`alarm.kind.${event.alarm.kind}.name`) }
     case 'alarm.cleared':
     case 'alarm.acknowledged':
+    case 'alarm.unshelved':
       return { text: alarm(event.alarmId) }
+    case 'alarm.shelved':
+      return { text: `${alarm(event.alarmId)} · ${event.reason}` }
+    case 'zone.declared':
+      return { text: event.zone.name }
+    case 'zone.removed':
+      return { text: event.reason }
     case 'account.created':
       return { text: event.account }
     case 'feed.created':

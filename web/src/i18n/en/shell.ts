@@ -12,6 +12,7 @@ export const shell = {
     open: 'open the marked incident',
     dispatch: 'dispatch the marked units',
     acknowledge: 'acknowledge the most urgent alarm',
+    alarms: 'open the alarm list',
     leave: 'leave a field or close',
     help: 'show the keys',
   },
@@ -60,7 +61,13 @@ export const shell = {
     },
     fleet: { order: 'Fleet order' },
     candidate: { 'look-again': 'Look again', 'send-team': 'Send a team', dismiss: 'Dismiss the candidate' },
-    alarm: { acknowledge: 'Acknowledge the alarm' },
+    alarm: {
+      acknowledge: 'Acknowledge the alarm',
+      'acknowledge-all': 'Acknowledge the alarms',
+      shelve: 'Shelve the alarm',
+      unshelve: 'Take the alarm off the shelf',
+    },
+    zone: { declare: 'Declare a zone', change: 'Change the zone', remove: 'Remove the zone' },
   },
   signIn: {
     account: 'Account',

@@ -12,6 +12,7 @@ export const shell = {
     open: '打开选中的警情',
     dispatch: '派出勾选的单元',
     acknowledge: '确认最急的警报',
+    alarms: '打开警报单',
     leave: '离开输入或关闭',
     help: '显示按键',
   },
@@ -55,7 +56,13 @@ export const shell = {
     drone: { camera: '相机指令', order: '飞行指令', 'take-lease': '取得飞行权', 'release-lease': '释放飞行权' },
     fleet: { order: '机队指令' },
     candidate: { 'look-again': '再看一次', 'send-team': '派队', dismiss: '排除疑点' },
-    alarm: { acknowledge: '确认警报' },
+    alarm: {
+      acknowledge: '确认警报',
+      'acknowledge-all': '确认一组警报',
+      shelve: '搁置警报',
+      unshelve: '取回警报',
+    },
+    zone: { declare: '划定区域', change: '修改区域', remove: '删除区域' },
   },
   signIn: {
     account: '账号',

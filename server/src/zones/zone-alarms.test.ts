@@ -1,0 +1,130 @@
+import { describe, expect, it } from 'vitest'
+import { applyChanges, createPicture, changed } from '../picture/picture.ts'
+import { evolve } from '../picture/evolve.ts'
+import { FakeScheduler } from '../engine/fake-scheduler.ts'
+import { createEngine } from '../engine/create-engine.ts'
+import { memoryJournal } from '../journal/memory-journal.ts'
+import { squareMaps, squarePlanner } from '../domain/test-kit.ts'
+import { CENTRE, START_MS, place, rule, squareZone } from './test-kit.ts'
+import { zoneAlarms, zoneAlarmsOver } from './zone-alarms.ts'
+import { LATENESS_MS, startZoneRecorder } from './zone-recorder.ts'
+import type { ZoneEvent } from './zone-fix.ts'
+
+const event = (over: Partial<ZoneEvent>): ZoneEvent => ({
+  edge: 'start',
+  zoneId: 'z',
+  rule: 'enter',
+  mover: { kind: 'unit', id: 'u1' },
+  other: null,
+  atMs: START_MS,
+  knownAtMs: START_MS,
+  lngLat: CENTRE,
+  feed: 'units',
+  figure: null,
+  ...over,
+})
+
+function setUp() {
+  const picture = createPicture()
+  const zone = squareZone('z', [
+    rule({ kind: 'enter' }),
+    rule({ kind: 'exit' }),
+    rule({ kind: 'overspeed', limitMps: 8, priority: 'critical' }),
+    rule({ kind: 'meeting', forS: 60, withinM: 50, maxMps: 1.5 }),
+  ])
+  applyChanges(picture, [changed('zone', 'z', { ...zone, name: '油库' })])
+  let ids = 0
+  const take = (...events: ZoneEvent[]) => {
+    const said = zoneAlarms(picture, events, { nowMs: START_MS, newId: () => `a${++ids}` })
+    for (const one of said) applyChanges(picture, evolve(picture, { event: one, atMs: START_MS }))
+    return said.map((one) => one.type)
+  }
+  return { picture, take, alarms: () => [...picture.alarm.values()] }
+}
+
+describe('what zones find', () => {
+  it('becomes an alarm with the priority of its rule, who, where and how much, and ends with it', () => {
+    const { take, alarms } = setUp()
+    take(event({ rule: 'overspeed', figure: 14.24 }))
+    expect(alarms()).toMatchObject([
+      {
+        kind: 'zone-overspeed',
+        priority: 'critical',
+        detail: 'u1 · 油库 · 14.2 > 8 m/s',
+        zoneId: 'z',
+        position: CENTRE,
+      },
+    ])
+    expect(take(event({ rule: 'overspeed', edge: 'end' }))).toEqual(['alarm.cleared'])
+  })
+  it('is raised and over in one breath for one who went through, and stays until answered', () => {
+    const { take, alarms } = setUp()
+    expect(take(event({}), event({ edge: 'end' }))).toEqual(['alarm.raised', 'alarm.cleared'])
+    expect(take(event({ rule: 'exit' }))).toEqual(['alarm.raised', 'alarm.cleared'])
+    expect(alarms().map(({ kind, clearedAtMs }) => [kind, clearedAtMs])).toEqual([
+      ['zone-enter', START_MS],
+      ['zone-exit', START_MS],
+    ])
+  })
+  it('tells meetings of one vessel with two others apart', () => {
+    const { take, alarms } = setUp()
+    const a = { kind: 'vessel', id: 'a' } as const
+    const met = (id: string) => event({ rule: 'meeting', mover: a, other: { kind: 'vessel', id }, figure: 30 })
+    take(met('b'), met('c'))
+    expect(alarms().map(({ detail }) => detail)).toEqual(['a / b · 油库 · 30 m', 'a / c · 油库 · 30 m'])
+    take({ ...met('b'), edge: 'end' })
+    expect(alarms().map(({ clearedAtMs }) => clearedAtMs)).toEqual([START_MS, null])
+  })
+  it('is over when its rule is gone, or when after a restart the mover is known to be elsewhere', () => {
+    const { picture, take } = setUp()
+    take(event({}), event({ rule: 'overspeed', figure: 9 }))
+    const standing = () => new Set<string>()
+    expect(zoneAlarmsOver(picture, { standing, knows: () => false })).toEqual([])
+    expect(zoneAlarmsOver(picture, { standing, knows: () => true })).toHaveLength(2)
+    expect(zoneAlarmsOver(picture, { standing: () => new Set(['unit/u1']), knows: () => true })).toEqual([])
+    applyChanges(picture, [changed('zone', 'z', squareZone('z', [rule({ kind: 'enter' })]))])
+    expect(zoneAlarmsOver(picture, { standing, knows: () => false })).toHaveLength(1)
+  })
+})
+
+it('goes from positions to the journal, a lateness after they were true', async () => {
+  const clock = new FakeScheduler(START_MS)
+  const engine = await createEngine({
+    journal: memoryJournal(),
+    clock,
+    newId: () => 'id',
+    maps: squareMaps(),
+    planner: squarePlanner,
+    drones: { get: () => null, statuses: () => [] },
+    version: '1',
+  })
+  const recorder = startZoneRecorder({
+    engine,
+    clock,
+    newId: () => 'alarm',
+    onFault: (error) => expect(error).toBeNull(),
+  })
+  const zone = squareZone('z', [rule({ kind: 'enter', movers: ['vessel'] })])
+  await engine.record({ kind: 'system', part: 'test' }, () => [{ type: 'zone.declared', zone }])
+  for (let s = 1; s <= 15; s++) {
+    clock.advance(1000)
+    const base = { kind: 'vessel', id: 'v', accuracyM: 5, speedMps: null, available: false, feed: 'ais' } as const
+    recorder.take({ ...base, atMs: clock.nowMs(), lngLat: place(0, 0) })
+  }
+  expect(engine.picture.alarm.size).toBe(0)
+  clock.advance(LATENESS_MS)
+  await engine.record({ kind: 'system', part: 'test' }, () => [])
+  expect([...engine.picture.alarm.values()]).toMatchObject([{ kind: 'zone-enter', feed: 'ais' }])
+  recorder.take({
+    kind: 'vessel',
+    id: 'v',
+    accuracyM: 5,
+    speedMps: null,
+    available: false,
+    feed: 'ais',
+    atMs: START_MS,
+    lngLat: place(0, 0),
+  })
+  expect(recorder.late()).toBe(1)
+  recorder.stop()
+})

@@ -1,0 +1,112 @@
+import type { Alarm, DomainEvent, Zone, ZoneMover, ZoneRule } from '@skerry/contract'
+import { raiseAlarm, type NewAlarm } from '../domain/alarms/rules.ts'
+import type { Picture } from '../picture/picture.ts'
+import { pairKey } from './rules/rule-watch.ts'
+import { keyOf, type ZoneEvent } from './zone-fix.ts'
+
+/** What the rules of zones found, as alarms. Pure. */
+export function zoneAlarms(
+  picture: Picture,
+  found: readonly ZoneEvent[],
+  ctx: { nowMs: number; newId: () => string },
+): DomainEvent[] {
+  const events: DomainEvent[] = []
+  /** Alarms of this very batch, which the picture does not hold yet: null when ended again. */
+  const made = new Map<string, string | null>()
+  for (const event of found) {
+    const zone = picture.zone.get(event.zoneId)
+    const rule = zone?.rules.find(({ kind }) => kind === event.rule)
+    if (zone === undefined || rule === undefined) continue
+    const alarm = toAlarm(picture, zone, rule, event)
+    const cause = `${alarm.kind} ${alarm.subject.id} ${alarm.key}`
+    if (event.edge === 'start' && !made.get(cause)) {
+      const raised = raiseAlarm(picture, ctx, alarm)
+      const [first] = raised
+      if (first?.type !== 'alarm.raised') continue
+      events.push(first)
+      made.set(cause, first.alarm.id)
+    }
+    // To have left is over as soon as it is said: it stays until a person has taken note.
+    if (event.edge === 'end' || event.rule === 'exit') {
+      const id = made.get(cause) ?? standing(picture, alarm)
+      if (id === null) continue
+      events.push({ type: 'alarm.cleared', alarmId: id })
+      made.set(cause, null)
+    }
+  }
+  return events
+}
+
+/**
+ * Alarms of zones whose cause can no longer be: the zone or its rule is gone, or the mover is known again and the rule has
+ * nothing to say of it, as after a restart.
+ */
+export function zoneAlarmsOver(
+  picture: Picture,
+  rules: {
+    standing: (zoneId: string, rule: ZoneRule['kind']) => ReadonlySet<string>
+    knows: (zoneId: string, moverKey: string) => boolean
+  },
+): DomainEvent[] {
+  const events: DomainEvent[] = []
+  for (const alarm of picture.alarm.values()) {
+    if (alarm.zoneId == null || alarm.clearedAtMs !== null) continue
+    const kind = alarm.kind.slice('zone-'.length) as ZoneRule['kind']
+    const rule = picture.zone.get(alarm.zoneId)?.rules.find((one) => one.kind === kind)
+    const moverKey = keyOf({ kind: alarm.subject.kind as ZoneMover, id: alarm.subject.id })
+    const subject =
+      kind === 'coverage' ? 'zone' : kind === 'meeting' ? (alarm.key?.split('|')[1] ?? moverKey) : moverKey
+    const gone = rule === undefined
+    const known = kind !== 'coverage' && rules.knows(alarm.zoneId, moverKey)
+    if (gone || (known && !rules.standing(alarm.zoneId, kind).has(subject)))
+      events.push({ type: 'alarm.cleared', alarmId: alarm.id })
+  }
+  return events
+}
+
+function toAlarm(picture: Picture, zone: Zone, rule: ZoneRule, event: ZoneEvent): NewAlarm & { key: string } {
+  const { mover, other, lngLat, feed } = event
+  const nameOf = (it: { kind: ZoneMover; id: string }): string =>
+    it.kind === 'unit' ? (picture.unit.get(it.id)?.callSign ?? it.id) : it.id
+  const names = [mover, other].flatMap((it) => (it === null ? [] : nameOf(it)))
+  const incidentId = mover?.kind === 'unit' ? (picture.unit.get(mover.id)?.assignment?.incidentId ?? null) : null
+  return {
+    priority: rule.priority,
+    kind: `zone-${rule.kind}`,
+    subject: mover ?? { kind: 'zone', id: zone.id },
+    key: other === null || mover === null ? zone.id : `${zone.id}|${pairKey(keyOf(mover), keyOf(other))}`,
+    zoneId: zone.id,
+    incidentId,
+    detail: [names.join(' / '), zone.name, figureText(rule, event)].filter((part) => part !== '').join(' · '),
+    position: lngLat,
+    feed,
+  }
+}
+
+/** Figures as they are written in every language. */
+function figureText(rule: ZoneRule, { figure }: ZoneEvent): string {
+  switch (rule.kind) {
+    case 'overspeed':
+      return figure === null ? '' : `${figure.toFixed(1)} > ${rule.limitMps} m/s`
+    case 'coverage':
+      return figure === null ? '' : `${figure} / ${rule.minUnits}`
+    case 'meeting':
+      return figure === null ? '' : `${figure.toFixed(0)} m`
+    case 'dwell':
+    case 'loiter':
+    case 'gap':
+      return `≥ ${rule.forS >= 120 ? `${Math.round(rule.forS / 60)} min` : `${rule.forS} s`}`
+    case 'enter':
+    case 'exit':
+    case 'intrusion':
+    case 'corridor':
+      return ''
+  }
+}
+
+function standing(picture: Picture, { kind, subject, key }: NewAlarm): string | null {
+  for (const alarm of picture.alarm.values() as Iterable<Alarm>)
+    if (alarm.kind === kind && alarm.subject.id === subject.id && alarm.key === key && alarm.clearedAtMs === null)
+      return alarm.id
+  return null
+}

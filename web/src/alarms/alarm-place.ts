@@ -1,0 +1,23 @@
+import type { Alarm, DroneStatus, LngLat } from '@skerry/contract'
+import type { Picture } from '../stores/apply-changes.ts'
+
+/** Where an alarm is: where it happened, or where what it is about is now; null where nobody knows. */
+export function alarmPlace(
+  alarm: Alarm,
+  picture: Pick<Picture, 'incident' | 'candidate' | 'zone'>,
+  drones: ReadonlyMap<string, DroneStatus>,
+): LngLat | null {
+  if (alarm.position != null) return alarm.position
+  const { kind, id } = alarm.subject
+  const own = kind === 'drone' ? drones.get(id)?.position?.lngLat : picture.candidate.get(id)?.position
+  return own ?? picture.incident.get(alarm.incidentId ?? id)?.position ?? zonePlace(alarm, picture)
+}
+
+function zonePlace({ zoneId }: Alarm, { zone }: Pick<Picture, 'zone'>): LngLat | null {
+  const shape = zone.get(zoneId ?? '')?.shape
+  if (shape === undefined) return null
+  if (shape.kind === 'circle') return shape.centre
+  const points = shape.kind === 'corridor' ? shape.line : shape.rings[0]!
+  const mean = (axis: 0 | 1): number => points.reduce((sum, at) => sum + at[axis], 0) / points.length
+  return [mean(0), mean(1)]
+}
