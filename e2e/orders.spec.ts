@@ -49,6 +49,47 @@ test('two pilots take one task: one wins, the other is told; then HOLD, RESUME, 
   }
 })
 
+test('the pilot looks at a place on the map, zooms and takes a photo; each is done when gimbal and camera say so', async ({
+  browser,
+}) => {
+  const skerry = await startSkerry({ seed: 8, speed: 4 })
+  try {
+    const coordinator = await takeSeat(skerry, 'coordinator')
+    const pilot = await crew.signIn(browser, skerry, 'pilot', crew.TABLET)
+    const drone = await offerOneTask(skerry, coordinator)
+    await crew.acceptAndStart(pilot, drone)
+    await expect(pilot.getByTestId('figure-mode')).toContainText('AUTO', { timeout: 90_000 })
+    await crew.hold(pilot.getByTestId('fly-order-hold'))
+    const held = pilot.getByTestId('fly-journey-hold').getByTestId('order-journey')
+    await expect(held).toHaveAttribute('data-state', 'effective', { timeout: 60_000 })
+
+    const journey = pilot.getByTestId('camera-journey').getByTestId('order-journey')
+    const row = async (order: string) =>
+      (await coordinator.all('command')).find((command) => command.droneId === drone && command.order === order)
+    await pilot.getByTestId('camera-pick').click()
+    await expect(pilot.getByTestId('camera-picking')).toBeVisible()
+    const map = (await pilot.getByTestId('map').boundingBox())!
+    await pilot.mouse.click(map.x + map.width * 0.6, map.y + map.height * 0.55)
+    await expect(pilot.getByTestId('camera-picking')).toBeHidden()
+    await expect(journey).toHaveAttribute('data-state', 'effective', { timeout: 30_000 })
+    expect(await row('look-at')).toMatchObject({ state: 'effective', camera: { do: 'look-at' } })
+
+    await pilot.getByTestId('camera-zoom-in').click()
+    await expect(pilot.getByTestId('camera-zoom')).toContainText('25')
+    await expect.poll(async () => (await row('zoom'))?.state, { timeout: 30_000 }).toBe('effective')
+    await pilot.getByTestId('camera-photo').click()
+    await expect.poll(async () => (await row('photo'))?.state, { timeout: 30_000 }).toBe('effective')
+    // The hold is still what the aircraft does, whatever the camera did meanwhile.
+    await expect(held).toHaveAttribute('data-at', 'doing')
+  } catch (error) {
+    console.log(skerry.output())
+    throw error
+  } finally {
+    await Promise.all(browser.contexts().map((context) => context.close()))
+    await skerry.dispose()
+  }
+})
+
 /** Both press accept, and neither press reaches the server before the other was made. */
 async function acceptTogether(...pilots: Page[]): Promise<void> {
   const held: Route[] = []
