@@ -12,6 +12,7 @@ const OTHER_ALARM_KINDS = [
   'duplicate-system-id',
   'person-located',
   'candidate-raised',
+  'distress-signal',
   'planner-failed',
   'overdue',
 ] as const
@@ -63,6 +64,7 @@ export const ACT_WITHIN_S: Readonly<Record<AlarmKind, number>> = {
   'duplicate-system-id': 60,
   'person-located': 60,
   'candidate-raised': 180,
+  'distress-signal': 60,
   'planner-failed': 300,
   overdue: 180,
   'zone-enter': 300,

@@ -80,6 +80,7 @@ export {
 export { LIVE_NAMESPACE, Resume, Topic, type LiveToClient, type LiveToServer } from './live.ts'
 export {
   BYTES_PER_MOVER,
+  MOVER_KINDS,
   TOPIC_ZOOM,
   decodeMotion,
   emptyColumns,
@@ -111,6 +112,7 @@ export {
   type OrderStepName,
   type ParsedReason,
 } from './reasons.ts'
+export { NAV_STATUS_UNKNOWN, VESSEL_GROUPS, vesselState, type Vessel, type VesselGroup } from './vessels.ts'
 export { UNPLACED_CODES, Unplaced } from './unplaced.ts'
 export {
   CAUTIONS,

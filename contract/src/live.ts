@@ -17,7 +17,7 @@ export type Resume = z.infer<typeof Resume>
 export const Topic = z
   .string()
   .regex(
-    /^(motion\/(unit|drone)\/\d{1,2}\/\d{1,5}\/\d{1,5}|search\/[\w-]{1,64}(\/[\w-]{1,64})?|drones|checkpoints|readings\/[\w-]{1,64}|health)$/,
+    /^(motion\/(unit|drone|vessel)\/\d{1,2}\/\d{1,5}\/\d{1,5}|search\/[\w-]{1,64}(\/[\w-]{1,64})?|drones|checkpoints|readings\/[\w-]{1,64}|health)$/,
   )
 export type Topic = z.infer<typeof Topic>
 

@@ -12,8 +12,8 @@ import { UnitKind, UnitStatus } from './units.ts'
  * gone column:     handle u16[]
  * 15 bytes per mover. Float loss: position 1.1 cm, heading 0.7 deg, speed 0.25 m/s, age 0.05 s.
  */
-export type MoverKind = 'unit' | 'drone'
-const KINDS: readonly MoverKind[] = ['unit', 'drone']
+export const MOVER_KINDS = ['unit', 'drone', 'vessel'] as const
+export type MoverKind = (typeof MOVER_KINDS)[number]
 const MAGIC = 0x314d4b53
 const HEADER = 28
 export const BYTES_PER_MOVER = 15
@@ -21,6 +21,7 @@ export const BYTES_PER_MOVER = 15
 /**
  * State byte of a unit: index of its status in `UnitStatus.options` in the low four bits, of its kind in
  * `UnitKind.options` in the high four. State byte of a drone: 0 link lost, 1 degraded, 2 live; 4 added when armed.
+ * That of a vessel: `vesselState`.
  */
 export const unitState = (kind: UnitKind, status: UnitStatus): number =>
   UnitStatus.options.indexOf(status) | (UnitKind.options.indexOf(kind) << 4)
@@ -87,7 +88,7 @@ export function encodeMotion(frame: MotionFrame): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(HEADER + n * BYTES_PER_MOVER + gone.length * 2)
   const view = new DataView(bytes.buffer)
   view.setUint32(0, MAGIC, true)
-  view.setUint8(4, KINDS.indexOf(topic.kind))
+  view.setUint8(4, MOVER_KINDS.indexOf(topic.kind))
   view.setUint8(5, frame.keyframe ? 1 : 0)
   view.setUint8(6, topic.z)
   view.setUint16(8, topic.x, true)
@@ -116,7 +117,7 @@ export function decodeMotion(bytes: Uint8Array): MotionFrame {
   if (bytes.length < HEADER || view.getUint32(0, true) !== MAGIC) throw new RangeError('not a motion frame')
   const n = view.getUint16(12, true)
   const goneCount = view.getUint16(14, true)
-  const kind = KINDS[view.getUint8(4)]
+  const kind = MOVER_KINDS[view.getUint8(4)]
   if (kind === undefined || bytes.length !== HEADER + n * BYTES_PER_MOVER + goneCount * 2)
     throw new RangeError('motion frame cut short or of an unknown kind')
   const moved = emptyColumns(n)

@@ -18,6 +18,7 @@ export const HTTP_CODES = [
   'unknown-file',
   'unknown-route',
   'ways-not-ready',
+  'unknown-vessel',
   'wrong-enrolment',
   'wrong-method',
   'wrong-sign-in',

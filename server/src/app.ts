@@ -26,10 +26,14 @@ import { intakeRoutes } from './http/intake-routes.ts'
 import { pictureRoutes } from './http/picture-routes.ts'
 import type { Route } from './http/route.ts'
 import { serveRoutes } from './http/serve-routes.ts'
+import { vesselRoutes } from './http/vessel-routes.ts'
 import { webFiles } from './http/web-files.ts'
 import { createCheckpointView } from './intake/checkpoint-view.ts'
 import { createFeedCounters } from './intake/feed-counters.ts'
 import { startFeeds, type RunningFeed, type RunningFeeds } from './intake/feeds/start-feeds.ts'
+import { createVesselDesk } from './intake/ais/vessel-desk.ts'
+import { createVesselTable } from './intake/ais/vessel-table.ts'
+import { createDistressDesk } from './intake/distress-desk.ts'
 import { createFixIntake } from './intake/fixes.ts'
 import { attachLiveGate } from './live/live-gate.ts'
 import { createMotionStore } from './motion/motion-store.ts'
@@ -124,6 +128,9 @@ export async function startServer(config: ServerConfig, ports: ServerPorts): Pro
     clock,
     onFault,
   })
+  const vessels = createVesselTable({ motion, tracks, clock })
+  const distress = createDistressDesk({ engine, clock, newId })
+  const vesselDesk = createVesselDesk(vessels, distress)
   const checkpoints = createCheckpointView({ engine, store: store.checkpointCounts, clock })
   await checkpoints.restore()
 
@@ -144,6 +151,7 @@ export async function startServer(config: ServerConfig, ports: ServerPorts): Pro
     ...pictureRoutes({ engine, journal: store.journal, tracks: store.tracks, maps: domain.maps, drones: domain.board }),
     ...dispatchRoutes({ engine, eta }),
     ...alarmRoutes({ alarms: domain.alarms, clock }),
+    ...vesselRoutes(vessels),
     ...intakeRoutes({ engine, fixes, checkpoints, counters, clock, newId }),
   ]
   const app = serveRoutes({
@@ -199,6 +207,7 @@ export async function startServer(config: ServerConfig, ports: ServerPorts): Pro
     await fileFeeds?.stop()
     liveGate.stop()
     fixes.stop()
+    vessels.stop()
     const closed = io.close()
     http.closeAllConnections() // a browser keeps its lines open for longer than we stop
     await closed
@@ -212,7 +221,15 @@ export async function startServer(config: ServerConfig, ports: ServerPorts): Pro
       const taken = (await feeds.list()).find(({ id }) => declared.has(id))
       if (taken !== undefined) throw new Error(`feed ${taken.id}: a feed with a token has this name already`)
       const { config: file, folder } = config.feeds
-      fileFeeds = await startFeeds(file, { fixes, counters, clock, random: Math.random, folder, onFault })
+      fileFeeds = await startFeeds(file, {
+        fixes,
+        vessels: vesselDesk,
+        counters,
+        clock,
+        random: Math.random,
+        folder,
+        onFault,
+      })
     }
     const port = await listen(http, config)
     const secret = await accounts.enrolmentSecret()

@@ -3,6 +3,7 @@ import {
   CommandDone,
   DroneStatus,
   EpochMs,
+  MOVER_KINDS,
   ROLES,
   encodeGrid,
   type GridFrame,
@@ -21,7 +22,7 @@ const MOST_TRACK_POINTS = 20_000
 const MOST_JOURNAL_ENTRIES = 1000
 
 const TracksQuery = z.strictObject({
-  kind: z.enum(['unit', 'drone']),
+  kind: z.enum(MOVER_KINDS),
   id: z.string().min(1).max(64),
   fromMs: z.coerce.number().pipe(EpochMs),
   toMs: z.coerce.number().pipe(EpochMs),
@@ -119,7 +120,7 @@ export function pictureRoutes(parts: {
       method: 'get',
       path: '/api/tracks',
       who: ['dispatcher', 'pilot', 'coordinator'],
-      summary: `Stored positions of one unit or drone, oldest first, the newest ${MOST_TRACK_POINTS} of the span`,
+      summary: `Stored positions of one unit, drone or vessel (by MMSI), oldest first, the newest ${MOST_TRACK_POINTS} of the span`,
       query: TracksQuery,
       answer: { status: 200, schema: z.array(Anything) },
       async handle({ query, c }) {

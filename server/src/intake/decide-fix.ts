@@ -1,4 +1,4 @@
-import type { FIX_REFUSALS, FixReport, Unit, UnitKind } from '@skerry/contract'
+import type { FIX_REFUSALS, FixReport, LngLat, Unit, UnitKind } from '@skerry/contract'
 import { distanceM } from './distance.ts'
 
 /** Clocks of terminals may run this far ahead of ours. */
@@ -17,15 +17,22 @@ const SCATTER_M = 150
 const AGREEING = 3
 const REMEMBERED_TIMES = 64
 
-/** What intake remembers of one unit. */
-export interface FixMemory {
-  latest: FixReport | null
+/** What of a position says whether it can be true. */
+export interface Located {
+  atMs: number
+  position: LngLat
+  accuracyM?: number | undefined
+}
+
+/** What intake remembers of one thing that moves. */
+export interface FixMemory<F extends Located = FixReport> {
+  latest: F | null
   /** Newest refused position, and how many in a row agreed with one another. */
-  suspect: { fix: FixReport; agreeing: number } | null
+  suspect: { fix: F; agreeing: number } | null
   /** Source times that were taken, newest last. */
   timesMs: readonly number[]
 }
-export const NO_MEMORY: FixMemory = { latest: null, suspect: null, timesMs: [] }
+export const NO_MEMORY: FixMemory<never> = { latest: null, suspect: null, timesMs: [] }
 
 export type FixVerdict =
   | { kind: 'accepted' }
@@ -33,38 +40,53 @@ export type FixVerdict =
   | { kind: 'late' }
   | { kind: 'refused'; reason: Exclude<(typeof FIX_REFUSALS)[number], 'late' | 'malformed'> }
 
+export interface Decided<F extends Located> {
+  verdict: FixVerdict
+  memory: FixMemory<F>
+}
+
 const refused = (reason: Extract<FixVerdict, { kind: 'refused' }>['reason']): FixVerdict => ({
   kind: 'refused',
   reason,
 })
 
-/** What to do with one reported position, and what to remember. Pure: the same inputs give the same verdict. */
+/** What to do with one reported position of a unit, and what to remember. Pure: the same inputs give the same verdict. */
 export function decideFix(
   fix: FixReport,
   unit: Pick<Unit, 'kind' | 'onDuty'> | undefined,
   memory: FixMemory,
   nowMs: number,
-): { verdict: FixVerdict; memory: FixMemory } {
+): Decided<FixReport> {
   if (unit === undefined) return { verdict: refused('unknown-unit'), memory }
   if (!unit.onDuty) return { verdict: refused('off-duty'), memory }
+  return judgeMotion(fix, IMPOSSIBLE_MPS[unit.kind], memory, nowMs)
+}
+
+/** Whether a position can follow what is known of the same thing. @param mostMps speed beyond which it cannot be true */
+export function judgeMotion<F extends Located>(
+  fix: F,
+  mostMps: number,
+  memory: FixMemory<F>,
+  nowMs: number,
+): Decided<F> {
   if (fix.atMs > nowMs + FUTURE_LIMIT_MS) return { verdict: refused('future-clock'), memory }
   if (fix.atMs < nowMs - PAST_LIMIT_MS) return { verdict: refused('past-clock'), memory }
   const { latest, suspect } = memory
   if (memory.timesMs.includes(fix.atMs)) return { verdict: refused('duplicate'), memory }
   const timesMs = [...memory.timesMs, fix.atMs].slice(-REMEMBERED_TIMES)
-  if (latest === null || canFollow(latest, fix, unit.kind)) {
+  if (latest === null || canFollow(latest, fix, mostMps)) {
     if (latest !== null && fix.atMs < latest.atMs) return { verdict: { kind: 'late' }, memory: { ...memory, timesMs } }
     return { verdict: { kind: 'accepted' }, memory: { latest: fix, suspect: null, timesMs } }
   }
-  const agreeing = suspect !== null && suspect.fix.atMs < fix.atMs && canFollow(suspect.fix, fix, unit.kind)
+  const agreeing = suspect !== null && suspect.fix.atMs < fix.atMs && canFollow(suspect.fix, fix, mostMps)
   const count = agreeing ? suspect.agreeing + 1 : 1
   if (count >= AGREEING && fix.atMs > latest.atMs)
     return { verdict: { kind: 'accepted' }, memory: { latest: fix, suspect: null, timesMs } }
   return { verdict: refused('impossible-jump'), memory: { ...memory, suspect: { fix, agreeing: count } } }
 }
 
-function canFollow(from: FixReport, to: FixReport, kind: UnitKind): boolean {
+function canFollow(from: Located, to: Located, mostMps: number): boolean {
   const slackM = SCATTER_M + (from.accuracyM ?? 0) + (to.accuracyM ?? 0)
   const farM = distanceM(from.position, to.position)
-  return farM <= slackM + (IMPOSSIBLE_MPS[kind] * Math.abs(to.atMs - from.atMs)) / 1000
+  return farM <= slackM + (mostMps * Math.abs(to.atMs - from.atMs)) / 1000
 }

@@ -48,7 +48,11 @@ interface TopicState {
 
 export function createMotionStore(): MotionStore {
   const topics = new Map<string, TopicState>()
-  const whereIs: Record<MoverKind, Map<number, TopicState>> = { unit: new Map(), drone: new Map() }
+  const whereIs: Record<MoverKind, Map<number, TopicState>> = {
+    unit: new Map(),
+    drone: new Map(),
+    vessel: new Map(),
+  }
   const changed = new Set<TopicState>()
 
   function stateOf(at: MotionTopic): TopicState {

@@ -1,10 +1,10 @@
-import type { LngLat } from '@skerry/contract'
+import { MOVER_KINDS, type LngLat, type MoverKind } from '@skerry/contract'
 import type { Kysely } from 'kysely'
 import type { Tables, TrackRow } from './tables.ts'
 
-/** One stored position of a unit or a drone. Unknown values are null. */
+/** One stored position of a unit, a drone or a vessel. Unknown values are null. */
 export interface TrackPoint {
-  kind: 'unit' | 'drone'
+  kind: MoverKind
   id: string
   atMs: number
   receivedAtMs: number
@@ -87,7 +87,7 @@ const toRow = (point: TrackPoint): TrackRow => ({
 })
 
 const toPoint = (row: TrackRow): TrackPoint => ({
-  kind: row.kind === 'drone' ? 'drone' : 'unit',
+  kind: MOVER_KINDS.find((kind) => kind === row.kind) ?? 'unit',
   id: row.id,
   atMs: row.at_ms,
   receivedAtMs: row.received_at_ms,

@@ -6,10 +6,10 @@ const topicAt = (lng: number, lat: number): string => topicName({ kind: 'unit', 
 const unitTopics = (box: [number, number, number, number]): string[] =>
   motionTopics(box).filter((topic) => topic.startsWith('motion/unit/'))
 
-it('asks for units and drones of every tile that the view touches', () => {
+it('asks for units, drones and vessels of every tile that the view touches', () => {
   const topics = motionTopics([121, 29.95, 124, 30.2])
   for (const lng of [121, 122, 122.5, 123, 124]) expect(topics).toContain(topicAt(lng, 30))
-  expect(topics.filter((topic) => topic.startsWith('motion/drone/'))).toHaveLength(topics.length / 2)
+  expect(topics.filter((topic) => topic.startsWith('motion/vessel/'))).toHaveLength(topics.length / 3)
 })
 it('asks for what is near the view too: the edge of a tile runs through the middle of the city', () => {
   // A street of Zhujiajian fills the screen; the harbour of Shenjiamen, 9 km off, lies in the tile to the west.

@@ -1,4 +1,4 @@
-import { topicName, topicTile, type Topic } from '@skerry/contract'
+import { MOVER_KINDS, topicName, topicTile, type Topic } from '@skerry/contract'
 
 /**
  * How far beyond the view movers are still wanted, degrees: the nearest unit may stand just outside it, and a thing
@@ -14,6 +14,6 @@ export function motionTopics(box: readonly [number, number, number, number] | nu
   const topics: Topic[] = []
   for (let x = from.x; x <= to.x; x++)
     for (let y = from.y; y <= to.y; y++)
-      for (const kind of ['unit', 'drone'] as const) topics.push(topicName({ kind, z: from.z, x, y }))
+      for (const kind of MOVER_KINDS) topics.push(topicName({ kind, z: from.z, x, y }))
   return topics
 }

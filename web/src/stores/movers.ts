@@ -1,4 +1,4 @@
-import { decodeMotion, topicName, type MoverColumns, type MoverKind } from '@skerry/contract'
+import { MOVER_KINDS, decodeMotion, topicName, type MoverColumns, type MoverKind } from '@skerry/contract'
 import { createMoverTable, type MoverTable } from './mover-table.ts'
 
 /** Everything that moves, outside Vue: typed columns per kind, and a version that rises with every change. */
@@ -25,7 +25,11 @@ export interface MoverFix {
 }
 
 export function createMovers(): Movers {
-  const tables: Record<MoverKind, MoverTable> = { unit: createMoverTable(), drone: createMoverTable() }
+  const tables: Record<MoverKind, MoverTable> = {
+    unit: createMoverTable(),
+    drone: createMoverTable(),
+    vessel: createMoverTable(),
+  }
   const listeners = new Set<(kind: MoverKind) => void>()
   const changed = (kind: MoverKind): void => {
     for (const listener of listeners) listener(kind)
@@ -46,7 +50,7 @@ export function createMovers(): Movers {
       return frame.topic.kind
     },
     forget(topic) {
-      for (const kind of ['unit', 'drone'] as const) if (tables[kind].forget(topic)) changed(kind)
+      for (const kind of MOVER_KINDS) if (tables[kind].forget(topic)) changed(kind)
     },
     onChange(listener) {
       listeners.add(listener)

@@ -25,7 +25,13 @@ export function decideClose(picture: Picture, command: Close, ctx: DecideContext
     return refuse(409, 'drones-in-air', `still out: ${[...new Set(out.map(({ droneId }) => droneId))].join(', ')}`)
   if (search?.state === 'open') return refuse(409, 'search-open', 'end the search first')
   return ok([
-    ...clearAlarmsOf(picture, incident.id, ['person-located', 'candidate-raised', 'offer-unanswered', 'upload-failed']),
+    ...clearAlarmsOf(picture, incident.id, [
+      'person-located',
+      'distress-signal',
+      'candidate-raised',
+      'offer-unanswered',
+      'upload-failed',
+    ]),
     { type: 'incident.closed', incidentId: incident.id, outcome: command.outcome },
   ])
 }

@@ -52,7 +52,13 @@ function windUp(
   const tasks = [...picture.task.values()].filter((task) => task.searchId === searchId)
   const home = new Set(tasks.filter((task) => isOut(task)).map(({ droneId }) => droneId))
   return [
-    ...clearAlarmsOf(picture, incidentId, ['person-located', 'candidate-raised', 'offer-unanswered', 'upload-failed']),
+    ...clearAlarmsOf(picture, incidentId, [
+      'person-located',
+      'distress-signal',
+      'candidate-raised',
+      'offer-unanswered',
+      'upload-failed',
+    ]),
     ...tasks
       .filter((task) => isRecallable(task) && !['refused', 'failed', 'unknown'].includes(task.state))
       .map(({ id }): DomainEvent => ({ type: 'task.withdrawn', taskId: id, reason })),

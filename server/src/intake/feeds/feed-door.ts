@@ -2,6 +2,7 @@ import type { FixReport, FeedReason } from '@skerry/contract'
 import type { Clock } from '../../clock.ts'
 import type { Coming, FeedCounters } from '../feed-counters.ts'
 import type { FixIntake } from '../fixes.ts'
+import type { VesselDesk } from '../ais/vessel-desk.ts'
 import { toWgs84, type Datum } from './datum.ts'
 import type { Decoded, MessageFault, Observation } from './observation.ts'
 import { createRateLimit } from './rate-limit.ts'
@@ -18,9 +19,13 @@ export interface FeedDoor {
 /** Everything that feeds bring, judged and put where it belongs. */
 export interface IntakeParts {
   fixes: Pick<FixIntake, 'take'>
+  vessels: VesselDesk
   counters: Pick<FeedCounters, 'came' | 'turnedAway'>
   clock: Clock
 }
+
+type OfKind<K extends Observation['kind']> = Extract<Observation, { kind: K }>
+type Counting = Required<Coming> & { reasons: FeedReason[] }
 
 interface FeedRules {
   name: string
@@ -32,25 +37,33 @@ interface FeedRules {
 export function createFeedDoor(
   feed: FeedRules,
   unitOf: (source: string) => string | undefined,
-  { fixes, counters, clock }: IntakeParts,
+  { fixes, vessels, counters, clock }: IntakeParts,
 ): FeedDoor {
   const { name, datum } = feed
   const rate = createRateLimit({ peer: feed.limits.peerPerS, feed: feed.limits.feedPerS })
 
-  async function takeFixes(observations: readonly Observation[], coming: Required<Coming>): Promise<void> {
+  async function takeFixes(observations: readonly OfKind<'fix'>[], coming: Counting): Promise<void> {
     const reports: FixReport[] = []
-    const reasons = coming.reasons as FeedReason[]
     for (const { source, fix } of observations) {
       coming.sourceAtMs = Math.max(coming.sourceAtMs ?? 0, fix.atMs)
       const unitId = unitOf(source)
-      if (unitId === undefined) reasons.push('unknown-source')
+      if (unitId === undefined) coming.reasons.push('unknown-source')
       else reports.push({ ...fix, unitId, position: toWgs84(fix.position, datum) })
     }
     if (reports.length === 0) return
     const taken = await fixes.take(name, reports)
     coming.accepted += taken.accepted + taken.late
     coming.late += taken.late
-    reasons.push(...taken.refused.map(({ reason }) => reason))
+    coming.reasons.push(...taken.refused.map(({ reason }) => reason))
+  }
+
+  async function takeVessel({ message, heardAtMs }: OfKind<'vessel'>, coming: Counting): Promise<void> {
+    const verdict = await vessels.take(message, { feed: name, datum, heardAtMs })
+    if (verdict.kind === 'no-fix') coming.reasons.push('no-fix')
+    else if (verdict.kind === 'refused') coming.reasons.push(verdict.reason)
+    else coming.accepted++
+    if (verdict.kind === 'late') coming.late++
+    if (verdict.kind === 'accepted') coming.sourceAtMs = Math.max(coming.sourceAtMs ?? 0, heardAtMs)
   }
 
   return {
@@ -62,12 +75,15 @@ export function createFeedDoor(
     },
     turnAway: (fault) => counters.turnedAway(name, fault),
     async take({ observations, faults, ignored }) {
-      const reasons: FeedReason[] = [...faults]
-      const coming = { accepted: 0, late: 0, ignored, refused: 0, reasons, sourceAtMs: null }
+      const coming: Counting = { accepted: 0, late: 0, ignored, refused: 0, reasons: [...faults], sourceAtMs: null }
       try {
-        await takeFixes(observations, coming)
+        await takeFixes(
+          observations.filter((one) => one.kind === 'fix'),
+          coming,
+        )
+        for (const one of observations) if (one.kind === 'vessel') await takeVessel(one, coming)
       } finally {
-        coming.refused = reasons.length
+        coming.refused = coming.reasons.length
         counters.came(name, coming)
       }
     },

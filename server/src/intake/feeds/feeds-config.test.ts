@@ -23,7 +23,7 @@ describe('the feeds file', () => {
     })
   })
   it.each([
-    ['feeds[0].protocol: must be one of owntracks-http, osmand', { ...phones, protocol: 'carrier-pigeon' }],
+    ['feeds[0].protocol: must be one of owntracks-http, osmand, nmea', { ...phones, protocol: 'carrier-pigeon' }],
     ['feeds[0].at: must be HOST:PORT, e.g. 0.0.0.0:5055', { ...phones, at: '8083' }],
     ['feeds[0].datum: must be one of wgs84, gcj02, bd09', { ...phones, datum: 'beijing54' }],
     ['feeds[0].sources: must name at least one source', { ...phones, sources: [] }],

@@ -57,8 +57,15 @@ const Nmea = z.discriminatedUnion('kind', [
   z.strictObject({ protocol: z.literal('nmea'), ...common(RECEIVER_QUIET_S), ...WAYS.dial, unit: UnitId }),
 ])
 
-const PROTOCOLS = ['owntracks-http', 'osmand', 'nmea'] as const
-const FeedSpec = z.discriminatedUnion('protocol', [OwnTracksHttp, OsmAnd, Nmea], {
+/** Receivers and aggregators of AIS; what a vessel says of itself is its own word, so only who relays it is checked. */
+const Ais = z.discriminatedUnion('kind', [
+  z.strictObject({ protocol: z.literal('ais'), ...common(RECEIVER_QUIET_S), ...WAYS.udp }),
+  z.strictObject({ protocol: z.literal('ais'), ...common(RECEIVER_QUIET_S), ...WAYS.tcp }),
+  z.strictObject({ protocol: z.literal('ais'), ...common(RECEIVER_QUIET_S), ...WAYS.dial }),
+])
+
+const PROTOCOLS = ['owntracks-http', 'osmand', 'nmea', 'ais'] as const
+const FeedSpec = z.discriminatedUnion('protocol', [OwnTracksHttp, OsmAnd, Nmea, Ais], {
   error: `must be one of ${PROTOCOLS.join(', ')}`,
 })
 export type FeedSpec = z.infer<typeof FeedSpec>

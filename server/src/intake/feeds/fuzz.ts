@@ -1,3 +1,5 @@
+import type { Decoded, SourceFix } from './observation.ts'
+
 /** Seeded noise for tests of decoders: random bytes, and real messages that are cut, bent, doubled and swapped. */
 export function createFuzz(seed: number): { next: () => number; bytes: (most: number) => Uint8Array; bent: Bend } {
   let state = seed >>> 0 || 1
@@ -41,3 +43,7 @@ type Bend = (good: Uint8Array) => Uint8Array
 /** Every position that a decoder lets out is one. */
 export const isPlace = ([lng, lat]: readonly [number, number]): boolean =>
   Number.isFinite(lng) && Number.isFinite(lat) && Math.abs(lng) <= 180 && Math.abs(lat) <= 90
+
+/** The fixes among what a decoder made of something. */
+export const fixesOf = ({ observations }: Pick<Decoded, 'observations'>): SourceFix[] =>
+  observations.flatMap((one) => (one.kind === 'fix' ? [one.fix] : []))

@@ -1,4 +1,5 @@
 import type { FixReport } from '@skerry/contract'
+import type { AisMessage } from '../ais/message.ts'
 
 /** Why something that came over a feed was not taken, beyond the reasons for single positions. */
 export const MESSAGE_FAULTS = [
@@ -22,7 +23,10 @@ export type MessageFault = (typeof MESSAGE_FAULTS)[number]
 export type SourceFix = Omit<FixReport, 'unitId' | 'status'>
 
 /** One thing that a feed says about the world. `source` is the device within its feed. */
-export type Observation = { kind: 'fix'; source: string; fix: SourceFix }
+export type Observation =
+  | { kind: 'fix'; source: string; fix: SourceFix }
+  /** `heardAtMs`: receipt, or the receiving station's own time where it gave one. */
+  | { kind: 'vessel'; message: AisMessage; heardAtMs: number }
 
 /** What a decoder makes of one message: pure data. */
 export interface Decoded {

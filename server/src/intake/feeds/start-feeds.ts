@@ -1,3 +1,4 @@
+import { aisProtocol } from '../ais/ais-protocol.ts'
 import { answerOsmAnd } from '../osmand/osmand-http.ts'
 import { answerOwnTracks } from '../owntracks/owntracks-http.ts'
 import type { FeedCounters } from '../feed-counters.ts'
@@ -5,7 +6,7 @@ import { createFeedDoor, type IntakeParts } from './feed-door.ts'
 import type { FeedSpec, FeedsConfig, SpecOf } from './feeds-config.ts'
 import { listenHttp, type DeviceAnswer, type DeviceRequest } from './http-listener.ts'
 import { createKeyedSources, type KeyedSources } from './keyed-sources.ts'
-import type { Listener } from './listener.ts'
+import { allowedBy, type Listener } from './listener.ts'
 import { nmeaProtocol } from '../nmea/nmea-protocol.ts'
 import type { Scheduler } from '../../engine/scheduler.ts'
 import { dialTcp } from './tcp-dialler.ts'
@@ -67,6 +68,8 @@ function openFeed(spec: FeedSpec, parts: FeedParts): Promise<Listener> {
       return openHttp(spec, answerOsmAnd, parts)
     case 'nmea':
       return openNmea(spec, parts)
+    case 'ais':
+      return openAis(spec, parts)
   }
 }
 
@@ -85,6 +88,18 @@ async function openNmea(spec: SpecOf<'nmea'>, parts: FeedParts): Promise<Listene
   const allowed = (peer: string): boolean => units.has(peer)
   const common = { at: spec.at, allowed, limits, door, protocol, nowMs, onFault }
   return spec.kind === 'udp-listen' ? listenUdp(common) : listenTcp({ ...common, tls: null })
+}
+
+async function openAis(spec: SpecOf<'ais'>, parts: FeedParts): Promise<Listener> {
+  const { clock, random, onFault, folder } = parts
+  const { limits } = spec
+  const door = createFeedDoor(spec, () => undefined, parts)
+  const protocol = aisProtocol(limits.messageBytes)
+  if (spec.kind === 'tcp-dial') return dialTcp({ to: spec.to, tls: null, door, protocol, clock, random })
+  const { at, from } = spec
+  const allowed = (peer: string): boolean => allowedBy(from, peer)
+  const common = { at, allowed, limits, door, protocol, nowMs: () => clock.nowMs(), onFault }
+  return spec.kind === 'udp-listen' ? listenUdp(common) : listenTcp({ ...common, tls: await readTls(spec.tls, folder) })
 }
 
 async function openHttp(

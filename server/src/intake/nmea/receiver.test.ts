@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { FixReport } from '@skerry/contract'
 import { describe, expect, it } from 'vitest'
-import { createFuzz } from '../feeds/fuzz.ts'
+import { createFuzz, fixesOf } from '../feeds/fuzz.ts'
 import { lineFramer } from '../feeds/framer.ts'
 import type { Decoded } from '../feeds/observation.ts'
 import { createReceiver } from './receiver.ts'
@@ -24,7 +24,7 @@ const recorded = (file: string): Decoded[] =>
       .split(/\r?\n/)
       .filter((line) => line.startsWith('$')),
   )
-const fixes = (decoded: readonly Decoded[]) => decoded.flatMap(({ observations }) => observations.map(({ fix }) => fix))
+const fixes = (decoded: readonly Decoded[]) => decoded.flatMap(fixesOf)
 
 describe('a receiver on a boat or in a car', () => {
   it('gives position, UTC, course and speed in metres a second, and its accuracy from GST', () => {
@@ -94,7 +94,8 @@ describe('a receiver on a boat or in a car', () => {
       for (const frame of frames) {
         const { observations, faults, ignored } = receiver.line(Buffer.from(frame).toString('latin1'))
         expect(observations.length + faults.length + ignored).toBe(1)
-        for (const { fix } of observations) expect(FixReport.safeParse({ ...fix, unitId: 'u' }).success).toBe(true)
+        for (const fix of fixesOf({ observations }))
+          expect(FixReport.safeParse({ ...fix, unitId: 'u' }).success).toBe(true)
       }
     }
   })

@@ -1,6 +1,6 @@
 import { FixReport } from '@skerry/contract'
 import { describe, expect, it } from 'vitest'
-import { createFuzz } from '../feeds/fuzz.ts'
+import { createFuzz, fixesOf } from '../feeds/fuzz.ts'
 import { decodeOsmAnd } from './osmand.ts'
 
 const QUERY =
@@ -30,21 +30,23 @@ describe('a message of the OsmAnd protocol', () => {
       faults: [],
       ignored: 0,
     })
-    expect(byQuery.observations[0]?.fix).toMatchObject(fix)
-    expect(byQuery.observations[0]?.fix.speedMps).toBeCloseTo(10, 3)
+    expect(fixesOf(byQuery)[0]).toMatchObject(fix)
+    expect(fixesOf(byQuery)[0]?.speedMps).toBeCloseTo(10, 3)
   })
   it('may have its time in seconds, in milliseconds, in ISO form or plain in UTC', () => {
     for (const time of ['1764312600', '1764312600000', '2025-11-28T06:50:00Z', '2025-11-28T14:50:00%2B08:00'])
-      expect(ask(`id=d&lat=1&lon=2&timestamp=${time}`).observations[0]?.fix.atMs).toBe(1_764_312_600_000)
-    expect(ask('id=d&location=1,2&timestamp=2025-11-28 06:50:00').observations[0]?.fix).toEqual({
+      expect(fixesOf(ask(`id=d&lat=1&lon=2&timestamp=${time}`))[0]?.atMs).toBe(1_764_312_600_000)
+    expect(fixesOf(ask('id=d&location=1,2&timestamp=2025-11-28 06:50:00'))[0]).toEqual({
       atMs: 1_764_312_600_000,
       position: [2, 1],
     })
   })
   it('leaves out what the device does not know', () => {
     const coords = { latitude: 1, longitude: 2, accuracy: -1, speed: -1, heading: -1 }
-    const { observations } = document({ location: { timestamp: 1_764_312_600_000, coords } })
-    expect(observations[0]?.fix).toEqual({ atMs: 1_764_312_600_000, position: [2, 1] })
+    expect(fixesOf(document({ location: { timestamp: 1_764_312_600_000, coords } }))[0]).toEqual({
+      atMs: 1_764_312_600_000,
+      position: [2, 1],
+    })
   })
   it.each([
     ['no time', 'id=d&lat=1&lon=2', 'malformed'],
@@ -65,8 +67,7 @@ describe('a message of the OsmAnd protocol', () => {
       const decoded =
         i % 2 === 0 ? ask(text(fuzz.bent(query))) : decodeOsmAnd(new URLSearchParams(), text(fuzz.bent(json)))
       expect(decoded.observations.length + decoded.faults.length).toBeGreaterThan(0)
-      for (const { fix } of decoded.observations)
-        expect(FixReport.safeParse({ ...fix, unitId: 'u' }).success).toBe(true)
+      for (const fix of fixesOf(decoded)) expect(FixReport.safeParse({ ...fix, unitId: 'u' }).success).toBe(true)
     }
   })
 })

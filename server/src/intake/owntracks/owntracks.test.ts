@@ -1,6 +1,6 @@
 import { FixReport } from '@skerry/contract'
 import { describe, expect, it } from 'vitest'
-import { createFuzz } from '../feeds/fuzz.ts'
+import { createFuzz, fixesOf } from '../feeds/fuzz.ts'
 import { decodeOwnTracks } from './owntracks.ts'
 
 /** As the booklet of the protocol shows one. */
@@ -29,8 +29,10 @@ describe('an OwnTracks message', () => {
     })
   })
   it('leaves out what the phone does not know', () => {
-    const [only] = say({ vel: -1, cog: -1, acc: 'wide' }).observations
-    expect(only?.fix).toEqual({ atMs: 1_764_312_600_000, position: [122.1072, 29.9853] })
+    expect(fixesOf(say({ vel: -1, cog: -1, acc: 'wide' }))[0]).toEqual({
+      atMs: 1_764_312_600_000,
+      position: [122.1072, 29.9853],
+    })
   })
   it('may be empty, or of a type that carries no place: a card with a name and a face is never looked into', () => {
     expect(decodeOwnTracks('', 'P-101')).toEqual({ observations: [], faults: [], ignored: 0 })
@@ -57,7 +59,8 @@ describe('an OwnTracks message', () => {
       const text = new TextDecoder().decode(i % 3 === 0 ? fuzz.bytes(300) : fuzz.bent(good))
       const { observations, faults, ignored } = decodeOwnTracks(text, 'P-101')
       expect(observations.length + faults.length + ignored).toBe(text.trim() === '' ? 0 : 1)
-      for (const { fix } of observations) expect(FixReport.safeParse({ ...fix, unitId: 'u' }).success).toBe(true)
+      for (const fix of fixesOf({ observations }))
+        expect(FixReport.safeParse({ ...fix, unitId: 'u' }).success).toBe(true)
     }
   })
 })

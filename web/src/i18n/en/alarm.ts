@@ -111,6 +111,12 @@ export const alarm = {
       means: 'A ground team reports that it has located the missing person.',
       act: 'Confirm description and condition, then bring the drones home.',
     },
+    'distress-signal': {
+      name: 'Distress signal',
+      cause: 'A radio beacon, a vessel or a terminal called for help.',
+      means: 'Somebody is in distress. Without a place there is no incident yet.',
+      act: 'Open the incident, call the vessel or unit, send the nearest help, tell the rescue centre.',
+    },
     'candidate-raised': {
       name: 'New candidate',
       cause: 'The thermal camera found the same place several times.',

@@ -99,6 +99,7 @@ export const problem = {
     'unknown-file': 'There is no such file.',
     'unknown-incident': 'There is no such incident.',
     'ways-not-ready': 'Ways over land and water are still being computed. Wait some seconds.',
+    'unknown-vessel': 'This vessel is no longer heard.',
     'unknown-route': 'The server does not know this. Console and server may differ in version: reload the page.',
     'unknown-search': 'There is no such search.',
     'unknown-task': 'There is no such task.',

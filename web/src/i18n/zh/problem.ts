@@ -99,6 +99,7 @@ export const problem = {
     'unknown-file': '没有这个文件。',
     'unknown-incident': '这条警情不存在。',
     'ways-not-ready': '正在计算水陆路线，请稍候几秒。',
+    'unknown-vessel': '已收不到该船的信号。',
     'unknown-route': '服务器没有这个功能。控制台与服务器版本可能不一致，请刷新。',
     'unknown-search': '这个搜索不存在。',
     'unknown-task': '这个任务不存在。',

@@ -1,0 +1,63 @@
+import type { DomainEvent, Incident, IncidentCategory, LngLat } from '@skerry/contract'
+import type { Picture } from '../../picture/picture.ts'
+import { clearAlarm, raiseAlarm } from '../alarms/rules.ts'
+import type { IntakeContext } from '../context.ts'
+import { decideIncidentReport } from './report.ts'
+
+/** A machine says that somebody is in distress: a radio beacon, a ship, the emergency key of a terminal. */
+export interface DistressCall {
+  /** Who calls, the same whichever feed hears it: `ais-970123456`, `unit-P-101`. */
+  caller: string
+  subject: { kind: 'vessel' | 'unit'; id: string }
+  category: IncidentCategory
+  /** Null while it is not known: there is an alarm, and an incident as soon as there is a place. */
+  position: LngLat | null
+  place: string
+  text: string
+  atMs: number
+}
+
+/** A beacon goes on calling after the rescue; for so long after its incident was closed it is the same call. */
+const SAME_CALL_MS = 3_600_000
+/** An alarm of a call without a place, apart from the one that its incident brings. */
+const NO_PLACE = 'no-place'
+
+/** One incident and one alarm for a call, however often and by how many feeds it is heard. */
+export function decideDistress(picture: Picture, call: DistressCall, ctx: IntakeContext): DomainEvent[] {
+  if (known(picture, call, ctx.nowMs)) return []
+  const { caller, subject, position, category, place, text } = call
+  const alarm = {
+    priority: 'critical' as const,
+    kind: 'distress-signal' as const,
+    subject,
+    detail: text,
+    position,
+    feed: ctx.feed,
+  }
+  if (position === null) return raiseAlarm(picture, ctx, { ...alarm, key: NO_PLACE, incidentId: null })
+  const report = {
+    externalId: `${caller}@${ctx.nowMs}`,
+    category,
+    priority: 'critical' as const,
+    position,
+    place,
+    occurredAtMs: Math.min(call.atMs, ctx.nowMs),
+    text,
+  }
+  const decided = decideIncidentReport(picture, report, ctx)
+  const made = decided.ok ? decided.value.find((event) => event.type === 'incident.reported') : undefined
+  if (!decided.ok || made === undefined) return []
+  return [
+    ...decided.value,
+    ...clearAlarm(picture, 'distress-signal', subject.id, NO_PLACE),
+    ...raiseAlarm(picture, ctx, { ...alarm, incidentId: made.incident.id }),
+  ]
+}
+
+function known(picture: Picture, { caller }: DistressCall, nowMs: number): boolean {
+  const mark = `/${caller}@`
+  const same = ({ source }: Incident): boolean => source.includes(mark)
+  for (const incident of picture.incident.values())
+    if (same(incident) && (incident.closedAtMs === null || nowMs - incident.closedAtMs < SAME_CALL_MS)) return true
+  return false
+}
