@@ -27,7 +27,8 @@ interface Report {
 
 interface Bench {
   run?: () => Promise<Row[]> | Row[]
-  report?: () => Promise<Report> | Report
+  /** After all benches of this run; what they measured is there by the name of their file, without `.bench.ts`. */
+  report?: (measured: ReadonlyMap<string, readonly Row[]>) => Promise<Report> | Report
 }
 
 const root = path.dirname(import.meta.dirname)
@@ -66,15 +67,21 @@ const figure = (value: number): string => (value >= 100 ? value.toFixed(0) : val
 if (words.includes('--help')) process.stdout.write(HELP)
 else {
   const rows: Row[] = []
+  const measured = new Map<string, readonly Row[]>()
+  const reporting: NonNullable<Bench['report']>[] = []
   const reports: string[] = []
   for (const file of benches()) {
     process.stderr.write(`${path.relative(root, file)} ...\n`)
     const bench = (await import(pathToFileURL(file).href)) as Bench
-    rows.push(...((await bench.run?.()) ?? []))
-    const report = await bench.report?.()
-    if (!report) continue
-    reports.push(report.text)
-    for (const { path: name, content } of report.files) {
+    const own = (await bench.run?.()) ?? []
+    rows.push(...own)
+    if (bench.run) measured.set(path.basename(file, '.bench.ts'), own)
+    if (bench.report) reporting.push(bench.report)
+  }
+  for (const report of reporting) {
+    const { text, files } = await report(measured)
+    reports.push(text)
+    for (const { path: name, content } of files) {
       mkdirSync(path.dirname(path.join(root, name)), { recursive: true })
       writeFileSync(path.join(root, name), content)
     }

@@ -1,15 +1,6 @@
 import { mapScoreCases } from './mapscore-cases.ts'
 import { containment, mean, scoreCases } from './mapscore-study.ts'
-
-/** One comparison; `ratio` says how many times better ours is than the baseline. */
-interface Row {
-  readonly name: string
-  readonly baseline: string
-  readonly ratio: number
-  readonly unit: string
-  readonly ours: number
-  readonly theirs: number
-}
+import type { Row } from './row.ts'
 
 const row = (name: string, baseline: string, unit: string, ours: number, theirs: number): Row => ({
   name,

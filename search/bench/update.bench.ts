@@ -1,15 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { accumulateSweep, createGrid, createLiveMap, gridSum, type Look, posterior } from '../src/index.ts'
-
-/** One comparison of ours with a baseline measured in the same run; `ratio` says how many times cheaper ours is. */
-interface Row {
-  readonly name: string
-  readonly baseline: string
-  readonly ratio: number
-  readonly unit: string
-  readonly ours: number
-  readonly theirs: number
-}
+import type { Row } from './row.ts'
 
 interface ObjectCell {
   poa: number

@@ -1,0 +1,20 @@
+/** One comparison of ours with a named baseline of the same run; `ratio` says how many times cheaper or better ours is. */
+export interface Row {
+  readonly name: string
+  readonly baseline: string
+  readonly ratio: number
+  readonly unit: string
+  readonly ours: number
+  readonly theirs: number
+}
+
+export const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n')
+
+const figure = (value: number): string => (Math.abs(value) >= 100 ? value.toFixed(0) : value.toPrecision(3))
+
+export const rowTable = (rows: readonly Row[]): string =>
+  table(
+    ['what', 'ours', 'baseline', 'measured', 'unit', 'ratio'],
+    rows.map((r) => [r.name, figure(r.ours), r.baseline, figure(r.theirs), r.unit, r.ratio.toFixed(2)]),
+  )
