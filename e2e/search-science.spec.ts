@@ -1,13 +1,14 @@
 import { expect, test, type Page } from '@playwright/test'
+import type { LngLat, Search, Task } from '../contract/src/index.ts'
 import * as crew from './support/crew.ts'
-import { takeSeat } from './support/seat.ts'
+import { takeSeat, type Seat } from './support/seat.ts'
+import { look } from './support/look.ts'
 import { startSkerry } from './support/skerry.ts'
+import { nearestWater } from './support/water.ts'
 
 const SPEED = 16
 
-test('the search science on the coordinator’s screen: scenarios, sightings, achieved POD, the next hour', async ({
-  browser,
-}) => {
+test('the search science on the coordinator’s screen, from scenarios to the rest of a task', async ({ browser }) => {
   const skerry = await startSkerry({ seed: 8, speed: SPEED })
   try {
     const dispatcher = await crew.signIn(browser, skerry, 'dispatcher')
@@ -16,42 +17,19 @@ test('the search science on the coordinator’s screen: scenarios, sightings, ac
     const number = await crew.reportMissingPerson(dispatcher)
     await crew.openSearch(coordinator, number)
     await crew.enterHighestGround(coordinator, 40)
+    const { setup } = await theSearch(auditor)
 
-    const search = async () => (await auditor.all('search'))[0]!
-    const point = (await search()).setup.planningPoint
-
-    // Another story, a little east; its place is typed, as a keyboard does it.
-    await coordinator.getByTestId('scenario-new').click()
-    await coordinator.getByTestId('scenario-name').fill('往东走，去了老屋')
-    await coordinator
-      .getByTestId('scenario-form')
-      .getByTestId('position')
-      .fill(`${point[1]} ${point[0] + 0.006}`)
-    await coordinator.getByTestId('scenario-add').click()
-    await expect(coordinator.getByTestId('change')).toHaveAttribute('data-number', '1')
-    expect((await search()).scenarioFigures).toHaveLength(2)
-
-    // A sighting speaks for it.
-    const shareOf = async () => (await search()).scenarioFigures[1]!.share
-    const before = await shareOf()
-    await coordinator.getByTestId('sighting-new').click()
-    await coordinator
-      .getByTestId('sighting-form')
-      .getByTestId('position')
-      .fill(`${point[1]} ${point[0] + 0.007}`)
-    await coordinator.getByTestId('sighting-note').fill('采茶人看见有人坐在路边')
-    await coordinator.getByTestId('sighting-add').click()
-    await expect(coordinator.getByTestId('change')).toHaveAttribute('data-number', '2')
-    expect(await shareOf()).toBeGreaterThan(before)
-
-    await oneScenarioAtATime(coordinator, (await search()).scenarios[1]!.id)
-
-    await coordinator.getByTestId(`scenario-edit-${(await search()).scenarios[1]!.id}`).click()
-    await coordinator.getByTestId('weight').last().fill('2')
-    await coordinator.getByTestId('weigh').last().click()
-    await expect(coordinator.getByTestId('change')).toHaveAttribute('data-number', '3')
-    await crew.cutTasks(coordinator)
-    if (process.env['SKERRY_LOOK'] !== undefined) await look(coordinator, process.env['SKERRY_LOOK'])
+    await aScenarioAndASighting(coordinator, auditor, setup.planningPoint)
+    const water = await nearestWater(setup.planningPoint)
+    await inTheWater(coordinator, auditor, water)
+    await waterAndAir(coordinator)
+    await look(coordinator, 'assumptions')
+    await crew.signIn(browser, skerry, 'pilot', crew.TABLET).then(async (pilot) => {
+      await flyWithAdvice(coordinator, pilot, auditor, setup.planningPoint)
+    })
+    await alongTheShore(coordinator, auditor, water)
+    await look(coordinator, 'work')
+    expect(crew.strayRequests).toEqual([])
     expect(crew.pageErrors).toEqual([])
   } catch (error) {
     console.log(skerry.output())
@@ -62,16 +40,142 @@ test('the search science on the coordinator’s screen: scenarios, sightings, ac
   }
 })
 
-/** The map changes with the scenario that is chosen, and comes back to all together. */
-async function oneScenarioAtATime(page: Page, scenarioId: string): Promise<void> {
-  await page.getByTestId(`scenario-show-${scenarioId}`).check()
-  await expect(page.getByTestId('legend')).toBeVisible()
-  await page.getByTestId('scenario-show-all').check()
-  await expect(page.getByTestId('legend')).toBeVisible()
+const theSearch = async (auditor: Seat): Promise<Search> => (await auditor.all('search'))[0]!
+const theTask = async (auditor: Seat, id: string): Promise<Task> =>
+  (await auditor.all('task')).find((task) => task.id === id)!
+
+/** The line about the newest change, and with it the figures behind it. */
+const changed = (page: Page, number: number): Promise<void> =>
+  expect(page.getByTestId('change')).toHaveAttribute('data-number', String(number))
+
+async function place(page: Page, form: string, [lng, lat]: LngLat): Promise<void> {
+  await page
+    .getByTestId(form)
+    .getByTestId('position')
+    .fill(`${lat.toFixed(6)} ${lng.toFixed(6)}`)
 }
 
-/** Pictures for a person to look at, in both themes and languages. */
-async function look(page: Page, folder: string): Promise<void> {
-  await page.waitForTimeout(2500)
-  await page.screenshot({ path: `${folder}/search-zh-night.png` })
+/** Another story a little east, and a sighting that speaks for it; places are typed, as a keyboard does it. */
+async function aScenarioAndASighting(page: Page, auditor: Seat, [lng, lat]: LngLat): Promise<void> {
+  await page.getByTestId('scenario-new').click()
+  await page.getByTestId('scenario-name').fill('往东走，去了老屋')
+  await place(page, 'scenario-form', [lng + 0.006, lat])
+  await page.getByTestId('scenario-add').click()
+  await changed(page, 1)
+  expect((await theSearch(auditor)).scenarioFigures).toHaveLength(2)
+
+  const shareOf = async (): Promise<number> => (await theSearch(auditor)).scenarioFigures[1]!.share
+  const before = await shareOf()
+  await report(page, [lng + 0.007, lat], { note: '采茶人看见有人坐在路边' })
+  await changed(page, 2)
+  expect(await shareOf()).toBeGreaterThan(before)
+
+  const { id } = (await theSearch(auditor)).scenarios[1]!
+  await page.getByTestId(`scenario-show-${id}`).check()
+  await expect(page.getByTestId('legend')).toBeVisible()
+  await page.getByTestId('scenario-show-all').check()
+  await page.getByTestId(`scenario-edit-${id}`).click()
+  await page.getByTestId(`scenario-${id}`).getByTestId('weight').fill('2')
+  await page.getByTestId(`scenario-${id}`).getByTestId('weigh').click()
+  await changed(page, 3)
+}
+
+async function report(
+  page: Page,
+  at: LngLat,
+  { note, certainty }: { note: string; certainty?: number },
+): Promise<void> {
+  await page.getByTestId('sighting-new').click()
+  await place(page, 'sighting-form', at)
+  await page.getByTestId('sighting-note').fill(note)
+  if (certainty !== undefined) await page.getByTestId('sighting-certainty').fill(String(certainty))
+  await page.getByTestId('sighting-add').click()
+}
+
+/** Fell from the rocks: a drift beside the stories on land, and its map moved on by a person. */
+async function inTheWater(page: Page, auditor: Seat, at: LngLat): Promise<void> {
+  await page.getByTestId('scenario-new').click()
+  await page.getByTestId('scenario-name').fill('从礁石落水')
+  await page.getByTestId('scenario-kind').selectOption('drift')
+  await page.getByTestId('drift-find').fill('救生衣')
+  await page.getByTestId('drift-object').selectOption('PIW-2')
+  await page.getByTestId('drift-ago').fill('30')
+  await page.getByTestId('drift-wind').fill('20')
+  await page.getByTestId('drift-wind-mps').fill('6')
+  await page.getByTestId('drift-set').fill('120')
+  await page.getByTestId('drift-rate').fill('0.3')
+  await place(page, 'scenario-form', at)
+  await look(page, 'drift-form')
+  await page.getByTestId('scenario-add').click()
+  await changed(page, 4)
+  const drift = (await theSearch(auditor)).scenarios[2]!
+  expect(drift.story).toMatchObject({ kind: 'drift', objectId: 'PIW-2', wind: { fromDeg: 20, speedMps: 6 } })
+  const row = page.getByTestId(`scenario-${drift.id}`)
+  await expect(row.getByTestId('drift-facts')).toHaveAttribute('data-map-at', String(drift.mapAtMs))
+  await expect(row.getByTestId('stranded')).toBeVisible()
+  await page.getByTestId(`scenario-show-${drift.id}`).check()
+  await look(page, 'drift')
+
+  await row.getByTestId('drift-minutes').fill('30')
+  await row.getByTestId('drift-move').click()
+  await changed(page, 5)
+  expect((await theSearch(auditor)).scenarios[2]!.mapAtMs! - drift.mapAtMs!).toBeGreaterThan(25 * 60_000)
+  await page.getByTestId('scenario-show-all').check()
+}
+
+async function waterAndAir(page: Page): Promise<void> {
+  await page.getByTestId('conditions-edit').click()
+  await page.getByTestId('water-c').fill('13.2')
+  await page.getByTestId('air-c').fill('6')
+  await page.getByTestId('conditions-save').click()
+  await expect(page.getByTestId('valuable-line').first()).toContainText('3.8')
+  await expect(page.getByTestId('valuable')).toContainText('之后搜索继续')
+}
+
+/** One drone flies; what is reported meanwhile makes another place the better one; what it leaves is handed over. */
+async function flyWithAdvice(page: Page, pilot: Page, auditor: Seat, [lng, lat]: LngLat): Promise<void> {
+  await page.getByTestId('cut-drone-main-2').uncheck()
+  await crew.cutTasks(page)
+  await expect(page.getByTestId('next-hour')).toHaveAttribute('data-gain', /0\.\d/)
+  const id = (await crew.taskCards(page, 'drafted').first().getAttribute('data-id'))!
+  const [drone] = await crew.offerAll(page)
+  await crew.acceptAndStart(pilot, drone!)
+  const card = page.locator(`article[data-id="${id}"]`)
+  await expect.poll(async () => Number(await achieved(card)), { timeout: 120_000 }).toBeGreaterThan(0)
+
+  await report(page, [lng - 0.009, lat + 0.004], { note: '渔民隔着海湾听到呼救', certainty: 99 })
+  await expect(page.getByTestId('advice')).toBeVisible({ timeout: 90_000 })
+  await look(page, 'advice')
+  await page.getByTestId('advice-take').click()
+  await expect(page.getByTestId('advice')).toHaveCount(0)
+  const other = (await auditor.all('task')).find(({ insteadOf }) => insteadOf === id)!
+  await expect(page.locator(`article[data-id="${other.id}"]`)).toHaveAttribute('data-state', /offered|seen/)
+
+  // The pilot brings the drone home instead; the other drone is to fly what is left.
+  await crew.turnTo(pilot, drone!)
+  await crew.hold(pilot.getByTestId('fly-order-return'))
+  await expect(card.getByTestId('rest')).toBeVisible({ timeout: 60_000 })
+  await card.getByTestId('rest-drone').selectOption('main-2')
+  await card.getByTestId('hand-over').click()
+  await expect(card.getByTestId('rest-flown-by')).toBeVisible()
+  const { restFlownBy } = await theTask(auditor, id)
+  expect(await theTask(auditor, restFlownBy!)).toMatchObject({ droneId: 'main-2', restOf: id })
+}
+
+const achieved = async (card: ReturnType<Page['locator']>): Promise<string> =>
+  (await card.getByTestId('achieved').count()) === 0
+    ? '0'
+    : ((await card.getByTestId('achieved').getAttribute('data-pod')) ?? '0')
+
+async function alongTheShore(page: Page, auditor: Seat, near: LngLat): Promise<void> {
+  await page.getByTestId('pattern-new').click()
+  await page.getByTestId('pattern-name').selectOption('shoreline')
+  await place(page, 'pattern-form', near)
+  await page.getByTestId('pattern-reach').fill('300')
+  await page.getByTestId('pattern-drone').selectOption('main-2')
+  await page.getByTestId('pattern-lay').click()
+  await expect(page.getByText('沿岸搜索').first()).toBeVisible()
+  await expect
+    .poll(async () => (await auditor.all('task')).filter(({ pattern }) => pattern?.name === 'shoreline').length)
+    .toBe(1)
 }

@@ -236,6 +236,8 @@ export interface Task {
   pattern?: PatternPlan
   /** Task whose rest this one flies, and the task that flies the rest of this one. */
   restOf?: string
+  /** Task that this one is to be flown instead of, where advice was taken. */
+  insteadOf?: string
   restFlownBy?: string
   /** From telemetry, once the drone has seen ground on this task. */
   achieved?: Omit<TaskCoverage, 'taskId'>

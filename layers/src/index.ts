@@ -13,7 +13,7 @@ export { HotspotLayer, type HotspotLayerProps } from './hotspots/hotspot-layer.t
 export { IncidentLayer, incidentShape, type IncidentLayerProps } from './incidents/incident-layer.ts'
 export { UNIT_KINDS, UNIT_STATUSES, unitAttributes, type UnitAttributes } from './movers/unit-attributes.ts'
 export { UnitLayer, type UnitLayerProps } from './movers/unit-layer.ts'
-export { NamesLayer, type NameOnMap, type NamesLayerProps } from './labels/names-layer.ts'
+export { NamesLayer, type DrawnThere, type NameOnMap, type NamesLayerProps } from './labels/names-layer.ts'
 export { placeLabels, textWidthPx, type LabelBox, type LabelPlace } from './labels/place-labels.ts'
 export { EvidenceLayer, type Evidence, type EvidenceLayerProps } from './search/evidence-layer.ts'
 export {

@@ -3,13 +3,22 @@ import { TextLayer } from '@deck.gl/layers'
 import type { LngLat } from '@skerry/contract'
 import { labelLook } from '../theme/label.ts'
 import { paletteOf, type Theme } from '../theme/palette.ts'
-import { placeLabels, textWidthPx, type LabelPlace } from './place-labels.ts'
+import { placeLabels, textWidthPx, type LabelPlace, type Rect } from './place-labels.ts'
 
 /** A name of something on the map. */
 export interface NameOnMap {
   position: LngLat
   /** Not empty. */
   text: string
+}
+
+/** Something that another layer draws at a place, with its reach from there, pixels. */
+export interface DrawnThere {
+  position: LngLat
+  leftPx: number
+  rightPx: number
+  /** Above and below. */
+  halfHeightPx: number
 }
 
 export interface NamesLayerProps {
@@ -23,6 +32,8 @@ export interface NamesLayerProps {
   sizePx?: number
   /** From the middle of the symbol to its name, pixels. @default 24 */
   clearPx?: number
+  /** What no name is to cover. @default [] */
+  keepClear?: readonly DrawnThere[]
 }
 
 const defaults: DefaultProps<NamesLayerProps> = {
@@ -31,6 +42,7 @@ const defaults: DefaultProps<NamesLayerProps> = {
   stale: false,
   sizePx: 12,
   clearPx: 24,
+  keepClear: { type: 'data', value: [] },
 }
 
 interface Placed extends NameOnMap {
@@ -78,12 +90,19 @@ export class NamesLayer extends CompositeLayer<NamesLayerProps> {
   }
 }
 
-function placeNames({ data, sizePx = 12, clearPx = 24 }: NamesLayerProps, viewport: Viewport): Placed[] {
+function placeNames(
+  { data, sizePx = 12, clearPx = 24, keepClear = [] }: NamesLayerProps,
+  viewport: Viewport,
+): Placed[] {
   const boxes = data.map(({ position, text }) => {
     const [x, y] = viewport.project([...position]) as [number, number]
     return { x, y, widthPx: textWidthPx(text, sizePx) + PAD_PX, heightPx: sizePx * 1.25 + 2, clearPx }
   })
-  const places = placeLabels(boxes)
+  const drawn = keepClear.map(({ position, leftPx, rightPx, halfHeightPx }): Rect => {
+    const [x, y] = viewport.project([...position]) as [number, number]
+    return { left: x - leftPx, right: x + rightPx, top: y - halfHeightPx, bottom: y + halfHeightPx }
+  })
+  const places = placeLabels(boxes, drawn)
   return data.map((name, index) => ({ ...name, place: places[index]! }))
 }
 

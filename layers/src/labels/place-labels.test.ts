@@ -45,6 +45,15 @@ describe('placing names', () => {
     expect(placeLabels([box(100, 100), box(100, 190)])[0]).toEqual(alone[0])
   })
 
+  it('keeps a name off what other layers have drawn', () => {
+    const drawn = { left: 110, right: 170, top: 90, bottom: 110 }
+    expect(placeLabels([box(100, 100)], [drawn])[0]!.anchor).toBe('end')
+    // Where every side is taken it goes on to a free row.
+    const round = { left: 0, right: 200, top: 60, bottom: 140 }
+    const [place] = placeLabels([box(100, 100)], [round])
+    expect(Math.abs(place!.dyPx)).toBeGreaterThan(40)
+  })
+
   it('measures Han characters as squares', () => {
     expect(textWidthPx('普陀', 12)).toBe(24)
     expect(textWidthPx('D1', 10)).toBe(12)

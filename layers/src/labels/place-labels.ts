@@ -16,7 +16,8 @@ export interface LabelPlace {
   dyPx: number
 }
 
-interface Rect {
+/** A box on the screen, pixels. */
+export interface Rect {
   left: number
   top: number
   right: number
@@ -28,14 +29,15 @@ interface Rect {
  * (the order of preference of Imhof 1975), and when all are taken the nearest free row to its right. A name is never
  * left out: two aircraft on one spot are told apart by their names alone. The same input gives the same places.
  * Names are placed in the order given, so an earlier one keeps its place when a later one comes.
+ * @param others what other layers have drawn there: no name is put over it while there is a free place
  */
-export function placeLabels(labels: readonly LabelBox[]): LabelPlace[] {
+export function placeLabels(labels: readonly LabelBox[], others: readonly Rect[] = []): LabelPlace[] {
   const symbols = labels.map(symbolOf)
-  const taken: Rect[] = []
+  const taken: Rect[] = [...others]
   return labels.map((label, index) => {
     const rivals = symbols.filter((_, other) => other !== index && !sameSpot(labels[other]!, label))
     let place: LabelPlace = { anchor: 'start', dxPx: label.clearPx, dyPx: 0 }
-    for (const candidate of candidates(label, labels.length)) {
+    for (const candidate of candidates(label, labels.length + others.length)) {
       place = candidate
       const rect = rectOf(label, candidate)
       if (!taken.some((one) => meets(one, rect)) && !rivals.some((one) => meets(one, rect))) break

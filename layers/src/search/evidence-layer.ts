@@ -1,7 +1,7 @@
 import { CompositeLayer, type DefaultProps, type LayersList } from '@deck.gl/core'
 import { ScatterplotLayer } from '@deck.gl/layers'
 import type { LngLat } from '@skerry/contract'
-import { NamesLayer } from '../labels/names-layer.ts'
+import { NamesLayer, type DrawnThere } from '../labels/names-layer.ts'
 import { paletteOf, withOpacity, type Theme } from '../theme/palette.ts'
 
 /** A place that the map rests on: a planning point of a scenario, a sighting, a clue. */
@@ -20,12 +20,15 @@ export interface EvidenceLayerProps {
   theme?: Theme
   /** @default false */
   stale?: boolean
+  /** What no name is to cover. @default [] */
+  keepClear?: readonly DrawnThere[]
 }
 
 const defaults: DefaultProps<EvidenceLayerProps> = {
   data: { type: 'data', value: [] },
   theme: { type: 'object', value: 'night' },
   stale: false,
+  keepClear: { type: 'data', value: [] },
 }
 
 /** Planning points, sightings and clues: a ringed point with its name, and the circle of its spread in metres. */
@@ -71,6 +74,7 @@ export class EvidenceLayer extends CompositeLayer<EvidenceLayerProps> {
         stale: stale ?? false,
         sizePx: 13,
         clearPx: 11,
+        keepClear: this.props.keepClear ?? [],
       }),
     ]
   }

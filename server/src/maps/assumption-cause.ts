@@ -5,6 +5,16 @@ import type { Assumptions } from './scenario-priors.ts'
 /** What an event about an assumption was about, for the line that says what it changed. */
 export type AssumptionCause = Pick<AssumptionChange, 'kind' | 'about'>
 
+/** Events that change what the map of a search rests on. */
+export const ASSUMPTION_EVENTS = [
+  'search.scenario-added',
+  'search.scenario-weighed',
+  'search.scenario-moved',
+  'search.scenario-removed',
+  'search.sighting-added',
+  'search.sighting-withdrawn',
+] as const satisfies readonly AssumptionEvent['type'][]
+
 const KIND = {
   'search.scenario-weighed': 'scenario-weighed',
   'search.scenario-moved': 'scenario-moved',

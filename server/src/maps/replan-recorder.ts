@@ -4,6 +4,7 @@ import type { Engine } from '../engine/engine.ts'
 import type { Scheduler } from '../engine/scheduler.ts'
 import type { Planning } from './planner/planning.ts'
 import { adviceFrom, saysOther, stillAsked } from './replan.ts'
+import { ASSUMPTION_EVENTS } from './assumption-cause.ts'
 import type { SearchMaps } from './search-maps.ts'
 
 /** While drones search, their assignments are looked at this often even when nothing but the map has changed. */
@@ -13,12 +14,7 @@ const PAUSE_MS = 1500
 
 /** What can make another assignment the better one. */
 const TURNS: readonly DomainEvent['type'][] = [
-  'search.scenario-added',
-  'search.scenario-weighed',
-  'search.scenario-moved',
-  'search.scenario-removed',
-  'search.sighting-added',
-  'search.sighting-withdrawn',
+  ...ASSUMPTION_EVENTS,
   'task.flying',
   'task.returning',
   'task.done',

@@ -5,6 +5,7 @@ import type { DroneBoard } from '../flight/drone-board.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Scheduler } from '../engine/scheduler.ts'
 import type { Picture } from '../picture/picture.ts'
+import { ASSUMPTION_EVENTS } from './assumption-cause.ts'
 import type { SearchMaps } from './search-maps.ts'
 import { lookView } from './look-view.ts'
 import { mapChanged } from './map-changed.ts'
@@ -34,12 +35,7 @@ const TURNS: readonly DomainEvent['type'][] = [
   'task.failed',
   'task.withdrawn',
   'task.handed-over',
-  'search.scenario-added',
-  'search.scenario-weighed',
-  'search.scenario-moved',
-  'search.scenario-removed',
-  'search.sighting-added',
-  'search.sighting-withdrawn',
+  ...ASSUMPTION_EVENTS,
 ]
 
 interface Waiting {

@@ -42,7 +42,7 @@ export function decideTakeAdvice(picture: Picture, command: Take, ctx: DecideCon
     status,
   })
   return ok([
-    { type: 'search.tasks-cut', searchId: search.id, tasks: [{ ...task, restOf: advice.taskId }], replaced: [] },
+    { type: 'search.tasks-cut', searchId: search.id, tasks: [{ ...task, insteadOf: advice.taskId }], replaced: [] },
     { type: 'search.advice-answered', searchId: search.id, adviceId, answer: 'taken', reason: null },
     ...(firstBlocker(task) || !status
       ? []

@@ -44,7 +44,8 @@ export function cutRequest(
 function tasksOf(picture: Picture, searchId: string): { replaced: Task[]; standing: Task[] } {
   const ofSearch = [...picture.task.values()].filter((task) => task.searchId === searchId)
   const replaced = ofSearch.filter(
-    ({ state, kind, pattern, restOf }) => state === 'drafted' && kind === 'sweep' && !pattern && !restOf,
+    ({ state, kind, pattern, restOf, insteadOf }) =>
+      state === 'drafted' && kind === 'sweep' && !pattern && !restOf && !insteadOf,
   )
   return { replaced, standing: ofSearch.filter((task) => !isOver(task) && !replaced.includes(task)) }
 }

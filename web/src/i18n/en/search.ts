@@ -225,6 +225,7 @@ export const search = {
     rest: 'Hand what is left to',
     handOver: 'Hand over',
     restOf: 'rest of task {n}',
+    insteadOf: 'instead of task {n}',
     restFlownBy: 'what is left is task {n}',
     blocker: {
       'no-highest-ground': 'highest ground not entered',
@@ -266,7 +267,7 @@ export const search = {
     hold: 'Hold all',
     return: 'Return all',
     land: 'Land all',
-    hint: 'hold for half a second',
+    hint: '(press for half a second)',
   },
   suspend: { title: 'Suspend the search', reason: 'Why it is suspended', go: 'Suspend' },
   found: {

@@ -221,6 +221,7 @@ export const search = {
     rest: '把未搜部分交给',
     handOver: '交出',
     restOf: '任务 {n} 未搜部分',
+    insteadOf: '代替任务 {n}',
     restFlownBy: '未搜部分已交给任务 {n}',
     blocker: {
       'no-highest-ground': '还没有填写最高地面',

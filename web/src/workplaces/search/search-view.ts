@@ -61,7 +61,7 @@ export function candidatesOf(searchId: string, candidates: Iterable<Candidate>):
 /** Share of one as per cent with as many digits as it has meaning: 0.03, 1.2, 37. */
 export function percentText(share: number): string {
   const percent = share * 100
-  if (percent !== 0 && Math.abs(percent) < 0.1) return percent.toFixed(2)
+  if (Math.abs(percent) >= 0.005 && Math.abs(percent) < 0.1) return percent.toFixed(2)
   return percent < 10 ? percent.toFixed(1) : percent.toFixed(0)
 }
 

@@ -5,10 +5,12 @@ import {
   ReadingLayer,
   SweptLayer,
   TaskLayer,
+  type DrawnThere,
+  paletteOf,
+  ringCentre,
 } from '@skerry/layers'
 import type { Candidate, GridFrame, Line, LngLat, Search, Task } from '@skerry/contract'
 import { PathLayer, ScatterplotLayer } from '@deck.gl/layers'
-import { paletteOf } from '@skerry/layers'
 import type { PickingInfo } from '@deck.gl/core'
 import { computed, type ComputedRef } from 'vue'
 import { scenarioName } from '../../format/scenario.ts'
@@ -192,10 +194,25 @@ export function useSearchLayers(
           }))
         const at = on.placed()
         const placed = at === null ? [] : [{ id: 'placed', position: at, label: '', spreadM: 0 }]
-        return [new EvidenceLayer({ id: 'search-evidence', data: [...points, ...reports, ...placed], theme, stale })]
+        return [
+          new EvidenceLayer({
+            id: 'search-evidence',
+            data: [...points, ...reports, ...placed],
+            theme,
+            stale,
+            keepClear: drawnThere(search, on.tasks()),
+          }),
+        ]
       },
     },
-    () => [on.search()?.scenarios, on.search()?.sightings, on.placed(), isOn('evidence'), t('search.scenario.all')],
+    () => [
+      on.search()?.scenarios,
+      on.search()?.sightings,
+      on.tasks(),
+      on.placed(),
+      isOn('evidence'),
+      t('search.scenario.all'),
+    ],
   )
   useSceneLayer(
     scene,
@@ -226,6 +243,14 @@ export function useSearchLayers(
     () => on.planningPoint(),
   )
   return { reference, frame: computed(grid), whole: computed(() => maps.grids.get(id() ?? '') ?? null) }
+}
+
+/** Symbols and numbers that other layers draw on the ground of a search: its incident, and its tasks. */
+function drawnThere(search: Search, tasks: readonly Task[]): DrawnThere[] {
+  return [
+    { position: search.setup.planningPoint, leftPx: 18, rightPx: 56, halfHeightPx: 16 },
+    ...tasks.map(({ area }) => ({ position: ringCentre(area), leftPx: 10, rightPx: 10, halfHeightPx: 11 })),
+  ]
 }
 
 const thing =
