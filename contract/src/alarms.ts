@@ -14,6 +14,7 @@ const OTHER_ALARM_KINDS = [
   'candidate-raised',
   'distress-signal',
   'planner-failed',
+  'predicted-conflict',
   'overdue',
 ] as const
 export type AlarmKind = (typeof OTHER_ALARM_KINDS)[number] | `zone-${ZoneRuleKind}`
@@ -31,14 +32,25 @@ export interface Alarm {
   priority: Priority
   kind: AlarmKind
   subject: {
-    kind: 'drone' | 'bridge' | 'feed' | 'task' | 'incident' | 'candidate' | 'zone' | 'unit' | 'vessel' | 'consignment'
+    kind:
+      | 'drone'
+      | 'drone-pair'
+      | 'bridge'
+      | 'feed'
+      | 'task'
+      | 'incident'
+      | 'candidate'
+      | 'zone'
+      | 'unit'
+      | 'vessel'
+      | 'consignment'
     id: string
   }
   /** Tells causes of one kind and subject apart: the zone, and the other one of a meeting. */
   key?: string
   zoneId?: string | null
   incidentId: string | null
-  /** Names and figures, in no language. */
+  /** Names and figures, in no language. Of a predicted conflict: metres across and in height; `?` is unknown. */
   detail: string
   position?: LngLat | null
   /** Feed that brought the evidence. */
@@ -66,6 +78,7 @@ export const ACT_WITHIN_S: Readonly<Record<AlarmKind, number>> = {
   'candidate-raised': 180,
   'distress-signal': 60,
   'planner-failed': 300,
+  'predicted-conflict': 20,
   overdue: 180,
   'zone-enter': 300,
   'zone-exit': 300,

@@ -232,6 +232,10 @@ export interface Task {
   upload: { done: number; total: number; verified: boolean; planId: string | null } | null
   startedAtMs: number | null
   endedAtMs: number | null
+  /** Height layer among own drones whose ways may meet, 1 the lowest: the clearance that was asked for. */
+  layer?: number
+  /** Own drones climb or land where it does: start so many seconds after the first of them; null: after they are down. */
+  startAfterS?: number | null
   /** Pattern it was laid by, where it was asked for by name. */
   pattern?: PatternPlan
   /** Task whose rest this one flies, and the task that flies the rest of this one. */

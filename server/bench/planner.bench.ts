@@ -23,7 +23,12 @@ function jobOn(halfSizeM: number, cellM: number): PlanJob {
     enduranceS: 1275,
     reserveS: 300,
   }))
-  const request = { drones, cover: { swathM: 50, sweepWidthM: 30 }, wind: { fromDeg: 20, speedMps: 4 }, taken: [] }
+  const request = {
+    drones,
+    cover: { swathM: 50, sweepWidthM: 30, podCap: 0.6 },
+    wind: { fromDeg: 20, speedMps: 4 },
+    taken: [],
+  }
   return { ground: { grid, podCap: 0.6 }, requests: [request] }
 }
 

@@ -111,6 +111,16 @@ describe('startDelayMs', () => {
 describe('heightLayers', () => {
   const wishes = ['a', 'b', 'c', 'd'].map((id) => ({ id, wishM: 60 }))
 
+  it('keeps away from heights that others have already, whether or not they lie on a layer', () => {
+    const flying = { id: 'x', wishM: 0, fixedM: 57 }
+    const { heightM, transitM } = heightLayers([flying, { id: 'a', wishM: 40 }, { id: 'b', wishM: 40 }], {
+      floorM: 40,
+      transitLayer: false,
+    })
+    expect(Object.fromEntries(heightM)).toEqual({ x: 57, a: 80, b: 100 })
+    expect(transitM).toBeNull()
+  })
+
   it('gives everyone a layer of their own near their wish, below the ceiling, transit on top', () => {
     const { heightM, transitM, unplaced } = heightLayers(wishes, { floorM: 40 })
     expect(unplaced).toEqual([])

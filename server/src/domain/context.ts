@@ -36,6 +36,8 @@ export interface SortieDrone {
 export interface SensorCover {
   swathM: number
   sweepWidthM: number
+  /** Highest probability of detection over the ground, however often it is flown, 0..1. */
+  podCap: number
 }
 
 /** Geometry and figures of one sortie, as the search science cuts it. */

@@ -8,6 +8,7 @@ import { createEngine } from '../engine/create-engine.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Scheduler } from '../engine/scheduler.ts'
 import { createBridges } from '../flight/bridges.ts'
+import { startConflictWatch } from '../flight/conflict-watch.ts'
 import { createDroneBoard, type DroneBoard } from '../flight/drone-board.ts'
 import { followDrones, type DroneMover, type DroneTrackPoint } from '../flight/drone-motion.ts'
 import { startFlight } from '../flight/flight.ts'
@@ -98,6 +99,7 @@ export async function startDomain(options: DomainOptions): Promise<Domain> {
   const zones = startZoneRecorder({ engine, clock, newId, onFault })
   const undo: (() => void)[] = [
     startPlannerAlarm({ engine, planning, clock, newId, onFault }),
+    startConflictWatch({ engine, board, clock, newId, onFault }),
     board.onStatus((statuses) => statuses.forEach(zones.takeDrone)),
   ]
   return {

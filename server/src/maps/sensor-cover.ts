@@ -55,7 +55,7 @@ export function sensorCover(
     contrast: contrastOver(maxC),
     speedMps,
   })
-  return { swathM, sweepWidthM }
+  return { swathM, sweepWidthM, podCap: 1 - hiddenOver(terrain).hiddenDown }
 }
 
 /** The vehicle's camera, where what it says of itself makes sense. */

@@ -16,3 +16,7 @@ it('leaves the addresses, names and numbers of other alarms as they are', () => 
   )
   expect(alarmDetail({ kind: 'upload-failed', detail: '#3 main-1' }, t)).toBe('#3 main-1')
 })
+it('says how close two drones are predicted to come, and that a height is not known', () => {
+  expect(alarmDetail({ kind: 'predicted-conflict', detail: '12 5' }, t)).toBe('closest: 12 m across, 5 m in height')
+  expect(alarmDetail({ kind: 'predicted-conflict', detail: '12 ?' }, t)).toBe('closest: 12 m across, height unknown')
+})

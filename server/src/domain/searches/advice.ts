@@ -3,6 +3,7 @@ import type { Picture } from '../../picture/picture.ts'
 import type { DecideContext } from '../context.ts'
 import { ok, refuse, type Decision } from '../result.ts'
 import { LANE_SPEED_MPS, draftTask, nextTaskNumber } from '../tasks/draft.ts'
+import { apart } from '../tasks/apart.ts'
 import { OFFER_MS, firstBlocker } from '../tasks/offer.ts'
 
 type Take = Extract<Command, { type: 'search.take-advice' }>
@@ -41,10 +42,11 @@ export function decideTakeAdvice(picture: Picture, command: Take, ctx: DecideCon
     cover: ctx.maps.cover(search, status, clearanceM, LANE_SPEED_MPS),
     status,
   })
+  const tasks = apart(picture, search, [{ ...task, insteadOf: advice.taskId }], ctx)
   return ok([
-    { type: 'search.tasks-cut', searchId: search.id, tasks: [{ ...task, insteadOf: advice.taskId }], replaced: [] },
+    { type: 'search.tasks-cut', searchId: search.id, tasks, replaced: [] },
     { type: 'search.advice-answered', searchId: search.id, adviceId, answer: 'taken', reason: null },
-    ...(firstBlocker(task) || !status
+    ...(tasks.some((one) => firstBlocker(one)) || !status
       ? []
       : [{ type: 'task.offered' as const, taskId: task.id, expiresAtMs: ctx.nowMs + OFFER_MS }]),
   ])

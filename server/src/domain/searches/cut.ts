@@ -6,6 +6,7 @@ import { clearAlarm } from '../alarms/rules.ts'
 import { ok, refuse, type Decision } from '../result.ts'
 import { sameJson } from '../same-json.ts'
 import { LANE_SPEED_MPS, draftTask, nextTaskNumber, sortieDrone } from '../tasks/draft.ts'
+import { apart } from '../tasks/apart.ts'
 import { rederived } from '../tasks/rederive.ts'
 import { isOver } from '../tasks/states.ts'
 
@@ -76,7 +77,12 @@ export function decideCut(picture: Picture, command: Cut, ctx: DecideContext): D
   )
   return ok([
     ...replaced.flatMap(({ id }) => clearAlarm(picture, 'offer-unanswered', id)),
-    { type: 'search.tasks-cut', searchId: search.id, tasks, replaced: replaced.map(({ id }) => id) },
+    {
+      type: 'search.tasks-cut',
+      searchId: search.id,
+      tasks: apart(picture, search, tasks, ctx),
+      replaced: replaced.map(({ id }) => id),
+    },
   ])
 }
 
@@ -91,9 +97,13 @@ export function decideSetGround(picture: Picture, command: SetGround, ctx: Decid
   if (search.state !== 'open') return refuse(409, 'search-over', 'the search is over')
   if (search.highestGroundAmslM === highestGroundAmslM) return ok([])
   const ofSearch = [...picture.task.values()].filter((task) => task.searchId === searchId)
-  const drafts = ofSearch
-    .filter(({ state }) => state === 'drafted')
-    .map((task) => rederived(picture, task, highestGroundAmslM, ctx))
+  const drafted = ofSearch.filter(({ state }) => state === 'drafted')
+  // Layers are given anew: how many there are below the ceiling depends on the ground.
+  const layered = drafted.filter(({ layer }) => layer !== undefined)
+  const drafts = [
+    ...drafted.filter(({ layer }) => layer === undefined),
+    ...apart(picture, { ...search, highestGroundAmslM }, layered, ctx),
+  ].map((task) => rederived(picture, task, highestGroundAmslM, ctx))
   const agreed = ofSearch.filter(({ state }) => ['offered', 'seen', 'accepted', 'uploading', 'ready'].includes(state))
   return ok([
     { type: 'search.ground-set', searchId, highestGroundAmslM },

@@ -13,6 +13,7 @@ import type { Picture } from '../../picture/picture.ts'
 import type { DecideContext } from '../context.ts'
 import { ok, refuse, type Decision } from '../result.ts'
 import { LANE_SPEED_MPS, draftTask, nextTaskNumber, sortieDrone } from '../tasks/draft.ts'
+import { apart } from '../tasks/apart.ts'
 import { onMap } from './assumptions.ts'
 
 type Lay = Extract<Command, { type: 'search.lay-pattern' }>
@@ -61,7 +62,9 @@ export function decideLayPattern(picture: Picture, command: Lay, ctx: DecideCont
     cover,
     status,
   })
-  return ok([{ type: 'search.tasks-cut', searchId, tasks: [{ ...task, pattern }], replaced: [] }])
+  return ok([
+    { type: 'search.tasks-cut', searchId, tasks: apart(picture, search, [{ ...task, pattern }], ctx), replaced: [] },
+  ])
 }
 
 /** Null for lengths that the pattern cannot have. */

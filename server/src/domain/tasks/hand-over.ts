@@ -2,6 +2,7 @@ import type { Command, DomainEvent } from '@skerry/contract'
 import type { Picture } from '../../picture/picture.ts'
 import type { DecideContext } from '../context.ts'
 import { ok, refuse, type Decision } from '../result.ts'
+import { apart } from './apart.ts'
 import { draftTask, nextTaskNumber, sortieDrone } from './draft.ts'
 import { isOver } from './states.ts'
 
@@ -53,7 +54,12 @@ export function decideHandOver(picture: Picture, command: HandOver, ctx: DecideC
     status,
   })
   return ok([
-    { type: 'search.tasks-cut', searchId: search.id, tasks: [{ ...rest, restOf: task.id }], replaced: [] },
+    {
+      type: 'search.tasks-cut',
+      searchId: search.id,
+      tasks: apart(picture, search, [{ ...rest, restOf: task.id }], ctx),
+      replaced: [],
+    },
     { type: 'task.handed-over', taskId: task.id, toTaskId: rest.id },
   ])
 }

@@ -195,5 +195,13 @@ export const alarm = {
       means: 'They may be transferring goods, or helping one another.',
       act: 'Call both; send a patrol boat to look.',
     },
+    'predicted-conflict': {
+      name: 'Own drones will come too close',
+      cause: 'Their positions, speeds and plans cross.',
+      means: 'Within 45 seconds they are predicted to pass less than 30 m apart and less than 15 m in height.',
+      act: 'Hold one of the two now; then raise or delay its task.',
+    },
   },
+  approach: 'closest: {across} m across, {height} m in height',
+  approachFlat: 'closest: {across} m across, height unknown',
 } as const

@@ -1,5 +1,7 @@
 /** The Fly workplace: a pilot with a tablet beside the aircraft. */
 export const fly = {
+  conflict: 'Will come too close to {other}',
+  conflictAct: 'Hold now and look; agree by radio who goes on.',
   noDrones: 'No drone yet. Power the aircraft and its link: it appears here with its first heartbeat.',
   watching: 'This seat is not a pilot: it may watch, not command.',
   soundBlocked: 'The browser holds back sound: touch the screen once.',
@@ -45,6 +47,9 @@ export const fly = {
     ground: 'Highest ground',
     amsl: '{n} m AMSL',
     clearance: 'flown {n} m above it',
+    layer: 'Height layer',
+    layerText: 'layer {n}, 20 m from the next drone',
+    start: 'Take-off',
     trueHeight: 'True height',
     noElevation: 'no elevation data',
     battery: 'Battery need',

@@ -213,6 +213,12 @@ export const search = {
     expected: '{n} % expected success',
     height: '{n} m above take-off',
     heightUnknown: 'height open',
+    layer: 'layer {n}: {clearance} m above the highest ground',
+    startAfter: 'take off {time} (min:s) after the first',
+    startLast: 'take off when the others have landed',
+    howTitle: 'How this is measured',
+    howAchieved:
+      'The achieved POD is the mean over the cells of the area: footprints as they lay, tilt and height of the camera, each view direction for itself, under what grows there.',
     pilot: 'pilot {name}',
     approval: 'Approval reference',
     approve: 'Enter reference',

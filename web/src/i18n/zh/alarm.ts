@@ -195,5 +195,13 @@ export const alarm = {
       means: '可能过驳或走私，也可能在救助。',
       act: '呼叫两船；派巡逻艇查看。',
     },
+    'predicted-conflict': {
+      name: '己方无人机将过近',
+      cause: '两机的位置、速度和航线相交。',
+      means: '预计 45 秒内两机水平间距小于 30 米，且高度差小于 15 米。',
+      act: '立即让其中一架悬停，再调高或推迟它的任务。',
+    },
   },
+  approach: '最近：水平 {across} 米，高差 {height} 米',
+  approachFlat: '最近：水平 {across} 米，高差未知',
 } as const

@@ -1,5 +1,7 @@
 /** 飞行工作台：飞手在飞机旁用平板操作。 */
 export const fly = {
+  conflict: '将与 {other} 过近',
+  conflictAct: '立即悬停并观察，用电台商定谁先飞。',
   noDrones: '还没有无人机上线。给飞机和链路通电；桥一听到心跳，这里就会出现它。',
   watching: '这个席位不是飞手：只能看，不能指挥。',
   soundBlocked: '浏览器拦住了声音，请碰一下画面。',
@@ -43,6 +45,9 @@ export const fly = {
     ground: '最高地面',
     amsl: '海拔 {n} 米',
     clearance: '飞行高出它 {n} 米',
+    layer: '高度层',
+    layerText: '第 {n} 层，与相邻飞机差 20 米',
+    start: '起飞',
     trueHeight: '真高',
     noElevation: '无高程数据',
     battery: '需电量',
