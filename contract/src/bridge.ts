@@ -139,7 +139,28 @@ export const BridgeHello = z.strictObject({
 })
 export type BridgeHello = z.infer<typeof BridgeHello>
 
-export const BridgeStatus = z.object({ atMs: z.number(), links: z.array(LinkHealth), drones: z.array(DroneStatus) })
+/** What other ground stations told vehicles through a bridge since its start: passed on, or why not, in frames. */
+export const StationCounts = z.object({
+  passed: z.number().int(),
+  /** Two vehicles share the id that it was for, or it may only be looked at. */
+  locked: z.number().int(),
+  /** Not signed as the policy of that vehicle asks. */
+  unsigned: z.number().int(),
+  /** It carried a key. */
+  secret: z.number().int(),
+  /** In the name of a vehicle or of this bridge. */
+  'not-its-own': z.number().int(),
+  /** More than looking, from a station without control. */
+  'read-only': z.number().int(),
+})
+export type StationCounts = z.infer<typeof StationCounts>
+
+export const BridgeStatus = z.object({
+  atMs: z.number(),
+  links: z.array(LinkHealth),
+  drones: z.array(DroneStatus),
+  stations: StationCounts.optional(),
+})
 export type BridgeStatus = z.infer<typeof BridgeStatus>
 
 /** Plan that was read back from an aircraft, for a server that lost track: `planId` null where there is none. */
@@ -148,6 +169,10 @@ export type ReadBack = z.infer<typeof ReadBack>
 
 /** `reason` as `reasonOf` writes it. */
 export type Answer<T> = { ok: true; value: T } | { ok: false; reason: string }
+
+/** A drone whose holder's console has not asked or answered anything for `forMs`. */
+export const AbsentHolder = z.object({ droneId: DroneId, forMs: z.number() })
+export type AbsentHolder = z.infer<typeof AbsentHolder>
 
 /** Events bridge -> server on the Socket.IO namespace `/bridge`. */
 export interface BridgeToServer {
@@ -161,8 +186,11 @@ export interface BridgeToServer {
 }
 /** Events server -> bridge. Every answer says whether the bridge took the request, not whether it worked. */
 export interface ServerToBridge {
-  /** Once a second: the operator side is alive. Without it the bridge stops its heartbeat (deadman). */
-  alive: (alive: { atMs: number }) => void
+  /**
+   * Once a second: the operator side is alive. Without it the bridge stops its heartbeat (deadman). `absent`: drones whose
+   * holder has not been heard from for so long; beyond the policy the bridge stops its heartbeat to those alone.
+   */
+  alive: (alive: { atMs: number; absent?: readonly AbsentHolder[] }) => void
   lease: (notice: LeaseNotice) => void
   upload: (request: UploadRequest, done: (answer: Answer<null>) => void) => void
   order: (request: OrderRequest, done: (answer: Answer<null>) => void) => void

@@ -132,6 +132,8 @@ export const DroneStatus = z.object({
     highLatency: z.boolean().optional(),
     /** Least round trip of the last seconds; null when unknown. */
     latencyMs: z.number().nullable().optional(),
+    /** This system's own heartbeat to it was stopped on purpose: nobody is there to fly it. */
+    heartbeatStopped: z.boolean().optional(),
     /** All ways to a vehicle that is reached by several links; empty for others. */
     ways: z
       .array(

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { LinkHealth } from './bridge.ts'
+import { LinkHealth, StationCounts } from './bridge.ts'
 import { FIX_REFUSALS } from './units.ts'
 
 /** Whether a part works. `unknown` is a state of its own: never asked, or no answer yet. */
@@ -61,6 +61,8 @@ export const Health = z.object({
       lastAtMs: z.number().nullable(),
       links: z.array(LinkHealth),
       drones: z.number().int(),
+      /** What other ground stations told vehicles; left out where the bridge does not say. */
+      stations: StationCounts.optional(),
     }),
   ),
   /** Planning of sorties beside the events plane. Unknown until it has been asked for the first time. */

@@ -25,6 +25,8 @@ export {
 export {
   BRIDGE_NAMESPACE,
   BridgeHello,
+  AbsentHolder,
+  StationCounts,
   BridgeStatus,
   CommandNotice,
   LeaseNotice,

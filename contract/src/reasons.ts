@@ -51,6 +51,7 @@ export const REASON_CODES = [
   'next-step',
   'too-late',
   'superseded',
+  'lease-changed',
   'link-lost-meanwhile',
   'ran-out-before',
   'mode-changed',

@@ -128,6 +128,7 @@ async function setUp({ deadmanMs = 15_000 } = {}) {
     linksFolder: '.',
     dataFolder: null,
     deadmanMs,
+    holderGoneMs: 120_000,
   }
   const bridge: Bridge = await startBridge({ settings, version: '0' })
   closing.push(() => bridge.close())
@@ -255,6 +256,43 @@ describe('a bridge with an ArduCopter on UDP and a server', () => {
     const stopped = beats()
     server.socket?.emit('alive', { atMs: Date.now() })
     await soon(() => expect(beats()).toBeGreaterThan(stopped))
+  })
+
+  it('stops its heartbeat to the one drone whose holder is gone, says so, and goes on when somebody takes it', async () => {
+    const { server, copter } = await setUp()
+    const [left, held] = [copter(1), copter(2)]
+    await soon(() => expect(server.status?.drones).toHaveLength(2))
+    const beats = (of: ScriptedCopter): number => of.heard.filter((message) => isMessage(message, 'HEARTBEAT')).length
+    const shown = (droneId: string) => server.status?.drones.find((drone) => drone.droneId === droneId)?.link
+    server.socket?.emit('alive', { atMs: Date.now(), absent: [{ droneId: 'main-1', forMs: 119_000 }] })
+    await soon(() => expect(shown('main-1')?.heartbeatStopped).toBe(false))
+    server.socket?.emit('alive', { atMs: Date.now(), absent: [{ droneId: 'main-1', forMs: 121_000 }] })
+    await soon(() => expect(shown('main-1')?.heartbeatStopped).toBe(true))
+    const [before, others] = [beats(left), beats(held)]
+    await soon(() => expect(beats(held)).toBeGreaterThan(others + 1))
+    expect(beats(left)).toBe(before)
+    expect(shown('main-2')?.heartbeatStopped).toBe(false)
+    server.socket?.emit('alive', { atMs: Date.now() })
+    await soon(() => expect(beats(left)).toBeGreaterThan(before))
+  })
+
+  it('ends an upload of the holder before, and tells the vehicle', async () => {
+    const { server, copter } = await setUp()
+    const vehicle = copter()
+    await soon(() => expect(server.drone).toBeDefined())
+    vehicle.silentToPlans = true
+    await server.upload()
+    await soon(() => expect(vehicle.heard.some((message) => isMessage(message, 'MISSION_COUNT'))).toBe(true))
+    server.socket?.emit('lease', { droneId: 'main-1', token: 'lease-2', holder: 'Other' })
+    await soon(() =>
+      expect(server.uploads.at(-1)).toMatchObject({ phase: 'failed', failure: { kind: 'upload-cancelled' } }),
+    )
+    const counts = (): number => vehicle.heard.filter((message) => isMessage(message, 'MISSION_COUNT')).length
+    const told = counts()
+    await new Promise((resolve) => {
+      setTimeout(resolve, 2000) // longer than the pause between two tries
+    })
+    expect(counts()).toBe(told)
   })
 
   it('tells again what the server did not answer, and asks for the leases anew after a break', async () => {

@@ -6,7 +6,7 @@ import { createFlightDesk } from './orders/flight-desk.ts'
 import { createPlanDesk } from './orders/plan-desk.ts'
 import { footprintNow } from './thermal/footprint.ts'
 import { registerThermal } from './thermal/registrar.ts'
-import { operatorAlive } from './uplink/deadman.ts'
+import { type Absences, absencesOf, holderGone, operatorAlive } from './uplink/deadman.ts'
 import { createLeases } from './uplink/leases.ts'
 import { openUplink } from './uplink/uplink.ts'
 import { createFleet } from './vehicles/fleet.ts'
@@ -37,9 +37,10 @@ const MAV_STATE_ACTIVE = 4
 /** Opens the links and the way to the server. Rejects with one line where a link cannot be opened. */
 export async function startBridge(options: BridgeOptions): Promise<Bridge> {
   const { settings, clock = systemClock, log = () => undefined } = options
-  const { bridgeId, deadmanMs } = settings
+  const { bridgeId, deadmanMs, holderGoneMs } = settings
   let lastAliveAtMs = clock.nowMs()
   let beating = true
+  let absences: Absences = new Map()
   let thermalSeq = 0
   const stops: (() => void)[] = []
   const network = await openNetwork({
@@ -70,6 +71,7 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
     plans,
     clock,
     allows: leases.allows,
+    holder: leases.holder,
     locked: (systemId) => (network.signing(systemId).state === 'read-only' ? 'unsigned-read-only' : null),
     notify: (notice) => uplink.command(notice),
   })
@@ -91,9 +93,18 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
       )
       const latencyMs = network.latencyMs(session.peer())
       const signing = network.signing(session.systemId)
-      return { ...drone, link: { ...drone.link, latencyMs, signing, ways: network.ways(session.systemId) } }
+      return {
+        ...drone,
+        link: {
+          ...drone.link,
+          latencyMs,
+          signing,
+          ways: network.ways(session.systemId),
+          heartbeatStopped: isGone(droneId),
+        },
+      }
     })
-    return { atMs: nowMs, links: network.health(), drones }
+    return { atMs: nowMs, links: network.health(), drones, stations: { ...network.stationCounters } }
   }
   const uplink = openUplink({
     url: settings.serverUrl,
@@ -103,17 +114,27 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
     leases,
     handlers: desk,
     status,
-    onAlive: () => (lastAliveAtMs = clock.nowMs()),
+    onLeases: desk.leasesChanged,
+    onAlive(absent) {
+      lastAliveAtMs = clock.nowMs()
+      absences = absencesOf(absent, lastAliveAtMs)
+    },
     onState: (connected, reason) => log(connected ? 'server connected' : `server away: ${reason}`),
   })
 
+  const isGone = (droneId: string): boolean => holderGone(absences, droneId, holderGoneMs, clock.nowMs())
+  /** Vehicles behind one address share our heartbeat: it goes on while one of them has somebody to fly it. */
+  function isDeserted(systems: ReadonlySet<number>): boolean {
+    const behind = fleet.members().filter(({ session }) => systems.has(session.systemId))
+    return behind.length > 0 && behind.every(({ droneId }) => isGone(droneId))
+  }
   function beat(): void {
     const alive = operatorAlive({ lastAliveAtMs, policyMs: deadmanMs }, clock.nowMs())
     if (alive !== beating)
       log(alive ? 'heartbeat resumed: the server is back' : 'heartbeat stopped: the server is silent')
     beating = alive
     if (!alive) return
-    network.broadcast(encode('HEARTBEAT', OWN_HEARTBEAT, { seq: 0, ...OWN }))
+    network.broadcast(encode('HEARTBEAT', OWN_HEARTBEAT, { seq: 0, ...OWN }), (systems) => !isDeserted(systems))
   }
   stops.push(every(clock, HEARTBEAT_MS, beat), every(clock, FLEET_TICK_MS, fleet.tick))
 

@@ -16,6 +16,7 @@ it('fills in what is not set', () => {
     linksFolder: process.cwd(),
     dataFolder: null,
     deadmanMs: 15_000,
+    holderGoneMs: 600_000,
   })
 })
 

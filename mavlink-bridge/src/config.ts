@@ -15,6 +15,8 @@ export interface Settings {
   /** Where recordings and signing stamps are kept; null: nowhere. */
   readonly dataFolder: string | null
   readonly deadmanMs: number
+  /** Absence of a drone's holder after which the heartbeat to that drone stops. */
+  readonly holderGoneMs: number
 }
 
 const Environment = z.object({
@@ -41,6 +43,12 @@ const Environment = z.object({
     .min(2000, 'must be at least 2000')
     .max(600_000, 'must be at most 600000')
     .default(15_000),
+  SKERRY_HOLDER_GONE_MS: z.coerce
+    .number('must be a number of milliseconds')
+    .int()
+    .min(120_000, 'must be at least 120000: an open console shows itself once a minute')
+    .max(7_200_000, 'must be at most 7200000')
+    .default(600_000),
 })
 
 /** The file's own faults come out under the name of the setting. */
@@ -76,5 +84,6 @@ export function readSettings(environment: Readonly<Record<string, string | undef
       env.SKERRY_MAVLINK_LINKS === undefined ? process.cwd() : path.dirname(path.resolve(env.SKERRY_MAVLINK_LINKS)),
     dataFolder: env.SKERRY_BRIDGE_DATA ?? null,
     deadmanMs: env.SKERRY_DEADMAN_MS,
+    holderGoneMs: env.SKERRY_HOLDER_GONE_MS,
   })
 }

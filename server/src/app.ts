@@ -175,6 +175,7 @@ export async function startServer(config: ServerConfig, ports: ServerPorts): Pro
     token: config.bridgeToken,
     putDrone: (handle, mover) => motion.put('drone', handle, mover),
     trackDrone: (point) => tracks.add(point),
+    seatSeenAtMs: sessions.lastUsedAtMs,
   })
   const liveGate = attachLiveGate(io, {
     engine,

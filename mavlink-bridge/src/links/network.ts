@@ -31,8 +31,8 @@ export interface NetworkOptions {
 
 /** All links as one. */
 export interface Network extends Link {
-  /** To every remote end on every link to vehicles. */
-  broadcast(frame: Uint8Array): void
+  /** To every remote end on every link to vehicles; `reaches`: only where that is true of the system ids heard there. */
+  broadcast(frame: Uint8Array, reaches?: (systems: ReadonlySet<number>) => boolean): void
   /** Where frames to that peer go now, for people to read. */
   remoteOf(peer: PeerKey): PeerKey
   latencyMs(peer: PeerKey): number | null
@@ -160,8 +160,9 @@ export async function openNetwork(options: NetworkOptions): Promise<Network> {
       const real = realOf(peer)
       if (real !== undefined) linkOf(real)?.send(real, frame)
     },
-    broadcast(frame) {
-      for (const link of links) for (const peer of link.peers()) link.send(peer, frame)
+    broadcast(frame, reaches = () => true) {
+      for (const link of links)
+        for (const peer of link.peers()) if (reaches(new Set(link.systems(peer).keys()))) link.send(peer, frame)
     },
     lossShare(peer, sys, comp) {
       const real = realOf(peer)

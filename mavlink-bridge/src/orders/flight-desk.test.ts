@@ -10,7 +10,7 @@ import { framesOfDatagram } from '../wire/framer.ts'
 import { createFlightDesk } from './flight-desk.ts'
 import { createPlanDesk } from './plan-desk.ts'
 
-function setUp() {
+function setUp({ holder = (): string | null => 'Li' } = {}) {
   const clock = new FakeClock()
   const link = fakeLink()
   const fleet = createFleet({ bridgeId: 'main', link, clock, onMember: () => undefined })
@@ -20,6 +20,7 @@ function setUp() {
     plans: createPlanDesk({ clock, notify: () => undefined }),
     clock,
     allows: (_droneId, token) => token === 'lease',
+    holder,
     notify: (notice) => notices.push(notice),
   })
   const beat = (mode: number): void => {
@@ -82,4 +83,33 @@ it('still tries a safety order over a lost link, and starts nothing over one', a
   await clock.advance(5000)
   expect(give('resume')).toEqual({ ok: false, reason: 'drone-link-lost' })
   expect(give('return').ok).toBe(true)
+})
+
+it('tells nothing more of a former holder once the drone is held by another, but brings it home all the same', async () => {
+  let who = 'Li'
+  const { clock, desk, give, notices, commands } = setUp({ holder: () => who })
+  give('resume')
+  await clock.advance(100)
+  who = 'Wang'
+  desk.leasesChanged()
+  const told = commands().length
+  await clock.advance(2500)
+  expect(commands()).toHaveLength(told)
+  expect(notices.at(-1)).toMatchObject({ commandId: 'resume-1', state: 'unknown', reason: 'lease-changed' })
+  give('return')
+  await clock.advance(100)
+  who = 'Zhao'
+  desk.leasesChanged()
+  await clock.advance(1500)
+  expect(commands().filter((id) => id === 20).length).toBeGreaterThan(1)
+})
+
+it('goes on when the server told the same holder a new token: it restarted, nobody else took over', async () => {
+  const { clock, desk, give, commands } = setUp()
+  give('resume')
+  await clock.advance(100)
+  desk.leasesChanged()
+  const told = commands().length
+  await clock.advance(1500)
+  expect(commands().length).toBeGreaterThan(told)
 })

@@ -25,6 +25,8 @@ export interface FlightDeskPorts {
   readonly clock: Clock
   /** Does this token hold flight authority over that drone now? */
   readonly allows: (droneId: string, token: string) => boolean
+  /** Who holds that drone now. */
+  readonly holder?: (droneId: string) => string | null
   /** Why no order may go to that system id over its links now; null: it may. */
   readonly locked?: (systemId: number) => ReasonCode | null
   readonly notify: (notice: CommandNotice) => void
@@ -32,8 +34,21 @@ export interface FlightDeskPorts {
 export interface FlightDesk {
   order(request: OrderRequest): Answer<null>
   upload(request: UploadRequest): Answer<null>
+  /**
+   * Flight authority may have changed hands: starts, plans and wishes for the camera of a former holder end here. What
+   * brings an aircraft to a halt or home goes on until its effect is seen or a newer order takes its place.
+   */
+  leasesChanged(): void
   /** Reading needs no authority. */
   readBack(request: { readonly droneId: string; readonly expect: Plan | null }): Promise<Answer<ReadBack>>
+}
+
+interface Running {
+  readonly order: RunningOrder
+  readonly safety: boolean
+  readonly droneId: string
+  /** Who held the drone when it was given. */
+  readonly holder: string | null
 }
 
 const SAFETY: ReadonlySet<OrderRequest['order']> = new Set(['hold', 'return', 'land'])
@@ -46,9 +61,19 @@ const no = (code: ReasonCode): { ok: false; reason: string } => ({ ok: false, re
 const yes: Answer<null> = { ok: true, value: null }
 
 /** Takes orders for aircraft: one at a time for each, a safety order takes the place of any other at once. */
-export function createFlightDesk({ fleet, plans, clock, allows, locked, notify }: FlightDeskPorts): FlightDesk {
-  const running = new Map<string, { readonly order: RunningOrder; readonly safety: boolean }>()
+export function createFlightDesk({
+  fleet,
+  plans,
+  clock,
+  allows,
+  holder = () => null,
+  locked,
+  notify,
+}: FlightDeskPorts): FlightDesk {
+  const running = new Map<string, Running>()
   const taken = new Set<string>()
+  /** For whom the newest upload to each drone was begun. */
+  const uploads = new Map<string, string | null>()
 
   /** Everything that must hold before anything of a request may reach a link. */
   function checked(request: { droneId: string; leaseToken: string; expiresAtMs: number }): Member | ReasonCode {
@@ -68,8 +93,19 @@ export function createFlightDesk({ fleet, plans, clock, allows, locked, notify }
       if (taken.has(request.commandId)) return yes
       if (running.has(request.droneId)) return no('order-running')
       const answer = plans.upload(request, member.session)
-      if (answer.ok) remember(taken, request.commandId)
+      if (!answer.ok) return answer
+      remember(taken, request.commandId)
+      uploads.set(request.droneId, holder(request.droneId))
       return answer
+    },
+    leasesChanged() {
+      for (const entry of running.values())
+        if (!entry.safety && holder(entry.droneId) !== entry.holder) entry.order.fence()
+      for (const [droneId, begunFor] of uploads)
+        if (holder(droneId) !== begunFor) {
+          uploads.delete(droneId)
+          plans.stop(droneId)
+        }
     },
     readBack: ({ droneId, expect }) => {
       const member = fleet.member(droneId)
@@ -124,7 +160,7 @@ export function createFlightDesk({ fleet, plans, clock, allows, locked, notify }
     const order = runOrder({ ...rules, expiresAtMs }, { clock, ...session }, (notice) =>
       notify({ commandId, droneId, atMs: clock.nowMs(), ...notice }),
     )
-    const entry = { order, safety: rules.safety }
+    const entry = { order, safety: rules.safety, droneId, holder: holder(droneId) }
     running.set(lane, entry)
     void order.ended.then(() => {
       if (running.get(lane) === entry) running.delete(lane)

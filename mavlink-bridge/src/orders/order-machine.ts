@@ -37,6 +37,8 @@ export type OrderEvent =
   | { readonly type: 'said'; readonly text: string; readonly atMs: number }
   | { readonly type: 'tick'; readonly atMs: number }
   | { readonly type: 'superseded' }
+  /** Flight authority went to somebody else: nothing more of it is told. */
+  | { readonly type: 'fenced' }
   /** The vehicle is not heard any more. */
   | { readonly type: 'link-lost' }
 
@@ -75,6 +77,8 @@ export function nextOrder(s: OrderState, e: OrderEvent, rules: OrderRules): Step
   switch (e.type) {
     case 'superseded':
       return [over('not-effective', reasonOf('superseded')), { do: 'stop-telling' }]
+    case 'fenced':
+      return [over(s.acked ? 'not-effective' : 'unknown', reasonOf('lease-changed')), { do: 'stop-telling' }]
     case 'link-lost': {
       // A start does not go on when the link returns: nobody watched what the aircraft did meanwhile.
       if (rules.safety || s.at === 'listening') return [s]

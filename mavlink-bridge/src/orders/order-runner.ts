@@ -31,6 +31,8 @@ export interface OrderPorts {
 export interface RunningOrder {
   readonly ended: Promise<OrderOutcome>
   supersede(): void
+  /** Flight authority has changed hands: nothing more of this order reaches the link. */
+  fence(): void
 }
 type Notice = Pick<CommandNotice, 'state' | 'tries' | 'reason'>
 
@@ -125,7 +127,7 @@ export function runOrder(rules: OrderRules, ports: OrderPorts, notify: (notice: 
       feed({ type: 'told', outcome, atMs: clock.nowMs() })
     })
   }
-  return { ended, supersede: () => feed({ type: 'superseded' }) }
+  return { ended, supersede: () => feed({ type: 'superseded' }), fence: () => feed({ type: 'fenced' }) }
 }
 
 const isAnswer = (outcome: Result<void, CommandError>): boolean => outcome.ok || outcome.error.kind === 'refused'

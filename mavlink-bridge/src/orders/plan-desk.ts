@@ -32,6 +32,8 @@ export interface PlanDesk {
   readBack(droneId: string, expect: Plan | null, session: Session): Promise<Answer<ReadBack>>
   /** What to show of the plan in that vehicle. */
   state(droneId: string, session: Session): { state: DroneStatus['mission']['plan']; planId: string | null }
+  /** Ends an upload that is going on; the vehicle is told, and its plan is unknown until it is read back. */
+  stop(droneId: string): void
   /** A transfer is changing or reading the plan now. */
   busy(droneId: string): boolean
 }
@@ -44,6 +46,7 @@ const NOTICE_EVERY_MS = 250
 export function createPlanDesk({ clock, notify }: PlanDeskPorts): PlanDesk {
   const records = new Map<string, PlanRecord>()
   const busy = new Set<string>()
+  const stops = new Map<string, AbortController>()
   const record = (droneId: string): PlanRecord => records.get(droneId) ?? { state: 'unknown' }
 
   async function run(request: UploadRequest, items: readonly MissionItem[], session: Session): Promise<void> {
@@ -60,7 +63,9 @@ export function createPlanDesk({ clock, notify }: PlanDeskPorts): PlanDesk {
     const before = record(droneId)
     records.set(droneId, { state: 'unknown' })
     const policy = { dialect: vehicle.autopilot, rttMs: session.desk.rttMs(), expiresAtMs: request.expiresAtMs }
-    const put = await putPlan(items, policy, portsOf(session), ({ phase, done }) =>
+    const stopper = new AbortController()
+    stops.set(droneId, stopper)
+    const put = await putPlan(items, policy, { ...portsOf(session), signal: stopper.signal }, ({ phase, done }) =>
       say({ phase, done: Math.min(done, total) }),
     )
     if (!put.ok) {
@@ -118,6 +123,7 @@ export function createPlanDesk({ clock, notify }: PlanDeskPorts): PlanDesk {
 
   return {
     busy: (droneId) => busy.has(droneId),
+    stop: (droneId) => stops.get(droneId)?.abort(),
     state: (droneId, session) => planState(record(droneId), session.vehicle()),
     upload(request, session) {
       const { droneId } = request
@@ -135,7 +141,10 @@ export function createPlanDesk({ clock, notify }: PlanDeskPorts): PlanDesk {
           const failure = { kind: 'bridge-fault', detail, planUnknown: true }
           notify({ commandId: request.commandId, droneId, phase: 'failed', done: 0, total: 0, planId: null, failure })
         })
-        .finally(() => busy.delete(droneId))
+        .finally(() => {
+          busy.delete(droneId)
+          stops.delete(droneId)
+        })
       return { ok: true, value: null }
     },
     async readBack(droneId, expect, session) {

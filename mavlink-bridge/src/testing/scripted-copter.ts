@@ -15,6 +15,8 @@ export class ScriptedCopter {
   heightM = 0
   /** Answer to arming; text with it. */
   armResult = { result: 0, text: '' }
+  /** It hears nothing of plans. */
+  silentToPlans = false
   private readonly socket: Socket
   private readonly to: { host: string; port: number }
   private readonly nextSeq = createSequence()
@@ -73,7 +75,7 @@ export class ScriptedCopter {
   }
   private hear(message: DecodedMessage): void {
     this.heard.push(message)
-    this.plan.hear(message)
+    if (!this.silentToPlans) this.plan.hear(message)
     if (isMessage(message, 'COMMAND_LONG')) this.obey(message.fields)
   }
   private obey({

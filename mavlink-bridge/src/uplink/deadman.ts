@@ -1,3 +1,5 @@
+import type { AbsentHolder } from '@skerry/contract'
+
 /**
  * Whether the operator side is alive. When it is silent for longer than the policy, the bridge stops its own heartbeat
  * on purpose, so that the aircraft notice and their own failsafe works; a bridge that kept beating would hold them in
@@ -7,5 +9,16 @@ export interface Deadman {
   readonly lastAliveAtMs: number
   readonly policyMs: number
 }
+/** Drones whose holder is not there, with the time since when, epoch ms; as the server said last. */
+export type Absences = ReadonlyMap<string, number>
+export const absencesOf = (absent: readonly AbsentHolder[], nowMs: number): Absences =>
+  new Map(absent.map(({ droneId, forMs }) => [droneId, nowMs - forMs]))
+
+/** Whether the holder of a drone has been away for longer than the policy: then nobody is there to fly it. */
+export const holderGone = (absences: Absences, droneId: string, policyMs: number, nowMs: number): boolean => {
+  const sinceMs = absences.get(droneId)
+  return sinceMs !== undefined && nowMs - sinceMs > policyMs
+}
+
 export const operatorAlive = ({ lastAliveAtMs, policyMs }: Deadman, nowMs: number): boolean =>
   nowMs - lastAliveAtMs <= policyMs

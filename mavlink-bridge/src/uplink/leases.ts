@@ -7,18 +7,24 @@ export interface Leases {
   replace(notices: readonly LeaseNotice[]): void
   apply(notice: LeaseNotice): void
   allows(droneId: string, token: string): boolean
+  /** Who holds it; null: nobody, or nothing was told. */
+  holder(droneId: string): string | null
 }
 
 export function createLeases(): Leases {
   let tokens = new Map<string, string>()
-  function apply({ droneId, token }: LeaseNotice): void {
+  let holders = new Map<string, string | null>()
+  function apply({ droneId, token, holder }: LeaseNotice): void {
+    holders.set(droneId, holder)
     if (token === null) tokens.delete(droneId)
     else tokens.set(droneId, token)
   }
   return {
     apply,
+    holder: (droneId) => holders.get(droneId) ?? null,
     replace(notices) {
       tokens = new Map()
+      holders = new Map()
       notices.forEach(apply)
     },
     allows(droneId, token) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { operatorAlive } from './deadman.ts'
+import { absencesOf, holderGone, operatorAlive } from './deadman.ts'
 import { createLeases } from './leases.ts'
 import { createOutbox } from './outbox.ts'
 
@@ -55,4 +55,15 @@ describe('leases', () => {
 it('takes the operator side for dead only after the policy', () => {
   const deadman = { lastAliveAtMs: 0, policyMs: 15_000 }
   expect([operatorAlive(deadman, 15_000), operatorAlive(deadman, 15_001)]).toEqual([true, false])
+})
+
+it('takes a holder for gone only after the policy, counted on between two words of the server', () => {
+  const absences = absencesOf([{ droneId: 'main-1', forMs: 100_000 }], 1_000_000)
+  const gone = (nowMs: number, id = 'main-1') => holderGone(absences, id, 120_000, nowMs)
+  expect([gone(1_000_000), gone(1_020_000), gone(1_020_001), gone(1_020_001, 'main-2')]).toEqual([
+    false,
+    false,
+    true,
+    false,
+  ])
 })

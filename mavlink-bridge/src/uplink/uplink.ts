@@ -1,4 +1,5 @@
 import {
+  AbsentHolder,
   reasonOf,
   BRIDGE_NAMESPACE,
   type Answer,
@@ -37,7 +38,10 @@ export interface UplinkOptions {
   readonly leases: Leases
   readonly handlers: UplinkHandlers
   readonly status: () => BridgeStatus
-  readonly onAlive: () => void
+  /** A sign of life of the server, with the drones whose holder is not there. */
+  readonly onAlive: (absent: readonly AbsentHolder[]) => void
+  /** Who holds which drone may have changed. */
+  readonly onLeases: () => void
   /** The connection came or went, with the reason in words. */
   readonly onState: (connected: boolean, reason: string) => void
 }
@@ -91,10 +95,15 @@ export function openUplink(options: UplinkOptions): Uplink {
     options.onState(false, error.message)
     comeBack()
   })
-  socket.on('alive', () => options.onAlive())
+  socket.on('alive', (alive) => {
+    const absent = z.array(AbsentHolder).safeParse(alive.absent ?? [])
+    options.onAlive(absent.success ? absent.data : [])
+  })
   socket.on('lease', (notice) => {
     const checked = LeaseNotice.safeParse(notice)
-    if (checked.success) leases.apply(checked.data)
+    if (!checked.success) return
+    leases.apply(checked.data)
+    options.onLeases()
   })
   socket.on('order', (request, answer) => answer(checkThen(OrderRequest, request, handlers.order)))
   socket.on('upload', (request, answer) => answer(checkThen(UploadRequest, request, handlers.upload)))
@@ -114,8 +123,9 @@ export function openUplink(options: UplinkOptions): Uplink {
     try {
       const answer = await socket.timeout(ANSWER_TIMEOUT_MS).emitWithAck('hello', options.hello)
       leases.replace(z.array(LeaseNotice).parse(answer.leases))
+      options.onLeases()
       greeted = true
-      options.onAlive()
+      options.onAlive([])
       options.onState(true, 'connected')
       pump()
     } catch {

@@ -15,6 +15,8 @@ export interface Sessions {
   /** The seat of a token that is valid now; using it keeps it alive. */
   seatOf(token: string): Promise<Seat | null>
   revoke(token: string): Promise<void>
+  /** When that seat last used its session, epoch ms; null: not since this server started. */
+  lastUsedAtMs(seatId: string): number | null
   /** Called with the seat whose session was ended. Returns its own undo. */
   onRevoked(listener: (seatId: string) => void): () => void
 }
@@ -23,6 +25,7 @@ export function createSessions(store: SessionStore, clock: Clock, newId: () => s
   const known = new Map<string, StoredSession>()
   /** Rises when a session ends: what was read from the store before that must not come back to memory. */
   let endings = 0
+  const usedAtMs = new Map<string, number>()
   const listeners = new Set<(seatId: string) => void>()
 
   async function load(tokenHash: string): Promise<StoredSession | null> {
@@ -41,6 +44,7 @@ export function createSessions(store: SessionStore, clock: Clock, newId: () => s
     await store.remove(session.tokenHash)
     known.delete(session.tokenHash)
     endings++
+    usedAtMs.delete(session.seat.id)
     for (const listener of listeners) listener(session.seat.id)
   }
 
@@ -62,6 +66,7 @@ export function createSessions(store: SessionStore, clock: Clock, newId: () => s
         await end(session)
         return null
       }
+      usedAtMs.set(session.seat.id, nowMs)
       const expiresAtMs = nowMs + SESSION_MS
       if (expiresAtMs - session.expiresAtMs >= SLIDE_STEP_MS) {
         session.expiresAtMs = expiresAtMs
@@ -69,6 +74,7 @@ export function createSessions(store: SessionStore, clock: Clock, newId: () => s
       }
       return session.seat
     },
+    lastUsedAtMs: (seatId) => usedAtMs.get(seatId) ?? null,
     async revoke(token) {
       const session = await load(hashSecret(token))
       if (session !== null) await end(session)

@@ -9,6 +9,7 @@ import {
   type Answer,
   type BridgeToServer,
   type LinkHealth,
+  type StationCounts,
   reasonOf,
   type ServerToBridge,
 } from '@skerry/contract'
@@ -17,6 +18,7 @@ import { z } from 'zod'
 import type { Engine } from '../engine/engine.ts'
 import type { Scheduler } from '../engine/scheduler.ts'
 import type { BridgePort, Bridges } from '../flight/bridges.ts'
+import { absentHolders } from '../flight/absent-holders.ts'
 import { isOfBridge, type DroneBoard } from '../flight/drone-board.ts'
 import type { Flight } from '../flight/flight.ts'
 import type { Leases } from '../flight/leases.ts'
@@ -38,6 +40,7 @@ export interface BridgeHealth {
   startedAtMs: number
   lastAtMs: number | null
   links: LinkHealth[]
+  stations: StationCounts | null
   drones: number
   /** Messages that did not fit the contract, or spoke for a drone of another bridge. */
   refused: number
@@ -60,13 +63,16 @@ export interface BridgeGateOptions {
   /** Takes each thermal notice once, in order. */
   onThermal: (notices: readonly ThermalNotice[]) => void
   onFault: (error: unknown) => void
+  /** When a seat was last heard from, epoch ms; null: not since this server started. */
+  seatSeenAtMs: (seatId: string) => number | null
 }
 
 type BridgeSocket = Socket<BridgeToServer, ServerToBridge>
 
 /** The door for MAVLink bridges: the Socket.IO namespace `/bridge`. Everything that comes in is checked first. */
 export function attachBridgeGate(io: Server, options: BridgeGateOptions): BridgeGate {
-  const { token, engine, board, bridges, leases, flight, clock, onThermal, onFault } = options
+  const { token, engine, board, bridges, leases, flight, clock, onThermal, onFault, seatSeenAtMs } = options
+  const startedAtMs = clock.nowMs()
   const namespace = io.of(BRIDGE_NAMESPACE) as unknown as ReturnType<Server<BridgeToServer, ServerToBridge>['of']>
   const known = new Map<string, BridgeHealth>()
   /** Bridges whose silence has been told. */
@@ -108,6 +114,7 @@ export function attachBridgeGate(io: Server, options: BridgeGateOptions): Bridge
         startedAtMs,
         lastAtMs: clock.nowMs(),
         links: before?.links ?? [],
+        stations: before?.stations ?? null,
         drones: before?.drones ?? 0,
         refused: before?.refused ?? 0,
       })
@@ -120,7 +127,8 @@ export function attachBridgeGate(io: Server, options: BridgeGateOptions): Bridge
       if (!status || !port) return
       const entry = known.get(port.bridgeId)
       if (entry) {
-        Object.assign(entry, { lastAtMs: clock.nowMs(), links: status.links, drones: status.drones.length })
+        const { links, drones, stations = null } = status
+        Object.assign(entry, { lastAtMs: clock.nowMs(), links, stations, drones: drones.length })
         if (silent.delete(port.bridgeId)) flight.bridgeUp(port)
       }
       board.put(status.drones)
@@ -166,7 +174,8 @@ export function attachBridgeGate(io: Server, options: BridgeGateOptions): Bridge
   let stopAlive = clock.after(ALIVE_MS, alive)
   function alive(): void {
     stopAlive = clock.after(ALIVE_MS, alive)
-    namespace.emit('alive', { atMs: clock.nowMs() })
+    const nowMs = clock.nowMs()
+    namespace.emit('alive', { atMs: nowMs, absent: absentHolders(engine.picture, seatSeenAtMs, startedAtMs, nowMs) })
   }
   let stopCheck = clock.after(CHECK_MS, check)
   function check(): void {

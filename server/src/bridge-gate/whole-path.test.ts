@@ -44,7 +44,12 @@ async function house(entries: JournalEntry[], clock: FakeScheduler): Promise<Hou
   })
   const http: HttpServer = createServer()
   const io = new Server(http)
-  domain.attachBridges(io, { token: TOKEN, putDrone: () => {}, trackDrone: () => {} })
+  domain.attachBridges(io, {
+    token: TOKEN,
+    putDrone: () => {},
+    trackDrone: () => {},
+    seatSeenAtMs: () => clock.nowMs(),
+  })
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
   let closed = false
   const self: House = {

@@ -60,6 +60,8 @@ export interface Domain {
       token: string
       putDrone: (handle: number, mover: DroneMover) => void
       trackDrone: (point: DroneTrackPoint) => void
+      /** When a seat was last heard from, epoch ms; null: not since this server started. */
+      seatSeenAtMs: (seatId: string) => number | null
     },
   ): BridgeGate
   /** Writes what still waits and stops every timer; the journal may be closed after it. */
@@ -115,7 +117,7 @@ export async function startDomain(options: DomainOptions): Promise<Domain> {
       onReadings: candidates.onReadings,
     },
     planner,
-    attachBridges(io, { token, putDrone, trackDrone }) {
+    attachBridges(io, { token, putDrone, trackDrone, seatSeenAtMs }) {
       undo.push(
         followDrones({ board, picture: engine.picture, nowMs: () => clock.nowMs(), put: putDrone, track: trackDrone }),
       )
@@ -127,6 +129,7 @@ export async function startDomain(options: DomainOptions): Promise<Domain> {
         leases,
         flight,
         clock,
+        seatSeenAtMs,
         onThermal: (notices) => {
           sweeps.take(notices)
           candidates.take(notices)

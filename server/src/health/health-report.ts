@@ -31,10 +31,10 @@ export function healthReport(parts: {
       ...listed.map(({ id, scopes }) => ({ scope: scopes.join(' '), ...counters.of(id) })),
       ...opened().map(({ name, protocol }) => ({ scope: protocol, ...counters.of(name) })),
     ]
-    const bridgeStates = bridges().map(({ id, connected, lastAtMs, links, drones }) => {
+    const bridgeStates = bridges().map(({ id, connected, lastAtMs, links, drones, stations }) => {
       const silent = lastAtMs === null || nowMs - lastAtMs > BRIDGE_SILENT_MS
       const state: PartState = !connected || silent ? 'lost' : links.every(isOpen) ? 'ok' : 'degraded'
-      return { id, state, lastAtMs, links, drones }
+      return { id, state, lastAtMs, links, drones, ...(stations === null ? {} : { stations }) }
     })
     const storeState: PartState = head === null ? 'lost' : 'ok'
     const states = [...feedStates, ...bridgeStates, planner()].map(({ state }) => state)

@@ -203,6 +203,8 @@ export const fly = {
   vtol: { multicopter: 'hovering', 'fixed-wing': 'on wings', transition: 'changing' },
   warn: {
     old: 'As of its last word, {age} ago:',
+    deserted:
+      'Its holder has been away too long: the heartbeat to it was stopped so that its own failsafe works. Take authority to fly it.',
     signing: 'Its words are not signed: it can only be watched, no order goes to it.',
     forged: '{n} messages in its name had a wrong signature and were refused. Somebody may be imitating it.',
     control: 'Station {station} is in control of it, not this system: it may refuse orders.',

@@ -114,6 +114,10 @@ export const reason = {
       act: 'It arrives as soon as the link is back. Use eyes and radio control meanwhile.',
     },
     'too-late': { what: 'too late, no longer sent', act: 'The aircraft did nothing because of it. Begin again.' },
+    'lease-changed': {
+      what: 'flight authority went to somebody else meanwhile',
+      act: 'Nothing more of it was sent. Whoever holds the drone now decides.',
+    },
     superseded: { what: 'another order took its place', act: 'Follow the newest order.' },
     'link-lost-meanwhile': {
       what: 'the link was lost meanwhile',

@@ -200,6 +200,7 @@ export const fly = {
   vtol: { multicopter: '旋翼', 'fixed-wing': '固定翼', transition: '转换中' },
   warn: {
     old: '以下是 {age}前最后得知的：',
+    deserted: '持有飞行权的人离开太久，已停止向它发心跳，让它自己的失控保护起作用。要飞它请取得飞行权。',
     signing: '它的消息没有签名：只能看，不会向它发任何指令。',
     forged: '有 {n} 条冒用它名义的消息签名不符，已拒收。可能有人在假冒它。',
     control: '现在由 {station} 号站控制它，不是本系统：它可能拒绝指令。',

@@ -73,6 +73,7 @@ export const reason = {
     'capture-failed': { what: '相机没能存下照片', act: '检查存储卡后再试。' },
     'still-trying': { what: '还没有应答，仍在反复发送', act: '链路恢复即送达。请同时用眼睛和遥控器。' },
     'too-late': { what: '到得太晚，没有再发', act: '飞机没有因它做任何事。请重新来一次。' },
+    'lease-changed': { what: '途中飞行权换了人', act: '没有再发。由现在持有飞行权的人决定。' },
     superseded: { what: '被后一条指令取代', act: '看最新那条指令的进度。' },
     'link-lost-meanwhile': { what: '途中链路中断', act: '飞机做到哪一步不知道，起飞不会自动继续。用眼睛确认。' },
     'ran-out-before': { what: '到这一步之前已过期', act: '没有继续。看飞机现在的状态，再决定是否重来。' },

@@ -2,6 +2,7 @@ import type { DroneStatus } from '@skerry/contract'
 import { inAir } from './aircraft-state.ts'
 
 export type WarningKind =
+  | 'deserted'
   | 'signing'
   | 'forged'
   | 'control'
@@ -37,6 +38,7 @@ export function aircraftWarnings(status: DroneStatus): AircraftWarning[] {
     found.push({ kind, priority, values })
   const { signing, ways = [], highLatency } = status.link
 
+  if (status.link.heartbeatStopped === true) warn('critical', 'deserted')
   if (signing?.state === 'read-only') warn('critical', 'signing')
   if (signing !== undefined && signing.refused > 0) warn('warning', 'forged', { n: signing.refused })
   if (status.control !== undefined && !status.control.ours)
