@@ -246,7 +246,8 @@ export const search = {
   },
   candidate: {
     again2: 'another look, about {minutes} min: finds {gain} %, gives up {given} %',
-    again2Hint: 'Taken: recall 75 %, false alarms 10 % of a second look; probability that it is the subject {n} %.',
+    again2Hint:
+      'Taken: recall 75 %, false alarms 10 % of a second look, {clutter} other warm things per km²; probability that it is the subject {n} %.',
     pays: 'worth another look',
     paysNot: 'going on buys more',
     worthUnknown: 'no task to compare with',

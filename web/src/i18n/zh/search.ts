@@ -241,7 +241,7 @@ export const search = {
   },
   candidate: {
     again2: '再看约 {minutes} 分钟：找到 {gain}%，同时少搜 {given}%',
-    again2Hint: '按复看识别率 75%、误报 10% 估计；此处是本人的概率 {n}%。',
+    again2Hint: '按复看识别率 75%、误报 10%、每平方公里 {clutter} 个其他热源估计；此处是本人的概率 {n}%。',
     pays: '值得再看',
     paysNot: '继续搜更合算',
     worthUnknown: '没有在飞或待飞任务，无从比较',

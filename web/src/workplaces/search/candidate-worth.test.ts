@@ -27,6 +27,18 @@ it('candidates compete: only one of them can be the person', () => {
   const all = candidateWorths(frame(), { nextHourPos: 0.1 }, [candidate('a', 50), candidate('b', 50)], () => null)
   expect(all.get('a')!.probability + all.get('b')!.probability).toBeLessThan(1)
 })
+it('takes few other warm things for given where much was swept and nothing dismissed, and says how many', () => {
+  const swept = { ...frame(), pod: new Uint8Array(1600).fill(80) }
+  const before = candidateWorths(frame(), { nextHourPos: 0.1 }, [candidate('a', 1)], () => null).get('a')!
+  const clean = candidateWorths(swept, { nextHourPos: 0.1 }, [candidate('a', 1)], () => null).get('a')!
+  const dismissed = Array.from({ length: 40 }, (_, i) => candidate(`d${i}`, 1, 'dismissed'))
+  const noisy = candidateWorths(swept, { nextHourPos: 0.1 }, [candidate('a', 1), ...dismissed], () => null).get('a')!
+  expect(before.clutterPerKm2).toBe(5)
+  expect(clean.clutterPerKm2).toBeLessThan(1)
+  expect(noisy.clutterPerKm2).toBeGreaterThan(5)
+  expect(clean.probability).toBeGreaterThan(before.probability)
+  expect(noisy.probability).toBeLessThan(before.probability)
+})
 it('says nothing without a plan to compare with, and nothing of what is dismissed', () => {
   expect(candidateWorths(frame(), { nextHourPos: null }, [candidate('a', 50)], () => null).size).toBe(0)
   expect(candidateWorths(frame(), { nextHourPos: 0.1 }, [candidate('a', 50, 'dismissed')], () => null).size).toBe(0)

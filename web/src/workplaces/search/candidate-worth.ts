@@ -1,13 +1,21 @@
 import type { Candidate, DroneStatus, GridFrame, Search } from '@skerry/contract'
-import { alertsOnMap, createGrid, localFrame, relookPath, secondLook, type SecondLook } from '@skerry/search'
+import {
+  alertsOnMap,
+  clutterPerKm2,
+  createGrid,
+  localFrame,
+  relookPath,
+  secondLook,
+  type SecondLook,
+} from '@skerry/search'
 
 /**
  * A second look from low and slow, seen from several sides: recall and false alarms [assumption; the best recall that was
  * measured for single frames on HIT-UAV is 0.75]. Replace by what calibration flights give.
  */
 export const SECOND_LOOK = { pd: 0.75, pfa: 0.1 } as const
-/** Warm things that are not the subject, per km2, until a search has its own count [assumption]. */
-const CLUTTER_PER_KM2 = 5
+/** Ground counts as swept from this probability of detection, 0..255 as the map has it. */
+const SWEPT_POD = 13
 /** As the server flies it: speed over the place, way there, least radius, legs. */
 const LOOK_SPEED_MPS = 5
 const CRUISE_MPS = 10
@@ -19,6 +27,8 @@ const OVER: readonly Candidate['state'][] = ['dismissed', 'nothing-there']
 export interface CandidateWorth extends SecondLook {
   probability: number
   timeS: number
+  /** Warm things that are not the subject, per km2: an assumption that what was dismissed on swept ground corrects. */
+  clutterPerKm2: number
 }
 
 /** What another look at each open candidate costs and buys against going on, by its id. */
@@ -30,6 +40,7 @@ export function candidateWorths(
 ): ReadonlyMap<string, CandidateWorth> {
   const open = candidates.filter(({ state }) => !OVER.includes(state))
   if (open.length === 0 || search.nextHourPos === null) return new Map()
+  const clutter = clutterOn(frame, candidates)
   const { probabilities } = alertsOnMap(
     createGrid(frame.shape, Float64Array.from(frame.poa)),
     frame.restOfWorld,
@@ -37,7 +48,7 @@ export function candidateWorths(
       position,
       errorM: Math.max(1, errorRadiusM / 2.45), // radius of 95 % of a circular normal: 2.45 sigma
       pd: SECOND_LOOK.pd,
-      clutterPerKm2: CLUTTER_PER_KM2,
+      clutterPerKm2: clutter,
       likelihoodRatio: Math.min(likelihoodRatio, 1e6),
     })),
   )
@@ -48,10 +59,21 @@ export function candidateWorths(
       const probability = probabilities[i]!
       return [
         candidate.id,
-        { probability, timeS, ...secondLook({ probability, ...SECOND_LOOK, timeS, planPosPerMin }) },
+        {
+          probability,
+          timeS,
+          clutterPerKm2: clutter,
+          ...secondLook({ probability, ...SECOND_LOOK, timeS, planPosPerMin }),
+        },
       ]
     }),
   )
+}
+
+function clutterOn({ shape, pod }: GridFrame, candidates: readonly Candidate[]): number {
+  const swept = pod.reduce((cells, value) => cells + Number(value >= SWEPT_POD), 0)
+  const dismissed = candidates.filter(({ state }) => OVER.includes(state)).length
+  return clutterPerKm2({ dismissed, sweptKm2: (swept * shape.cellM ** 2) / 1e6 })
 }
 
 function lookTimeS({ position, errorRadiusM }: Candidate, status: DroneStatus | null): number {
