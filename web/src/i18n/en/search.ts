@@ -139,6 +139,7 @@ export const search = {
   sighting: {
     title: 'Sightings and clues',
     none: 'None yet. Enter here what people saw or found.',
+    what: 'Kind',
     kind: { sighting: 'Sighting', clue: 'Clue' },
     add: 'Enter a sighting or clue',
     place: 'Place (or click the map)',
@@ -256,7 +257,7 @@ export const search = {
     looks: 'seen in {k} of {n} looks',
     heat: '{t} °C, {sd} spreads above the usual',
     error: 'error ±{n} m',
-    passes: '{n} sorties',
+    passes: 'sorties: {n}',
     ratioStrong: 'very likely a person ({n} : 1)',
     ratioWeak: 'perhaps a person ({n} : 1)',
     ratioAgainst: 'more like another source (1 : {n})',

@@ -136,6 +136,7 @@ export const search = {
   sighting: {
     title: '目击和线索',
     none: '还没有。有人看到、找到物品，都登记在这里。',
+    what: '种类',
     kind: { sighting: '目击', clue: '线索' },
     add: '登记目击或线索',
     place: '位置（可点击地图）',
