@@ -12,6 +12,7 @@ import {
   SweptLayer,
   TaskLayer,
   UnitLayer,
+  VesselLayer,
   type Theme,
 } from '../src/index.ts'
 import * as sample from './samples.ts'
@@ -35,6 +36,12 @@ export const EXHIBITS: readonly Exhibit[] = [
     file: 'movers/unit-layer.ts',
     zoom: 12,
     build: (theme) => [new UnitLayer({ id: 'units', columns: sample.unitColumns(), selected: 13, theme })],
+  },
+  {
+    name: 'VesselLayer',
+    file: 'vessels/vessel-layer.ts',
+    zoom: 12,
+    build: (theme) => [new VesselLayer({ id: 'vessels', columns: sample.vesselColumns(), selected: 3, theme })],
   },
   {
     name: 'IncidentLayer',

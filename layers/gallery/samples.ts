@@ -10,7 +10,7 @@ import type {
   Reading,
   Task,
 } from '@skerry/contract'
-import { emptyColumns } from '@skerry/contract'
+import { VESSEL_GROUPS, emptyColumns, vesselState } from '@skerry/contract'
 import type { DroneOnMap } from '../src/index.ts'
 
 /** Middle of everything the gallery draws, degrees. */
@@ -276,3 +276,20 @@ export const candidates = (): Candidate[] =>
     unitId: null,
     reason: null,
   }))
+
+/** Every group of vessel, with and without heading, getting older to the right; the last two are in distress. */
+export function vesselColumns(): MoverColumns {
+  const groups = VESSEL_GROUPS.length
+  const columns = emptyColumns(groups * 2)
+  for (let i = 0; i < columns.count; i++) {
+    const group = VESSEL_GROUPS[i % groups]!
+    const row = Math.floor(i / groups)
+    columns.handle[i] = i + 1
+    columns.positions.set(at(((i % groups) - groups / 2) * 0.8, 1.2 - row * 2.4), i * 2)
+    columns.headingDeg[i] = row === 0 ? i * 25 : NaN
+    columns.speedMps[i] = row === 0 ? 1 + (i % 5) * 2 : NaN
+    columns.ageS[i] = 20 + i * 40
+    columns.state[i] = vesselState(group, group === 'distress-beacon' ? 14 : 0)
+  }
+  return columns
+}

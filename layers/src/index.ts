@@ -34,5 +34,7 @@ export { legendStops, rampColor, type LegendStop } from './search/probability-ra
 export { ringCentre, TaskLayer, type TaskLayerProps } from './search/task-layer.ts'
 export { ICON_MAPPING, symbolAtlas } from './symbols/atlas.ts'
 export { SYMBOL_NAMES, SYMBOLS, type SymbolName } from './symbols/paths.ts'
+export { vesselAttributes, type VesselAttributes } from './vessels/vessel-attributes.ts'
+export { VesselLayer, type VesselLayerProps } from './vessels/vessel-layer.ts'
 export { paletteOf, type Palette, type Rgba, type Theme } from './theme/palette.ts'
 export { freshness, LOST_AFTER_S, STALE_AFTER_S } from './theme/staleness.ts'

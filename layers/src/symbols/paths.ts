@@ -44,6 +44,14 @@ export const SYMBOLS = {
   'link-degraded':
     'M28 2h8v5h-8zM28 57h8v5h-8zM2 28h5v8H2zM57 28h5v8h-5zM10 14l5-5 4 4-5 5zM45 13l4-4 5 5-4 4zM10 50l4-4 5 5-4 4zM45 51l5-5 4 4-5 5z',
   'link-lost': 'M6 2 32 28 58 2l4 4-26 26 26 26-4 4-26-26L6 62l-4-4 26-26L2 6z',
+  // A hull seen from above, bow up; a ring where the heading is not known.
+  vessel: 'M32 3 46 22V58H18V22zm0 9L23 24V53H41V24z',
+  'vessel-still': 'M32 12a20 20 0 1 1 0 40 20 20 0 0 1 0-40zm0 6a14 14 0 1 0 0 28 14 14 0 0 0 0-28z',
+  aid: 'M32 5 54 32 32 59 10 32zm0 9L18 32 32 50 46 32zM29 29h6v6h-6z',
+  'base-station': 'M14 12h36v40H14zm6 6v28h24V18zM29 24h6v6h6v6h-6v6h-6v-6h-6v-6h6z',
+  aircraft: 'M32 4l5 18 23 12v6l-23-6-1 14 8 6v5l-12-3-12 3v-5l8-6-1-14-23 6v-6l23-12z',
+  beacon:
+    'M32 8a24 24 0 1 1 0 48 24 24 0 0 1 0-48zm0 6a18 18 0 1 0 0 36 18 18 0 0 0 0-36zM29 16h6v13h13v6H35v13h-6V35H16v-6h13z',
 } as const
 
 export const SYMBOL_NAMES = Object.keys(SYMBOLS) as SymbolName[]

@@ -4,6 +4,7 @@ import type { Lang } from '../i18n/lang.ts'
 import type { Translate, WordKey } from '../i18n/words.ts'
 import type { ThingRef } from '../map/scene.ts'
 import type { Picture } from '../stores/apply-changes.ts'
+import type { VesselFacts } from '../stores/vessels.ts'
 import type { Movers } from '../stores/movers.ts'
 
 /** One line of what is known about a thing. A null value is unknown and is drawn so, never as zero or blank. */
@@ -29,6 +30,8 @@ export interface Known {
   statuses: ReadonlyMap<string, DroneStatus>
   movers: Pick<Movers, 'find'>
   hotspots: readonly HotspotCell[]
+  /** By number on the motion plane; only those that were looked at. */
+  vessels: ReadonlyMap<number, VesselFacts>
   nowMs: number
   lang: Lang
   t: Translate

@@ -2,6 +2,7 @@ import type { Checkpoint, Drone, DroneStatus, Incident, Unit } from '@skerry/con
 import { expect, it } from 'vitest'
 import { emptyPicture } from '../stores/apply-changes.ts'
 import type { Known } from './facts.ts'
+import type { VesselFacts } from '../stores/vessels.ts'
 import { inspect } from './inspect.ts'
 
 const NOW = 1_000_000
@@ -11,6 +12,7 @@ const known = (change: Partial<Known> = {}): Known => ({
   statuses: new Map(),
   movers: { find: () => null },
   hotspots: [],
+  vessels: new Map(),
   nowMs: NOW,
   lang: 'zh',
   t,
@@ -95,4 +97,36 @@ it('names the units of an incident by call sign', () => {
 it('has nothing to say about what is gone', () => {
   for (const kind of ['unit', 'drone', 'incident', 'checkpoint', 'task', 'candidate', 'search', 'hotspot'] as const)
     expect(inspect({ kind, id: 'x' }, known())).toBeNull()
+})
+it('shows what a vessel says of itself, its receipt apart from its fix, and what is not known as unknown', () => {
+  const find: Known['movers']['find'] = (kind, handle) =>
+    kind === 'vessel' && handle === 3
+      ? { lngLat: [122.3, 29.9], headingDeg: 75, speedMps: 4.1156, fixAtMs: NOW - 60_000, state: (1 << 4) | 5 }
+      : null
+  const bare = inspect({ kind: 'vessel', id: '3' }, known({ movers: { find } }))
+  expect(bare).toMatchObject({ title: 'common.unknown', subtitle: 'domain.vesselGroup.cargo' })
+  expect(value(bare, 'inspect.navStatus')).toBe('domain.navStatus.moored')
+  expect(value(bare, 'inspect.mmsi')).toBeNull()
+  const facts: VesselFacts = {
+    mmsi: '412345678',
+    handle: 3,
+    group: 'tanker',
+    name: 'HAI YUN 7',
+    callSign: null,
+    imo: null,
+    lengthM: 96,
+    beamM: 15,
+    draughtM: null,
+    destination: null,
+    navStatus: 5,
+    feed: 'harbour',
+    latest: { receivedAtMs: NOW - 2000 },
+  }
+  const whole = inspect({ kind: 'vessel', id: '3' }, known({ movers: { find }, vessels: new Map([[3, facts]]) }))
+  expect(whole).toMatchObject({ title: 'HAI YUN 7', subtitle: 'domain.vesselGroup.tanker', position: [122.3, 29.9] })
+  expect(value(whole, 'inspect.speed')).toBe('inspect.knots 8.0')
+  expect(value(whole, 'inspect.size')).toBe('96 × 15 m')
+  expect(value(whole, 'inspect.draught')).toBeNull()
+  expect(whole?.ages.map(({ seconds }) => seconds)).toEqual([60, 2])
+  expect(inspect({ kind: 'vessel', id: '4' }, known())).toBeNull()
 })

@@ -5,6 +5,7 @@ import { inspectDrone } from './inspect-drone.ts'
 import { inspectHotspot } from './inspect-hotspot.ts'
 import { inspectIncident } from './inspect-incident.ts'
 import { inspectCandidate, inspectSearch, inspectTask } from './inspect-search-things.ts'
+import { inspectVessel } from './inspect-vessel.ts'
 import { inspectUnit } from './inspect-unit.ts'
 
 /** Everything known about a thing, or null when it is gone. */
@@ -24,6 +25,8 @@ export function inspect({ kind, id }: ThingRef, known: Known): Inspection | null
       return inspectCandidate(id, known)
     case 'search':
       return inspectSearch(id, known)
+    case 'vessel':
+      return inspectVessel(id, known)
     case 'hotspot':
       return inspectHotspot(id, known)
   }

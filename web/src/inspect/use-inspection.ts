@@ -5,6 +5,7 @@ import type { ThingRef } from '../map/scene.ts'
 import { useDrones } from '../stores/drones.ts'
 import { useFeed } from '../stores/feed.ts'
 import { useHotspotCells } from '../stores/hotspots.ts'
+import { useVessels } from '../stores/vessels.ts'
 import { usePicture } from '../stores/picture.ts'
 import type { Inspection } from './facts.ts'
 import { inspect } from './inspect.ts'
@@ -17,6 +18,7 @@ export function useInspection(thing: () => ThingRef | null): ComputedRef<Inspect
   const drones = useDrones()
   const feed = useFeed()
   const hotspots = useHotspotCells()
+  const vessels = useVessels()
   return computed(() => {
     const ref = thing()
     if (ref === null) return null
@@ -25,6 +27,7 @@ export function useInspection(thing: () => ThingRef | null): ComputedRef<Inspect
       statuses: drones.statuses,
       movers,
       hotspots: hotspots.cells,
+      vessels: vessels.facts,
       nowMs: feed.serverNowMs,
       lang: lang.value,
       t,

@@ -2,6 +2,7 @@
 export const CITY_LAYERS = [
   ['hotspots', true],
   ['checkpoints', true],
+  ['vessels', true],
   ['units', true],
   ['incidents', true],
   ['footprints', true],

@@ -5,7 +5,10 @@ import type { Lang } from '../i18n/lang.ts'
 import type { Theme } from '../theme/theme.ts'
 
 /** Something on the map that can be looked at: an entity, or a hotspot cell. */
-export type ThingRef = { kind: Exclude<EntityKind, 'command' | 'alarm' | 'site' | 'zone'> | 'hotspot'; id: string }
+export type ThingRef = {
+  kind: Exclude<EntityKind, 'command' | 'alarm' | 'site' | 'zone'> | 'hotspot' | 'vessel'
+  id: string
+}
 
 /** What a layer may need to know to draw itself. */
 export interface DrawContext {

@@ -11,6 +11,7 @@ import { useSceneLayer, type Scene } from './scene.ts'
 import { useDroneLayer } from './use-drone-layer.ts'
 import { useHotspots } from './use-hotspots.ts'
 import { useSearchLayers } from './use-search-layers.ts'
+import { useVesselLayer } from './use-vessel-layer.ts'
 import { useUnitLayer } from './use-unit-layer.ts'
 
 /** Names and counts of checkpoints only where there is room for them. */
@@ -38,6 +39,7 @@ export function useCityLayers(
     scene.selected.value?.kind === kind ? scene.selected.value.id : null
 
   useTopics('city', () => [...motionTopics(scene.view.value?.box ?? null), 'drones', 'checkpoints'])
+  useVesselLayer(scene, () => on('vessels'))
   useUnitLayer(scene, () => on('units'))
   useDroneLayer(
     scene,

@@ -9,6 +9,7 @@ export const map = {
   layers: 'Layers',
   layer: {
     units: 'Units',
+    vessels: 'Vessels (AIS)',
     incidents: 'Incidents',
     hotspots: 'Incident hotspots',
     checkpoints: 'Checkpoints',

@@ -8,6 +8,7 @@ export const map = {
   layers: '图层',
   layer: {
     units: '巡逻单元',
+    vessels: '船舶（AIS）',
     incidents: '警情',
     hotspots: '警情热点',
     checkpoints: '卡口',

@@ -1,0 +1,61 @@
+import { VESSEL_GROUPS } from '@skerry/contract'
+import { positionText } from '../format/distance.ts'
+import { degreesText, secondsSince, type Inspection, type Known } from './facts.ts'
+
+/** AIS navigational status 0 to 14; 15 is not defined. */
+const NAV_STATUSES = [
+  'under-way',
+  'at-anchor',
+  'not-under-command',
+  'restricted',
+  'constrained',
+  'moored',
+  'aground',
+  'fishing',
+  'sailing',
+  'reserved-9',
+  'reserved-10',
+  'towing-astern',
+  'pushing-ahead',
+  'reserved-13',
+  'distress',
+] as const
+const KNOT_MPS = 1852 / 3600
+
+/** What is known about one vessel: where it is from the motion plane, what it says of itself from the server. */
+export function inspectVessel(id: string, { movers, vessels, nowMs, t }: Known): Inspection | null {
+  const handle = Number(id)
+  const fix = movers.find('vessel', handle)
+  const facts = vessels.get(handle) ?? null
+  if (fix === null && facts === null) return null
+  const group = facts?.group ?? VESSEL_GROUPS[(fix?.state ?? 0) >> 4] ?? 'unknown'
+  const status = fix === null ? (facts?.navStatus ?? 15) : fix.state & 15
+  const word = NAV_STATUSES[status]
+  const metres = (value: number | null | undefined): string | null =>
+    value === null || value === undefined ? null : `${value} m`
+  return {
+    thing: { kind: 'vessel', id },
+    title: facts === null ? t('common.unknown') : (facts.name ?? `MMSI ${facts.mmsi}`),
+    subtitle: t(`domain.vesselGroup.${group}`),
+    position: fix?.lngLat ?? null,
+    facts: [
+      { label: 'inspect.mmsi', value: facts?.mmsi ?? null },
+      { label: 'inspect.callSign', value: facts?.callSign ?? null },
+      { label: 'inspect.navStatus', value: word === undefined ? null : t(`domain.navStatus.${word}`) },
+      { label: 'inspect.destination', value: facts?.destination ?? null },
+      { label: 'inspect.size', value: facts?.lengthM == null ? null : `${facts.lengthM} × ${facts.beamM ?? '?'} m` },
+      { label: 'inspect.draught', value: metres(facts?.draughtM) },
+      { label: 'inspect.position', value: fix === null ? null : positionText(fix.lngLat) },
+      { label: 'inspect.heading', value: degreesText(fix?.headingDeg) },
+      {
+        label: 'inspect.speed',
+        value: fix?.speedMps == null ? null : t('inspect.knots', { n: (fix.speedMps / KNOT_MPS).toFixed(1) }),
+      },
+      { label: 'inspect.source', value: facts?.feed ?? null },
+    ],
+    ages: [
+      { label: 'inspect.age.fix', seconds: secondsSince(fix?.fixAtMs, nowMs) },
+      { label: 'inspect.age.received', seconds: secondsSince(facts?.latest?.receivedAtMs, nowMs) },
+    ],
+  }
+}
