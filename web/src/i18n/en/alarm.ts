@@ -7,7 +7,6 @@ export const alarm = {
   cleared: 'cleared',
   raised: '{age} ago',
   close: 'Close',
-  open: 'Open the alarm list',
   actWithin: 'act within {time}',
   lateBy: 'late by {time}',
   times: '{n} times',

@@ -7,7 +7,6 @@ export const alarm = {
   cleared: '已恢复',
   raised: '{age}前',
   close: '关闭',
-  open: '打开警报单',
   actWithin: '{time} 内处置',
   lateBy: '已超 {time}',
   times: '{n} 次',
