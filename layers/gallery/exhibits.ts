@@ -13,6 +13,7 @@ import {
   TaskLayer,
   UnitLayer,
   VesselLayer,
+  ZoneLayer,
   type Theme,
 } from '../src/index.ts'
 import * as sample from './samples.ts'
@@ -48,6 +49,20 @@ export const EXHIBITS: readonly Exhibit[] = [
     file: 'incidents/incident-layer.ts',
     zoom: 12,
     build: (theme) => [new IncidentLayer({ id: 'incidents', data: sample.incidents(), selected: 'incident-3', theme })],
+  },
+  {
+    name: 'ZoneLayer',
+    file: 'zones/zone-layer.ts',
+    zoom: 12,
+    build: (theme) => [
+      new ZoneLayer({
+        id: 'zones',
+        data: sample.zones(),
+        selected: 'zone-2',
+        alarms: { 'zone-3': 'critical', 'zone-4': 'warning' },
+        theme,
+      }),
+    ],
   },
   {
     name: 'HotspotLayer',

@@ -11,7 +11,7 @@ import type {
   Task,
 } from '@skerry/contract'
 import { VESSEL_GROUPS, emptyColumns, vesselState } from '@skerry/contract'
-import type { DroneOnMap } from '../src/index.ts'
+import type { DroneOnMap, ZoneOnMap } from '../src/index.ts'
 
 /** Middle of everything the gallery draws, degrees. */
 export const CENTRE: LngLat = [122.386, 30.0]
@@ -293,3 +293,28 @@ export function vesselColumns(): MoverColumns {
   }
   return columns
 }
+/** Every shape; one is looked at and two have an alarm (see the exhibit). */
+export const zones = (): ZoneOnMap[] => [
+  {
+    id: 'zone-1',
+    name: '普陀山景区',
+    shape: { kind: 'polygon', rings: [[at(-4, 0.5), at(-2.6, 0.3), at(-2.2, 1.8), at(-3.6, 2)]] },
+  },
+  { id: 'zone-2', name: '锚地', shape: { kind: 'circle', centre: at(0, 1.2), radiusM: 800 } },
+  {
+    id: 'zone-3',
+    name: '油库',
+    shape: {
+      kind: 'polygon',
+      rings: [
+        [at(2, 0.4), at(4, 0.4), at(4, 2), at(2, 2)],
+        [at(2.6, 0.9), at(3.4, 0.9), at(3.4, 1.5), at(2.6, 1.5)],
+      ],
+    },
+  },
+  {
+    id: 'zone-4',
+    name: '危险品路线',
+    shape: { kind: 'corridor', line: [at(-4, -1.6), at(-1, -0.8), at(1.4, -1.8), at(4, -1)], halfWidthM: 150 },
+  },
+]

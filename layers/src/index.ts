@@ -38,3 +38,5 @@ export { vesselAttributes, type VesselAttributes } from './vessels/vessel-attrib
 export { VesselLayer, type VesselLayerProps } from './vessels/vessel-layer.ts'
 export { paletteOf, type Palette, type Rgba, type Theme } from './theme/palette.ts'
 export { freshness, LOST_AFTER_S, STALE_AFTER_S } from './theme/staleness.ts'
+export { ZoneLayer, type ZoneLayerProps, type ZoneOnMap } from './zones/zone-layer.ts'
+export { zoneNamePlace, zoneRings } from './zones/zone-outline.ts'

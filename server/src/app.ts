@@ -128,7 +128,7 @@ export async function startServer(config: ServerConfig, ports: ServerPorts): Pro
     clock,
     onFault,
   })
-  const vessels = createVesselTable({ motion, tracks, clock })
+  const vessels = createVesselTable({ motion, tracks, clock, zones: domain.zones })
   const distress = createDistressDesk({ engine, clock, newId })
   const vesselDesk = createVesselDesk(vessels, distress)
   const checkpoints = createCheckpointView({ engine, store: store.checkpointCounts, clock })

@@ -28,6 +28,7 @@ export function makeRouter(): Router {
         name: 'review',
         component: () => import('./workplaces/review/review-workplace.vue'),
       },
+      { path: '/zones', name: 'zones', component: () => import('./workplaces/zones/zones-workplace.vue') },
       { path: '/settings', name: 'settings', component: () => import('./workplaces/settings/settings-workplace.vue') },
       {
         path: '/sign-in',

@@ -30,9 +30,12 @@ export interface AlarmLedger {
 export function createAlarmLedger(): AlarmLedger {
   let raised: Raised[] = []
   const open = new Map<string, Raised>()
+  /** Before this nothing was recorded, so that nothing can be said of it. */
+  let firstAtMs: number | null = null
 
   return {
     follow({ event, atMs, actor }, suppressed) {
+      firstAtMs ??= atMs
       if (event.type === 'alarm.raised') {
         const { id, kind, subject, key = '', priority } = event.alarm
         const one: Raised = {
@@ -60,7 +63,7 @@ export function createAlarmLedger(): AlarmLedger {
         one.ackBy = actor.kind === 'seat' ? actor.seat.name : event.name
       }
     },
-    measures: (fromMs, toMs) => measure(raised, fromMs, toMs),
+    measures: (fromMs, toMs) => measure(raised, Math.min(toMs, Math.max(fromMs, firstAtMs ?? toMs)), toMs),
   }
 }
 

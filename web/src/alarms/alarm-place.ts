@@ -1,3 +1,4 @@
+import { zoneNamePlace } from '@skerry/layers'
 import type { Alarm, DroneStatus, LngLat } from '@skerry/contract'
 import type { Picture } from '../stores/apply-changes.ts'
 
@@ -15,9 +16,5 @@ export function alarmPlace(
 
 function zonePlace({ zoneId }: Alarm, { zone }: Pick<Picture, 'zone'>): LngLat | null {
   const shape = zone.get(zoneId ?? '')?.shape
-  if (shape === undefined) return null
-  if (shape.kind === 'circle') return shape.centre
-  const points = shape.kind === 'corridor' ? shape.line : shape.rings[0]!
-  const mean = (axis: 0 | 1): number => points.reduce((sum, at) => sum + at[axis], 0) / points.length
-  return [mean(0), mean(1)]
+  return shape === undefined ? null : zoneNamePlace(shape)
 }

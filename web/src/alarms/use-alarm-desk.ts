@@ -36,6 +36,7 @@ export interface AlarmDesk {
   turnPriority: (priority: Priority) => void
   nextView: () => void
   nameOf: (alarmId: string) => string
+  zoneOf: (alarm: Alarm) => string
 }
 
 export function useAlarmDesk(t: Translate): AlarmDesk {
@@ -134,6 +135,7 @@ export function useAlarmDesk(t: Translate): AlarmDesk {
     nextView() {
       view.value = ALARM_VIEWS[(ALARM_VIEWS.indexOf(view.value) + 1) % ALARM_VIEWS.length]!
     },
+    zoneOf: ({ zoneId }) => picture.zones.get(zoneId ?? '')?.name ?? '',
     nameOf(alarmId) {
       const alarm = picture.alarms.get(alarmId)
       return alarm === undefined ? alarmId : t(`alarm.kind.${alarm.kind}.name`)

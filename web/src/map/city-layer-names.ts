@@ -1,5 +1,6 @@
 /** Layers of the live picture in drawing order, and whether they show before anyone chose. */
 export const CITY_LAYERS = [
+  ['zones', true],
   ['hotspots', true],
   ['checkpoints', true],
   ['vessels', true],

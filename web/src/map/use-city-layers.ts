@@ -13,6 +13,7 @@ import { useHotspots } from './use-hotspots.ts'
 import { useSearchLayers } from './use-search-layers.ts'
 import { useVesselLayer } from './use-vessel-layer.ts'
 import { useUnitLayer } from './use-unit-layer.ts'
+import { useZoneLayer } from './use-zone-layer.ts'
 
 /** Names and counts of checkpoints only where there is room for them. */
 const COUNTS_FROM_ZOOM = 9.5
@@ -46,6 +47,7 @@ export function useCityLayers(
     () => on('drones'),
     () => on('footprints'),
   )
+  useZoneLayer(scene, () => on('zones'))
   if (searches) useSearchLayers(scene, () => on('searches'))
 
   useHotspots(

@@ -4,6 +4,7 @@ import type { MotionStore } from '../../motion/motion-store.ts'
 import type { TrackWriter } from '../../motion/track-writer.ts'
 import { toWgs84, type Datum } from '../feeds/datum.ts'
 import { NO_MEMORY, judgeMotion, type FixMemory, type FixVerdict, type Located } from '../decide-fix.ts'
+import type { ZoneRecorder } from '../../zones/zone-recorder.ts'
 import { NO_IDENTITY, type AisMessage, type AisPosition } from './message.ts'
 import { sourceTimeMs } from './source-time.ts'
 import { groupOf } from './vessel-group.ts'
@@ -45,8 +46,10 @@ export function createVesselTable(parts: {
   motion: Pick<MotionStore, 'put' | 'remove'>
   tracks: Pick<TrackWriter, 'add'>
   clock: Scheduler
+  /** Where positions go that are to be judged against zones; late ones too, for they have their own order. */
+  zones?: Pick<ZoneRecorder, 'take'>
 }): VesselTable {
-  const { motion, tracks, clock } = parts
+  const { motion, tracks, clock, zones } = parts
   const entries = new Map<string, Entry>()
   const handles = new Set<number>()
   let lastHandle = 0
@@ -102,6 +105,8 @@ export function createVesselTable(parts: {
     )
     entry.memory = memory
     if (verdict.kind === 'refused') return verdict
+    const { mmsi: id, feed } = vessel
+    zones?.take({ kind: 'vessel', id, atMs, lngLat, accuracyM, speedMps, available: false, feed })
     if (verdict.kind === 'accepted') {
       entry.position = position
       vessel.latest = { lngLat, atMs, receivedAtMs, speedMps, courseDeg, headingDeg }

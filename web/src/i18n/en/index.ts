@@ -16,6 +16,7 @@ import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 import { timeline } from './timeline.ts'
 import { wall } from './wall.ts'
+import { zone } from './zone.ts'
 import type { WordsLike } from '../words.ts'
 import type { zh } from '../zh/index.ts'
 
@@ -39,4 +40,5 @@ export const en: WordsLike<typeof zh> = {
   shell,
   timeline,
   wall,
+  zone,
 }

@@ -8,6 +8,7 @@ export const map = {
   noElevation: 'no elevation data',
   layers: 'Layers',
   layer: {
+    zones: 'Zones',
     units: 'Units',
     vessels: 'Vessels (AIS)',
     incidents: 'Incidents',

@@ -16,6 +16,7 @@ import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 import { timeline } from './timeline.ts'
 import { wall } from './wall.ts'
+import { zone } from './zone.ts'
 
 /** All Chinese words; the shape that English follows. */
 export const zh = {
@@ -37,4 +38,5 @@ export const zh = {
   shell,
   timeline,
   wall,
+  zone,
 } as const

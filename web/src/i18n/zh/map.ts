@@ -7,6 +7,7 @@ export const map = {
   noElevation: '无高程数据',
   layers: '图层',
   layer: {
+    zones: '区域',
     units: '巡逻单元',
     vessels: '船舶（AIS）',
     incidents: '警情',
