@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Role } from './access.ts'
+import { CalibrationPlan } from './calibrations.ts'
 import { EpochMs, LngLat } from './geo.ts'
 import { CameraWish, DroneId } from './fleet.ts'
 import { IncidentCategory, Priority, SubjectDescription } from './incidents.ts'
@@ -176,6 +177,21 @@ export const Command = z.discriminatedUnion('type', [
   z.strictObject({ id: z.uuid(), type: z.literal('candidate.send-team'), candidateId: Id, unitId: UnitId }),
   z.strictObject({ id: z.uuid(), type: z.literal('candidate.dismiss'), candidateId: Id, reason: Reason }),
 
+  /** Lays out the targets of a calibration exercise for a drone's camera. */
+  z.strictObject({ id: z.uuid(), type: z.literal('calibration.lay-out'), plan: CalibrationPlan }),
+  z.strictObject({
+    id: z.uuid(),
+    type: z.literal('calibration.record-pass'),
+    calibrationId: Id,
+    target: z.number().int().min(1).max(60),
+    seen: z.boolean(),
+  }),
+  /** Takes back a pass that was noted by mistake. */
+  z.strictObject({ id: z.uuid(), type: z.literal('calibration.undo-pass'), calibrationId: Id, passId: Id }),
+  /** Measures; later searches with this camera count with the result. */
+  z.strictObject({ id: z.uuid(), type: z.literal('calibration.finish'), calibrationId: Id }),
+  z.strictObject({ id: z.uuid(), type: z.literal('calibration.withdraw'), calibrationId: Id, reason: Reason }),
+
   z.strictObject({ id: z.uuid(), type: z.literal('alarm.acknowledge'), alarmId: Id }),
   /** A group in one act: each is acknowledged by itself in the journal; those that are gone meanwhile are passed over. */
   z.strictObject({ id: z.uuid(), type: z.literal('alarm.acknowledge-all'), alarmIds: z.array(Id).min(1).max(500) }),
@@ -241,6 +257,11 @@ export const COMMAND_ROLES = {
   'candidate.look-again': ['coordinator'],
   'candidate.send-team': ['coordinator', 'dispatcher'],
   'candidate.dismiss': ['coordinator'],
+  'calibration.lay-out': ['coordinator'],
+  'calibration.record-pass': ['coordinator', 'pilot'],
+  'calibration.undo-pass': ['coordinator', 'pilot'],
+  'calibration.finish': ['coordinator'],
+  'calibration.withdraw': ['coordinator'],
   'alarm.acknowledge': ['dispatcher', 'coordinator', 'pilot'],
   'alarm.acknowledge-all': ['dispatcher', 'coordinator'],
   'alarm.shelve': ['dispatcher', 'coordinator'],

@@ -1,5 +1,6 @@
 import type { Actor, FeedScope } from './access.ts'
 import type { Alarm } from './alarms.ts'
+import type { Calibration, CalibrationPass, MeasuredWidth } from './calibrations.ts'
 import type { CheckpointDeclaration } from './checkpoints.ts'
 import type { AircraftCommand, AircraftOrder, CommandState, Drone, Lease } from './fleet.ts'
 import type { LngLat } from './geo.ts'
@@ -135,6 +136,11 @@ export type DomainEvent =
   | { type: 'candidate.dismissed'; candidateId: string; reason: string }
   | { type: 'candidate.confirmed'; candidateId: string }
   | { type: 'candidate.nothing-there'; candidateId: string; unitId: string }
+  | { type: 'calibration.laid-out'; calibration: Calibration }
+  | { type: 'calibration.pass-recorded'; calibrationId: string; pass: CalibrationPass }
+  | { type: 'calibration.pass-undone'; calibrationId: string; passId: string }
+  | { type: 'calibration.finished'; calibrationId: string; measured: MeasuredWidth }
+  | { type: 'calibration.withdrawn'; calibrationId: string; reason: string }
   | { type: 'alarm.raised'; alarm: Alarm }
   | { type: 'alarm.cleared'; alarmId: string }
   | { type: 'alarm.acknowledged'; alarmId: string; seatId: string; name: string }

@@ -50,6 +50,16 @@ export {
   CheckpointId,
   type Checkpoint,
 } from './checkpoints.ts'
+export {
+  CalibrationPlan,
+  ContrastName,
+  GroundCoverName,
+  isUsable,
+  type Calibration,
+  type CalibrationPass,
+  type CalibrationTarget,
+  type MeasuredWidth,
+} from './calibrations.ts'
 export { COMMAND_ROLES, Command, CommandDone, type CommandType } from './commands.ts'
 export { type DomainEvent, type EventOf, type EventType, type JournalEntry, type TimelineLine } from './events.ts'
 export {
@@ -144,6 +154,7 @@ export {
   type LegalNotice,
   type Reading,
   type Search,
+  type SweepBasis,
   type Task,
   type OpenedSearch,
   type TaskCoverage,

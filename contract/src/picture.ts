@@ -1,4 +1,5 @@
 import type { Alarm } from './alarms.ts'
+import type { Calibration } from './calibrations.ts'
 import type { Checkpoint } from './checkpoints.ts'
 import type { AircraftCommand, Drone } from './fleet.ts'
 import type { LngLat } from './geo.ts'
@@ -19,6 +20,7 @@ export interface Entities {
   checkpoint: Checkpoint
   alarm: Alarm
   site: ListedSite
+  calibration: Calibration
   zone: Zone
 }
 export type EntityKind = keyof Entities
@@ -33,6 +35,7 @@ export const ENTITY_KINDS = [
   'checkpoint',
   'alarm',
   'site',
+  'calibration',
   'zone',
 ] as const satisfies readonly EntityKind[]
 

@@ -189,6 +189,8 @@ export const TaskState = z.enum([
 ])
 export type TaskState = z.infer<typeof TaskState>
 
+export type SweepBasis = 'measured' | 'transferred' | 'assumed'
+
 export interface Task {
   id: string
   number: number
@@ -232,6 +234,10 @@ export interface Task {
   upload: { done: number; total: number; verified: boolean; planId: string | null } | null
   startedAtMs: number | null
   endedAtMs: number | null
+  /** Where the sweep width comes from: a calibration exercise, one under other conditions, or the model alone. */
+  sweepBasis?: SweepBasis
+  /** Range that the sweep width may lie in, metres: measured, or of the model's assumptions. */
+  sweepRangeM?: [low: number, high: number]
   /** Height layer among own drones whose ways may meet, 1 the lowest: the clearance that was asked for. */
   layer?: number
   /** Own drones climb or land where it does: start so many seconds after the first of them; null: after they are down. */

@@ -25,11 +25,20 @@ function jobOn(halfSizeM: number, cellM: number): PlanJob {
   }))
   const request = {
     drones,
-    cover: { swathM: 50, sweepWidthM: 30, podCap: 0.6 },
+    cover: {
+      swathM: 50,
+      sweepWidthM: 30,
+      podCap: 0.6,
+      basis: 'assumed' as const,
+      rangeM: [20, 40] as [number, number],
+    },
     wind: { fromDeg: 20, speedMps: 4 },
     taken: [],
   }
-  return { ground: { grid, podCap: 0.6 }, requests: [request] }
+  return {
+    ground: { grid, podCap: 0.6 },
+    requests: [request],
+  }
 }
 
 /** Longest time by which a timer of one millisecond was late while `run` ran, milliseconds. */

@@ -8,6 +8,7 @@ import type {
   Search,
   SearchSetup,
   Seat,
+  SweepBasis,
   Task,
 } from '@skerry/contract'
 import type { CoastStretch } from '@skerry/search'
@@ -38,6 +39,9 @@ export interface SensorCover {
   sweepWidthM: number
   /** Highest probability of detection over the ground, however often it is flown, 0..1. */
   podCap: number
+  /** Where the sweep width comes from, and the range that it may lie in. */
+  basis: SweepBasis
+  rangeM: [low: number, high: number]
 }
 
 /** Geometry and figures of one sortie, as the search science cuts it. */

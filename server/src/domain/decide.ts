@@ -1,6 +1,13 @@
 import type { Command, DomainEvent } from '@skerry/contract'
 import type { Picture } from '../picture/picture.ts'
 import { decideAcknowledge, decideAcknowledgeAll, decideShelve, decideUnshelve } from './alarms/decide.ts'
+import {
+  decideFinish,
+  decideLayOut,
+  decideRecordPass,
+  decideUndoPass,
+  decideWithdrawCalibration,
+} from './calibrations/decide.ts'
 import { decideDismiss, decideLookAgain, decideSendTeam } from './candidates/decide.ts'
 import type { DecideContext } from './context.ts'
 import { decideReleaseLease, decideTakeLease } from './fleet/lease.ts'
@@ -106,6 +113,16 @@ export function decide(picture: Picture, command: Command, ctx: DecideContext): 
       return decideSendTeam(picture, command)
     case 'candidate.dismiss':
       return decideDismiss(picture, command)
+    case 'calibration.lay-out':
+      return decideLayOut(picture, command, ctx)
+    case 'calibration.record-pass':
+      return decideRecordPass(picture, command, ctx)
+    case 'calibration.undo-pass':
+      return decideUndoPass(picture, command)
+    case 'calibration.finish':
+      return decideFinish(picture, command)
+    case 'calibration.withdraw':
+      return decideWithdrawCalibration(picture, command)
     case 'alarm.acknowledge':
       return decideAcknowledge(picture, command, ctx)
     case 'alarm.acknowledge-all':

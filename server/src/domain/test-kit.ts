@@ -95,7 +95,7 @@ export const squareMaps = (): MapsPort => ({
   coast: () => null,
   lanes: ({ drone, lanes }) => (lanes.length === 0 ? null : { ...cutAt(drone, lanes[0]![0]!, 80), lanes }),
   relook: ({ drone, centre, radiusM }) => cutAt(drone, centre, radiusM),
-  cover: () => ({ swathM: 50, sweepWidthM: 30, podCap: 1 }),
+  cover: () => ({ swathM: 50, sweepWidthM: 30, podCap: 1, basis: 'assumed', rangeM: [20, 40] }),
 })
 
 export const squareCuts = ({ drones }: Pick<CutRequest, 'drones'>): SortieCut[] =>

@@ -39,7 +39,7 @@ export function cutSorties(
     grid,
     coverage,
     drones,
-    sensor: { ...cover, overlap: OVERLAP, podCap },
+    sensor: { swathM: cover.swathM, sweepWidthM: cover.sweepWidthM, overlap: OVERLAP, podCap },
     wind,
     overheadS: OVERHEAD_S,
   })

@@ -108,7 +108,13 @@ describe('a search map', () => {
     const drone = (id: string) => ({ id, startLngLat: HOME, airspeedMps: 10, enduranceS: 1200, reserveS: 300 })
     const request = {
       drones: [drone('main-1'), drone('main-2')],
-      cover: { swathM: 50, sweepWidthM: 25, podCap: 0.6 },
+      cover: {
+        swathM: 50,
+        sweepWidthM: 25,
+        podCap: 0.6,
+        basis: 'assumed' as const,
+        rangeM: [20, 40] as [number, number],
+      },
       wind: null,
       taken: [],
     }
@@ -133,7 +139,13 @@ describe('a search map', () => {
         speedMps: 5,
         centre: at(eastM, 0),
         radiusM: 30,
-        cover: { swathM: 35, sweepWidthM: 20, podCap: 0.6 },
+        cover: {
+          swathM: 35,
+          sweepWidthM: 20,
+          podCap: 0.6,
+          basis: 'assumed' as const,
+          rangeM: [20, 40] as [number, number],
+        },
       })
     const frame = localFrame(at(500, 0))
     const far = ask(500)!.path.map((point) => Math.hypot(...frame.toLocal(point)))

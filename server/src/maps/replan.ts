@@ -1,4 +1,4 @@
-import type { Advice, Search } from '@skerry/contract'
+import type { Advice, Calibration, Search } from '@skerry/contract'
 import { reassignments, type AssignmentOption, type RunningTask } from '@skerry/search'
 import type { DronesPort, SortieCut } from '../domain/context.ts'
 import { sameJson } from '../domain/same-json.ts'
@@ -34,7 +34,7 @@ export function adviceQuestion(
   map: SearchMap,
   search: Search,
   picture: Picture,
-  drones: DronesPort,
+  { drones, calibrations }: { drones: DronesPort; calibrations: readonly Calibration[] },
 ): AdviceQuestion | null {
   const ofSearch = [...picture.task.values()].filter((task) => task.searchId === search.id)
   const ground = groundOf(map)
@@ -55,12 +55,11 @@ export function adviceQuestion(
     question.asked.push({ droneId, taskId: task.id, clearanceM })
     question.job.requests.push({
       drones: [drone],
-      cover: sensorCover(status, {
-        terrain: search.setup.terrain,
-        heightM: clearanceM,
-        speedMps: LANE_SPEED_MPS,
-        maxC: null,
-      }),
+      cover: sensorCover(
+        status,
+        { terrain: search.setup.terrain, heightM: clearanceM, speedMps: LANE_SPEED_MPS, maxC: null },
+        calibrations,
+      ),
       wind: status?.wind ?? null,
       taken: ofSearch.filter((other) => other.id !== task.id && !isOver(other)).map(({ area }) => area),
     })

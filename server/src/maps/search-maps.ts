@@ -1,5 +1,6 @@
 import type {
   AssumptionChange,
+  Calibration,
   GridFrame,
   JournalEntry,
   ScenarioFigures,
@@ -9,6 +10,7 @@ import type {
   TaskCoverage,
 } from '@skerry/contract'
 import type { DronesPort, MapsPort } from '../domain/context.ts'
+import { calibrated } from '../domain/calibrations/evolve.ts'
 import { assumed, openedSearch } from '../domain/searches/evolve.ts'
 import type { Picture } from '../picture/picture.ts'
 import { coastAlong } from '@skerry/search'
@@ -44,6 +46,8 @@ export interface SearchMaps extends MapsPort {
   /** Figures of a search's map after everything that was seen. */
   figures(searchId: string): { pos: number; restOfWorld: number; revision: number } | null
   state(searchId: string, picture: Picture): MapState | null
+  /** Exercises so far: what a sensor sees is counted by them. */
+  calibrations(): readonly Calibration[]
   /** The map that sorties are cut on, as it is now. */
   ground(searchId: string): PlanGround | null
   /** What the drones in the air could rather fly, as a question for the planner; null where none flies. */
@@ -57,6 +61,7 @@ export interface SearchMaps extends MapsPort {
 export function createSearchMaps({ land }: { land: LandSource }): SearchMaps {
   const maps = new Map<string, SearchMap>()
   const assumptions = new Map<string, Assumptions & { setup: SearchSetup }>()
+  const exercises = new Map<string, Calibration>()
   const listeners = new Set<(searchId: string) => void>()
   // The priors of a search are asked for when it is decided on and again when it is journaled: a moment apart.
   let newest: { key: string; priors: ScenarioPrior[] } | null = null
@@ -99,6 +104,17 @@ export function createSearchMaps({ land }: { land: LandSource }): SearchMaps {
           map?.assume(priorsOf(event.searchId, next.setup, next), causeOf(event, known))
           return
         }
+        case 'calibration.laid-out':
+        case 'calibration.pass-recorded':
+        case 'calibration.pass-undone':
+        case 'calibration.finished':
+        case 'calibration.withdrawn': {
+          const id = event.type === 'calibration.laid-out' ? event.calibration.id : event.calibrationId
+          const known = event.type === 'calibration.laid-out' ? event.calibration : exercises.get(id)
+          // When it was finished moves no number of a map.
+          if (known) exercises.set(id, calibrated(known, event, 0))
+          return
+        }
         case 'search.swept':
           maps.get(event.searchId)?.sweep(event.droneId, event.taskId, event.looks, event.sweepWidthM, event.swathM)
           return
@@ -120,13 +136,14 @@ export function createSearchMaps({ land }: { land: LandSource }): SearchMaps {
       const map = maps.get(searchId)
       return map ? stateOf(map, searchId, picture) : null
     },
+    calibrations: () => [...exercises.values()],
     ground(searchId) {
       const map = maps.get(searchId)
       return map ? groundOf(map) : null
     },
     options(search, picture, drones) {
       const map = maps.get(search.id)
-      return map ? adviceQuestion(map, search, picture, drones) : null
+      return map ? adviceQuestion(map, search, picture, { drones, calibrations: [...exercises.values()] }) : null
     },
     frame: (searchId, scenarioId = null) => maps.get(searchId)?.frame(scenarioId) ?? null,
     onChange(listener) {
@@ -154,7 +171,7 @@ export function createSearchMaps({ land }: { land: LandSource }): SearchMaps {
     },
     relook: cutRelook,
     cover: ({ setup }, status, heightM, speedMps) =>
-      sensorCover(status, { terrain: setup.terrain, heightM, speedMps, maxC: null }),
+      sensorCover(status, { terrain: setup.terrain, heightM, speedMps, maxC: null }, [...exercises.values()]),
   }
 
   /** The map of one story alone. */

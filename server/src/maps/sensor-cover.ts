@@ -1,14 +1,14 @@
-import type { DroneStatus, SearchSetup } from '@skerry/contract'
+import { isUsable, type Calibration, type DroneStatus, type SearchSetup } from '@skerry/contract'
 import {
+  calibratedSweepWidth,
+  type Calibration as Exercise,
   type GroundCover,
   HIDDEN_SHARE,
   hiddenFrom,
   type HiddenGround,
   obliqueWeight,
-  sweepWidth,
   type ThermalContrast,
 } from '@skerry/search'
-
 import type { SensorCover } from '../domain/context.ts'
 
 /**
@@ -42,20 +42,26 @@ export function hiddenOver(terrain: SearchSetup['terrain']): HiddenGround {
   return { hiddenDown, hiddenSlant: hiddenFrom(hiddenDown, SLANT_RAD) }
 }
 
-/** Swath and sweep width of a vehicle's camera looking down from `heightM` above ground. */
+/** Swath and sweep width of a vehicle's camera looking down from `heightM` above ground, as exercises measured it if any did. */
 export function sensorCover(
   status: DroneStatus | null,
   view: { terrain: SearchSetup['terrain']; heightM: number; speedMps: number; maxC: number | null },
+  calibrations: readonly Calibration[],
 ): SensorCover {
   const { terrain, heightM, speedMps, maxC } = view
-  const { swathM, sweepWidthM } = sweepWidth({
-    camera: cameraOf(status),
-    heightM,
-    cover: COVER_OF[terrain],
-    contrast: contrastOver(maxC),
-    speedMps,
-  })
-  return { swathM, sweepWidthM, podCap: 1 - hiddenOver(terrain).hiddenDown }
+  const { swathM, sweepWidthM, low, high, basis } = calibratedSweepWidth(
+    { camera: cameraOf(status), heightM, cover: COVER_OF[terrain], contrast: contrastOver(maxC), speedMps },
+    calibrations.flatMap(exercised),
+  )
+  return { swathM, sweepWidthM, basis, rangeM: [low, high], podCap: 1 - hiddenOver(terrain).hiddenDown }
+}
+
+/** An exercise as the search science takes it; nothing while it is not finished, withdrawn or of doubtful reach. */
+function exercised(calibration: Calibration): Exercise[] {
+  const { plan, camera, measured } = calibration
+  if (!measured || !isUsable(calibration)) return []
+  const { heightM, speedMps, cover, contrast } = plan
+  return [{ conditions: { camera, heightM, speedMps, cover, contrast }, measured }]
 }
 
 /** The vehicle's camera, where what it says of itself makes sense. */

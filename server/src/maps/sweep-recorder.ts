@@ -117,12 +117,16 @@ export function startSweepRecorder(options: {
         if (search?.state !== 'open') return []
         const status = board.get(droneId)
         const swathM = batch.swathSumM / looks.length
-        const { sweepWidthM } = sensorCover(status, {
-          terrain: search.setup.terrain,
-          heightM: heightOfSwathM(status, swathM),
-          speedMps: Math.max(0, batch.speedSumMps / looks.length),
-          maxC: median(batch.maxC),
-        })
+        const { sweepWidthM } = sensorCover(
+          status,
+          {
+            terrain: search.setup.terrain,
+            heightM: heightOfSwathM(status, swathM),
+            speedMps: Math.max(0, batch.speedSumMps / looks.length),
+            maxC: median(batch.maxC),
+          },
+          maps.calibrations(),
+        )
         return [
           {
             type: 'search.swept',

@@ -1,5 +1,6 @@
 import type { Change, JournalEntry } from '@skerry/contract'
 import { evolveAlarm } from '../domain/alarms/evolve.ts'
+import { evolveCalibration } from '../domain/calibrations/evolve.ts'
 import { evolveCandidate } from '../domain/candidates/evolve.ts'
 import { evolveCheckpoints } from '../domain/checkpoints/evolve.ts'
 import { evolveFleet } from '../domain/fleet/evolve.ts'
@@ -97,6 +98,12 @@ export function evolve(picture: Picture, entry: Pick<JournalEntry, 'event' | 'at
     case 'alarm.shelved':
     case 'alarm.unshelved':
       return evolveAlarm(picture, event, atMs)
+    case 'calibration.laid-out':
+    case 'calibration.pass-recorded':
+    case 'calibration.pass-undone':
+    case 'calibration.finished':
+    case 'calibration.withdrawn':
+      return evolveCalibration(picture, event, atMs)
     case 'zone.declared':
     case 'zone.removed':
       return evolveZone(event)

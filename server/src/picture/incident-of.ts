@@ -24,6 +24,11 @@ export function incidentOf(lookup: IncidentLookup, event: DomainEvent): string |
     case 'feed.created':
     case 'feed.removed':
     case 'seat.signed-in':
+    case 'calibration.laid-out':
+    case 'calibration.pass-recorded':
+    case 'calibration.pass-undone':
+    case 'calibration.finished':
+    case 'calibration.withdrawn':
     case 'zone.declared':
     case 'zone.removed':
       return null

@@ -14,6 +14,7 @@ export const createPicture = (): Picture => ({
   checkpoint: new Map(),
   alarm: new Map(),
   site: new Map(),
+  calibration: new Map(),
   zone: new Map(),
 })
 

@@ -71,7 +71,7 @@ describe.each([1, 2, 3, 4, 5])('whatever people do (seed %i)', (seed) => {
       },
     ])
 
-    const id = (kind: 'incident' | 'search' | 'task' | 'candidate' | 'alarm' | 'unit' | 'zone') =>
+    const id = (kind: 'incident' | 'search' | 'task' | 'candidate' | 'alarm' | 'unit' | 'zone' | 'calibration') =>
       pick([...picture[kind].keys()]) ?? 'none'
     const droneId = () => pick(['main-1', 'main-2', 'main-3'])!
     const wish = (type: CommandType): object => {
@@ -175,6 +175,21 @@ describe.each([1, 2, 3, 4, 5])('whatever people do (seed %i)', (seed) => {
           return { candidateId: id('candidate'), unitId: id('unit') }
         case 'candidate.dismiss':
           return { candidateId: id('candidate'), reason }
+        case 'calibration.lay-out': {
+          const layout = { targets: 5, rangeM: 40, spacingM: 20, start: position, bearingDeg: 30 }
+          const flown = { droneId: droneId(), cover: 'scrub', contrast: 'weak', heightM: 60, speedMps: 8 }
+          return { plan: { ...layout, ...flown } }
+        }
+        case 'calibration.record-pass':
+          return { calibrationId: id('calibration'), target: 1 + Math.floor(random() * 6), seen: random() < 0.5 }
+        case 'calibration.undo-pass': {
+          const exercise = pick([...picture.calibration.values()])
+          return { calibrationId: exercise?.id ?? 'none', passId: pick(exercise?.passes ?? [])?.id ?? 'none' }
+        }
+        case 'calibration.finish':
+          return { calibrationId: random() < 0.2 ? id('calibration') : 'none' }
+        case 'calibration.withdraw':
+          return { calibrationId: random() < 0.2 ? id('calibration') : 'none', reason }
         case 'alarm.acknowledge':
         case 'alarm.unshelve':
           return { alarmId: id('alarm') }

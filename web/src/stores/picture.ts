@@ -55,6 +55,7 @@ export const usePicture = defineStore('picture', () => {
     checkpoints: of('checkpoint'),
     alarms: of('alarm'),
     sites: of('site'),
+    calibrations: of('calibration'),
     zones: of('zone'),
     takeSnapshot,
     takeUpdates,

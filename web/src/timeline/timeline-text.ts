@@ -164,6 +164,16 @@ function fill(event: DomainEvent, names: Names, t: Translate): Filled {
       return { text: alarm(event.alarmId) }
     case 'alarm.shelved':
       return { text: `${alarm(event.alarmId)} · ${event.reason}` }
+    case 'calibration.laid-out':
+      return { n: event.calibration.number }
+    case 'calibration.pass-recorded':
+      return { n: event.pass.target, seen: t(event.pass.seen ? 'calibration.seen' : 'calibration.missed') }
+    case 'calibration.pass-undone':
+      return {}
+    case 'calibration.finished':
+      return { n: event.measured.sweepWidthM.toFixed(0) }
+    case 'calibration.withdrawn':
+      return { text: event.reason }
     case 'zone.declared':
       return { text: event.zone.name }
     case 'zone.removed':

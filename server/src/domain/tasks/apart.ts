@@ -41,7 +41,14 @@ export function apart(
     const gain = pod(task.sweepWidthM) > 0 ? pod(cover.sweepWidthM) / pod(task.sweepWidthM) : 1
     return rederived(
       picture,
-      { ...moved, clearanceM, sweepWidthM: cover.sweepWidthM, expectedPos: task.expectedPos * gain },
+      {
+        ...moved,
+        clearanceM,
+        sweepWidthM: cover.sweepWidthM,
+        sweepRangeM: cover.rangeM,
+        sweepBasis: cover.basis,
+        expectedPos: task.expectedPos * gain,
+      },
       search.highestGroundAmslM,
       ctx,
     )

@@ -77,6 +77,8 @@ export function draftTask(
     state: 'drafted',
     reason: null,
     sweepWidthM: cover.sweepWidthM,
+    sweepBasis: cover.basis,
+    sweepRangeM: cover.rangeM,
     clearanceM,
     speedMps,
     ...heightsOf(

@@ -14,7 +14,13 @@ const job = (): PlanJob => {
     requests: [
       {
         drones: [drone('main-1'), drone('main-2')],
-        cover: { swathM: 50, sweepWidthM: 25, podCap: 0.6 },
+        cover: {
+          swathM: 50,
+          sweepWidthM: 25,
+          podCap: 0.6,
+          basis: 'assumed' as const,
+          rangeM: [20, 40] as [number, number],
+        },
         wind: { fromDeg: 40, speedMps: 3 },
         taken: [[at(0, 0), at(400, 0), at(400, 400), at(0, 400)]],
       },

@@ -1,5 +1,6 @@
 import { alarm } from './alarm.ts'
 import { autopilot } from './autopilot.ts'
+import { calibration } from './calibration.ts'
 import { common } from './common.ts'
 import { dispatch } from './dispatch.ts'
 import { domain } from './domain.ts'
@@ -24,6 +25,7 @@ import type { zh } from '../zh/index.ts'
 export const en: WordsLike<typeof zh> = {
   alarm,
   autopilot,
+  calibration,
   common,
   dispatch,
   domain,

@@ -67,6 +67,13 @@ export const shell = {
       shelve: 'Shelve the alarm',
       unshelve: 'Take the alarm off the shelf',
     },
+    calibration: {
+      'lay-out': 'Lay out a calibration exercise',
+      'record-pass': 'Note a pass of the exercise',
+      'undo-pass': 'Take back a pass',
+      finish: 'Measure the sweep width',
+      withdraw: 'Withdraw a calibration',
+    },
     zone: { declare: 'Declare a zone', change: 'Change the zone', remove: 'Remove the zone' },
   },
   signIn: {

@@ -92,6 +92,13 @@ export const timeline = {
     shelved: 'Alarm shelved: {text}',
     unshelved: 'Alarm taken off the shelf: {text}',
   },
+  calibration: {
+    'laid-out': 'Calibration exercise {n} laid out',
+    'pass-recorded': 'Calibration: target {n} {seen}',
+    'pass-undone': 'Calibration: a pass taken back',
+    finished: 'Calibration: sweep width {n} m measured',
+    withdrawn: 'Calibration withdrawn: {text}',
+  },
   zone: { declared: 'Zone declared: {text}', removed: 'Zone removed: {text}' },
   account: { created: 'Account {text} made' },
   feed: { created: 'Feed {text} made', removed: 'Feed {text} removed' },

@@ -1,5 +1,6 @@
 import { alarm } from './alarm.ts'
 import { autopilot } from './autopilot.ts'
+import { calibration } from './calibration.ts'
 import { common } from './common.ts'
 import { dispatch } from './dispatch.ts'
 import { domain } from './domain.ts'
@@ -22,6 +23,7 @@ import { zone } from './zone.ts'
 export const zh = {
   alarm,
   autopilot,
+  calibration,
   common,
   dispatch,
   domain,

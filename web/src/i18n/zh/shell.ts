@@ -62,6 +62,13 @@ export const shell = {
       shelve: '搁置警报',
       unshelve: '取回警报',
     },
+    calibration: {
+      'lay-out': '布设标定演练',
+      'record-pass': '记录一次通过',
+      'undo-pass': '撤回一次记录',
+      finish: '测算搜索宽度',
+      withdraw: '作废标定',
+    },
     zone: { declare: '划定区域', change: '修改区域', remove: '删除区域' },
   },
   signIn: {

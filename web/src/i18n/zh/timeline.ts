@@ -92,6 +92,13 @@ export const timeline = {
     shelved: '警报已搁置：{text}',
     unshelved: '警报已取回：{text}',
   },
+  calibration: {
+    'laid-out': '标定演练 {n} 已布设',
+    'pass-recorded': '标定：目标 {n} {seen}',
+    'pass-undone': '标定：撤回一次记录',
+    finished: '标定：测得搜索宽度 {n} 米',
+    withdrawn: '标定作废：{text}',
+  },
   zone: { declared: '区域已划定：{text}', removed: '区域已删除：{text}' },
   account: { created: '新账号 {text}' },
   feed: { created: '新数据源 {text}', removed: '移除数据源 {text}' },
