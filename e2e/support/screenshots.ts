@@ -3,9 +3,10 @@ import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import * as crew from './crew.ts'
 import { MAP_COLOURS, shareOfColour } from './map.ts'
-import { takeSeat } from './seat.ts'
+import { takeSeat, type Seat } from './seat.ts'
 import { root, type Skerry } from './skerry.ts'
 import { flySortie, type Sortie } from './sortie.ts'
+import { nearestWater } from './water.ts'
 
 const LOOKS = [
   ['night', 'zh'],
@@ -19,6 +20,7 @@ export async function takeScreenshots(browser: Browser, skerry: Skerry): Promise
   const coordinator = await takeSeat(skerry, 'coordinator')
   const pilot = await takeSeat(skerry, 'pilot')
   const sortie = await flySortie(coordinator, pilot, { drones: 2 })
+  await tellStories(coordinator, sortie)
   for (const [theme, lang] of LOOKS) {
     const shoot = async (account: string, name: string, place: string, size: typeof crew.DESK): Promise<void> => {
       const page = await crew.signIn(browser, skerry, account, size)
@@ -33,6 +35,50 @@ export async function takeScreenshots(browser: Browser, skerry: Skerry): Promise
     await shoot('dispatcher', 'dispatch-desk', `dispatch/${sortie.incident.id}`, crew.DESK)
     await shoot('wall', 'wall', 'wall', crew.WALL)
   }
+}
+
+/** What a search rests on after a while: a second story, one in the water, a sighting, the temperatures. */
+async function tellStories(coordinator: Seat, { search }: Sortie): Promise<void> {
+  const { id: searchId, setup } = search
+  const { category, terrain, planningPoint } = setup
+  const [lng, lat] = planningPoint
+  const nowMs = Date.now()
+  await coordinator.give({
+    type: 'search.add-scenario',
+    searchId,
+    weight: 1,
+    story: { name: '老屋 / old house', kind: 'radial', category, terrain, planningPoint: [lng + 0.006, lat + 0.002] },
+  })
+  await coordinator.give({
+    type: 'search.add-scenario',
+    searchId,
+    weight: 1,
+    story: {
+      name: '落水 / fell in',
+      kind: 'drift',
+      planningPoint: await nearestWater(planningPoint),
+      entryErrorM: 100,
+      enteredAtMs: nowMs - 30 * 60_000,
+      objectId: 'PIW-1',
+      wind: { fromDeg: 70, speedMps: 5 },
+      current: { kind: 'steady', towardDeg: 170, speedMps: 0.3 },
+    },
+  })
+  await coordinator.give({
+    type: 'search.add-sighting',
+    searchId,
+    report: {
+      kind: 'sighting',
+      position: [lng + 0.004, lat - 0.003],
+      atMs: nowMs - 20 * 60_000,
+      errorM: 80,
+      movedM: 170,
+      certainty: 0.4,
+      note: '',
+    },
+  })
+  const conditions = { waterC: 17.2, airC: 12, windMps: 5 }
+  await coordinator.give({ type: 'search.set-conditions', searchId, conditions })
 }
 
 const searchPlace = ({ incident }: Sortie): string => `search/${incident.id}`
