@@ -2,7 +2,7 @@ import type { DriftStory, Search, SetAndRate } from '@skerry/contract'
 import { leewayObject, steadyFlow, tidalFlow, type Flow, type MapDrift, type VelocityMps } from '@skerry/search'
 
 /** Enough for a smooth map of a few km, and few enough to be drawn at once when a person asks. */
-const PARTICLES = 4000
+const PARTICLES = 2000
 
 /**
  * The drift of a story up to a moment, the same on every replay: its chances come from the search's own seed. Wind and
