@@ -252,6 +252,20 @@ describe('cutTasks', () => {
     expect(task.poaInside).toBeGreaterThan(0.5 * cutTasks(base).tasks[0]!.poaInside)
   })
 
+  it('is not kept from good ground by a zone on the way: it flies around and uses its battery', () => {
+    const east = { ...drone, startLngLat: about.toLngLat([1500, -300]), enduranceS: 1500 }
+    const zone = [
+      [500, -500],
+      [1100, -300],
+      [1000, 400],
+      [450, 250],
+    ].map((p) => about.toLngLat(p))
+    const given = { ...base, drones: [east], wind: { fromDeg: 250, speedMps: 5 } }
+    const [free, around] = [cutTasks(given).tasks[0]!, cutTasks({ ...given, noFly: [[zone]] }).tasks[0]!]
+    expect(around.expectedPos).toBeGreaterThan(0.7 * free.expectedPos)
+    expect(around.energyShare).toBeGreaterThan(0.95)
+  })
+
   it('leaves swept ground under trees for new ground, and promises what a further look there really adds', () => {
     const { grid } = hills
     // Even ground, its western half flown twice under trees that hide 80 %.

@@ -137,7 +137,7 @@ export function cutTasks(input: CutTasksInput): TaskPlan {
     leftAfterLook: null,
     maxLayouts: input.maxLayouts,
   })
-  const poa = latticeOf(grid, layout).mass
+  const poa = unsearched(latticeOf(grid, layout, noFly.zones))
   const tasks = sorties.map((planned) => toTask(planned, lattice, poa, input, frame))
   const idle = drones
     .filter(({ id }) => !tasks.some(({ droneId }) => droneId === id))
@@ -159,10 +159,21 @@ function podPerCell({ coverage, sensor }: CutTasksInput): (cell: number) => numb
   }
 }
 
+/** Probability of squares that may be flown, each counted for the first task that sees it. */
+function unsearched({ mass, blocked }: Lattice): (squares: readonly number[]) => number {
+  const left = mass.map((poa, square) => (blocked[square] ? 0 : poa))
+  return (squares) =>
+    squares.reduce((sum, square) => {
+      const poa = left[square]!
+      left[square] = 0
+      return sum + poa
+    }, 0)
+}
+
 function toTask(
   { droneId, round, sortie }: PlannedSortie,
   lattice: Lattice,
-  poa: Float64Array,
+  poa: (squares: readonly number[]) => number,
   input: CutTasksInput,
   frame: LocalFrame,
 ): SearchTask {
@@ -182,7 +193,7 @@ function toTask(
     timeS,
     transitS: sortie.outS + sortie.backS,
     energyShare: timeS / usableS(input.drones.find(({ id }) => id === droneId)!),
-    poaInside: sortie.squares.reduce((sum, square) => sum + poa[square]!, 0),
+    poaInside: poa(sortie.squares),
     expectedPos: sortie.mass,
     posCurve: sortie.lanes.map(({ endS, mass }) => {
       found += mass

@@ -55,6 +55,8 @@ export interface Sortie {
 
 /** Nodes for which a way around no-fly zones is looked for; each costs a shortest path. */
 const MOST_ROUTED = 3000
+/** The shortest way around a zone may take longer in wind than the way that was planned with: then with less to spend. */
+const BUDGET_SHARES = [1, 0.97, 0.9]
 /** Stands for a leg the wind forbids, seconds: far above any battery, and still a number that can be added up. */
 const UNFLYABLE_S = 1e9
 
@@ -77,40 +79,61 @@ export function sortieFinder(ground: SortieGround, drone: SortieDrone): () => So
   // The two turns where the ways out and back join the lanes.
   const endTurnsS = (drone.startM ? turnS : 0) + (drone.returnM ? turnS : 0)
   return () => {
-    const found = bestChain(lattice, left, open, costs, drone.budgetS - endTurnsS)
-    if (!found) return null
-    const flown = [false, true]
-      .map((reversed) => fly(ground, drone, legS, found.chain, reversed))
-      .filter((sortie) => sortie !== null && sortie.totalS <= drone.budgetS)
-    // Of the two directions, the one that finds sooner.
-    return flown.reduce((a, b) => (a && b && meanFindS(b) < meanFindS(a) ? b : (a ?? b)), null)
+    for (const share of BUDGET_SHARES) {
+      const found = bestChain(lattice, left, open, costs, share * drone.budgetS - endTurnsS)
+      if (!found) return null
+      const flown = [false, true]
+        .map((reversed) => fly(ground, drone, legS, found.chain, reversed))
+        .filter((sortie) => sortie !== null && sortie.totalS <= drone.budgetS)
+      // Of the two directions, the one that finds sooner.
+      if (flown.length > 0) return flown.reduce((a, b) => (meanFindS(b!) < meanFindS(a!) ? b : a))
+    }
+    return null
   }
 }
 
 const meanFindS = ({ lanes }: Sortie): number => lanes.reduce((sum, { endS, mass }) => sum + endS * mass, 0)
 
-/** Seconds between a place and every node, around zones where need be; Infinity where no way is known. */
-function nodeWays(
-  { lattice, open, noFly, turnS }: SortieGround,
-  placeM: readonly number[],
-  legS: LegTimeS,
-): Float64Array {
+/**
+ * Seconds between a place and every node, around zones where need be; Infinity where no way is known. Shortest ways are
+ * looked for to some thousand nodes; the nodes between go by the corner that a node beside them was reached from, when
+ * they see it. So no node is out of reach only because it was not looked at.
+ */
+function nodeWays(ground: SortieGround, placeM: readonly number[], legS: LegTimeS): Float64Array {
+  const { lattice, noFly, turnS } = ground
   const { lanes, steps } = lattice
   const width = steps + 1
-  const ways = new Float64Array(lanes * width)
-  const everyNode = Math.max(1, Math.ceil((lanes * width) / MOST_ROUTED))
+  const at = (i: number): LocalM => lattice.toLocal(i % width, Math.floor(i / width) + 0.5)
+  const ways = Float64Array.from({ length: lanes * width }, (_, i) =>
+    noFly.zones.length > 0 && noFly.blocks(placeM, at(i)) ? Infinity : legS(placeM, at(i)),
+  )
+  const everyNode = Math.max(1, Math.ceil(ways.length / MOST_ROUTED))
+  const corners = new Map<number, { readonly cornerM: LocalM; readonly seconds: number }>()
+  for (let i = 0; i < ways.length; i += everyNode) {
+    if (ways[i]! < Infinity || !nodeOpen(ground, i)) continue
+    const via = noFly.route(placeM, at(i))
+    if (!via || via.length === 0) continue
+    const cornerM = via[via.length - 1]!
+    const seconds = alongS(legS, [placeM, ...via]) + via.length * turnS
+    ways[i] = seconds + legS(cornerM, at(i))
+    corners.set(i, { cornerM, seconds })
+  }
+  const looked = (i: number): number => Math.floor(i / everyNode) * everyNode
   for (let i = 0; i < ways.length; i++) {
-    const [lane, node] = [Math.floor(i / width), i % width]
-    const at = lattice.toLocal(node, lane + 0.5)
-    if (noFly.zones.length === 0 || !noFly.blocks(placeM, at)) {
-      ways[i] = legS(placeM, at)
-      continue
+    if (ways[i]! < Infinity || i % everyNode === 0 || !nodeOpen(ground, i)) continue
+    for (const beside of [looked(i), looked(i) + everyNode, looked(i - width), looked(i + width)]) {
+      const known = corners.get(beside)
+      if (!known || noFly.blocks(known.cornerM, at(i))) continue
+      ways[i] = Math.min(ways[i]!, known.seconds + legS(known.cornerM, at(i)))
     }
-    const closed = !open[lane * steps + Math.min(node, steps - 1)] && !open[lane * steps + Math.max(0, node - 1)]
-    const via = closed || i % everyNode !== 0 ? null : noFly.route(placeM, at)
-    ways[i] = via ? alongS(legS, [placeM, ...via, at]) + via.length * turnS : Infinity
   }
   return ways
+}
+
+/** Whether a drone may stand at a node: beside a square that may be flown. */
+function nodeOpen({ lattice: { steps }, open }: SortieGround, i: number): boolean {
+  const [lane, node] = [Math.floor(i / (steps + 1)), i % (steps + 1)]
+  return !!open[lane * steps + Math.min(node, steps - 1)] || !!open[lane * steps + Math.max(0, node - 1)]
 }
 
 function alongS(legS: LegTimeS, points: readonly (readonly number[])[]): number {
