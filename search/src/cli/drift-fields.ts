@@ -1,9 +1,13 @@
 import { z } from 'zod'
-import { steadyFlow, sumOfFlows } from '../drift/flow.ts'
+import { type Flow, sampledFlow, steadyFlow, sumOfFlows } from '../drift/flow.ts'
 import { leewayObject } from '../drift/leeway-objects.ts'
 import { tidalFlow } from '../drift/tide.ts'
 import type { MapDrift } from '../scenario-map.ts'
-import { AtLeastZero, Share } from './fields.ts'
+import { BadInput } from './bad-input.ts'
+import { AboveZero, AtLeastZero, Share } from './fields.ts'
+
+/** Numbers of one component of a field. */
+const MAX_SAMPLES = 4_000_000
 
 const Velocity = z.strictObject({ eastMps: z.number().min(-20).max(20), northMps: z.number().min(-20).max(20) })
 
@@ -27,6 +31,36 @@ export const DriftField = z.strictObject({
     })
     .optional(),
 })
+
+const Numbers = z.array(z.number().nullable()).min(1).max(MAX_SAMPLES)
+
+/**
+ * Wind or current as a field, samples as in `FlowSamples`, metres from the start of the drift; null where not known. Wind by
+ * the way it blows TO.
+ */
+export const FlowField = z.strictObject({
+  southWestM: z.tuple([z.number(), z.number()]),
+  stepM: AboveZero,
+  rows: z.int().min(1).max(2000),
+  cols: z.int().min(1).max(2000),
+  timesS: z.array(z.number()).min(1).max(1000),
+  eastMps: Numbers,
+  northMps: Numbers,
+})
+
+/** A field as a flow; BadInput that names the field when its sizes do not fit. */
+export function flowOf(field: z.infer<typeof FlowField>, name: string): Flow {
+  const { rows, cols, timesS, eastMps, northMps } = field
+  for (const [key, list] of Object.entries({ eastMps, northMps })) {
+    if (list.length !== rows * cols * timesS.length)
+      throw new BadInput(
+        `${name}.${key}: must have ${rows * cols * timesS.length} numbers, one per time, row and column`,
+      )
+  }
+  if (timesS.some((atS, i) => i > 0 && !(atS > timesS[i - 1]!))) throw new BadInput(`${name}.timesS: must rise`)
+  const known = (list: readonly (number | null)[]): Float64Array => Float64Array.from(list, (v) => v ?? Number.NaN)
+  return sampledFlow({ ...field, eastMps: known(eastMps), northMps: known(northMps) })
+}
 
 const pair = ({ eastMps, northMps }: z.infer<typeof Velocity>): [number, number] => [eastMps, northMps]
 

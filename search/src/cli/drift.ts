@@ -1,31 +1,46 @@
 import { z } from 'zod'
-import { driftEnsemble } from '../drift/drift-ensemble.ts'
+import { driftEnsemble, type Fate } from '../drift/drift-ensemble.ts'
 import { steadyFlow, sumOfFlows } from '../drift/flow.ts'
 import { leewayVelocity } from '../drift/leeway.ts'
 import { LEEWAY_OBJECTS, leewayObject } from '../drift/leeway-objects.ts'
 import { tidalFlow } from '../drift/tide.ts'
-import { AtLeastZero, Share } from './fields.ts'
+import { gridAround, gridFrame, gridIndexOfM } from '../grid.ts'
+import { landFraction } from '../land-fraction.ts'
+import { BadInput } from './bad-input.ts'
+import { FlowField, flowOf } from './drift-fields.ts'
+import { AtLeastZero, LngLatField, Share } from './fields.ts'
+import { landPolygons } from './geojson-land.ts'
 import { jsonVerb } from './json-verb.ts'
 
+/** Coast is drawn this finely and so far around the start; beyond is open water. */
+const LAND_CELL_M = 50
+const LAND_REACH_M = 30_000
 const MAX_PARTICLES = 200_000
 const MAX_DURATION_S = 30 * 86_400
 
-const HELP = `usage: search drift [FILE]
+const HELP = `usage: search drift [FILE] [--detail]
        search drift --objects
 
 Drift of a person or a craft in the water under wind and current (leeway). JSON from FILE or standard input.
   in   {"object","wind":{"toEastMps","toNorthMps"},"current":{"eastMps","northMps"},"side":"right"|"left",
         "convention":"allen"|"opendrift","durationS","particles","seed",
         "jibePerHour"?,"capsizing"?,"datumErrorM"?,"stepS"?,
-        "tide"?:{"ebb":{"eastMps","northMps"},"flood":{...},"slackS":[...],"afterFirstSlack":"ebb"|"flood"}}
+        "tide"?:{"ebb":{"eastMps","northMps"},"flood":{...},"slackS":[...],"afterFirstSlack":"ebb"|"flood"},
+        "windField"?,"currentField"?:{"southWestM":[e,n],"stepM","rows","cols","timesS":[...],"eastMps":[...],"northMps":[...]},
+        "start"?:[lng,lat],"land"?:GeoJSON}
   out  {"velocityMps":[e,n],"meanM":[e,n],"particlesM":[[e,n],...]}; with particles 0 only velocityMps
 
+  --detail     adds "fates": how many particles are afloat, stranded, lost, and "fateOf": the fate of each
   --objects    the ${LEEWAY_OBJECTS.length} leeway classes with their coefficients
 
 velocityMps  without deviations, wind and current as given; particlesM in metres from the start
 side         of every particle at the start; "both" is half each. Each hour 4 % jibe (jibePerHour; 0 switches it off)
 convention   allen: right is right of downwind, as measured; opendrift: its mirror image
 tide         is added to the current; slack times in seconds after the start
+windField    in place of wind, by the way it blows to; currentField in place of current. Nodes in metres from the start,
+             one number per time, row from the south and column; null: not known. A particle that comes where nothing is
+             known is lost: it stays there and is not still water
+land         needs start; particles strand where land begins, drawn on cells of ${LAND_CELL_M} m within ${LAND_REACH_M / 1000} km of the start
 Limits: ${MAX_PARTICLES} particles, ${MAX_DURATION_S / 86_400} days.
 `
 
@@ -52,18 +67,26 @@ const Input = z.strictObject({
       afterFirstSlack: z.enum(['ebb', 'flood']),
     })
     .optional(),
+  windField: FlowField.optional(),
+  currentField: FlowField.optional(),
+  start: LngLatField.optional(),
+  land: z.unknown().optional(),
 })
 
 /** `drift`: one deterministic velocity, or a cloud of particles. */
 export const drift = jsonVerb({
   help: HELP,
   input: Input,
-  flags: ['objects'],
+  flags: ['objects', 'detail'],
   answer: (flags) => (flags.has('objects') ? { objects: LEEWAY_OBJECTS } : null),
-  run: ({ wind, current, tide, ...asked }) => {
+  run: ({ wind, current, tide, windField, currentField, start, land, ...asked }, { flags }) => {
     const object = leewayObject(asked.object)
-    const windTo = [wind.toEastMps, wind.toNorthMps] as const
-    const steady = [current.eastMps, current.northMps] as const
+    const winds = windField ? flowOf(windField, 'windField') : steadyFlow([wind.toEastMps, wind.toNorthMps])
+    const currents = currentField ? flowOf(currentField, 'currentField') : steadyFlow(pair(current))
+    const [windTo, steady] = [winds(0, 0, 0), currents(0, 0, 0)]
+    if (!windTo) throw new BadInput('windField: must be known at the start, [0, 0] m and 0 s')
+    if (!steady) throw new BadInput('currentField: must be known at the start, [0, 0] m and 0 s')
+    if (land !== undefined && !start) throw new BadInput('start: missing, must be [lng, lat] when land is given')
     const side = asked.side === 'both' ? null : asked.side
     const sides = side ? [side] : (['right', 'left'] as const)
     const leeways = sides.map((each) => leewayVelocity(object, windTo, each, { convention: asked.convention }))
@@ -72,11 +95,12 @@ export const drift = jsonVerb({
     if (asked.particles === 0) return { velocityMps }
 
     const tidal = tide && tidalFlow({ ...tide, ebb: pair(tide.ebb), flood: pair(tide.flood) })
-    const { positionsM } = driftEnsemble({
+    const { positionsM, fates } = driftEnsemble({
       ...asked,
       object,
-      wind: steadyFlow(windTo),
-      current: tidal ? sumOfFlows(steadyFlow(steady), tidal) : steadyFlow(steady),
+      wind: winds,
+      current: tidal ? sumOfFlows(currents, tidal) : currents,
+      isLand: land === undefined ? undefined : landAbout(start!, land),
     })
     const particlesM: [number, number][] = []
     const sum: [number, number] = [0, 0]
@@ -86,8 +110,23 @@ export const drift = jsonVerb({
       sum[0] += eastM
       sum[1] += northM
     }
-    return { velocityMps, meanM: [sum[0] / asked.particles, sum[1] / asked.particles], particlesM }
+    const out = { velocityMps, meanM: [sum[0] / asked.particles, sum[1] / asked.particles], particlesM }
+    if (!flags.has('detail')) return out
+    const count = (fate: Fate): number => fates.filter((each) => each === fate).length
+    const counts = { afloat: count('afloat'), stranded: count('stranded'), lost: count('lost') }
+    return { ...out, fates: counts, fateOf: fates }
   },
 })
+
+/** Whether a point, metres from the start, is land: its cell is at least half land. */
+function landAbout(start: readonly number[], land: unknown): (eastM: number, northM: number) => boolean {
+  const shape = gridAround(start, LAND_REACH_M, LAND_CELL_M)
+  const share = landFraction(shape, landPolygons(land, 'land'))
+  const [e, n] = gridFrame(shape).toLocal(start)
+  return (eastM, northM) => {
+    const i = gridIndexOfM(shape, e + eastM, n + northM)
+    return i >= 0 && share[i]! >= 0.5
+  }
+}
 
 const pair = ({ eastMps, northMps }: z.infer<typeof Current>): [number, number] => [eastMps, northMps]

@@ -127,6 +127,55 @@ describe('the search command', () => {
     expect(objects.objects).toHaveLength(76)
   })
 
+  it('drifts in fields and strands on land, and says what is not known', async () => {
+    type Drifted = { meanM: number[]; fates: Record<string, number>; fateOf: string[]; velocityMps: number[] }
+    const field = (eastMps: (number | null)[]) => ({
+      southWestM: [-20_000, -20_000],
+      stepM: 20_000,
+      rows: 3,
+      cols: 3,
+      timesS: [0],
+      eastMps,
+      northMps: Array<number>(9).fill(0),
+    })
+    const even = await run(['drift', '--detail'], { ...DRIFT, currentField: field(Array<number>(9).fill(0.5)) })
+    const steady = await run(['drift'], { ...DRIFT, current: { eastMps: 0.5, northMps: 0 } })
+    const [inField, plain] = [JSON.parse(even.out) as Drifted, JSON.parse(steady.out) as Drifted]
+    expect(inField.meanM[0]).toBeCloseTo(plain.meanM[0]!, 6)
+    expect(inField.velocityMps[0]).toBeCloseTo(plain.velocityMps[0]!, 12)
+    expect(inField.fates).toEqual({ afloat: 2000, stranded: 0, lost: 0 })
+
+    const north = [122.1, 30.001, 122.3, 30.2]
+    const [w, s, e, n] = north as [number, number, number, number]
+    const land = {
+      type: 'Polygon',
+      coordinates: [
+        [
+          [w, s],
+          [e, s],
+          [e, n],
+          [w, n],
+          [w, s],
+        ],
+      ],
+    }
+    const ashore = JSON.parse((await run(['drift', '--detail'], { ...DRIFT, start: [122.2, 30], land })).out) as Drifted
+    expect(ashore.fates.stranded).toBeGreaterThan(1000)
+    expect(ashore.fateOf.filter((fate) => fate === 'stranded')).toHaveLength(ashore.fates.stranded!)
+    expect(Object.keys(JSON.parse(steady.out) as object)).toEqual(['velocityMps', 'meanM', 'particlesM'])
+
+    for (const [bad, said] of [
+      [{ land }, /^start: missing/],
+      [{ currentField: field([1]) }, /^currentField.eastMps: must have 9 numbers/],
+      [{ windField: field(Array<null>(9).fill(null)) }, /^windField: must be known at the start/],
+      [{ currentField: { ...field([1]), rows: 0 } }, /^currentField.rows: must be at least 1/],
+    ] as const) {
+      const refused = await run(['drift'], { ...DRIFT, ...bad })
+      expect(refused.code).toBe(2)
+      expect(refused.said).toMatch(said)
+    }
+  })
+
   it('draws a drift as a scenario of the map, and names what it lacks', async () => {
     const { object, wind, current, durationS } = DRIFT
     const story = { weight: 1, kind: 'drift', drift: { object, wind, current, durationS } }
