@@ -124,6 +124,7 @@ export {
   type OrderStepName,
   type ParsedReason,
 } from './reasons.ts'
+export { TERMINAL_ALARM_BITS, terminalAlarmPriority, type TerminalAlarmCode } from './terminal-alarms.ts'
 export { NAV_STATUS_UNKNOWN, VESSEL_GROUPS, vesselState, type Vessel, type VesselGroup } from './vessels.ts'
 export { UNPLACED_CODES, Unplaced } from './unplaced.ts'
 export {

@@ -34,6 +34,7 @@ import { startFeeds, type RunningFeed, type RunningFeeds } from './intake/feeds/
 import { createVesselDesk } from './intake/ais/vessel-desk.ts'
 import { createVesselTable } from './intake/ais/vessel-table.ts'
 import { createDistressDesk } from './intake/distress-desk.ts'
+import { createTerminalAlarmDesk } from './intake/terminal-alarm-desk.ts'
 import { createFixIntake } from './intake/fixes.ts'
 import { attachLiveGate } from './live/live-gate.ts'
 import { createMotionStore } from './motion/motion-store.ts'
@@ -130,6 +131,7 @@ export async function startServer(config: ServerConfig, ports: ServerPorts): Pro
   })
   const vessels = createVesselTable({ motion, tracks, clock, zones: domain.zones })
   const distress = createDistressDesk({ engine, clock, newId })
+  const terminalAlarms = createTerminalAlarmDesk({ engine, distress, clock, newId })
   const vesselDesk = createVesselDesk(vessels, distress)
   const checkpoints = createCheckpointView({ engine, store: store.checkpointCounts, clock })
   await checkpoints.restore()
@@ -225,6 +227,7 @@ export async function startServer(config: ServerConfig, ports: ServerPorts): Pro
       fileFeeds = await startFeeds(file, {
         fixes,
         vessels: vesselDesk,
+        alarms: terminalAlarms,
         counters,
         clock,
         random: Math.random,

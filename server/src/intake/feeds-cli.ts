@@ -1,18 +1,25 @@
 // npm run feeds -- key | check FILE
 import { readFileSync } from 'node:fs'
 import { hashSecret, newSecret } from '../access/secrets.ts'
+import { secretIn } from './feeds/secret-file.ts'
+import { hashTerminal } from './jt808/jt808-protocol.ts'
 import { readFeedsConfig } from './feeds/feeds-config.ts'
 
 const HELP = `Usage: npm run feeds -- COMMAND
 
   key          makes a key for one device: give the key to the device, put its SHA-256 into the feeds file
+  terminal KEYFILE NUMBER   prints the keyed hash of a JT/T 808 terminal's number, for the feeds file
   check FILE   reads a feeds file and says what is wrong with it, or what it declares
 `
 
-function main([command, given]: readonly string[]): number {
+function main([command, given, number]: readonly string[]): number {
   if (command === 'key') {
     const key = newSecret()
     process.stdout.write(`key       ${key}\nkeySha256 ${hashSecret(key)}\n`)
+    return 0
+  }
+  if (command === 'terminal' && given !== undefined && /^\d{1,20}$/.test(number ?? '')) {
+    process.stdout.write(`${hashTerminal(secretIn(given), number!)}\n`)
     return 0
   }
   if (command === 'check' && given !== undefined) return check(given)

@@ -20,3 +20,7 @@ it('says how close two drones are predicted to come, and that a height is not kn
   expect(alarmDetail({ kind: 'predicted-conflict', detail: '12 5' }, t)).toBe('closest: 12 m across, 5 m in height')
   expect(alarmDetail({ kind: 'predicted-conflict', detail: '12 ?' }, t)).toBe('closest: 12 m across, height unknown')
 })
+it('says in words which alarm of a vehicle terminal it is, and leaves a code that it does not know', () => {
+  expect(alarmDetail({ kind: 'terminal-alarm', detail: '危运-3 · route-deviation' }, t)).toBe('危运-3 · off its route')
+  expect(alarmDetail({ kind: 'terminal-alarm', detail: '危运-3 · bit-40' }, t)).toBe('危运-3 · bit-40')
+})

@@ -3,6 +3,7 @@ import type { Clock } from '../../clock.ts'
 import type { Coming, FeedCounters } from '../feed-counters.ts'
 import type { FixIntake } from '../fixes.ts'
 import type { VesselDesk } from '../ais/vessel-desk.ts'
+import type { TerminalAlarmDesk } from '../terminal-alarm-desk.ts'
 import { toWgs84, type Datum } from './datum.ts'
 import type { Decoded, MessageFault, Observation } from './observation.ts'
 import { createRateLimit } from './rate-limit.ts'
@@ -20,6 +21,7 @@ export interface FeedDoor {
 export interface IntakeParts {
   fixes: Pick<FixIntake, 'take'>
   vessels: VesselDesk
+  alarms: TerminalAlarmDesk
   counters: Pick<FeedCounters, 'came' | 'turnedAway'>
   clock: Clock
 }
@@ -37,7 +39,7 @@ interface FeedRules {
 export function createFeedDoor(
   feed: FeedRules,
   unitOf: (source: string) => string | undefined,
-  { fixes, vessels, counters, clock }: IntakeParts,
+  { fixes, vessels, alarms, counters, clock }: IntakeParts,
 ): FeedDoor {
   const { name, datum } = feed
   const rate = createRateLimit({ peer: feed.limits.peerPerS, feed: feed.limits.feedPerS })
@@ -55,6 +57,12 @@ export function createFeedDoor(
     coming.accepted += taken.accepted + taken.late
     coming.late += taken.late
     coming.reasons.push(...taken.refused.map(({ reason }) => reason))
+  }
+
+  async function takeAlarms({ source, position, ...rest }: OfKind<'terminal-alarms'>): Promise<void> {
+    const unitId = unitOf(source)
+    if (unitId === undefined) return // counted with its position
+    await alarms.take(name, { ...rest, unitId, position: position === null ? null : toWgs84(position, datum) })
   }
 
   async function takeVessel({ message, heardAtMs }: OfKind<'vessel'>, coming: Counting): Promise<void> {
@@ -81,7 +89,10 @@ export function createFeedDoor(
           observations.filter((one) => one.kind === 'fix'),
           coming,
         )
-        for (const one of observations) if (one.kind === 'vessel') await takeVessel(one, coming)
+        for (const one of observations) {
+          if (one.kind === 'vessel') await takeVessel(one, coming)
+          if (one.kind === 'terminal-alarms') await takeAlarms(one)
+        }
       } finally {
         coming.refused = coming.reasons.length
         counters.came(name, coming)

@@ -64,8 +64,34 @@ const Ais = z.discriminatedUnion('kind', [
   z.strictObject({ protocol: z.literal('ais'), ...common(RECEIVER_QUIET_S), ...WAYS.dial }),
 ])
 
-const PROTOCOLS = ['owntracks-http', 'osmand', 'nmea', 'ais'] as const
-const FeedSpec = z.discriminatedUnion('protocol', [OwnTracksHttp, OsmAnd, Nmea, Ais], {
+/** Terminals report every 10 to 30 s while driving and beat at least every few minutes. */
+const TERMINAL_QUIET_S = 300
+const Terminals = z
+  .array(
+    z.strictObject({
+      terminal: z
+        .string()
+        .regex(/^[0-9a-f]{64}$/, 'must be 64 hexadecimal digits, as npm run feeds -- terminal prints them'),
+      unit: UnitId,
+    }),
+  )
+  .min(1, 'must name at least one terminal')
+  .max(5000)
+  .superRefine((list, context) => {
+    const again = uniqueBy(list, ({ terminal }) => terminal)
+    if (again >= 0) context.addIssue({ code: 'custom', path: [again, 'terminal'], message: 'is declared twice' })
+  })
+const Jt808 = z.strictObject({
+  protocol: z.literal('jt808'),
+  ...common(TERMINAL_QUIET_S),
+  ...WAYS.tcp,
+  /** File with the key of the hashes, beside the configuration unless absolute; readable by its owner alone. */
+  hashKeyFile: z.string().min(1),
+  terminals: Terminals,
+})
+
+const PROTOCOLS = ['owntracks-http', 'osmand', 'nmea', 'ais', 'jt808'] as const
+const FeedSpec = z.discriminatedUnion('protocol', [OwnTracksHttp, OsmAnd, Nmea, Ais, Jt808], {
   error: `must be one of ${PROTOCOLS.join(', ')}`,
 })
 export type FeedSpec = z.infer<typeof FeedSpec>

@@ -1,4 +1,4 @@
-import type { FixReport } from '@skerry/contract'
+import type { FixReport, LngLat, TerminalAlarmCode } from '@skerry/contract'
 import type { AisMessage } from '../ais/message.ts'
 
 /** Why something that came over a feed was not taken, beyond the reasons for single positions. */
@@ -26,6 +26,14 @@ export type SourceFix = Omit<FixReport, 'unitId' | 'status'>
 export type Observation =
   | { kind: 'fix'; source: string; fix: SourceFix }
   /** `heardAtMs`: receipt, or the receiving station's own time where it gave one. */
+  /** Alarm bits of a vehicle terminal: those that are set; the others are not. */
+  | {
+      kind: 'terminal-alarms'
+      source: string
+      alarms: readonly TerminalAlarmCode[]
+      atMs: number
+      position: LngLat | null
+    }
   | { kind: 'vessel'; message: AisMessage; heardAtMs: number }
 
 /** What a decoder makes of one message: pure data. */

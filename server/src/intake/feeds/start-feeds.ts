@@ -7,6 +7,8 @@ import type { FeedSpec, FeedsConfig, SpecOf } from './feeds-config.ts'
 import { listenHttp, type DeviceAnswer, type DeviceRequest } from './http-listener.ts'
 import { createKeyedSources, type KeyedSources } from './keyed-sources.ts'
 import { allowedBy, type Listener } from './listener.ts'
+import { jt808Protocol } from '../jt808/jt808-protocol.ts'
+import { readSecret } from './secret-file.ts'
 import { nmeaProtocol } from '../nmea/nmea-protocol.ts'
 import type { Scheduler } from '../../engine/scheduler.ts'
 import { dialTcp } from './tcp-dialler.ts'
@@ -68,6 +70,8 @@ function openFeed(spec: FeedSpec, parts: FeedParts): Promise<Listener> {
       return openHttp(spec, answerOsmAnd, parts)
     case 'nmea':
       return openNmea(spec, parts)
+    case 'jt808':
+      return openJt808(spec, parts)
     case 'ais':
       return openAis(spec, parts)
   }
@@ -88,6 +92,18 @@ async function openNmea(spec: SpecOf<'nmea'>, parts: FeedParts): Promise<Listene
   const allowed = (peer: string): boolean => units.has(peer)
   const common = { at: spec.at, allowed, limits, door, protocol, nowMs, onFault }
   return spec.kind === 'udp-listen' ? listenUdp(common) : listenTcp({ ...common, tls: null })
+}
+
+async function openJt808(spec: SpecOf<'jt808'>, parts: FeedParts): Promise<Listener> {
+  const { clock, folder } = parts
+  const { at, from, limits, terminals } = spec
+  const key = readSecret('hashKeyFile', spec.hashKeyFile, folder)
+  const units = new Map(terminals.map(({ terminal, unit }) => [terminal, unit]))
+  const door = createFeedDoor(spec, (hash) => units.get(hash), parts)
+  const protocol = jt808Protocol(limits.messageBytes, key, (hash) => units.has(hash))
+  const allowed = (peer: string): boolean => allowedBy(from, peer)
+  const tls = await readTls(spec.tls, folder)
+  return listenTcp({ at, tls, allowed, limits, door, protocol, nowMs: () => clock.nowMs() })
 }
 
 async function openAis(spec: SpecOf<'ais'>, parts: FeedParts): Promise<Listener> {
