@@ -27,6 +27,8 @@ export interface Skerry {
 
 export interface StartOptions {
   live?: boolean
+  /** With `live`: file of the bridge's links, instead of the one UDP port. */
+  linksFile?: string
   seed?: number
   speed?: number
   dataDir?: string
@@ -37,7 +39,9 @@ export async function startSkerry(options: StartOptions = {}): Promise<Skerry> {
   const dataDir = options.dataDir ?? (await mkdtemp(path.join(os.tmpdir(), 'skerry-e2e-')))
   const port = await freeTcpPort()
   const mavlinkPort = await freeUdpPort()
-  const args = ['start', '--', '--data', dataDir, '--port', String(port), '--mavlink-udp', `127.0.0.1:${mavlinkPort}`]
+  const links =
+    options.linksFile === undefined ? ['--mavlink-udp', `127.0.0.1:${mavlinkPort}`] : ['--links', options.linksFile]
+  const args = ['start', '--', '--data', dataDir, '--port', String(port), ...links]
   if (options.live === true) args.push('--live')
   if (options.seed !== undefined) args.push('--seed', String(options.seed))
   if (options.speed !== undefined) args.push('--speed', String(options.speed))
