@@ -34,6 +34,7 @@ function jobOn(halfSizeM: number, cellM: number): PlanJob {
     },
     wind: { fromDeg: 20, speedMps: 4 },
     taken: [],
+    noFly: [],
   }
   return {
     ground: { grid, podCap: 0.6 },

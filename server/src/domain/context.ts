@@ -57,6 +57,8 @@ export interface CutRequest {
   wind: { fromDeg: number; speedMps: number } | null
   /** Areas of tasks that are out already: what they will see is not cut twice. */
   taken: Ring[]
+  /** Zones that no path may enter, without the first corner again at the end. */
+  noFly: Ring[]
 }
 
 /** Sorties that were computed beside the events plane, with the question that they answer. */
@@ -72,6 +74,7 @@ export interface RelookRequest {
   drone: SortieDrone
   centre: LngLat
   radiusM: number
+  noFly: Ring[]
   /** Ground speed over the place; the way there and back is flown at the drone's own. */
   speedMps: number
   cover: SensorCover
@@ -86,6 +89,7 @@ export interface LanesRequest {
   laneSpacingM: number
   cover: SensorCover
   wind: { fromDeg: number; speedMps: number } | null
+  noFly: Ring[]
 }
 
 /** `nowhere`: nothing on the map could be searched. `entry-on-land`: a drift begins on land. */

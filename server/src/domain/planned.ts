@@ -11,7 +11,7 @@ export const assumedOf = ({ scenarios, sightings }: Search): Planned['assumed'] 
 
 /**
  * Whether sorties planned for one request answer another: the same drones, about where they stood and with about the
- * battery they had, the same sensor, and no ground given to anybody else meanwhile. Wind and map go on changing, as they
+ * battery they had, the same sensor, the same zones, and no ground given to anybody else meanwhile. Wind and map go on changing, as they
  * would after any cut.
  */
 export function stillHolds({ request }: Pick<Planned, 'request'>, now: CutRequest): boolean {
@@ -19,6 +19,7 @@ export function stillHolds({ request }: Pick<Planned, 'request'>, now: CutReques
     request.searchId === now.searchId &&
     sameJson(request.cover, now.cover) &&
     sameJson(request.taken, now.taken) &&
+    sameJson(request.noFly, now.noFly) &&
     request.drones.length === now.drones.length &&
     request.drones.every((planned, i) => {
       const drone = now.drones[i]!

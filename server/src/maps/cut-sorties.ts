@@ -11,7 +11,7 @@ import {
 } from '@skerry/search'
 import type { CutRequest, LanesRequest, RelookRequest, SortieCut } from '../domain/context.ts'
 import type { SearchMap } from './search-map.ts'
-import { cellsIn } from './task-ground.ts'
+import { cellsIn, holds } from './task-ground.ts'
 
 /** Share by which neighbouring swaths overlap, so that wind and drift leave no gap. */
 const OVERLAP = 0.15
@@ -33,7 +33,7 @@ export function cutSorties(
   { grid: whole, coverage, podCap }: PlanGround,
   request: Omit<CutRequest, 'searchId'>,
 ): SortieCut[] {
-  const { drones, cover, wind, taken } = request
+  const { drones, cover, wind, taken, noFly } = request
   const grid = without(whole, taken)
   const plan = cutTasks({
     grid,
@@ -41,6 +41,7 @@ export function cutSorties(
     drones,
     sensor: { swathM: cover.swathM, sweepWidthM: cover.sweepWidthM, overlap: OVERLAP, podCap },
     wind,
+    noFly: noFly.map((ring) => [ring]),
     overheadS: OVERHEAD_S,
   })
   return plan.tasks.map((task) => ({
@@ -67,14 +68,14 @@ function without(grid: Grid, taken: readonly Ring[]): Grid {
 
 /** Lanes that exist already, as one sortie over them; what does not fit into it stays for another. */
 export function cutLanes(map: SearchMap, request: LanesRequest): SortieCut | null {
-  const { drone, lanes, anyOrder, laneSpacingM, cover, wind } = request
+  const { drone, lanes, anyOrder, laneSpacingM, cover, wind, noFly } = request
   const budgetS = drone.enduranceS - drone.reserveS
   const given = lanes.flatMap((lane): Lane[] => lane.slice(1).map((to, i): Lane => [lane[i]!, to]))
   if (!(budgetS > 0) || given.length === 0) return null
   const { startLngLat, airspeedMps } = drone
   const task = (anyOrder ? handoverTask : laneTask)(
     given,
-    { startLngLat, airspeedMps, wind, budgetS, overheadS: OVERHEAD_S },
+    { startLngLat, airspeedMps, wind, budgetS, overheadS: OVERHEAD_S, noFly: noFly.map((ring) => [ring]) },
     {
       grid: map.posterior().grid,
       // Lanes look straight down: what other views have opened counts in the map alone.
@@ -120,7 +121,7 @@ function hullOf(points: readonly (readonly [number, number])[]): (readonly [numb
 }
 
 /** A spiral out from the place, with legs closer than a swath: the place is seen from several sides. */
-export function cutRelook({ drone, centre, radiusM, speedMps, cover }: RelookRequest): SortieCut | null {
+export function cutRelook({ drone, centre, radiusM, speedMps, cover, noFly }: RelookRequest): SortieCut | null {
   const spacingM = Math.max(5, Math.min(cover.swathM / 2, radiusM))
   const path = relookPath({ centreLngLat: centre, radiusM, spacingM })
   const frame = localFrame(centre)
@@ -130,6 +131,10 @@ export function cutRelook({ drone, centre, radiusM, speedMps, cover }: RelookReq
   const timeS = pathM / speedMps + transitM / drone.airspeedMps + OVERHEAD_S
   const usableS = drone.enduranceS - drone.reserveS
   if (!(timeS <= usableS)) return null
+  const zones = noFly.map((ring) => ring.map((corner) => frame.toLocal(corner)))
+  const flown = [home, ...path.map((point) => frame.toLocal(point)), home]
+  // So short a path is not led around a zone: it is not flown at all.
+  if (zones.some((ring) => entersRing(ring, flown))) return null
   const half = radiusM + spacingM / 2
   const corners: [number, number][] = [
     [-half, -half],
@@ -150,6 +155,20 @@ export function cutRelook({ drone, centre, radiusM, speedMps, cover }: RelookReq
     poa: 0,
     expectedPos: 0,
   }
+}
+
+/** Whether a path has a point in a ring, looked at every few metres. */
+function entersRing(
+  ring: readonly (readonly [number, number])[],
+  path: readonly (readonly [number, number])[],
+): boolean {
+  return path.slice(1).some((to, i) => {
+    const from = path[i]!
+    const steps = Math.ceil(Math.hypot(to[0] - from[0], to[1] - from[1]) / 5) + 1
+    return Array.from({ length: steps + 1 }, (_, k) => k / steps).some((t) =>
+      holds(ring, from[0] + t * (to[0] - from[0]), from[1] + t * (to[1] - from[1])),
+    )
+  })
 }
 
 const lengthM = (points: readonly (readonly [number, number])[]): number =>

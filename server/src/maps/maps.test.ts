@@ -117,6 +117,7 @@ describe('a search map', () => {
       },
       wind: null,
       taken: [],
+      noFly: [],
     }
     const first = cutSorties(maps.ground(search.id)!, request)
     expect(first.map(({ droneId }) => droneId).toSorted()).toEqual(['main-1', 'main-2'])
@@ -132,8 +133,9 @@ describe('a search map', () => {
 
   it('plans another look that stays near the place, or says that the drone cannot reach it', () => {
     const maps = createSearchMaps({ land: () => null })
-    const ask = (eastM: number) =>
+    const ask = (eastM: number, noFly: [number, number][][] = []) =>
       maps.relook({
+        noFly,
         searchId: 'any',
         drone: { id: 'main-1', startLngLat: HOME, airspeedMps: 10, enduranceS: 900, reserveS: 300 },
         speedMps: 5,
@@ -151,6 +153,9 @@ describe('a search map', () => {
     const far = ask(500)!.path.map((point) => Math.hypot(...frame.toLocal(point)))
     expect(Math.max(...far)).toBeLessThan(80)
     expect(ask(4000)).toBeNull()
+    // A zone that lies across the way is not entered: so small a path is not led around it.
+    expect(ask(500, [[at(200, -50), at(260, -50), at(260, 50), at(200, 50)]])).toBeNull()
+    expect(ask(500, [[at(200, 80), at(260, 80), at(260, 150), at(200, 150)]])).not.toBeNull()
   })
 
   it('keeps the subject on the island: probability over the sea is none, and the rest is said', async () => {

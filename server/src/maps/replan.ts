@@ -3,6 +3,7 @@ import { reassignments, type AssignmentOption, type RunningTask } from '@skerry/
 import type { DronesPort, SortieCut } from '../domain/context.ts'
 import { sameJson } from '../domain/same-json.ts'
 import { LANE_SPEED_MPS, sortieDrone } from '../domain/tasks/draft.ts'
+import { noFlyFor } from '../domain/tasks/no-fly.ts'
 import { isOver } from '../domain/tasks/states.ts'
 import type { Picture } from '../picture/picture.ts'
 import type { PlanGround } from './cut-sorties.ts'
@@ -62,6 +63,7 @@ export function adviceQuestion(
       ),
       wind: status?.wind ?? null,
       taken: ofSearch.filter((other) => other.id !== task.id && !isOver(other)).map(({ area }) => area),
+      noFly: noFlyFor(picture, search, [droneId]),
     })
   }
   return question.running.length > 0 ? question : null
@@ -102,12 +104,16 @@ export function adviceFrom(
   return null
 }
 
-/** Whether the tasks that a question was about still fly, and nobody has been given ground meanwhile. */
+/** Whether the tasks that a question was about still fly, no zone has changed and nobody has been given ground meanwhile. */
 export function stillAsked({ asked, job }: AdviceQuestion, search: Search, picture: Picture): boolean {
   const ofSearch = [...picture.task.values()].filter((task) => task.searchId === search.id)
-  return asked.every(({ taskId }, i) => {
+  return asked.every(({ taskId, droneId }, i) => {
     const taken = ofSearch.filter((other) => other.id !== taskId && !isOver(other)).map(({ area }) => area)
-    return picture.task.get(taskId)?.state === 'flying' && sameJson(taken, job.requests[i]!.taken)
+    return (
+      picture.task.get(taskId)?.state === 'flying' &&
+      sameJson(taken, job.requests[i]!.taken) &&
+      sameJson(noFlyFor(picture, search, [droneId]), job.requests[i]!.noFly)
+    )
   })
 }
 

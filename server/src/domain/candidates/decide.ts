@@ -5,6 +5,7 @@ import type { DecideContext } from '../context.ts'
 import { assignUnit } from '../incidents/assign.ts'
 import { ok, refuse, type Decision } from '../result.ts'
 import { draftTask, nextTaskNumber, sortieDrone } from '../tasks/draft.ts'
+import { noFlyFor } from '../tasks/no-fly.ts'
 import { OFFER_MS, firstBlocker } from '../tasks/offer.ts'
 
 type LookAgain = Extract<Command, { type: 'candidate.look-again' }>
@@ -43,6 +44,7 @@ export function decideLookAgain(picture: Picture, command: LookAgain, ctx: Decid
     drone,
     centre: candidate.position,
     radiusM: Math.max(LEAST_RADIUS_M, candidate.errorRadiusM),
+    noFly: noFlyFor(picture, search, [drone.id]),
     speedMps: LOOK_SPEED_MPS,
     cover,
   })

@@ -7,6 +7,7 @@ import { ok, refuse, type Decision } from '../result.ts'
 import { sameJson } from '../same-json.ts'
 import { LANE_SPEED_MPS, draftTask, nextTaskNumber, sortieDrone } from '../tasks/draft.ts'
 import { apart } from '../tasks/apart.ts'
+import { noFlyFor } from '../tasks/no-fly.ts'
 import { rederived } from '../tasks/rederive.ts'
 import { isOver } from '../tasks/states.ts'
 
@@ -38,6 +39,11 @@ export function cutRequest(
     cover: ctx.maps.cover(search, first, command.clearanceM, LANE_SPEED_MPS),
     wind: first?.wind ?? null,
     taken: tasksOf(picture, search.id).standing.map(({ area }) => area),
+    noFly: noFlyFor(
+      picture,
+      search,
+      drones.map(({ id }) => id),
+    ),
   })
 }
 

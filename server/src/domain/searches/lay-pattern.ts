@@ -13,6 +13,7 @@ import type { Picture } from '../../picture/picture.ts'
 import type { DecideContext } from '../context.ts'
 import { ok, refuse, type Decision } from '../result.ts'
 import { LANE_SPEED_MPS, draftTask, nextTaskNumber, sortieDrone } from '../tasks/draft.ts'
+import { noFlyFor } from '../tasks/no-fly.ts'
 import { apart } from '../tasks/apart.ts'
 import { onMap } from './assumptions.ts'
 
@@ -50,6 +51,7 @@ export function decideLayPattern(picture: Picture, command: Lay, ctx: DecideCont
     laneSpacingM: laid.trackSpacingM,
     cover,
     wind: status?.wind ?? null,
+    noFly: noFlyFor(picture, search, [drone.id]),
   })
   if (!cut) return refuse(409, 'out-of-reach', `${droneId} cannot reach the pattern and return`)
   const task = draftTask(picture, search, cut, {

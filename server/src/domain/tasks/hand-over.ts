@@ -2,6 +2,7 @@ import type { Command, DomainEvent } from '@skerry/contract'
 import type { Picture } from '../../picture/picture.ts'
 import type { DecideContext } from '../context.ts'
 import { ok, refuse, type Decision } from '../result.ts'
+import { noFlyFor } from './no-fly.ts'
 import { apart } from './apart.ts'
 import { draftTask, nextTaskNumber, sortieDrone } from './draft.ts'
 import { isOver } from './states.ts'
@@ -40,6 +41,7 @@ export function decideHandOver(picture: Picture, command: HandOver, ctx: DecideC
     laneSpacingM: task.laneSpacingM,
     cover,
     wind: status?.wind ?? null,
+    noFly: noFlyFor(picture, search, [drone.id]),
   })
   if (!cut)
     return refuse(409, 'out-of-reach', `${command.droneId} cannot reach what task ${task.number} left and return`)

@@ -23,6 +23,7 @@ const job = (): PlanJob => {
         },
         wind: { fromDeg: 40, speedMps: 3 },
         taken: [[at(0, 0), at(400, 0), at(400, 400), at(0, 400)]],
+        noFly: [],
       },
     ],
   }
