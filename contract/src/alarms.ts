@@ -17,6 +17,7 @@ const OTHER_ALARM_KINDS = [
   'planner-failed',
   'predicted-conflict',
   'overdue',
+  'lone-worker',
 ] as const
 export type AlarmKind = (typeof OTHER_ALARM_KINDS)[number] | `zone-${ZoneRuleKind}`
 export const ALARM_KINDS: readonly AlarmKind[] = [
@@ -82,6 +83,7 @@ export const ACT_WITHIN_S: Readonly<Record<AlarmKind, number>> = {
   'planner-failed': 300,
   'predicted-conflict': 20,
   overdue: 180,
+  'lone-worker': 120,
   'zone-enter': 300,
   'zone-exit': 300,
   'zone-intrusion': 120,

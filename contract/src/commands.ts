@@ -205,6 +205,15 @@ export const Command = z.discriminatedUnion('type', [
   z.strictObject({ id: z.uuid(), type: z.literal('alarm.unshelve'), alarmId: Id }),
 
   z.strictObject({ id: z.uuid(), type: z.literal('zone.declare'), zone: ZoneDraft }),
+  /** Lone-worker timer of a unit. */
+  z.strictObject({
+    id: z.uuid(),
+    type: z.literal('timer.start'),
+    unitId: UnitId,
+    everyMin: z.number().int().min(1).max(240),
+  }),
+  z.strictObject({ id: z.uuid(), type: z.literal('timer.check-in'), unitId: UnitId }),
+  z.strictObject({ id: z.uuid(), type: z.literal('timer.stop'), unitId: UnitId }),
   /** `revision`: the one that was changed; another change in between is refused. */
   z.strictObject({
     id: z.uuid(),
@@ -266,6 +275,9 @@ export const COMMAND_ROLES = {
   'alarm.acknowledge-all': ['dispatcher', 'coordinator'],
   'alarm.shelve': ['dispatcher', 'coordinator'],
   'alarm.unshelve': ['dispatcher', 'coordinator'],
+  'timer.start': ['dispatcher', 'coordinator'],
+  'timer.check-in': ['dispatcher', 'coordinator'],
+  'timer.stop': ['dispatcher', 'coordinator'],
   'zone.declare': ['dispatcher', 'coordinator', 'admin'],
   'zone.change': ['dispatcher', 'coordinator', 'admin'],
   'zone.remove': ['dispatcher', 'coordinator', 'admin'],

@@ -17,6 +17,7 @@ import type {
   Task,
   TaskCoverage,
 } from './searches.ts'
+import type { LoneTimer } from './timers.ts'
 import type { Zone } from './zones.ts'
 import type { RosterUnit, Unit, UnitReport, UnitStatus } from './units.ts'
 
@@ -148,6 +149,8 @@ export type DomainEvent =
   /** By a person, or by the end of its time (`seatId` null). */
   | { type: 'alarm.unshelved'; alarmId: string; seatId: string | null; name: string | null }
   | { type: 'zone.declared'; zone: Zone }
+  | { type: 'timer.set'; timer: LoneTimer }
+  | { type: 'timer.ended'; unitId: string }
   | { type: 'zone.removed'; zoneId: string; reason: string }
   | { type: 'account.created'; account: string; role: string }
   | { type: 'feed.created'; feed: string; scopes: FeedScope[] }

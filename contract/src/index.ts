@@ -197,3 +197,4 @@ export {
   type Zone,
   type ZoneRuleKind,
 } from './zones.ts'
+export { type LoneTimer } from './timers.ts'

@@ -5,6 +5,7 @@ import type { AircraftCommand, Drone } from './fleet.ts'
 import type { LngLat } from './geo.ts'
 import type { Incident } from './incidents.ts'
 import type { Candidate, ListedSite, Search, Task } from './searches.ts'
+import type { LoneTimer } from './timers.ts'
 import type { Unit } from './units.ts'
 import type { Zone } from './zones.ts'
 
@@ -22,6 +23,8 @@ export interface Entities {
   site: ListedSite
   calibration: Calibration
   zone: Zone
+  /** By unit id. */
+  timer: LoneTimer
 }
 export type EntityKind = keyof Entities
 export const ENTITY_KINDS = [
@@ -37,6 +40,7 @@ export const ENTITY_KINDS = [
   'site',
   'calibration',
   'zone',
+  'timer',
 ] as const satisfies readonly EntityKind[]
 
 /** One entity as it is after an event; `value: null` means it is gone. */

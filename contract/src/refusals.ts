@@ -34,6 +34,7 @@ export const REFUSAL_CODES = [
   'no-highest-ground',
   'no-home-altitude',
   'no-map',
+  'no-timer',
   'not-a-drift',
   'not-a-search',
   'not-offered',

@@ -1,5 +1,6 @@
 import type { DomainEvent } from '@skerry/contract'
 import { shelvesOver } from '../domain/alarms/shelf.ts'
+import { timersDue } from '../domain/timers/decide.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Scheduler } from '../engine/scheduler.ts'
 import type { Picture } from '../picture/picture.ts'
@@ -8,7 +9,7 @@ import type { OverdueWatch } from './overdue.ts'
 
 const TICK_MS = 1000
 
-/** Alarms that time alone raises or ends: silent feeds, overdue incidents, shelves that are over. Gives its own undo. */
+/** Alarms that time alone raises or ends: silent feeds, overdue incidents, lone-worker timers, shelves that are over. Gives its own undo. */
 export function startAlarmKeeper(options: {
   engine: Pick<Engine, 'picture' | 'record'>
   clock: Scheduler
@@ -27,7 +28,12 @@ export function startAlarmKeeper(options: {
       const watched = await feeds()
       const due = (picture: Picture): DomainEvent[] => {
         const ctx = { nowMs: clock.nowMs(), newId }
-        return [...shelvesOver(picture, ctx.nowMs), ...feedAlarms(picture, watched, ctx), ...overdue.due(picture, ctx)]
+        return [
+          ...shelvesOver(picture, ctx.nowMs),
+          ...feedAlarms(picture, watched, ctx),
+          ...overdue.due(picture, ctx),
+          ...timersDue(picture, ctx),
+        ]
       }
       if (!stopped && due(engine.picture).length > 0) await engine.record({ kind: 'system', part: 'alarms' }, due)
     } catch (error) {

@@ -34,6 +34,7 @@ import { decideAccept, decideRefuse, decideSee, decideUpload } from './tasks/ans
 import { decideHandOver } from './tasks/hand-over.ts'
 import { decideApprove, decideOffer, decideWithdraw } from './tasks/offer.ts'
 import { decideStart } from './tasks/start.ts'
+import { decideCheckIn, decideStartTimer, decideStopTimer } from './timers/decide.ts'
 import { decideChangeZone, decideDeclareZone, decideRemoveZone } from './zones/decide.ts'
 
 /** What a command makes happen, or why not. Pure: the picture, the command and the context decide alone. */
@@ -131,6 +132,12 @@ export function decide(picture: Picture, command: Command, ctx: DecideContext): 
       return decideShelve(picture, command, ctx)
     case 'alarm.unshelve':
       return decideUnshelve(picture, command, ctx)
+    case 'timer.start':
+      return decideStartTimer(picture, command, ctx)
+    case 'timer.check-in':
+      return decideCheckIn(picture, command, ctx)
+    case 'timer.stop':
+      return decideStopTimer(picture, command)
     case 'zone.declare':
       return decideDeclareZone(picture, command, ctx)
     case 'zone.change':

@@ -8,6 +8,7 @@ import { evolveIncident } from '../domain/incidents/evolve.ts'
 import { evolveSearch } from '../domain/searches/evolve.ts'
 import { evolveSites } from '../domain/sites/evolve.ts'
 import { evolveTask } from '../domain/tasks/evolve.ts'
+import { evolveTimer } from '../domain/timers/evolve.ts'
 import { evolveUnit } from '../domain/units/evolve.ts'
 import { evolveZone } from '../domain/zones/evolve.ts'
 import type { Picture } from './picture.ts'
@@ -104,6 +105,9 @@ export function evolve(picture: Picture, entry: Pick<JournalEntry, 'event' | 'at
     case 'calibration.finished':
     case 'calibration.withdrawn':
       return evolveCalibration(picture, event, atMs)
+    case 'timer.set':
+    case 'timer.ended':
+      return evolveTimer(event)
     case 'zone.declared':
     case 'zone.removed':
       return evolveZone(event)

@@ -29,6 +29,8 @@ export function incidentOf(lookup: IncidentLookup, event: DomainEvent): string |
     case 'calibration.pass-undone':
     case 'calibration.finished':
     case 'calibration.withdrawn':
+    case 'timer.set':
+    case 'timer.ended':
     case 'zone.declared':
     case 'zone.removed':
       return null

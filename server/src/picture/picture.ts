@@ -16,6 +16,7 @@ export const createPicture = (): Picture => ({
   site: new Map(),
   calibration: new Map(),
   zone: new Map(),
+  timer: new Map(),
 })
 
 /** Puts changes into the picture, in order. The only place where a picture is written. */

@@ -14,6 +14,7 @@ import { FakeScheduler } from '../engine/fake-scheduler.ts'
 import { memoryJournal } from '../journal/memory-journal.ts'
 import { dueEvents } from '../flight/timers.ts'
 import { clearAlarm, raiseAlarm } from '../domain/alarms/rules.ts'
+import { timersDue } from '../domain/timers/decide.ts'
 import { shelvesOver } from '../domain/alarms/shelf.ts'
 
 /** Numbers 0..1 that a seed makes, the same every time. */
@@ -209,6 +210,11 @@ describe.each([1, 2, 3, 4, 5])('whatever people do (seed %i)', (seed) => {
             ? { zone }
             : { zoneId: known?.id ?? 'none', revision: known?.revision ?? 1, zone }
         }
+        case 'timer.start':
+          return { unitId: id('unit'), everyMin: 1 }
+        case 'timer.check-in':
+        case 'timer.stop':
+          return { unitId: id('unit') }
         case 'zone.remove':
           return { zoneId: random() < 0.3 ? id('zone') : 'none', reason }
       }
@@ -267,6 +273,7 @@ describe.each([1, 2, 3, 4, 5])('whatever people do (seed %i)', (seed) => {
       if (random() < 0.15) await engine.record(system, nature)
       if (random() < 0.05) await engine.record(system, (now) => dueEvents(now, { nowMs: clock.nowMs(), newId }))
       if (random() < 0.05) await engine.record(system, (now) => shelvesOver(now, clock.nowMs()))
+      if (random() < 0.05) await engine.record(system, (now) => timersDue(now, { nowMs: clock.nowMs(), newId }))
       if (random() < 0.1) await engine.record(system, weather)
       const type = pick(types)!
       const seat = seatOf(pick(COMMAND_ROLES[type])!)

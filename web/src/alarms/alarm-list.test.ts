@@ -1,6 +1,6 @@
 import type { Alarm } from '@skerry/contract'
 import { describe, expect, it } from 'vitest'
-import { EVERYTHING, listAlarms } from './alarm-list.ts'
+import { EVERYTHING, listAlarms, nextWaiting } from './alarm-list.ts'
 import { countWaiting } from './alarm-order.ts'
 
 const NOW_MS = 1_000_000
@@ -56,6 +56,15 @@ describe('the list of alarms', () => {
     expect(keys(list, { ...EVERYTHING, view: 'shelved' })).toEqual(['away'])
     expect(countWaiting(list)).toEqual({ critical: 0, warning: 1, notice: 0 })
     expect(listAlarms(list, EVERYTHING, NOW_MS).lines[0]!.explains).toBe(1)
+  })
+  it('leads from the one that is being answered to the next that waits, past what belongs to it', () => {
+    const list = [alarm('first', { priority: 'critical' }), ...many(12), alarm('last', { priority: 'notice' })]
+    const group = 'waiting warning zone-gap z'
+    const { lines } = listAlarms(list, EVERYTHING, NOW_MS, new Set([group]))
+    expect(nextWaiting(lines, 0)?.key).toBe(group)
+    expect(nextWaiting(lines, 1)?.key).toBe('last')
+    expect(nextWaiting(lines, lines.length - 1)?.key).toBe('first')
+    expect(nextWaiting(listAlarms([alarm('a', { acknowledged })], EVERYTHING, NOW_MS).lines, 0)).toBeNull()
   })
   it('filters by priority, by words, and by what waits for an answer', () => {
     const list = [alarm('a', { priority: 'critical' }), alarm('b'), alarm('c', { acknowledged })]

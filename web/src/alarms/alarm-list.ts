@@ -81,6 +81,15 @@ export function listAlarms(
   return { lines, flood, all: inView.length }
 }
 
+/** Where the mark goes from a line that is being answered: the next that waits below it, else the first that waits. */
+export function nextWaiting(lines: readonly AlarmLine[], at: number): AlarmLine | null {
+  const waits = (line: AlarmLine): boolean => line.alarms.some(isWaiting)
+  const group = lines[at]?.alarms.map(({ id }) => id) ?? []
+  const others = (from: readonly AlarmLine[]): AlarmLine | undefined =>
+    from.find((line) => waits(line) && !line.alarms.every(({ id }) => group.includes(id)))
+  return others(lines.slice(at + 1)) ?? others(lines.slice(0, Math.max(0, at))) ?? null
+}
+
 const VIEWS: Record<AlarmView, (alarm: Alarm) => boolean> = {
   open: isShown,
   waiting: (alarm) => isShown(alarm) && isWaiting(alarm),

@@ -10,7 +10,7 @@ import { usePicture } from '../stores/picture.ts'
 import { useSession } from '../stores/session.ts'
 import { matches, moveIn } from '../workplaces/dispatch/queue.ts'
 import { alarmDetail } from './alarm-detail.ts'
-import { ALARM_VIEWS, listAlarms, type AlarmLine, type AlarmView } from './alarm-list.ts'
+import { ALARM_VIEWS, listAlarms, nextWaiting, type AlarmLine, type AlarmView } from './alarm-list.ts'
 import { isWaiting } from './alarm-order.ts'
 import { alarmPlace } from './alarm-place.ts'
 
@@ -106,6 +106,7 @@ export function useAlarmDesk(t: Translate): AlarmDesk {
     },
     acknowledge({ alarms }) {
       const ids = alarms.filter(isWaiting).map(({ id }) => id)
+      if (ids.length > 0) cursorKey.value = nextWaiting(list.value.lines, at.value)?.key ?? cursorKey.value
       if (ids.length === 1 && may('alarm.acknowledge'))
         void journeys.give({ type: 'alarm.acknowledge', alarmId: ids[0]! })
       else if (ids.length > 1 && may('alarm.acknowledge-all'))

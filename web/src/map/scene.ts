@@ -6,7 +6,7 @@ import type { Theme } from '../theme/theme.ts'
 
 /** Something on the map that can be looked at: an entity, or a hotspot cell. */
 export type ThingRef = {
-  kind: Exclude<EntityKind, 'command' | 'alarm' | 'site' | 'zone' | 'calibration'> | 'hotspot' | 'vessel'
+  kind: Exclude<EntityKind, 'command' | 'alarm' | 'site' | 'zone' | 'timer' | 'calibration'> | 'hotspot' | 'vessel'
   id: string
 }
 

@@ -57,6 +57,7 @@ export const usePicture = defineStore('picture', () => {
     sites: of('site'),
     calibrations: of('calibration'),
     zones: of('zone'),
+    timers: of('timer'),
     takeSnapshot,
     takeUpdates,
     takeCheckpoints,

@@ -174,6 +174,10 @@ function fill(event: DomainEvent, names: Names, t: Translate): Filled {
       return { n: event.measured.sweepWidthM.toFixed(0) }
     case 'calibration.withdrawn':
       return { text: event.reason }
+    case 'timer.set':
+      return { unit: unit(event.timer.unitId), n: event.timer.everyMin }
+    case 'timer.ended':
+      return { unit: unit(event.unitId) }
     case 'zone.declared':
       return { text: event.zone.name }
     case 'zone.removed':

@@ -4,6 +4,7 @@ import { raiseAlarm } from '../alarms/rules.ts'
 import type { IntakeContext } from '../context.ts'
 import { distanceM } from '../geo.ts'
 import { advanceIncident } from '../incidents/lifecycle.ts'
+import { signOfLife } from '../timers/decide.ts'
 import { ok, refuse, type Decision } from '../result.ts'
 
 /** Clocks of terminals may run this far ahead of ours, milliseconds. */
@@ -38,7 +39,7 @@ export function decideUnitReport(
   if (unit.assignment?.incidentId !== incident.id)
     return refuse(409, 'unit-not-assigned', `${unit.callSign} is not assigned to incident ${incident.number}`)
 
-  const events: DomainEvent[] = [{ type: 'unit.reported', report }]
+  const events: DomainEvent[] = [{ type: 'unit.reported', report }, ...signOfLife(picture, unit.id, ctx.nowMs)]
   const state = STATE_OF_REPORT[report.kind]
   if (state) events.push(...advanceIncident(incident, state))
   const candidate = picture.candidate.get(unit.assignment.candidateId ?? '') ?? candidateNear(picture, report)

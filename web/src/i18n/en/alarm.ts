@@ -174,6 +174,12 @@ export const alarm = {
       means: 'Perhaps nobody is on the way.',
       act: 'See whose it is; call the unit, or send another.',
     },
+    'lone-worker': {
+      name: 'Lone worker silent',
+      cause: 'No sign of life came before the timer ran out.',
+      means: 'They may be hurt, in the water or trapped.',
+      act: 'Call at once; with no answer send the nearest unit to the last place.',
+    },
     'zone-enter': {
       name: 'Entered a zone',
       cause: 'Its positions have held inside the zone.',

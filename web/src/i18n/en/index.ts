@@ -16,6 +16,7 @@ import { search } from './search.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 import { timeline } from './timeline.ts'
+import { timer } from './timer.ts'
 import { wall } from './wall.ts'
 import { zone } from './zone.ts'
 import type { WordsLike } from '../words.ts'
@@ -41,6 +42,7 @@ export const en: WordsLike<typeof zh> = {
   settings,
   shell,
   timeline,
+  timer,
   wall,
   zone,
 }

@@ -32,6 +32,7 @@ export const problem = {
     'alarm-over': 'This alarm is over already.',
     'shelf-too-long': 'An alarm of this priority may not be shelved for so long.',
     'too-many-zones': 'There are too many zones: remove one that is no longer used.',
+    'no-timer': 'No lone-worker timer runs for this unit.',
     'unknown-zone': 'There is no such zone.',
     'zone-changed': 'Someone else has changed this zone meanwhile: look at it and change it again.',
     'zone-name-taken': 'There is a zone of this name: choose another.',

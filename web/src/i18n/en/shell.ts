@@ -74,6 +74,11 @@ export const shell = {
       finish: 'Measure the sweep width',
       withdraw: 'Withdraw a calibration',
     },
+    timer: {
+      start: 'Start the lone-worker timer',
+      'check-in': 'Take the sign of life',
+      stop: 'Stop the lone-worker timer',
+    },
     zone: { declare: 'Declare a zone', change: 'Change the zone', remove: 'Remove the zone' },
   },
   signIn: {

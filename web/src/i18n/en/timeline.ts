@@ -99,6 +99,7 @@ export const timeline = {
     finished: 'Calibration: sweep width {n} m measured',
     withdrawn: 'Calibration withdrawn: {text}',
   },
+  timer: { set: '{unit}: lone-worker timer, every {n} min', ended: '{unit}: lone-worker timer ended' },
   zone: { declared: 'Zone declared: {text}', removed: 'Zone removed: {text}' },
   account: { created: 'Account {text} made' },
   feed: { created: 'Feed {text} made', removed: 'Feed {text} removed' },

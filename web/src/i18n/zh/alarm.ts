@@ -174,6 +174,12 @@ export const alarm = {
       means: '可能没有人在去现场。',
       act: '查看是谁的任务；呼叫单位，或改派。',
     },
+    'lone-worker': {
+      name: '单人值守超时',
+      cause: '到时没有收到平安消息。',
+      means: '可能受伤、落水或被困。',
+      act: '马上呼叫；无应答则派最近单位到最后位置。',
+    },
     'zone-enter': {
       name: '进入区域',
       cause: '位置持续在区域内。',

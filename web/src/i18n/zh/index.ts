@@ -16,6 +16,7 @@ import { search } from './search.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 import { timeline } from './timeline.ts'
+import { timer } from './timer.ts'
 import { wall } from './wall.ts'
 import { zone } from './zone.ts'
 
@@ -39,6 +40,7 @@ export const zh = {
   settings,
   shell,
   timeline,
+  timer,
   wall,
   zone,
 } as const

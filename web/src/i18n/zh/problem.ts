@@ -32,6 +32,7 @@ export const problem = {
     'alarm-over': '这条警报已经结束。',
     'shelf-too-long': '这个级别的警报不能搁置这么久。',
     'too-many-zones': '区域太多：先删掉不用的。',
+    'no-timer': '这个单位没有单人计时。',
     'unknown-zone': '没有这个区域。',
     'zone-changed': '别人刚改过这个区域：看过新的再改。',
     'zone-name-taken': '已有同名区域：换一个名字。',

@@ -69,6 +69,7 @@ export const shell = {
       finish: '测算搜索宽度',
       withdraw: '作废标定',
     },
+    timer: { start: '开始单人计时', 'check-in': '记为平安', stop: '停止单人计时' },
     zone: { declare: '划定区域', change: '修改区域', remove: '删除区域' },
   },
   signIn: {

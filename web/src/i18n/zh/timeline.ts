@@ -99,6 +99,7 @@ export const timeline = {
     finished: '标定：测得搜索宽度 {n} 米',
     withdrawn: '标定作废：{text}',
   },
+  timer: { set: '{unit} 单人值守计时：每 {n} 分钟', ended: '{unit} 单人值守计时结束' },
   zone: { declared: '区域已划定：{text}', removed: '区域已删除：{text}' },
   account: { created: '新账号 {text}' },
   feed: { created: '新数据源 {text}', removed: '移除数据源 {text}' },
