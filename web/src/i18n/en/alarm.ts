@@ -45,7 +45,7 @@ export const alarm = {
   },
   measure: {
     title: 'Alarm load',
-    hours: 'last {n} hours',
+    hours: 'last {n} h',
     none: 'No figures yet',
     perHour: '{n} an hour ({raised})',
     seat: '{name} {n} an hour',
