@@ -134,6 +134,8 @@ export const DroneStatus = z.object({
     latencyMs: z.number().nullable().optional(),
     /** This system's own heartbeat to it was stopped on purpose: nobody is there to fly it. */
     heartbeatStopped: z.boolean().optional(),
+    /** How old its position was when it came in, by its own clock; null where the clocks could not be compared. */
+    telemetryDelayMs: z.number().nullable().optional(),
     /** All ways to a vehicle that is reached by several links; empty for others. */
     ways: z
       .array(

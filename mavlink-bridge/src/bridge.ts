@@ -11,6 +11,7 @@ import { createLeases } from './uplink/leases.ts'
 import { openUplink } from './uplink/uplink.ts'
 import { createFleet } from './vehicles/fleet.ts'
 import { OWN } from './vehicles/session.ts'
+import { telemetryDelayMs } from './vehicles/telemetry-delay.ts'
 import { statusOf } from './vehicles/status.ts'
 import { encode } from './wire/encode.ts'
 
@@ -93,11 +94,14 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
       )
       const latencyMs = network.latencyMs(session.peer())
       const signing = network.signing(session.systemId)
+      const offsetMs = network.clockOffsetMs(session.peer(), session.systemId)
+      const delayMs = telemetryDelayMs(session.vehicle(), offsetMs)
       return {
         ...drone,
         link: {
           ...drone.link,
           latencyMs,
+          telemetryDelayMs: delayMs,
           signing,
           ways: network.ways(session.systemId),
           heartbeatStopped: isGone(droneId),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { backoffMs } from './backoff.ts'
 import { bestWay, type Way } from './best-way.ts'
-import { answeredAt, askedAt, latencyMs, newLatencyMeter } from './latency-meter.ts'
+import { answeredAt, askedAt, clockOffsetMs, latencyMs, newLatencyMeter } from './latency-meter.ts'
 import { createRateMeter } from './rate-meter.ts'
 
 const way = (key: string, ageMs: number, lossShare: number | null = 0, latencyMs: number | null = 100): Way => ({
@@ -34,7 +34,7 @@ describe('the round trip', () => {
     let meter = newLatencyMeter()
     for (const [i, rttMs] of [300, 80, 900].entries()) {
       meter = askedAt(meter, BigInt(i), i * 1000)
-      meter = answeredAt(meter, BigInt(i), i * 1000 + rttMs)
+      meter = answeredAt(meter, BigInt(i), 0n, i * 1000 + rttMs)
     }
     expect(latencyMs(meter, 3000)).toBe(80)
     expect(latencyMs(meter, 60_000)).toBeNull()
@@ -42,9 +42,9 @@ describe('the round trip', () => {
 
   it('takes no answer twice, and none to a question that we did not ask', () => {
     const asked = askedAt(newLatencyMeter(), 7n, 1000)
-    const once = answeredAt(asked, 7n, 1050)
-    expect(answeredAt(once, 7n, 1900)).toBe(once)
-    expect(answeredAt(asked, 8n, 1900)).toBe(asked)
+    const once = answeredAt(asked, 7n, 0n, 1050)
+    expect(answeredAt(once, 7n, 0n, 1900)).toBe(once)
+    expect(answeredAt(asked, 8n, 0n, 1900)).toBe(asked)
   })
 
   it('remembers a bounded number of unanswered questions', () => {
@@ -64,4 +64,26 @@ it('a rate counts whole seconds, and falls to zero when nothing comes', () => {
   for (let ms = 0; ms < 5000; ms += 10) meter.add(10, ms)
   expect(meter.perS(5000)).toBe(1000)
   expect(meter.perS(60_000)).toBe(0)
+})
+
+describe('the clock of the other end', () => {
+  it('is compared by the quickest answer, for which queues added least', () => {
+    const bootedAtMs = 500_000 // its clock shows ours minus this
+    let meter = newLatencyMeter()
+    expect(clockOffsetMs(meter, 0)).toBeNull()
+    for (const [i, [outMs, backMs]] of (
+      [
+        [40, 900],
+        [50, 60],
+        [700, 40],
+      ] as const
+    ).entries()) {
+      const atMs = 1_000_000 + i * 1000
+      meter = askedAt(meter, BigInt(i), atMs)
+      const remoteNs = BigInt(atMs + outMs - bootedAtMs) * 1_000_000n
+      meter = answeredAt(meter, BigInt(i), remoteNs, atMs + outMs + backMs)
+    }
+    expect(clockOffsetMs(meter, 1_004_000)).toBe(-bootedAtMs - 5)
+    expect(clockOffsetMs(meter, 1_060_000)).toBeNull()
+  })
 })

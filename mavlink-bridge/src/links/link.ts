@@ -24,6 +24,8 @@ export interface OpenLink extends Link {
   systems(peer: PeerKey): ReadonlyMap<number, number>
   /** Round trip to that peer, ms; null when unknown. */
   latencyMs(peer: PeerKey): number | null
+  /** That system's clock (of its TIMESYNC answers) ahead of ours, ms; null when unknown. */
+  clockOffsetMs(peer: PeerKey, sys: number): number | null
   /** When that system was last heard there, epoch ms; null when never. */
   lastHeardAtMs(peer: PeerKey, sys: number): number | null
   health(): LinkHealth

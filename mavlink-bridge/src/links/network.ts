@@ -36,6 +36,7 @@ export interface Network extends Link {
   /** Where frames to that peer go now, for people to read. */
   remoteOf(peer: PeerKey): PeerKey
   latencyMs(peer: PeerKey): number | null
+  clockOffsetMs(peer: PeerKey, sys: number): number | null
   /** Ways to a vehicle with several; empty for others. */
   ways(sys: number): WayState[]
   signing(sys: number): VehicleSigning
@@ -171,6 +172,10 @@ export async function openNetwork(options: NetworkOptions): Promise<Network> {
     latencyMs(peer) {
       const real = realOf(peer)
       return real === undefined ? null : (linkOf(real)?.latencyMs(real) ?? null)
+    },
+    clockOffsetMs(peer, sys) {
+      const real = realOf(peer)
+      return real === undefined ? null : (linkOf(real)?.clockOffsetMs(real, sys) ?? null)
     },
     remoteOf: (peer) => realOf(peer) ?? peer,
     ways: ways.states,

@@ -6,7 +6,7 @@ import { type Frame, frameOf } from '../wire/frame.ts'
 import { framesOfDatagram, newCounters } from '../wire/framer.ts'
 import { type StrayFrame, strayFramesOf } from '../wire/stray-frames.ts'
 import { targetOf } from '../wire/target.ts'
-import { askedAt, latencyMs } from './latency-meter.ts'
+import { askedAt, clockOffsetMs, latencyMs } from './latency-meter.ts'
 import type { Arrival, OpenLink, PeerKey } from './link.ts'
 import { createPeerTable, linkFigures, noteFrame, noteTimesync, type Peer } from './peer-table.ts'
 import { createRateMeter } from './rate-meter.ts'
@@ -167,6 +167,12 @@ export async function openLink(options: LinkOptions): Promise<ForwardingLink> {
     ],
     systems: (key) => table.byKey(key)?.autopilots ?? new Map<number, number>(),
     lossShare: (key, sys, comp) => table.lossShare(key, sys, comp, clock.nowMs()),
+    clockOffsetMs(key, sys) {
+      const peer = peerAt(key)
+      // One vehicle behind each address is asked: of the clocks of others nothing is known.
+      if (peer === undefined || [...peer.autopilots.keys()][0] !== sys) return null
+      return clockOffsetMs(peer.latency, clock.nowMs())
+    },
     latencyMs(key) {
       const peer = table.byKey(key)
       return peer === undefined ? null : latencyMs(peer.latency, clock.nowMs())

@@ -102,7 +102,7 @@ export function noteFrame(peer: Peer, frame: Frame, atMs: number): void {
 /** Notes an answer to one of our TIMESYNC questions. */
 export function noteTimesync(peer: Peer, frame: Frame, atMs: number): void {
   const fields = decodeAs('TIMESYNC', frame)
-  if (fields !== undefined && fields.tc1 !== 0n) peer.latency = answeredAt(peer.latency, fields.ts1, atMs)
+  if (fields !== undefined && fields.tc1 !== 0n) peer.latency = answeredAt(peer.latency, fields.ts1, fields.tc1, atMs)
 }
 
 /** Mean loss over the components of all peers, and the least round trip to any; null when unknown. */

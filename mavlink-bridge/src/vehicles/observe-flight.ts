@@ -82,6 +82,7 @@ export const flightObservers: Observers = {
     const headingDeg = fields.hdg === UINT16_UNKNOWN ? null : fields.hdg / 100
     const sample = {
       atMs,
+      bootMs: fields.time_boot_ms,
       lngLat: [fields.lon / 1e7, fields.lat / 1e7] as [number, number],
       altAmslM: fields.alt / 1000,
       heightAboveTakeoffM: fields.relative_alt / 1000,

@@ -15,6 +15,8 @@ export interface AttitudeSample {
 
 export interface PositionSample {
   readonly atMs: number
+  /** The vehicle's own clock when it was taken, ms since its start; absent where the message has none. */
+  readonly bootMs?: number
   readonly lngLat: LngLat
   readonly altAmslM: number
   /** Null where the vehicle gives none (HIGH_LATENCY2 before home is known). */

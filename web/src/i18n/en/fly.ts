@@ -245,6 +245,7 @@ export const fly = {
     estimator: 'Position filter',
     estimatorOk: 'no fault reported',
     roundTrip: 'Round trip',
+    delay: 'Position delay',
     ms: '{n} ms',
     signing: 'Signing',
     control: 'In control',

@@ -231,6 +231,7 @@ export const fly = {
     estimator: '定位滤波',
     estimatorOk: '未报故障',
     roundTrip: '往返时间',
+    delay: '位置延迟',
     ms: '{n} 毫秒',
     signing: '签名',
     control: '控制权',
