@@ -33,6 +33,7 @@ import { createFeedCounters } from './intake/feed-counters.ts'
 import { startFeeds, type RunningFeed, type RunningFeeds } from './intake/feeds/start-feeds.ts'
 import { createVesselDesk } from './intake/ais/vessel-desk.ts'
 import { createVesselTable } from './intake/ais/vessel-table.ts'
+import { createCotShare } from './intake/cot/cot-share.ts'
 import { createDistressDesk } from './intake/distress-desk.ts'
 import { createTerminalAlarmDesk } from './intake/terminal-alarm-desk.ts'
 import { createFixIntake } from './intake/fixes.ts'
@@ -132,6 +133,7 @@ export async function startServer(config: ServerConfig, ports: ServerPorts): Pro
   const vessels = createVesselTable({ motion, tracks, clock, zones: domain.zones })
   const distress = createDistressDesk({ engine, clock, newId })
   const terminalAlarms = createTerminalAlarmDesk({ engine, distress, clock, newId })
+  const cotShare = createCotShare({ units: () => engine.picture.unit.values(), motion, clock })
   const vesselDesk = createVesselDesk(vessels, distress)
   const checkpoints = createCheckpointView({ engine, store: store.checkpointCounts, clock })
   await checkpoints.restore()
@@ -211,6 +213,7 @@ export async function startServer(config: ServerConfig, ports: ServerPorts): Pro
     liveGate.stop()
     fixes.stop()
     vessels.stop()
+    cotShare.stop()
     const closed = io.close()
     http.closeAllConnections() // a browser keeps its lines open for longer than we stop
     await closed
@@ -228,6 +231,7 @@ export async function startServer(config: ServerConfig, ports: ServerPorts): Pro
         fixes,
         vessels: vesselDesk,
         alarms: terminalAlarms,
+        cotShare,
         counters,
         clock,
         random: Math.random,

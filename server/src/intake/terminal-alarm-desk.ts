@@ -78,10 +78,11 @@ export function decideTerminalAlarms(
       }),
     )
   const over = [...picture.alarm.values()].filter(
-    (alarm) => isOf(alarm, unitId) && !alarms.some((code) => code === alarm.key),
+    (alarm) => isOf(alarm, unitId, feed) && !alarms.some((code) => code === alarm.key),
   )
   return [...raised, ...over.flatMap((alarm) => clearAlarm(picture, 'terminal-alarm', unitId, alarm.key))]
 }
 
-const isOf = ({ kind, subject }: Alarm, unitId: string): boolean =>
-  kind === 'terminal-alarm' && subject.kind === 'unit' && subject.id === unitId
+/** A feed only takes back what it raised itself. */
+const isOf = ({ kind, subject, feed }: Alarm, unitId: string, by: string): boolean =>
+  feed === by && kind === 'terminal-alarm' && subject.kind === 'unit' && subject.id === unitId

@@ -59,9 +59,18 @@ export function createFeedDoor(
     coming.reasons.push(...taken.refused.map(({ reason }) => reason))
   }
 
-  async function takeAlarms({ source, position, ...rest }: OfKind<'terminal-alarms'>): Promise<void> {
+  async function takeAlarms(
+    { source, position, ...rest }: OfKind<'terminal-alarms'>,
+    observations: readonly Observation[],
+    coming: Counting,
+  ): Promise<void> {
     const unitId = unitOf(source)
-    if (unitId === undefined) return // counted with its position
+    const placed = observations.some((one) => one.kind === 'fix' && one.source === source)
+    if (unitId === undefined) {
+      if (!placed) coming.reasons.push('unknown-source') // else it was counted with its place
+      return
+    }
+    if (!placed && rest.alarms.length > 0) coming.accepted++
     await alarms.take(name, { ...rest, unitId, position: position === null ? null : toWgs84(position, datum) })
   }
 
@@ -91,7 +100,7 @@ export function createFeedDoor(
         )
         for (const one of observations) {
           if (one.kind === 'vessel') await takeVessel(one, coming)
-          if (one.kind === 'terminal-alarms') await takeAlarms(one)
+          if (one.kind === 'terminal-alarms') await takeAlarms(one, observations, coming)
         }
       } finally {
         coming.refused = coming.reasons.length

@@ -69,6 +69,13 @@ export const Tls = z.strictObject({
   clientCa: z.string().min(1).optional(),
 })
 
+/** For what dials over TLS: own certificate where the server asks for one, and the authority that the server's is of. */
+export const DialTls = z.strictObject({
+  cert: z.string().min(1),
+  key: z.string().min(1),
+  serverCa: z.string().min(1),
+})
+
 /** What every feed has. @param quietS after this silence the feed is behind, after four times this it is lost */
 export const common = (quietS: number) => ({
   name: FeedId,

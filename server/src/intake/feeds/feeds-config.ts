@@ -1,6 +1,6 @@
 import { UnitId } from '@skerry/contract'
 import { z } from 'zod'
-import { common, KeyedSource, PlacedSource, uniqueBy, WAYS } from './feed-fields.ts'
+import { common, DialTls, KeyedSource, PlacedSource, uniqueBy, WAYS } from './feed-fields.ts'
 
 /** Phones and trackers move, stand still and sleep: minutes without a word are usual. */
 const PHONE_QUIET_S = 600
@@ -90,8 +90,26 @@ const Jt808 = z.strictObject({
   terminals: Terminals,
 })
 
-const PROTOCOLS = ['owntracks-http', 'osmand', 'nmea', 'ais', 'jt808'] as const
-const FeedSpec = z.discriminatedUnion('protocol', [OwnTracksHttp, OsmAnd, Nmea, Ais, Jt808], {
+/** Devices of TAK say where they are every few seconds to minutes. */
+const COT_QUIET_S = 180
+const CotSources = z
+  .array(z.strictObject({ uid: z.string().min(1).max(256), unit: UnitId }))
+  .max(5000)
+  .superRefine((list, context) => {
+    const again = uniqueBy(list, ({ uid }) => uid)
+    if (again >= 0) context.addIssue({ code: 'custom', path: [again, 'uid'], message: 'is declared twice' })
+  })
+const cot = { protocol: z.literal('cot'), ...common(COT_QUIET_S), sources: CotSources }
+/** Where connected peers are told of our units on duty. */
+const share = z.boolean().default(false)
+const Cot = z.discriminatedUnion('kind', [
+  z.strictObject({ ...cot, ...WAYS.udp }),
+  z.strictObject({ ...cot, ...WAYS.tcp, share }),
+  z.strictObject({ ...cot, ...WAYS.dial, share, tls: DialTls.optional() }),
+])
+
+const PROTOCOLS = ['owntracks-http', 'osmand', 'nmea', 'ais', 'jt808', 'cot'] as const
+const FeedSpec = z.discriminatedUnion('protocol', [OwnTracksHttp, OsmAnd, Nmea, Ais, Jt808, Cot], {
   error: `must be one of ${PROTOCOLS.join(', ')}`,
 })
 export type FeedSpec = z.infer<typeof FeedSpec>

@@ -7,6 +7,8 @@ import type { FeedSpec, FeedsConfig, SpecOf } from './feeds-config.ts'
 import { listenHttp, type DeviceAnswer, type DeviceRequest } from './http-listener.ts'
 import { createKeyedSources, type KeyedSources } from './keyed-sources.ts'
 import { allowedBy, type Listener } from './listener.ts'
+import { cotDatagrams, cotStream } from '../cot/cot-protocol.ts'
+import type { CotShare } from '../cot/cot-share.ts'
 import { jt808Protocol } from '../jt808/jt808-protocol.ts'
 import { readSecret } from './secret-file.ts'
 import { nmeaProtocol } from '../nmea/nmea-protocol.ts'
@@ -14,7 +16,7 @@ import type { Scheduler } from '../../engine/scheduler.ts'
 import { dialTcp } from './tcp-dialler.ts'
 import { listenTcp } from './tcp-listener.ts'
 import { listenUdp } from './udp-listener.ts'
-import { readTls } from './tls-files.ts'
+import { readDialTls, readTls } from './tls-files.ts'
 import type { FeedDoor } from './feed-door.ts'
 
 /** A feed of the file, open. `port` is the one it listens on; null for one that dials. */
@@ -33,6 +35,8 @@ export interface FeedParts extends IntakeParts {
   clock: Scheduler
   /** 0 <= x < 1, for the jitter of what dials. */
   random: () => number
+  /** Who is told of our units. */
+  cotShare: CotShare
   /** Where relative files of the configuration are. */
   folder: string
   onFault: (error: unknown) => void
@@ -70,6 +74,8 @@ function openFeed(spec: FeedSpec, parts: FeedParts): Promise<Listener> {
       return openHttp(spec, answerOsmAnd, parts)
     case 'nmea':
       return openNmea(spec, parts)
+    case 'cot':
+      return openCot(spec, parts)
     case 'jt808':
       return openJt808(spec, parts)
     case 'ais':
@@ -92,6 +98,30 @@ async function openNmea(spec: SpecOf<'nmea'>, parts: FeedParts): Promise<Listene
   const allowed = (peer: string): boolean => units.has(peer)
   const common = { at: spec.at, allowed, limits, door, protocol, nowMs, onFault }
   return spec.kind === 'udp-listen' ? listenUdp(common) : listenTcp({ ...common, tls: null })
+}
+
+async function openCot(spec: SpecOf<'cot'>, parts: FeedParts): Promise<Listener> {
+  const { clock, random, onFault, folder, cotShare } = parts
+  const { limits } = spec
+  const nowMs = (): number => clock.nowMs()
+  const units = new Map(spec.sources.map(({ uid, unit }) => [uid, unit]))
+  const door = createFeedDoor(spec, (uid) => units.get(uid), parts)
+  const stream = (offers: boolean) =>
+    cotStream(limits.messageBytes, {
+      offers,
+      share: 'share' in spec && spec.share ? cotShare : null,
+      nowMs,
+    })
+  if (spec.kind === 'tcp-dial') {
+    const tls = await readDialTls(spec.tls, folder)
+    return dialTcp({ to: spec.to, tls, door, protocol: stream(false), clock, random })
+  }
+  const { at, from } = spec
+  const allowed = (peer: string): boolean => allowedBy(from, peer)
+  if (spec.kind === 'udp-listen')
+    return listenUdp({ at, allowed, limits, door, protocol: cotDatagrams(), nowMs, onFault })
+  const tls = await readTls(spec.tls, folder)
+  return listenTcp({ at, tls, allowed, limits, door, protocol: stream(true), nowMs })
 }
 
 async function openJt808(spec: SpecOf<'jt808'>, parts: FeedParts): Promise<Listener> {

@@ -20,9 +20,8 @@ export function dialTcp(options: {
   protocol: StreamProtocol
   clock: Scheduler
   random: () => number
-  onOpen?: (socket: Socket) => () => void
 }): Listener {
-  const { to, tls, door, protocol, clock, random, onOpen } = options
+  const { to, tls, door, protocol, clock, random } = options
   let failures = 0
   let stopped = false
   let socket: Socket | null = null
@@ -30,8 +29,6 @@ export function dialTcp(options: {
 
   function dial(): void {
     const ready = (): void => {
-      const down = onOpen?.(dialled)
-      dialled.once('close', () => down?.())
       const parts = { door, protocol, nowMs: () => clock.nowMs() }
       void hearStream(dialled, `${to.host}:${to.port}`, parts).catch(() => dialled.destroy())
     }

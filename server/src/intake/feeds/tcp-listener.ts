@@ -16,22 +16,16 @@ export function listenTcp(options: {
   door: FeedDoor
   protocol: StreamProtocol
   nowMs: () => number
-  /** A connection is up; the answer is called when it is down. For feeds that also send. */
-  onOpen?: (socket: Socket) => () => void
 }): Promise<Listener> {
-  const { at, tls, allowed, limits, door, protocol, nowMs, onOpen } = options
+  const { at, tls, allowed, limits, door, protocol, nowMs } = options
   const open = new Set<Socket>()
 
   function hear(socket: Socket): void {
     if (socket.destroyed) return
     const peer = peerOf(socket.remoteAddress)
     open.add(socket)
-    const down = onOpen?.(socket)
     socket.on('error', () => socket.destroy())
-    socket.on('close', () => {
-      open.delete(socket)
-      down?.()
-    })
+    socket.on('close', () => open.delete(socket))
     // A connection that breaks is the peer's affair; it comes back.
     hearStream(socket, peer, { door, protocol, nowMs }).catch(() => socket.destroy())
   }

@@ -16,7 +16,10 @@ export async function hearStream(
 ): Promise<void> {
   const { door, protocol, nowMs } = parts
   const framer = protocol.framer()
-  const session = protocol.session(peer)
+  const session = protocol.session(peer, {
+    write: (bytes) => void socket.write(bytes),
+    waitingBytes: () => socket.writableLength,
+  })
   socket.setTimeout(IDLE_MS, () => socket.destroy())
   socket.setNoDelay(true)
 
@@ -24,9 +27,10 @@ export async function hearStream(
   async function hear(frames: readonly Uint8Array[]): Promise<boolean> {
     for (const frame of frames) {
       if (!door.admits(peer)) continue
-      const { decoded, replies = [], end = false } = session.message(frame, nowMs())
+      const { decoded, replies = [], end = false, after } = session.message(frame, nowMs())
       await door.take(decoded)
       for (const reply of replies) socket.write(reply)
+      after?.()
       if (end) return false
     }
     return true
@@ -40,6 +44,7 @@ export async function hearStream(
     }
     await hear(framer.end())
   } finally {
+    session.close?.()
     socket.destroy()
   }
 }

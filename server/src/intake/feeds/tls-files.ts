@@ -17,7 +17,31 @@ export async function readTls(
   folder: string,
 ): Promise<TlsFiles | null> {
   if (given === undefined) return null
-  const read = async (field: string, file: string): Promise<string> => {
+  const read = readerIn(folder)
+  const [cert, key] = await Promise.all([read('cert', given.cert), read('key', given.key)])
+  const own = { cert, key, minVersion: 'TLSv1.2' as const }
+  if (given.clientCa === undefined) return own
+  return { ...own, ca: await read('clientCa', given.clientCa), requestCert: true, rejectUnauthorized: true }
+}
+
+/** Own certificate and the authority of the server's. @throws as `readTls` */
+export async function readDialTls(
+  given: { cert: string; key: string; serverCa: string } | undefined,
+  folder: string,
+): Promise<TlsFiles | null> {
+  if (given === undefined) return null
+  const read = readerIn(folder)
+  const [cert, key, ca] = await Promise.all([
+    read('cert', given.cert),
+    read('key', given.key),
+    read('serverCa', given.serverCa),
+  ])
+  return { cert, key, ca, minVersion: 'TLSv1.2' }
+}
+
+const readerIn =
+  (folder: string) =>
+  async (field: string, file: string): Promise<string> => {
     try {
       return await readFile(path.resolve(folder, file), 'utf8')
     } catch (error) {
@@ -25,8 +49,3 @@ export async function readTls(
       throw new Error(`tls.${field}: ${file} cannot be read: ${code}`, { cause: error })
     }
   }
-  const [cert, key] = await Promise.all([read('cert', given.cert), read('key', given.key)])
-  const own = { cert, key, minVersion: 'TLSv1.2' as const }
-  if (given.clientCa === undefined) return own
-  return { ...own, ca: await read('clientCa', given.clientCa), requestCert: true, rejectUnauthorized: true }
-}

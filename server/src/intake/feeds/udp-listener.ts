@@ -23,7 +23,7 @@ export function listenUdp(options: {
   const socket = createSocket({ type: isIPv6(at.host) ? 'udp6' : 'udp4' })
 
   function sessionOf(peer: string): Session {
-    const session = sessions.get(peer) ?? protocol.session(peer)
+    const session = sessions.get(peer) ?? protocol.session(peer, null)
     sessions.delete(peer)
     sessions.set(peer, session)
     const [oldest] = sessions.keys()
