@@ -13,6 +13,8 @@ export interface Link {
   send(peer: PeerKey, frame: Uint8Array): void
   /** Loss of the frames of one component of that peer, 0..1; null when unknown. */
   lossShare(peer: PeerKey, sys: number, comp: number): number | null
+  /** What the link to that peer may carry one way, and how many vehicles share it. Absent: no limit. */
+  load?(peer: PeerKey): { readonly bytesPerS: number | null; readonly vehicles: number }
 }
 
 /** One open transport with any number of remote ends. */

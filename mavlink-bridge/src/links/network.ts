@@ -177,6 +177,13 @@ export async function openNetwork(options: NetworkOptions): Promise<Network> {
       const real = realOf(peer)
       return real === undefined ? null : (linkOf(real)?.clockOffsetMs(real, sys) ?? null)
     },
+    load(peer) {
+      const real = realOf(peer)
+      const link = real === undefined ? undefined : linkOf(real)
+      if (link === undefined) return { bytesPerS: null, vehicles: 1 }
+      const vehicles = new Set(link.peers().flatMap((each) => [...link.systems(each).keys()])).size
+      return { bytesPerS: link.health().budgetBytesPerS, vehicles }
+    },
     remoteOf: (peer) => realOf(peer) ?? peer,
     ways: ways.states,
     signing: keyring.vehicle,

@@ -13,7 +13,7 @@ import { observeNoParam, observeParam } from './observe-param.ts'
 import { declined, newAsking, nextQuestion, type Question } from './questions.ts'
 import { answered, newStreamKeeper, nextAsk, reported } from './stream-keeper.ts'
 import { newVehicle, type Vehicle } from './vehicle.ts'
-import type { WantedStream } from './wanted-streams.ts'
+import { slowdownFor, type WantedStream } from './wanted-streams.ts'
 
 /** Our name on the links: one ground station id for the command centre, and the component of a mission planner. */
 export const OWN = { sys: 255, comp: 190 } as const
@@ -123,6 +123,8 @@ export function createSession(link: Link, clock: Clock, arrival: Arrival): Sessi
 
   function askStreams(): void {
     if (streamBusy) return
+    const load = link.load?.(peer)
+    if (load !== undefined) streams = { ...streams, slowdown: slowdownFor(vehicle, load.bytesPerS, load.vehicles) }
     const [keeper, step] = nextAsk(streams, vehicle, clock.nowMs())
     streams = keeper
     if (step.ask === 'interval') void askInterval(step.stream)

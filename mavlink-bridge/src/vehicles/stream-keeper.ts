@@ -23,6 +23,8 @@ export interface StreamKeeper {
   readonly readTurn: number
   /** Another station keeps changing these behind us: how often they were put right. */
   readonly contested: ReadonlyMap<number, number>
+  /** Times slower than wanted, for a link with a budget (`slowdownFor`). */
+  readonly slowdown: number
 }
 
 export const newStreamKeeper = (reboots: number): StreamKeeper => ({
@@ -35,6 +37,7 @@ export const newStreamKeeper = (reboots: number): StreamKeeper => ({
   readAtMs: 0,
   readTurn: 0,
   contested: new Map(),
+  slowdown: 1,
 })
 
 const STALE_AT_LEAST_MS = 5000
@@ -52,7 +55,7 @@ const SLOWER_THAN_ASKED = 1.5
 /** Two stations that both insist would fill the link with their quarrel. */
 const PUT_RIGHT_AT_MOST = 5
 
-const keyOf = (stream: WantedStream): string => `${stream.comp}/${stream.id}/${stream.streamId}`
+const keyOf = (stream: WantedStream): string => `${stream.comp}/${stream.id}/${stream.streamId}/${stream.periodMs}`
 
 export type StreamStep =
   | { ask: 'interval'; stream: WantedStream }
@@ -63,10 +66,11 @@ export type StreamStep =
 
 /** What to ask next. Each stream is asked once at first sight and again when it went stale. */
 export function nextAsk(keeper: StreamKeeper, vehicle: Vehicle, nowMs: number): readonly [StreamKeeper, StreamStep] {
-  const now = keeper.reboots === vehicle.reboots ? keeper : newStreamKeeper(vehicle.reboots)
+  const now =
+    keeper.reboots === vehicle.reboots ? keeper : { ...newStreamKeeper(vehicle.reboots), slowdown: keeper.slowdown }
   if (nowMs < now.quietUntilMs || vehicle.highLatency || nowMs - vehicle.lastHeartbeatAtMs > HEARTBEAT_FRESH_MS)
     return [now, { ask: 'nothing' }]
-  for (const stream of wantedStreams(vehicle)) {
+  for (const stream of wantedStreams(vehicle, now.slowdown)) {
     const asked = now.asked.get(keyOf(stream))
     if (asked?.refused === true) continue
     if (asked !== undefined && !isDue(asked, stream, vehicle, nowMs)) continue
@@ -84,7 +88,9 @@ export function nextAsk(keeper: StreamKeeper, vehicle: Vehicle, nowMs: number): 
 }
 
 function reading(keeper: StreamKeeper, vehicle: Vehicle, nowMs: number): readonly [StreamKeeper, StreamStep] {
-  const granted = wantedStreams(vehicle).filter((stream) => keeper.asked.get(keyOf(stream))?.refused === false)
+  const granted = wantedStreams(vehicle, keeper.slowdown).filter(
+    (stream) => keeper.asked.get(keyOf(stream))?.refused === false,
+  )
   const stream = granted[keeper.readTurn % Math.max(1, granted.length)]
   if (stream === undefined || keeper.accepted === 0 || nowMs - keeper.readAtMs < READ_EVERY_MS)
     return [keeper, { ask: 'nothing' }]
@@ -95,7 +101,7 @@ function reading(keeper: StreamKeeper, vehicle: Vehicle, nowMs: number): readonl
 
 /** Takes a MESSAGE_INTERVAL: a stream that was switched off or slowed down by somebody else is asked for again. */
 export function reported(keeper: StreamKeeper, vehicle: Vehicle, messageId: number, intervalUs: number): StreamKeeper {
-  const stream = wantedStreams(vehicle).find(({ id, streamId }) => id === messageId && streamId === 0)
+  const stream = wantedStreams(vehicle, keeper.slowdown).find(({ id, streamId }) => id === messageId && streamId === 0)
   // 0: it does not know the message, and will not learn it by being asked again.
   if (stream === undefined || intervalUs === 0) return keeper
   if (intervalUs > 0 && intervalUs <= stream.periodMs * 1000 * SLOWER_THAN_ASKED) return keeper

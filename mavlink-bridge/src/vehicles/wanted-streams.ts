@@ -30,8 +30,11 @@ const BASE: readonly (readonly [id: number, name: string, periodMs: number, only
   [230, 'ESTIMATOR_STATUS', 1000, 'px4'],
 ]
 
-/** Everything to ask of a vehicle as it is known now; camera and gimbal streams join when those are found. */
-export function wantedStreams(vehicle: Vehicle): WantedStream[] {
+/**
+ * Everything to ask of a vehicle as it is known now; camera and gimbal streams join when those are found.
+ * @param slowdown times slower than wanted, at least 1
+ */
+export function wantedStreams(vehicle: Vehicle, slowdown = 1): WantedStream[] {
   const stream = (id: number, name: string, periodMs: number, comp: number, streamId = 0, cameraDeviceId = 0) => ({
     id,
     name,
@@ -58,5 +61,32 @@ export function wantedStreams(vehicle: Vehicle): WantedStream[] {
     if (thermal?.rangeEnabled === true)
       wanted.push(stream(277, 'CAMERA_THERMAL_RANGE', 100, thermal.comp, thermal.streamId, deviceId))
   }
-  return wanted
+  return wanted.map((one) => ({ ...one, periodMs: slower(one.periodMs, slowdown) }))
+}
+
+/** Slower than this a state is no longer watched; what is slow by itself stays as it is. */
+const SLOWEST_MS = 5000
+const slower = (periodMs: number, slowdown: number): number =>
+  Math.max(periodMs, Math.min(periodMs * slowdown, SLOWEST_MS))
+
+/** What one message of these weighs on the wire with its frame, about. */
+const BYTES_PER_MESSAGE = 48
+/** Of a link's budget, what telemetry may take: the rest is for answers, plans and what vehicles say unasked. */
+const SHARE_OF_BUDGET = 0.7
+const SLOWEST_TIMES = 16
+
+/**
+ * How many times slower than wanted the streams of a vehicle must be on a link that others share: 1, 2, 4, 8 or 16.
+ * Steps of two, so that a vehicle more or less does not change every rate on the link.
+ * @param budgetBytesPerS of the link for one direction; null: no limit
+ * @param vehicles on that link, this one included
+ */
+export function slowdownFor(vehicle: Vehicle, budgetBytesPerS: number | null, vehicles: number): number {
+  if (budgetBytesPerS === null) return 1
+  const shareBytesPerS = (SHARE_OF_BUDGET * budgetBytesPerS) / Math.max(1, vehicles)
+  const loadAt = (slowdown: number): number =>
+    wantedStreams(vehicle, slowdown).reduce((sum, { periodMs }) => sum + (BYTES_PER_MESSAGE * 1000) / periodMs, 0)
+  let slowdown = 1
+  while (slowdown < SLOWEST_TIMES && loadAt(slowdown) > shareBytesPerS) slowdown *= 2
+  return slowdown
 }
