@@ -3,7 +3,7 @@ import type { Role } from './access.ts'
 import { CalibrationPlan } from './calibrations.ts'
 import { EpochMs, LngLat } from './geo.ts'
 import { CameraWish, DroneId } from './fleet.ts'
-import { IncidentCategory, Priority, SubjectDescription } from './incidents.ts'
+import { ClosedAs, IncidentCategory, Priority, SameKind, SubjectDescription } from './incidents.ts'
 import { ScenarioStory, ScenarioWeight, SightingReport } from './scenarios.ts'
 import { PatternPlan, SearchConditions, SearchSetup } from './searches.ts'
 import { UnitId } from './units.ts'
@@ -37,7 +37,39 @@ export const Command = z.discriminatedUnion('type', [
     incidentId: Id,
     text: z.string().trim().min(1).max(1000),
   }),
-  z.strictObject({ id: z.uuid(), type: z.literal('incident.close'), incidentId: Id, outcome: Reason }),
+  z.strictObject({
+    id: z.uuid(),
+    type: z.literal('incident.close'),
+    incidentId: Id,
+    outcome: Reason,
+    /** `handled` where it is not said. */
+    as: ClosedAs.optional(),
+  }),
+  /** Asks units to go; each answers for itself, and whoever does not is replaced by the next by rule. */
+  z.strictObject({
+    id: z.uuid(),
+    type: z.literal('incident.offer'),
+    incidentId: Id,
+    unitIds: z.array(UnitId).min(1).max(9),
+  }),
+  /** A unit's answer that came by radio. */
+  z.strictObject({
+    id: z.uuid(),
+    type: z.literal('incident.answer-offer'),
+    incidentId: Id,
+    unitId: UnitId,
+    answer: z.enum(['accepted', 'declined']),
+    reason: z.string().trim().max(300),
+  }),
+  /** This incident is another report about one that is known. */
+  z.strictObject({
+    id: z.uuid(),
+    type: z.literal('incident.mark-same'),
+    incidentId: Id,
+    sameAsId: Id,
+    kind: SameKind,
+  }),
+  z.strictObject({ id: z.uuid(), type: z.literal('incident.unmark-same'), incidentId: Id }),
 
   z.strictObject({ id: z.uuid(), type: z.literal('search.open'), incidentId: Id, setup: SearchSetup }),
   /** Highest ground in the search area, metres above mean sea level. Someone answers for it with their name. */
@@ -234,6 +266,10 @@ export const COMMAND_ROLES = {
   'incident.release': ['dispatcher', 'coordinator'],
   'incident.note': ['dispatcher', 'coordinator', 'pilot'],
   'incident.close': ['dispatcher', 'coordinator'],
+  'incident.offer': ['dispatcher', 'coordinator'],
+  'incident.answer-offer': ['dispatcher', 'coordinator'],
+  'incident.mark-same': ['dispatcher', 'coordinator'],
+  'incident.unmark-same': ['dispatcher', 'coordinator'],
   'search.open': ['coordinator'],
   'search.set-highest-ground': ['coordinator'],
   'search.add-scenario': ['coordinator'],

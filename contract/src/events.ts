@@ -4,7 +4,7 @@ import type { Calibration, CalibrationPass, MeasuredWidth } from './calibrations
 import type { CheckpointDeclaration } from './checkpoints.ts'
 import type { AircraftCommand, AircraftOrder, CommandState, Drone, Lease } from './fleet.ts'
 import type { LngLat } from './geo.ts'
-import type { Incident, IncidentState } from './incidents.ts'
+import type { ClosedAs, DispatchOffer, Incident, IncidentState, SameKind } from './incidents.ts'
 import type { AssumptionChange, Scenario, ScenarioFigures, Sighting } from './scenarios.ts'
 import type {
   Advice,
@@ -42,7 +42,23 @@ export type DomainEvent =
     }
   | { type: 'incident.released'; incidentId: string; unitId: string }
   | { type: 'incident.noted'; incidentId: string; text: string }
-  | { type: 'incident.closed'; incidentId: string; outcome: string }
+  | { type: 'incident.closed'; incidentId: string; outcome: string; as?: ClosedAs }
+  | {
+      type: 'incident.offered'
+      incidentId: string
+      offer: DispatchOffer
+      assignment: NonNullable<Unit['assignment']>
+    }
+  | {
+      type: 'incident.offer-answered'
+      incidentId: string
+      unitId: string
+      answer: 'accepted' | 'declined'
+      reason: string | null
+    }
+  | { type: 'incident.offer-expired'; incidentId: string; unitId: string }
+  | { type: 'incident.marked-same'; incidentId: string; sameAsId: string; kind: SameKind; by: string }
+  | { type: 'incident.unmarked-same'; incidentId: string; sameAsId: string }
   | { type: 'search.opened'; search: OpenedSearch }
   | { type: 'search.ground-set'; searchId: string; highestGroundAmslM: number }
   | { type: 'search.scenario-added'; searchId: string; scenario: Scenario }

@@ -56,6 +56,31 @@ export const IncidentReport = z.strictObject({
 })
 export type IncidentReport = z.infer<typeof IncidentReport>
 
+/** One unit asked to go: 下达指令, and what came of it. */
+export interface DispatchOffer {
+  unitId: string
+  /** Counts from 1 for the first that was asked for this incident. */
+  round: number
+  offeredAtMs: number
+  answerByMs: number
+  state: 'open' | 'accepted' | 'declined' | 'expired' | 'withdrawn'
+  answeredAtMs: number | null
+  /** In the unit's own words, where it gave some. */
+  reason: string | null
+  /** Time of arrival that the choice rested on, seconds from the offer; null where it was not known. */
+  etaS: number | null
+  /** Chosen by a dispatcher, or by rule after another said no or nothing. */
+  chosenBy: 'seat' | 'rule'
+}
+
+/** How an incident ended, for the figures: `invalid` was none, `transferred` is someone else's. */
+export const ClosedAs = z.enum(['handled', 'invalid', 'transferred'])
+export type ClosedAs = z.infer<typeof ClosedAs>
+
+/** Another report about what an incident is about already. */
+export const SameKind = z.enum(['same-event', 'repeat'])
+export type SameKind = z.infer<typeof SameKind>
+
 export interface Incident {
   id: string
   /** Short running number that people say aloud. */
@@ -74,4 +99,11 @@ export interface Incident {
   unitIds: string[]
   searchId: string | null
   source: string
+  /** Everyone who was asked to go, oldest first. Absent in journals from before there were offers. */
+  offers?: DispatchOffer[]
+  /** When each state was reached; a state that was passed over is absent, not guessed. */
+  times?: Partial<Record<IncidentState, number>>
+  closedAs?: ClosedAs
+  /** Confirmed by a dispatcher: several callers, one event (`same-event`), or the same matter again (`repeat`). */
+  sameAs?: { incidentId: string; kind: SameKind; atMs: number; by: string } | null
 }

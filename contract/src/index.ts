@@ -81,12 +81,15 @@ export { EpochMs, Line, LngLat, Ring } from './geo.ts'
 export { decodeGrid, encodeGrid, type GridFrame } from './grid-frame.ts'
 export { FEED_REASONS, FeedReason, Health, PartState } from './health.ts'
 export {
+  ClosedAs,
   IncidentCategory,
   IncidentReport,
   IncidentState,
   Priority,
   SubjectCategory,
   SubjectDescription,
+  SameKind,
+  type DispatchOffer,
   type Incident,
 } from './incidents.ts'
 export { LIVE_NAMESPACE, Resume, Topic, type LiveToClient, type LiveToServer } from './live.ts'
@@ -140,6 +143,7 @@ export {
   SHORTFALLS,
   type Exclusion,
 } from './recommendation.ts'
+export { RepeatRate, SameRule, SimilarIncident } from './same-reports.ts'
 export { REFUSAL_CODES, type RefusalCode } from './refusals.ts'
 export {
   ListedSite,

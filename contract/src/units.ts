@@ -74,6 +74,8 @@ export const FixBatchResult = z.strictObject({
       destination: LngLat,
       candidateId: z.string().nullable(),
       note: z.string(),
+      /** Asked, not ordered: the terminal answers with `acknowledged` or `declined` by then. */
+      answerByMs: EpochMs.optional(),
     }),
   ),
 })
@@ -84,7 +86,7 @@ export const UnitReport = z.strictObject({
   unitId: UnitId,
   incidentId: z.string(),
   atMs: EpochMs,
-  kind: z.enum(['acknowledged', 'en-route', 'on-scene', 'person-located', 'nothing-here', 'text']),
+  kind: z.enum(['acknowledged', 'declined', 'en-route', 'on-scene', 'person-located', 'nothing-here', 'text']),
   position: LngLat.optional(),
   text: z.string().max(500).optional(),
 })
@@ -102,5 +104,12 @@ export interface Unit {
   shift?: { fromMs: number; toMs: number } | undefined
   restUntilMs?: number | undefined
   status: UnitStatus
-  assignment: { incidentId: string; destination: LngLat; candidateId: string | null; note: string } | null
+  assignment: {
+    incidentId: string
+    destination: LngLat
+    candidateId: string | null
+    note: string
+    /** It was asked and has not answered; gone when it has. */
+    answerByMs?: number | undefined
+  } | null
 }

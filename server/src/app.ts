@@ -12,7 +12,8 @@ import { startAlarmKeeper } from './alarms/alarm-keeper.ts'
 import type { ServerConfig } from './config.ts'
 import { startDomain } from './domain/start-domain.ts'
 import type { Scheduler } from './engine/scheduler.ts'
-import { createEta } from './eta/eta-service.ts'
+import { startDispatchRecorder } from './dispatch/dispatch-recorder.ts'
+import { createEta, type Eta } from './eta/eta-service.ts'
 import { loadCrossings } from './eta/load-crossings.ts'
 import { loadNetwork } from './eta/load-network.ts'
 import { needsOf } from './eta/needs.ts'
@@ -85,7 +86,9 @@ export async function startServer(config: ServerConfig, ports: ServerPorts): Pro
   const crossings = await loadCrossings(config.crossingsFile)
   const store = await openStore({ url: config.storeUrl, clock })
   const land = await loadLand()
+  let eta: Eta | null = null // made from what the domain holds; nobody decides before that
   const domain = await startDomain({
+    etaOf: (incident, unitId) => eta?.etaOf(incident, unitId) ?? null,
     journal: store.journal,
     clock,
     newId,
@@ -119,13 +122,14 @@ export async function startServer(config: ServerConfig, ports: ServerPorts): Pro
   const counters = createFeedCounters(clock)
   const fixes = createFixIntake({ engine, motion, tracks, clock, zones: domain.zones })
   fixes.restore(await store.tracks.latest('unit', clock.nowMs() - RESTORED_MS))
-  const eta = createEta({
+  eta = createEta({
     network: loadNetwork(crossings),
     picture: engine.picture,
     placeOf: ({ handle }) => motion.find('unit', handle),
     drones: domain.board,
     needs: ({ category, priority }) => needsOf(category, priority),
-    declined: () => new Set(),
+    declined: ({ offers = [] }) =>
+      new Set(offers.filter(({ state }) => state === 'declined' || state === 'expired').map(({ unitId }) => unitId)),
     router: config.roadRouterUrl === null ? null : osrmTable({ baseUrl: config.roadRouterUrl, timeoutMs: ROUTER_MS }),
     clock,
     onFault,
@@ -135,6 +139,7 @@ export async function startServer(config: ServerConfig, ports: ServerPorts): Pro
   const terminalAlarms = createTerminalAlarmDesk({ engine, distress, clock, newId })
   const cotShare = createCotShare({ units: () => engine.picture.unit.values(), motion, clock })
   const vesselDesk = createVesselDesk(vessels, distress)
+  const dispatch = startDispatchRecorder({ engine, eta, clock, newId, onFault })
   const checkpoints = createCheckpointView({ engine, store: store.checkpointCounts, clock })
   await checkpoints.restore()
 
@@ -214,6 +219,7 @@ export async function startServer(config: ServerConfig, ports: ServerPorts): Pro
     fixes.stop()
     vessels.stop()
     cotShare.stop()
+    dispatch.stop()
     const closed = io.close()
     http.closeAllConnections() // a browser keeps its lines open for longer than we stop
     await closed

@@ -45,6 +45,30 @@ function live(start: UnitSim, ctx: UnitContext): { unit: UnitSim; says: Said[] }
   return { unit: u, says }
 }
 
+describe('a unit that is asked and not ordered', () => {
+  it('declines now and then with its reason and goes on patrol; one that is ordered never does', () => {
+    const asked = { ...order([122.39, 29.893]), answerByMs: 1 }
+    const answers = Array.from({ length: 200 }, (_, seed) => {
+      const rand = seeded(seed)
+      let u = assigned(unit('car'), seed % 2 === 0 ? asked : order([122.39, 29.893]), rand)
+      for (let s = 0; s < 30; s++) {
+        const step = unitStep(u, 1, rand, context(null))
+        u = step.unit
+        const [said] = step.says
+        if (said !== undefined) return { seed, said, doing: u.doing.do }
+      }
+      throw new Error('no answer within half a minute')
+    })
+    const no = answers.filter(({ said }) => said.kind === 'declined')
+    expect(no.length).toBeGreaterThan(2)
+    expect(no.length).toBeLessThan(25)
+    expect(no.every(({ seed, said, doing }) => seed % 2 === 0 && said.text !== undefined && doing === 'pause')).toBe(
+      true,
+    )
+    expect(answers.filter((a) => !no.includes(a)).every(({ said }) => said.kind === 'acknowledged')).toBe(true)
+  })
+})
+
 describe('a unit that is sent somewhere', () => {
   it('acknowledges, goes, arrives, looks around, and says that nobody is there', () => {
     const to = moved(HERE, 400, 300)

@@ -49,6 +49,13 @@ const SPEED: Readonly<Record<UnitKind, readonly [number, number]>> = {
   'ground-team': [1.2, 8],
 }
 const WALK_MPS = 1.5
+/** Some who are asked cannot go. Ground teams of volunteers came for the search: they go. */
+const DECLINE_SHARE = 1 / 12
+const EXCUSES = [
+  '车辆故障 / vehicle fault',
+  '正在处置现场纠纷 / dealing with a dispute',
+  '正在押送途中 / on an escort',
+] as const
 /** Someone is seen from this far, leaves or not. */
 const SEEN_M = 40
 const LOOK_RADIUS_M = 50
@@ -97,6 +104,11 @@ export function unitStep(u: UnitSim, dtS: number, rand: Rand, ctx: UnitContext):
     }
     case 'hear': {
       if (d.leftS > dtS) return { unit: { ...u, speedMps: 0, doing: { ...d, leftS: d.leftS - dtS } }, says: [] }
+      if (d.to.answerByMs !== undefined && u.unit.kind !== 'ground-team' && rand() < DECLINE_SHARE) {
+        const text = EXCUSES[Math.floor(rand() * EXCUSES.length)]!
+        const says: Said[] = [{ kind: 'declined', incidentId: d.to.incidentId, text }]
+        return { unit: { ...u, doing: { do: 'pause', leftS: 5 } }, says }
+      }
       const doing: Doing = { do: 'start', to: d.to, leftS: uniform(rand, 4, 15) }
       return { unit: { ...u, doing }, says: [{ kind: 'acknowledged', incidentId: d.to.incidentId }] }
     }

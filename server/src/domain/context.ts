@@ -1,5 +1,6 @@
 import type {
   DroneStatus,
+  Incident,
   GridShape,
   Line,
   LngLat,
@@ -129,6 +130,8 @@ export interface DecideContext {
   newId: () => string
   seat: Seat
   maps: MapsPort
+  /** Time of arrival of a unit at an incident now, seconds; null where it is not known. */
+  etaOf: (incident: Incident, unitId: string) => number | null
   drones: DronesPort
   /** What was planned for this command; null where nothing needed to be. */
   planned: Planned | null

@@ -14,7 +14,9 @@ import { decideReleaseLease, decideTakeLease } from './fleet/lease.ts'
 import { decideCamera, decideFleetOrder, decideOrder } from './fleet/order.ts'
 import { decideAssign, decideRelease } from './incidents/assign.ts'
 import { decideClose, decideNote } from './incidents/close.ts'
+import { decideAnswerOffer, decideOffer as decideOfferUnits } from './incidents/offer.ts'
 import { decideReport } from './incidents/report.ts'
+import { decideMarkSame, decideUnmarkSame } from './incidents/same.ts'
 import type { Decision } from './result.ts'
 import {
   decideAddScenario,
@@ -46,6 +48,14 @@ export function decide(picture: Picture, command: Command, ctx: DecideContext): 
       return decideAssign(picture, command)
     case 'incident.release':
       return decideRelease(picture, command)
+    case 'incident.offer':
+      return decideOfferUnits(picture, command, ctx)
+    case 'incident.answer-offer':
+      return decideAnswerOffer(picture, command)
+    case 'incident.mark-same':
+      return decideMarkSame(picture, command, ctx)
+    case 'incident.unmark-same':
+      return decideUnmarkSame(picture, command)
     case 'incident.note':
       return decideNote(picture, command)
     case 'incident.close':

@@ -4,6 +4,7 @@ import { BOUNDS } from '@skerry/basemap'
 import type { GridFrame, JournalEntry, Reading } from '@skerry/contract'
 import type { Server } from 'socket.io'
 import { attachBridgeGate, type BridgeGate } from '../bridge-gate/bridge-gate.ts'
+import type { DecideContext } from './context.ts'
 import { createEngine } from '../engine/create-engine.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Scheduler } from '../engine/scheduler.ts'
@@ -36,6 +37,8 @@ export interface DomainOptions {
   version: string
   /** Land of the embedded basemap; beyond its bounds nothing is known, and nothing is taken for sea. */
   land: LandSource
+  /** Time of arrival of a unit at an incident now, seconds; null where it is not known. */
+  etaOf?: DecideContext['etaOf']
   /** A fault that was survived; nothing acknowledged is lost by it. */
   onFault: (error: unknown) => void
 }
@@ -88,6 +91,7 @@ export async function startDomain(options: DomainOptions): Promise<Domain> {
     drones: board,
     planner: planning,
     version,
+    ...(options.etaOf === undefined ? {} : { etaOf: options.etaOf }),
     followers: [(entry) => maps.follow(entry), (entry) => uploads.follow(entry), overdue.follow, followAlarms],
     onFault,
   })

@@ -125,6 +125,7 @@ export function world(maps: MapsPort = squareMaps(), cut: (request: CutRequest) 
     newId,
     seat,
     maps,
+    etaOf: () => null,
     drones: { get: (id) => statuses.get(id) ?? null, statuses: () => [...statuses.values()] },
     planned: null,
   })

@@ -9,7 +9,7 @@ import {
   type TimelineLine,
   type Update,
 } from '@skerry/contract'
-import type { DronesPort, MapsPort, PlannerPort } from '../domain/context.ts'
+import type { DecideContext, DronesPort, MapsPort, PlannerPort } from '../domain/context.ts'
 import { decide } from '../domain/decide.ts'
 import { createPreparation, type Prepared } from './prepare.ts'
 import { refuse } from '../domain/result.ts'
@@ -39,6 +39,8 @@ export interface EngineOptions {
   drones: DronesPort
   planner: PlannerPort
   version: string
+  /** Time of arrival, for the record of who was asked; without it that is unknown. */
+  etaOf?: DecideContext['etaOf']
   /** Called with every entry, replayed or new, in order, right after the picture has taken it. */
   followers?: readonly ((entry: JournalEntry, picture: Engine['picture']) => void)[]
   /** Told about a listener or follower that threw: the entry itself is safe. */
@@ -56,7 +58,18 @@ interface Outcome {
  * @throws whatever the journal throws while it is read or first written
  */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
-  const { journal, clock, newId, maps, drones, planner, version, followers = [], onFault = () => {} } = options
+  const {
+    journal,
+    clock,
+    newId,
+    maps,
+    drones,
+    planner,
+    version,
+    etaOf = () => null,
+    followers = [],
+    onFault = () => {},
+  } = options
   const picture = createPicture()
   const ring = createUpdateRing()
   const outcomes = new Map<string, Outcome>()
@@ -183,7 +196,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     if (before) return before
     const written = prepared.ok
       ? await write({ kind: 'seat', seat }, command.id, () =>
-          decide(picture, command, { nowMs: clock.nowMs(), newId, seat, maps, drones, planned: prepared.value }),
+          decide(picture, command, { nowMs: clock.nowMs(), newId, seat, maps, drones, etaOf, planned: prepared.value }),
         )
       : prepared
     if (!written.ok) {

@@ -19,6 +19,8 @@ export interface Eta {
   recommend(incidentId: string): Promise<Recommendation | null>
   /** The same at once, without a road router: what decisions use. */
   estimate(incident: Incident): Omit<Recommendation, 'tookMs'> | null
+  /** When one unit would be there, seconds; null where that is not known. */
+  etaOf(incident: Incident, unitId: string): number | null
 }
 
 export interface EtaParts {
@@ -73,6 +75,18 @@ export function createEta(parts: EtaParts): Eta {
   return {
     estimate(incident) {
       return network === null ? null : recommend(network, inputFor(incident), goalOf(network, incident.position))
+    },
+    etaOf(incident, unitId) {
+      if (network === null) return null
+      const input = inputFor(incident)
+      // Boats stay in: one of them may be the way.
+      const candidates = input.candidates.filter(({ unit }) => unit.id === unitId || unit.kind === 'boat')
+      const { rows } = recommend(
+        network,
+        { ...input, candidates, drones: [], mostRows: candidates.length },
+        goalOf(network, incident.position),
+      )
+      return rows.find((row) => row.unitId === unitId)?.etaS ?? null
     },
     async recommend(incidentId) {
       const incident = picture.incident.get(incidentId)

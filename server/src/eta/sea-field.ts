@@ -3,17 +3,20 @@ import { nearestCell, type SeaGrid } from './sea-grid.ts'
 
 /** A boat may start or land this many cells from water: coast lines are some hundred metres off. */
 const REACH_CELLS = 4
+/** One more than the dearest step: a step of 22 between two cells of the shore. */
+const RING = 45
 export const UNREACHED = 0xffff
 
 /**
  * Distances over water from one place to every sea cell. Steps go to 16 neighbours with weights 5, 7 and 11 (Borgefors
- * 1986), which is within 2 % of the straight distance on open water; a step never cuts a corner of land.
+ * 1986), which is within 2 % of the straight distance on open water; a step never cuts a corner of land. Cells that the
+ * coast runs through count double: boats keep off the shore where they can, and go slowly where they cannot.
  */
 export interface SeaField {
   /** Where the field begins: the sea cell nearest to the place. */
   readonly seed: number
-  /** Fifths of a cell; `UNREACHED` where no way leads or it is farther than asked for. */
-  readonly fifths: Uint16Array
+  /** Tenths of a cell; `UNREACHED` where no way leads or it is farther than asked for. */
+  readonly tenths: Uint16Array
 }
 
 interface Step {
@@ -25,12 +28,12 @@ interface Step {
 }
 const step = (dc: number, dr: number): Step => {
   const [ac, ar] = [Math.abs(dc), Math.abs(dr)]
-  if (ac + ar === 1) return { dc, dr, cost: 5, over: [] }
+  if (ac + ar === 1) return { dc, dr, cost: 10, over: [] }
   if (ac === 1 && ar === 1)
     return {
       dc,
       dr,
-      cost: 7,
+      cost: 14,
       over: [
         [dc, 0],
         [0, dr],
@@ -40,7 +43,7 @@ const step = (dc: number, dr: number): Step => {
   return {
     dc,
     dr,
-    cost: 11,
+    cost: 22,
     over: [
       [hc, hr],
       [dc - hc, dr - hr],
@@ -94,44 +97,44 @@ export function seaField(grid: SeaGrid, from: LngLat, mostM: number): SeaField |
   const seed = nearestCell(grid, grid.cell(from), (cell) => grid.land[cell] === 0, REACH_CELLS)
   if (seed < 0) return null
   const open = stepsOf(grid)
-  const most = Math.min(UNREACHED - 1, Math.floor((mostM / grid.cellM) * 5))
-  const fifths = new Uint16Array(open.length).fill(UNREACHED)
+  const most = Math.min(UNREACHED - 1, Math.floor((mostM / grid.cellM) * 10))
+  const tenths = new Uint16Array(open.length).fill(UNREACHED)
   const offsets = Int32Array.from(STEPS, ({ dc, dr }) => dr * grid.cols + dc)
   const costs = Int32Array.from(STEPS, ({ cost }) => cost)
   // Costs are small whole numbers: a ring of buckets is a priority queue without comparisons (Dial 1969).
-  const buckets: number[][] = Array.from({ length: 12 }, () => [])
-  fifths[seed] = 0
+  const buckets: number[][] = Array.from({ length: RING }, () => [])
+  tenths[seed] = 0
   buckets[0]!.push(seed)
   let waiting = 1
   for (let d = 0; waiting > 0 && d <= most; d++) {
-    const bucket = buckets[d % 12]!
+    const bucket = buckets[d % RING]!
     for (let i = 0; i < bucket.length; i++) {
       const cell = bucket[i]!
-      if (fifths[cell] !== d) continue
+      if (tenths[cell] !== d) continue
       const bits = open[cell]!
       for (let s = 0; s < 16; s++) {
         if (((bits >> s) & 1) === 0) continue
         const next = cell + offsets[s]!
-        const reach = d + costs[s]!
-        if (reach >= fifths[next]! || reach > most) continue
-        fifths[next] = reach
-        buckets[reach % 12]!.push(next)
+        const reach = d + costs[s]! + ((costs[s]! * (grid.shore[cell]! + grid.shore[next]!)) >> 1)
+        if (reach >= tenths[next]! || reach > most) continue
+        tenths[next] = reach
+        buckets[reach % RING]!.push(next)
         waiting++
       }
     }
     waiting -= bucket.length
     bucket.length = 0
   }
-  return { seed, fifths }
+  return { seed, tenths }
 }
 
 const seaCellBy = (grid: SeaGrid, place: LngLat, field: SeaField): number =>
-  nearestCell(grid, grid.cell(place), (cell) => field.fifths[cell] !== UNREACHED, REACH_CELLS)
+  nearestCell(grid, grid.cell(place), (cell) => field.tenths[cell] !== UNREACHED, REACH_CELLS)
 
 /** Metres over water from the field's place to another; null where no water leads there. */
 export function seaDistanceM(grid: SeaGrid, field: SeaField, to: LngLat): number | null {
   const cell = seaCellBy(grid, to, field)
-  return cell < 0 ? null : (field.fifths[cell]! / 5) * grid.cellM
+  return cell < 0 ? null : (field.tenths[cell]! / 10) * grid.cellM
 }
 
 /** The way over water from `from` to the field's place, as few corners as keep it off the land; empty where none leads. */
@@ -146,7 +149,8 @@ export function seaWay(grid: SeaGrid, field: SeaField, from: LngLat): LngLat[] {
       const row = Math.floor(cell / grid.cols) + dr
       if (col < 0 || row < 0 || col >= grid.cols || row >= grid.rows) continue
       const to = row * grid.cols + col
-      if (field.fifths[to]! + cost !== field.fifths[cell]!) continue
+      const spent = cost + ((cost * (grid.shore[cell]! + grid.shore[to]!)) >> 1)
+      if (field.tenths[to]! + spent !== field.tenths[cell]!) continue
       if (over.some(([c, r]) => grid.land[cell + r * grid.cols + c] !== 0)) continue
       next = to
       break
@@ -177,7 +181,8 @@ function clear(grid: SeaGrid, a: number, b: number): boolean {
   for (let i = 1; i < steps; i++) {
     const col = Math.round(ac + ((bc - ac) * i) / steps)
     const row = Math.round(ar + ((br - ar) * i) / steps)
-    if (grid.land[row * grid.cols + col] !== 0) return false
+    const cell = row * grid.cols + col
+    if (grid.land[cell] !== 0 || grid.shore[cell] !== 0) return false
   }
   return true
 }

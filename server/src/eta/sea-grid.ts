@@ -12,6 +12,8 @@ export interface SeaGrid {
   readonly cellM: number
   /** 0 is sea; else 1 + the index of the piece of land. */
   readonly land: Uint16Array
+  /** 1 where the coast runs through a sea cell: part of it is land. */
+  readonly shore: Uint8Array
   /** Cell of a place, -1 outside the area. */
   cell(place: LngLat): number
   middle(cell: number): LngLat
@@ -43,11 +45,26 @@ export function seaGrid(land: readonly BoxedLand[], box: LngLatBox, cellM: numbe
       }
     }
   })
+  const shore = new Uint8Array(cols * rows)
+  for (const { rings } of land)
+    for (const ring of rings)
+      for (let i = 1; i < ring.length; i++) {
+        const [x1, y1] = [(ring[i - 1]![0] - west) / lngStep, (ring[i - 1]![1] - south) / latStep]
+        const [x2, y2] = [(ring[i]![0] - west) / lngStep, (ring[i]![1] - south) / latStep]
+        if (Math.max(x1, x2) < 0 || Math.min(x1, x2) > cols || Math.max(y1, y2) < 0 || Math.min(y1, y2) > rows) continue
+        const steps = Math.max(1, Math.ceil(Math.hypot(x2 - x1, y2 - y1) * 4))
+        for (let s = 0; s <= steps; s++) {
+          const [col, row] = [Math.floor(x1 + ((x2 - x1) * s) / steps), Math.floor(y1 + ((y2 - y1) * s) / steps)]
+          if (col < 0 || row < 0 || col >= cols || row >= rows) continue
+          if (cells[row * cols + col] === 0) shore[row * cols + col] = 1
+        }
+      }
   return {
     cols,
     rows,
     cellM,
     land: cells,
+    shore,
     cell([lng, lat]) {
       const col = Math.floor((lng - west) / lngStep)
       const row = Math.floor((lat - south) / latStep)

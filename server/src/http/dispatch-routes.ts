@@ -1,10 +1,13 @@
-import { Recommendation } from '@skerry/contract'
+import { EpochMs, Recommendation, RepeatRate, SimilarIncident } from '@skerry/contract'
 import { z } from 'zod'
+import { repeatRate } from '../domain/incidents/repeat-rate.ts'
+import { SAME_RULE, similarTo } from '../domain/incidents/similar.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Eta } from '../eta/eta-service.ts'
 import { HttpProblem } from './problem.ts'
 import { route, type Route } from './route.ts'
 
+const Span = z.strictObject({ fromMs: z.coerce.number().pipe(EpochMs), toMs: z.coerce.number().pipe(EpochMs) })
 const Id = z.strictObject({ id: z.string().min(1).max(64) })
 
 /** What a dispatcher asks for that is computed and not kept. */
@@ -25,6 +28,31 @@ export function dispatchRoutes(parts: { engine: Pick<Engine, 'picture'>; eta: Et
         if (found === null)
           throw new HttpProblem(503, 'ways-not-ready', 'the ways of the area are still being computed')
         return c.json(found)
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/api/incidents/:id/similar',
+      who: ['dispatcher', 'coordinator'],
+      summary: 'Incidents that may be about the same matter, likeliest first; suggested, never merged by itself',
+      params: Id,
+      answer: { status: 200, schema: z.array(SimilarIncident) },
+      handle({ params, c }) {
+        const incident = engine.picture.incident.get(params.id)
+        if (!incident) throw new HttpProblem(404, 'unknown-incident', `no incident ${params.id}`)
+        return c.json(similarTo(incident, engine.picture.incident.values(), SAME_RULE))
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/api/kpis/repeat-rate',
+      who: ['observer', 'dispatcher', 'coordinator', 'admin'],
+      summary: 'Share of valid incidents that repeat an earlier matter, with its window, rule, definition and interval',
+      query: Span,
+      answer: { status: 200, schema: RepeatRate },
+      handle({ query, c }) {
+        if (query.toMs < query.fromMs) throw new HttpProblem(400, 'does-not-fit', 'toMs lies before fromMs')
+        return c.json(repeatRate(engine.picture.incident.values(), query.fromMs, query.toMs, SAME_RULE))
       },
     }),
   ]

@@ -41,6 +41,11 @@ export function evolve(picture: Picture, entry: Pick<JournalEntry, 'event' | 'at
     case 'incident.assigned':
     case 'incident.released':
     case 'incident.noted':
+    case 'incident.offered':
+    case 'incident.offer-answered':
+    case 'incident.offer-expired':
+    case 'incident.marked-same':
+    case 'incident.unmarked-same':
     case 'incident.closed':
       return evolveIncident(picture, event, atMs)
     case 'search.opened':

@@ -42,6 +42,11 @@ export function incidentOf(lookup: IncidentLookup, event: DomainEvent): string |
     case 'incident.assigned':
     case 'incident.released':
     case 'incident.noted':
+    case 'incident.offered':
+    case 'incident.offer-answered':
+    case 'incident.offer-expired':
+    case 'incident.marked-same':
+    case 'incident.unmarked-same':
     case 'incident.closed':
       return event.incidentId
     case 'search.opened':

@@ -84,6 +84,19 @@ describe.each([1, 2, 3, 4, 5])('whatever people do (seed %i)', (seed) => {
         case 'incident.assign':
         case 'incident.release':
           return { incidentId: id('incident'), unitId: id('unit') }
+        case 'incident.offer':
+          return { incidentId: id('incident'), unitIds: [id('unit')] }
+        case 'incident.answer-offer':
+          return {
+            incidentId: id('incident'),
+            unitId: id('unit'),
+            answer: pick(['accepted', 'declined'])!,
+            reason: '车辆故障',
+          }
+        case 'incident.mark-same':
+          return { incidentId: id('incident'), sameAsId: id('incident'), kind: pick(['same-event', 'repeat'])! }
+        case 'incident.unmark-same':
+          return { incidentId: id('incident') }
         case 'incident.note':
           return { incidentId: id('incident'), text: '记录' }
         case 'incident.close':

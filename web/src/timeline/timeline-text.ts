@@ -5,7 +5,7 @@ import { minuteText } from '../format/time.ts'
 import type { Translate, WordKey } from '../i18n/words.ts'
 import type { Picture } from '../stores/apply-changes.ts'
 
-type Names = Pick<Picture, 'unit' | 'search' | 'task' | 'candidate' | 'alarm' | 'drone'>
+type Names = Pick<Picture, 'unit' | 'incident' | 'search' | 'task' | 'candidate' | 'alarm' | 'drone'>
 type Filled = Record<string, string | number>
 
 /** What one event says, in words of the screen's language. */
@@ -30,6 +30,7 @@ export function actorText({ actor }: TimelineLine, t: Translate): string {
 
 function fill(event: DomainEvent, names: Names, t: Translate): Filled {
   const unit = (id: string): string => names.unit.get(id)?.callSign ?? id
+  const incident = (id: string): string => String(names.incident.get(id)?.number ?? id)
   const task = (id: string): string => String(names.task.get(id)?.number ?? id)
   const candidate = (id: string): string => String(names.candidate.get(id)?.number ?? id)
   const alarm = (id: string): string => {
@@ -63,6 +64,23 @@ function fill(event: DomainEvent, names: Names, t: Translate): Filled {
     case 'incident.assigned':
     case 'incident.released':
       return { unit: unit(event.unitId) }
+    case 'incident.offered':
+      return {
+        unit: unit(event.offer.unitId),
+        text: event.offer.chosenBy === 'rule' ? t('timeline.incident.byRule') : '',
+      }
+    case 'incident.offer-answered':
+      return {
+        unit: unit(event.unitId),
+        state: t(`timeline.incident.${event.answer}`),
+        text: event.reason === null ? '' : `“${event.reason}”`,
+      }
+    case 'incident.offer-expired':
+      return { unit: unit(event.unitId) }
+    case 'incident.marked-same':
+      return { state: t(`timeline.incident.${event.kind}`), n: incident(event.sameAsId) }
+    case 'incident.unmarked-same':
+      return { n: incident(event.sameAsId) }
     case 'incident.noted':
       return { text: event.text }
     case 'incident.closed':

@@ -31,7 +31,13 @@ export function decideClose(picture: Picture, command: Close, ctx: DecideContext
       'candidate-raised',
       'offer-unanswered',
       'upload-failed',
+      'dispatch-unanswered',
     ]),
-    { type: 'incident.closed', incidentId: incident.id, outcome: command.outcome },
+    {
+      type: 'incident.closed',
+      incidentId: incident.id,
+      outcome: command.outcome,
+      ...(command.as === undefined ? {} : { as: command.as }),
+    },
   ])
 }

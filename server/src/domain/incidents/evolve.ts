@@ -1,14 +1,8 @@
-import type { Change, EventOf } from '@skerry/contract'
+import type { Change, EventOf, EventType } from '@skerry/contract'
+import { answered, evolveOffer } from './evolve-offer.ts'
 import { changed, patched, type Picture } from '../../picture/picture.ts'
 
-type IncidentEvent = EventOf<
-  | 'incident.reported'
-  | 'incident.state-changed'
-  | 'incident.assigned'
-  | 'incident.released'
-  | 'incident.noted'
-  | 'incident.closed'
->
+type IncidentEvent = EventOf<Extract<EventType, `incident.${string}`>>
 
 /** Incidents and the assignments of units to them. Closing releases every unit and freezes the incident's clocks. */
 export function evolveIncident(picture: Picture, event: IncidentEvent, atMs: number): Change[] {
@@ -17,7 +11,10 @@ export function evolveIncident(picture: Picture, event: IncidentEvent, atMs: num
   if (!incident) return []
   switch (event.type) {
     case 'incident.state-changed':
-      return patched(picture, 'incident', incident.id, { state: event.state })
+      return patched(picture, 'incident', incident.id, {
+        state: event.state,
+        times: { ...incident.times, [event.state]: atMs },
+      })
     case 'incident.assigned':
       return [
         ...patched(picture, 'unit', event.unitId, { assignment: event.assignment, status: 'assigned' }),
@@ -32,10 +29,21 @@ export function evolveIncident(picture: Picture, event: IncidentEvent, atMs: num
         ...recalled(picture, event.unitId, null),
         ...patched(picture, 'incident', incident.id, {
           unitIds: incident.unitIds.filter((id) => id !== event.unitId),
+          ...answered(incident, event.unitId, 'withdrawn', null, atMs),
         }),
       ]
     case 'incident.noted':
       return []
+    case 'incident.offered':
+    case 'incident.offer-answered':
+    case 'incident.offer-expired':
+      return evolveOffer(picture, incident, event, atMs)
+    case 'incident.marked-same':
+      return patched(picture, 'incident', incident.id, {
+        sameAs: { incidentId: event.sameAsId, kind: event.kind, atMs, by: event.by },
+      })
+    case 'incident.unmarked-same':
+      return patched(picture, 'incident', incident.id, { sameAs: null })
     case 'incident.closed':
       return [
         ...incident.unitIds.flatMap((unitId) => freed(picture, unitId, incident.id)),
@@ -44,12 +52,14 @@ export function evolveIncident(picture: Picture, event: IncidentEvent, atMs: num
           state: 'closed',
           closedAtMs: atMs,
           outcome: event.outcome,
+          ...(event.as === undefined ? {} : { closedAs: event.as }),
+          times: { ...incident.times, closed: atMs },
         }),
       ]
   }
 }
 
-function freed(picture: Picture, unitId: string, incidentId: string): Change[] {
+export function freed(picture: Picture, unitId: string, incidentId: string): Change[] {
   const unit = picture.unit.get(unitId)
   if (unit?.assignment?.incidentId !== incidentId) return []
   return patched(picture, 'unit', unitId, {

@@ -5,6 +5,7 @@ import type { IntakeContext } from '../context.ts'
 import { distanceM } from '../geo.ts'
 import { advanceIncident } from '../incidents/lifecycle.ts'
 import { signOfLife } from '../timers/decide.ts'
+import { answerEvents } from '../incidents/offer.ts'
 import { ok, refuse, type Decision } from '../result.ts'
 
 /** Clocks of terminals may run this far ahead of ours, milliseconds. */
@@ -14,6 +15,7 @@ const BY_IT_M = 60
 
 const STATE_OF_REPORT: Record<UnitReport['kind'], IncidentState | null> = {
   acknowledged: 'acknowledged',
+  declined: null,
   'en-route': 'en-route',
   'on-scene': 'on-scene',
   'person-located': 'feedback-given',
@@ -40,8 +42,15 @@ export function decideUnitReport(
     return refuse(409, 'unit-not-assigned', `${unit.callSign} is not assigned to incident ${incident.number}`)
 
   const events: DomainEvent[] = [{ type: 'unit.reported', report }, ...signOfLife(picture, unit.id, ctx.nowMs)]
+  if (report.kind === 'declined') {
+    const answer = answerEvents(incident, unit.id, 'declined', report.text ?? null)
+    if (answer.length === 0) return refuse(409, 'no-offer-open', `${unit.callSign} was ordered, or has answered before`)
+    return ok([...events, ...answer])
+  }
   const state = STATE_OF_REPORT[report.kind]
-  if (state) events.push(...advanceIncident(incident, state))
+  // Whoever is on the way has understood, said or not: the answer is taken from the deed.
+  if (state)
+    events.push(...answerEvents(incident, unit.id, 'accepted', null).slice(0, 1), ...advanceIncident(incident, state))
   const candidate = picture.candidate.get(unit.assignment.candidateId ?? '') ?? candidateNear(picture, report)
   if (report.kind === 'nothing-here' && candidate?.state === 'team-sent' && candidate.unitId === unit.id)
     events.push({ type: 'candidate.nothing-there', candidateId: candidate.id, unitId: unit.id })

@@ -12,7 +12,7 @@ export function decideRoster(picture: Picture, units: readonly RosterUnit[]): De
     const known = picture.unit.get(declared.id)
     if (!known) return true
     const { handle: _handle, status: _status, assignment: _assignment, ...before } = known
-    return !sameJson(before, declared)
+    return !sameJson(before, declared) // what only we say of a unit is no news
   })
   if (news.length === 0) return ok([])
   let last = 0

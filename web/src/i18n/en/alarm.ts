@@ -156,6 +156,12 @@ export const alarm = {
       means: 'The vehicle drives, stands or is treated as it must not, or its equipment fails. The line says which.',
       act: 'Call the crew or the duty desk of the vehicle; send a unit when they do not answer.',
     },
+    'dispatch-unanswered': {
+      name: 'Nobody takes the incident',
+      cause: 'Every unit that was asked declined or let the time pass.',
+      means: 'The units that were asked said no or nothing, and nobody is on the way.',
+      act: 'Open the incident, ask others by radio, or ask a neighbour for help.',
+    },
     'candidate-raised': {
       name: 'New candidate',
       cause: 'The thermal camera found the same place several times.',

@@ -25,7 +25,6 @@ export interface Desk {
   openId: ComputedRef<string | null>
   open: ComputedRef<Incident | null>
   near: ComputedRef<NearUnit[]>
-  assigned: ComputedRef<Unit[]>
   reporting: Ref<boolean>
   busy: Ref<boolean>
   placed: ShallowRef<LngLat | null>
@@ -68,7 +67,6 @@ export function useDesk(scene: Scene): Desk {
     const fixOf = (unit: Unit) => movers.find('unit', unit.handle)
     return nearestUnits(picture.units.values(), open.value.position, fixOf, reorderedAtMs.value)
   })
-  const assigned = computed(() => (open.value?.unitIds ?? []).flatMap((id) => picture.units.get(id) ?? []))
   const may = (type: keyof typeof COMMAND_ROLES): boolean =>
     session.role !== null && (COMMAND_ROLES[type] as readonly string[]).includes(session.role)
 
@@ -121,7 +119,6 @@ export function useDesk(scene: Scene): Desk {
     openId,
     open,
     near,
-    assigned,
     reporting,
     busy,
     placed,

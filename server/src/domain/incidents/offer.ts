@@ -1,0 +1,108 @@
+import type { Command, DispatchOffer, DomainEvent, Incident, Priority, Unit } from '@skerry/contract'
+import type { Picture } from '../../picture/picture.ts'
+import { clearAlarm } from '../alarms/rules.ts'
+import { ok, refuse, type Decision } from '../result.ts'
+import { advanceIncident } from './lifecycle.ts'
+
+type Offer = Extract<Command, { type: 'incident.offer' }>
+type Answer = Extract<Command, { type: 'incident.answer-offer' }>
+
+/** How long a unit may take to answer, ms: within what the published sign-off figures call prompt (30 to 120 s). */
+export const ANSWER_MS: Readonly<Record<Priority, number>> = { critical: 60_000, warning: 90_000, notice: 120_000 }
+
+/** Time of arrival of a unit at an incident now, seconds; null where it is not known. */
+export type EtaOf = (incident: Incident, unitId: string) => number | null
+
+export function decideOffer(
+  picture: Picture,
+  command: Offer,
+  ctx: { nowMs: number; etaOf: EtaOf },
+): Decision<DomainEvent[]> {
+  const incident = picture.incident.get(command.incidentId)
+  if (!incident) return refuse(404, 'unknown-incident', `no incident ${command.incidentId}`)
+  const units: Unit[] = []
+  for (const unitId of new Set(command.unitIds)) {
+    const unit = picture.unit.get(unitId)
+    if (!unit) return refuse(404, 'unknown-unit', `no unit ${unitId} on the roster`)
+    if (unit.assignment?.incidentId === incident.id) continue
+    const hindrance = hindranceOf(incident, unit)
+    if (hindrance) return hindrance
+    units.push(unit)
+  }
+  return ok(offersTo(picture, incident, units, ctx, 'seat'))
+}
+
+/** Why a unit cannot be asked for an incident; null when it can. */
+export function hindranceOf(incident: Incident, unit: Unit): Extract<Decision<never>, { ok: false }> | null {
+  if (incident.state === 'closed') return refuse(409, 'incident-closed', `incident ${incident.number} is closed`)
+  if (!unit.onDuty || unit.status === 'off-duty') return refuse(409, 'unit-off-duty', `${unit.callSign} is off duty`)
+  if (unit.status === 'out-of-service') return refuse(409, 'unit-out-of-service', `${unit.callSign} is out of service`)
+  if (unit.assignment && unit.assignment.incidentId !== incident.id)
+    return refuse(409, 'unit-busy', `${unit.callSign} is assigned to another incident`)
+  return null
+}
+
+/** The events of asking units, in order; an alarm that nobody answered is over when somebody is asked again. */
+export function offersTo(
+  picture: Picture,
+  incident: Incident,
+  units: readonly Unit[],
+  ctx: { nowMs: number; etaOf: EtaOf },
+  chosenBy: DispatchOffer['chosenBy'],
+): DomainEvent[] {
+  if (units.length === 0) return []
+  const before = incident.offers?.length ?? 0
+  const answerByMs = ctx.nowMs + ANSWER_MS[incident.priority]
+  return [
+    ...units.map((unit, i): DomainEvent => ({
+      type: 'incident.offered',
+      incidentId: incident.id,
+      offer: {
+        unitId: unit.id,
+        round: before + i + 1,
+        offeredAtMs: ctx.nowMs,
+        answerByMs,
+        state: 'open',
+        answeredAtMs: null,
+        reason: null,
+        etaS: ctx.etaOf(incident, unit.id),
+        chosenBy,
+      },
+      assignment: {
+        incidentId: incident.id,
+        destination: incident.position,
+        candidateId: null,
+        note: incident.text,
+        answerByMs,
+      },
+    })),
+    ...advanceIncident(incident, 'dispatched'),
+    ...clearAlarm(picture, 'dispatch-unanswered', incident.id),
+  ]
+}
+
+const openOffer = (incident: Incident, unitId: string): DispatchOffer | undefined =>
+  incident.offers?.find((offer) => offer.unitId === unitId && offer.state === 'open')
+
+/** The dispatcher heard the answer by radio. */
+export function decideAnswerOffer(picture: Picture, command: Answer): Decision<DomainEvent[]> {
+  const incident = picture.incident.get(command.incidentId)
+  if (!incident) return refuse(404, 'unknown-incident', `no incident ${command.incidentId}`)
+  if (!openOffer(incident, command.unitId))
+    return refuse(409, 'no-offer-open', `unit ${command.unitId} has nothing to answer in incident ${incident.number}`)
+  return ok(answerEvents(incident, command.unitId, command.answer, command.reason === '' ? null : command.reason))
+}
+
+/** What an answer makes happen; nothing where the unit was ordered and not asked. */
+export function answerEvents(
+  incident: Incident,
+  unitId: string,
+  answer: 'accepted' | 'declined',
+  reason: string | null,
+): DomainEvent[] {
+  if (!openOffer(incident, unitId)) return []
+  return [
+    { type: 'incident.offer-answered', incidentId: incident.id, unitId, answer, reason },
+    ...(answer === 'accepted' ? advanceIncident(incident, 'acknowledged') : []),
+  ]
+}
