@@ -48,7 +48,7 @@ export class ZoneLayer extends CompositeLayer<ZoneLayerProps> {
       new PolygonLayer<ZoneOnMap>(this.getSubLayerProps({ id: 'area' }), {
         data: areas,
         getPolygon: ({ shape }: ZoneOnMap) => zoneRings(shape)!,
-        getFillColor: (zone: ZoneOnMap) => withOpacity(colour(zone), alarms[zone.id] === undefined ? 0.06 : 0.16),
+        getFillColor: (zone: ZoneOnMap) => withOpacity(colour(zone), alarms[zone.id] === undefined ? 0.05 : 0.09),
         getLineColor: colour,
         getLineWidth: weight,
         lineWidthUnits: 'pixels',
