@@ -27,6 +27,37 @@ const OsmAnd = z.strictObject({
   sources: KeyedSources,
 })
 
+/** A broker that phones publish to. Who may publish where is the broker's own rule: Skerry goes by the topic. */
+const OwnTracksMqtt = z.strictObject({
+  protocol: z.literal('owntracks-mqtt'),
+  ...common(PHONE_QUIET_S),
+  kind: z.literal('mqtt-dial'),
+  to: z.string().regex(/^mqtts?:\/\/[^\s/@]+$/, 'must be mqtt://HOST:PORT or mqtts://HOST:PORT'),
+  user: z.string().min(1).max(128).optional(),
+  /** File that holds the password, beside the configuration unless absolute; readable by its owner alone. */
+  passwordFile: z.string().min(1).optional(),
+  /** File of the authority that the broker's certificate is of; without it those that the system trusts. */
+  serverCa: z.string().min(1).optional(),
+  /** First level of the topics, `owntracks/USER/DEVICE`. */
+  base: z
+    .string()
+    .regex(/^[\w-]{1,64}$/, 'must be one topic level')
+    .default('owntracks'),
+  sources: z
+    .array(
+      z.strictObject({
+        source: z.string().regex(/^[\w.@-]{1,64}\/[\w.@-]{1,64}$/, 'must be USER/DEVICE, as in the topic'),
+        unit: UnitId,
+      }),
+    )
+    .min(1, 'must name at least one source')
+    .max(5000)
+    .superRefine((list, context) => {
+      const again = uniqueBy(list, ({ source }) => source)
+      if (again >= 0) context.addIssue({ code: 'custom', path: [again, 'source'], message: 'is declared twice' })
+    }),
+})
+
 /** Receivers speak every second. */
 const RECEIVER_QUIET_S = 30
 
@@ -108,8 +139,8 @@ const Cot = z.discriminatedUnion('kind', [
   z.strictObject({ ...cot, ...WAYS.dial, share, tls: DialTls.optional() }),
 ])
 
-const PROTOCOLS = ['owntracks-http', 'osmand', 'nmea', 'ais', 'jt808', 'cot'] as const
-const FeedSpec = z.discriminatedUnion('protocol', [OwnTracksHttp, OsmAnd, Nmea, Ais, Jt808, Cot], {
+const PROTOCOLS = ['owntracks-http', 'osmand', 'nmea', 'ais', 'jt808', 'cot', 'owntracks-mqtt'] as const
+const FeedSpec = z.discriminatedUnion('protocol', [OwnTracksHttp, OsmAnd, Nmea, Ais, Jt808, Cot, OwnTracksMqtt], {
   error: `must be one of ${PROTOCOLS.join(', ')}`,
 })
 export type FeedSpec = z.infer<typeof FeedSpec>

@@ -1,5 +1,6 @@
 import { aisProtocol } from '../ais/ais-protocol.ts'
 import { answerOsmAnd } from '../osmand/osmand-http.ts'
+import { dialMqtt } from '../owntracks/owntracks-mqtt.ts'
 import { answerOwnTracks } from '../owntracks/owntracks-http.ts'
 import type { FeedCounters } from '../feed-counters.ts'
 import { createFeedDoor, type IntakeParts } from './feed-door.ts'
@@ -16,7 +17,7 @@ import type { Scheduler } from '../../engine/scheduler.ts'
 import { dialTcp } from './tcp-dialler.ts'
 import { listenTcp } from './tcp-listener.ts'
 import { listenUdp } from './udp-listener.ts'
-import { readDialTls, readTls } from './tls-files.ts'
+import { readDialTls, readPem, readTls } from './tls-files.ts'
 import type { FeedDoor } from './feed-door.ts'
 
 /** A feed of the file, open. `port` is the one it listens on; null for one that dials. */
@@ -54,7 +55,11 @@ export async function startFeeds({ feeds }: FeedsConfig, parts: FeedParts): Prom
     try {
       const { port, close } = await openFeed(spec, parts)
       open.push({
-        running: { name: spec.name, protocol: spec.protocol, port: spec.kind === 'tcp-dial' ? null : port },
+        running: {
+          name: spec.name,
+          protocol: spec.protocol,
+          port: spec.kind === 'tcp-dial' || spec.kind === 'mqtt-dial' ? null : port,
+        },
         close,
       })
     } catch (error) {
@@ -74,6 +79,8 @@ function openFeed(spec: FeedSpec, parts: FeedParts): Promise<Listener> {
       return openHttp(spec, answerOsmAnd, parts)
     case 'nmea':
       return openNmea(spec, parts)
+    case 'owntracks-mqtt':
+      return openMqtt(spec, parts)
     case 'cot':
       return openCot(spec, parts)
     case 'jt808':
@@ -98,6 +105,24 @@ async function openNmea(spec: SpecOf<'nmea'>, parts: FeedParts): Promise<Listene
   const allowed = (peer: string): boolean => units.has(peer)
   const common = { at: spec.at, allowed, limits, door, protocol, nowMs, onFault }
   return spec.kind === 'udp-listen' ? listenUdp(common) : listenTcp({ ...common, tls: null })
+}
+
+async function openMqtt(spec: SpecOf<'owntracks-mqtt'>, parts: FeedParts): Promise<Listener> {
+  const { folder, onFault } = parts
+  const units = new Map(spec.sources.map(({ source, unit }) => [source, unit]))
+  const door = createFeedDoor(spec, (source) => units.get(source), parts)
+  const { name, to, user, passwordFile, serverCa, base, limits } = spec
+  return dialMqtt({
+    url: to,
+    user: user ?? null,
+    password: passwordFile === undefined ? null : readSecret('passwordFile', passwordFile, folder, 1),
+    ca: serverCa === undefined ? null : await readPem('serverCa', serverCa, folder),
+    clientId: `skerry-${name}`,
+    base,
+    limits,
+    door,
+    onFault,
+  })
 }
 
 async function openCot(spec: SpecOf<'cot'>, parts: FeedParts): Promise<Listener> {

@@ -41,11 +41,15 @@ export async function readDialTls(
 
 const readerIn =
   (folder: string) =>
-  async (field: string, file: string): Promise<string> => {
-    try {
-      return await readFile(path.resolve(folder, file), 'utf8')
-    } catch (error) {
-      const code = (error as NodeJS.ErrnoException).code ?? 'unreadable'
-      throw new Error(`tls.${field}: ${file} cannot be read: ${code}`, { cause: error })
-    }
+  (field: string, file: string): Promise<string> =>
+    readPem(`tls.${field}`, file, folder)
+
+/** One PEM file. @throws Error of one line that names the field */
+export async function readPem(field: string, file: string, folder: string): Promise<string> {
+  try {
+    return await readFile(path.resolve(folder, file), 'utf8')
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? 'unreadable'
+    throw new Error(`${field}: ${file} cannot be read: ${code}`, { cause: error })
   }
+}
