@@ -1,4 +1,4 @@
-import { vesselState, type LngLat, type Vessel } from '@skerry/contract'
+import { vesselState, type LngLat, type Vessel, type VesselGroup } from '@skerry/contract'
 import type { Scheduler } from '../../engine/scheduler.ts'
 import type { MotionStore } from '../../motion/motion-store.ts'
 import type { TrackWriter } from '../../motion/track-writer.ts'
@@ -16,6 +16,8 @@ const FORGET_MS = 30 * 60_000
 const SWEEP_MS = 30_000
 /** One point of a track in so many ms is enough for a ship. */
 const TRACK_EVERY_MS = 10_000
+/** What stands still by its nature breaks no rule of a zone. */
+const FIXED: ReadonlySet<VesselGroup> = new Set(['base-station', 'aid-to-navigation'])
 /** Handles of the motion plane are 16 bit, 0 is none. Who was silent for longest makes room. */
 const MOST_VESSELS = 20_000
 const MAX_HANDLE = 0xffff
@@ -106,7 +108,8 @@ export function createVesselTable(parts: {
     entry.memory = memory
     if (verdict.kind === 'refused') return verdict
     const { mmsi: id, feed } = vessel
-    zones?.take({ kind: 'vessel', id, atMs, lngLat, accuracyM, speedMps, available: false, feed })
+    if (!FIXED.has(vessel.group))
+      zones?.take({ kind: 'vessel', id, atMs, lngLat, accuracyM, speedMps, available: false, feed })
     if (verdict.kind === 'accepted') {
       entry.position = position
       vessel.latest = { lngLat, atMs, receivedAtMs, speedMps, courseDeg, headingDeg }
