@@ -24,7 +24,7 @@ test('a sweep width is measured by an exercise, and withdrawn again', async ({ b
     await coordinator.getByTestId('calibration-finish').click()
     await expect(coordinator.getByTestId('calibration-result')).toContainText('24')
     await expect(coordinator.getByTestId('calibration-1')).toHaveAttribute('data-state', 'finished')
-    const [{ measured }] = (await seat.all('calibration')) as [{ measured: { sweepWidthM: number } }]
+    const measured = (await seat.all('calibration'))[0]!.measured!
     expect(measured.sweepWidthM).toBeGreaterThan(24)
     expect(measured.sweepWidthM).toBeLessThan(32)
     await coordinator.getByTestId('calibration-1').getByRole('textbox').fill('目标放错了')
