@@ -1,6 +1,6 @@
 /**
  * Messages that mavlink-mappings 1.0.22-20260311 lacks or knows in an older form, as in the public MAVLink XML
- * (ardupilotmega with its includes, August 2026; CONTROL_STATUS from development.xml).
+ * (ardupilotmega with its includes, August 2026; BATTERY_STATUS_V2 and CONTROL_STATUS from development.xml).
  * One line per message: id NAME crc, then fields in wire order as `type name` or `type[length] name`;
  * `float?` may be NaN. The generator recomputes each CRC extra from the fields and refuses a mismatch.
  */
@@ -10,6 +10,7 @@ export const OWN_MESSAGES = `
 290 ESC_INFO 251: uint64 time_usec, uint32[4] error_count, uint16 counter, uint16[4] failure_flags, int16[4] temperature, uint8 index, uint8 count, uint8 connection_type, uint8 info
 291 ESC_STATUS 10: uint64 time_usec, int32[4] rpm, float[4] voltage, float[4] current, uint8 index
 345 PARAM_ERROR 209: int16 param_index, uint8 target_system, uint8 target_component, char[16] param_id, uint8 error
+369 BATTERY_STATUS_V2 151: float? voltage, float? current, float? capacity_consumed, float? capacity_remaining, uint32 status_flags, int16 temperature, uint8 id, uint8 percent_remaining
 372 BATTERY_INFO 26: float? discharge_minimum_voltage, float? charging_minimum_voltage, float? resting_minimum_voltage, float? charging_maximum_voltage, float? charging_maximum_current, float? nominal_voltage, float? discharge_maximum_current, float? discharge_maximum_burst_current, float? design_capacity, float? full_charge_capacity, uint16 cycle_count, uint16 weight, uint8 id, uint8 battery_function, uint8 type, uint8 state_of_health, uint8 cells_in_series, char[9] manufacture_date, char[32] serial_number, char[50] name
 380 TIME_ESTIMATE_TO_TARGET 232: int32 safe_return, int32 land, int32 mission_next_item, int32 mission_end, int32 commanded_action
 410 EVENT 160: uint32 id, uint32 event_time_boot_ms, uint16 sequence, uint8 destination_component, uint8 destination_system, uint8 log_levels, uint8[40] arguments

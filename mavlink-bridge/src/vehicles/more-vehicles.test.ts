@@ -212,6 +212,51 @@ describe('streams that another station slowed down', () => {
   })
 })
 
+describe('the newer battery message', () => {
+  const battery = {
+    voltage: NaN,
+    current: NaN,
+    capacity_consumed: NaN,
+    capacity_remaining: NaN,
+    status_flags: 0,
+    temperature: 32_767,
+    id: 0,
+    percent_remaining: 255,
+  }
+
+  it('is read alone: what it does not say is unknown, not zero', () => {
+    const { say, status } = setUp()
+    say('HEARTBEAT', heartbeat(5))
+    say('BATTERY_STATUS_V2', battery)
+    expect(status().battery).toBeNull()
+    say('BATTERY_STATUS_V2', { ...battery, percent_remaining: 0 })
+    expect(status().battery).toMatchObject({ voltageV: null, remainingShare: 0, remainingS: null })
+    say('BATTERY_STATUS_V2', { ...battery, voltage: 23.5 })
+    expect(status().battery).toMatchObject({ voltageV: 23.5, remainingShare: null, remainingS: null })
+  })
+
+  it('leaves the time left, which only the older one tells, and other batteries, as they are', () => {
+    const { say, status } = setUp()
+    say('HEARTBEAT', heartbeat(5))
+    say('BATTERY_STATUS', {
+      current_consumed: -1,
+      energy_consumed: -1,
+      temperature: 32_767,
+      voltages: [24_000, ...Array.from({ length: 9 }, () => 65_535)],
+      current_battery: -1,
+      id: 0,
+      battery_function: 0,
+      type: 0,
+      battery_remaining: 80,
+      time_remaining: 900,
+    })
+    say('BATTERY_STATUS_V2', { ...battery, id: 1, voltage: 3, percent_remaining: 2 })
+    expect(status().battery).toMatchObject({ voltageV: 24, remainingShare: 0.8, remainingS: 900 })
+    say('BATTERY_STATUS_V2', { ...battery, voltage: 23.5, percent_remaining: 79 })
+    expect(status().battery).toMatchObject({ voltageV: 23.5, remainingShare: 0.79, remainingS: 900 })
+  })
+})
+
 it('says which station is in control, where the vehicle tells', () => {
   const { say, status } = setUp()
   say('HEARTBEAT', heartbeat(5))

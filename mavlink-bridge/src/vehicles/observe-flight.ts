@@ -133,6 +133,21 @@ export const flightObservers: Observers = {
     }
   },
 
+  // It carries no time left: what BATTERY_STATUS says of that stays.
+  BATTERY_STATUS_V2: (vehicle, { id, voltage, percent_remaining }) => {
+    const voltageV = finite(voltage)
+    const remainingShare = share(percent_remaining)
+    if (id !== 0 || (vehicle.battery === null && voltageV === null && remainingShare === null)) return vehicle
+    return {
+      ...vehicle,
+      battery: {
+        voltageV: voltageV ?? vehicle.battery?.voltageV ?? null,
+        remainingShare,
+        remainingS: vehicle.battery?.remainingS ?? null,
+      },
+    }
+  },
+
   GPS_RAW_INT: (vehicle, fields) => ({
     ...vehicle,
     gps: {

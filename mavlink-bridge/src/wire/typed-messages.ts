@@ -151,6 +151,16 @@ export interface TypedMessages {
     mode: number
     fault_bitmask: number
   }
+  BATTERY_STATUS_V2: {
+    voltage: number
+    current: number
+    capacity_consumed: number
+    capacity_remaining: number
+    status_flags: number
+    temperature: number
+    id: number
+    percent_remaining: number
+  }
   EXTENDED_SYS_STATE: {
     vtol_state: number
     landed_state: number

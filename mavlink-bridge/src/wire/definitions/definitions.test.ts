@@ -64,6 +64,7 @@ describe('the checked-in definitions', () => {
     ['ONBOARD_COMPUTER_STATUS', 390, 156],
     ['ESC_INFO', 290, 251],
     ['ESC_STATUS', 291, 10],
+    ['BATTERY_STATUS_V2', 369, 151],
     ['CONTROL_STATUS', 512, 21],
   ])('know %s, which others lack', (name, id, crcExtra) => {
     expect(definitionByName(name)).toMatchObject({ id, crcExtra })
