@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs'
 import { systemClock } from '../clock.ts'
 import type { ParamError } from '../exchanges/param-one-machine.ts'
-import { listParams, type Param, type ParamPorts, readParam, setParam } from '../exchanges/params.ts'
+import { allParams } from '../exchanges/all-params.ts'
+import { type Param, type ParamPorts, readParam, setParam } from '../exchanges/params.ts'
 import { encodingOf, type Session } from '../vehicles/session.ts'
 import { BadInput } from './bad-input.ts'
 import type { CliPorts } from './cli-ports.ts'
@@ -77,16 +78,23 @@ export async function params(args: readonly string[], ports: CliPorts): Promise<
 
 const isVerb = (word: string): word is Verb => Object.hasOwn(VERBS, word)
 
-const portsOf = (session: Session): ParamPorts => ({
+/** MAV_PROTOCOL_CAPABILITY_FTP */
+const CAPABILITY_FTP = 32n
+type ListPorts = ParamPorts & { readonly offersPack: boolean }
+const offersPack = ({ autopilot, capabilities }: ReturnType<Session['vehicle']>): boolean =>
+  autopilot === 'ardupilot' && ((capabilities ?? 0n) & CAPABILITY_FTP) !== 0n
+
+const portsOf = (session: Session): ListPorts => ({
   port: session.port,
   clock: systemClock,
   comp: session.vehicle().autopilotComp,
   encoding: encodingOf(session.vehicle()),
   rttMs: session.desk.rttMs(),
+  offersPack: offersPack(session.vehicle()),
 })
 
-async function everyParam(paramPorts: ParamPorts): Promise<readonly Param[]> {
-  const read = await listParams(paramPorts)
+async function everyParam(paramPorts: ListPorts): Promise<readonly Param[]> {
+  const read = await allParams(paramPorts)
   if (read.ok) return read.value
   throw new Error(
     read.error.kind === 'silent'

@@ -1,3 +1,4 @@
+import { ftpAnswers } from './ftp.ts'
 import { obey, setCurrent } from './commands.ts'
 import { ARDUPILOT_PLANS } from './plans/ardupilot-plans.ts'
 import { PX4_PLANS } from './plans/px4-plans.ts'
@@ -54,6 +55,8 @@ export function autopilotHears(v: Vehicle, h: Heard, wallMs: number): Step {
       const params = withParam(v.params, m.fields.param_id, bytes, packingOf(v.setup.autopilot))
       return [{ ...v, params }, ...readParam({ ...v, params }, m.fields.param_id, -1)]
     }
+    case 'FILE_TRANSFER_PROTOCOL':
+      return v.setup.autopilot === 'px4' ? [v] : [v, ...ftpAnswers(v.params, m.fields.payload, h)]
     case 'REQUEST_EVENT':
       return [v, ...askedEvents(v, m.fields.first_sequence, m.fields.last_sequence, h)]
     default: {

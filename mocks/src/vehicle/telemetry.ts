@@ -77,7 +77,7 @@ const version = (v: Vehicle): Saying => ({
   fields: {
     // Mission float and int, command int, MAVLink 2, fence and rally plans; and how parameters are packed:
     // bytewise (16), or cast (131072, and the old flag 2 for it).
-    capabilities: BigInt(1 | 4 | 8 | 8192 | 16_384 | 32_768 | (v.setup.autopilot === 'px4' ? 16 : 2 | 131_072)),
+    capabilities: BigInt(1 | 4 | 8 | 8192 | 16_384 | 32_768 | (v.setup.autopilot === 'px4' ? 16 : 2 | 32 | 131_072)),
     flight_sw_version: v.setup.autopilot === 'px4' ? 0x01_10_00_00 : 0x04_07_00_00,
     middleware_sw_version: 0,
     os_sw_version: 0,
