@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { systemClock } from '../clock.ts'
 import type { ParamError } from '../exchanges/param-one-machine.ts'
 import { allParams } from '../exchanges/all-params.ts'
+import { hashedParams } from '../exchanges/hashed-params.ts'
 import { type Param, type ParamPorts, readParam, setParam } from '../exchanges/params.ts'
 import { encodingOf, type Session } from '../vehicles/session.ts'
 import { BadInput } from './bad-input.ts'
@@ -9,6 +10,7 @@ import type { CliPorts } from './cli-ports.ts'
 import { STATION_HELP, stationArgs, stationOptions, withVehicle } from './ground-station.ts'
 import { openInput } from './open-input.ts'
 import { lineOutput } from './output.ts'
+import { keepParams, keptParams } from './param-cache.ts'
 import { compareParams, paramFileOf, readParamFile } from './param-file.ts'
 import { outputPath, textOf } from './plan-commands.ts'
 
@@ -20,6 +22,7 @@ export const PARAMS_HELP = `usage: mavlink params list | get NAME | set NAME VAL
   save FILE          all of them as a file that QGroundControl reads
   compare FILE       what differs between FILE and the vehicle; exit 1 where anything does
 
+  --cache FOLDER      keep PX4's list there, and do not read it again while its check sum is the same
 ${STATION_HELP}`
 
 const VERBS = { list: 0, get: 1, set: 2, save: 1, compare: 1 } as const
@@ -31,7 +34,11 @@ export async function params(args: readonly string[], ports: CliPorts): Promise<
   const at = args.indexOf('set')
   const negative = at >= 0 ? args.findIndex((arg, i) => i > at + 1 && /^-\d/.test(arg)) : -1
   const value = negative < 0 ? null : (args[negative] ?? null)
-  const { values, positionals } = stationArgs(args.filter((_, i) => i !== negative))
+  const cacheAt = args.indexOf('--cache')
+  const cache = cacheAt < 0 ? null : (args[cacheAt + 1] ?? '')
+  if (cache === '' || cache?.startsWith('--') === true) throw new BadInput('--cache: must name a folder')
+  const ours = (i: number): boolean => i === negative || (cacheAt >= 0 && (i === cacheAt || i === cacheAt + 1))
+  const { values, positionals } = stationArgs(args.filter((_, i) => !ours(i)))
   const [verb = '', ...named] = positionals
   const rest = value === null ? named : [...named, value]
   if (!isVerb(verb)) throw new BadInput(`params: must be ${Object.keys(VERBS).join(', ')}, not "${verb}"`)
@@ -55,7 +62,7 @@ export async function params(args: readonly string[], ports: CliPorts): Promise<
       })
       return write(line(held(what, set)))
     }
-    const all = await everyParam(paramPorts)
+    const all = await everyParam(paramPorts, cache)
     if (verb === 'list') for (const param of all) await write(line(param))
     else if (verb === 'save') {
       writeFileSync(outputPath(what, ports), paramFileOf(all, session.systemId, paramPorts.comp))
@@ -93,14 +100,25 @@ const portsOf = (session: Session): ListPorts => ({
   offersPack: offersPack(session.vehicle()),
 })
 
-async function everyParam(paramPorts: ListPorts): Promise<readonly Param[]> {
-  const read = await allParams(paramPorts)
+async function everyParam(paramPorts: ListPorts, cache: string | null): Promise<readonly Param[]> {
+  const read =
+    cache === null || paramPorts.encoding !== 'bytewise' ? await allParams(paramPorts) : await cached(paramPorts, cache)
   if (read.ok) return read.value
   throw new Error(
     read.error.kind === 'silent'
       ? 'the vehicle does not answer'
       : `${read.error.missing.length} of ${read.error.total} parameters never came (the first: number ${read.error.missing[0]})`,
   )
+}
+
+/** Only PX4 has a check sum over its list. */
+async function cached(ports: ListPorts, folder: string): ReturnType<typeof allParams> {
+  const { systemId } = ports.port
+  const read = await hashedParams(keptParams(folder, systemId, ports.comp), ports)
+  if (!read.ok) return read
+  const { hash, params: all } = read.value
+  if (hash !== null) keepParams(folder, systemId, ports.comp, { hash, params: all })
+  return { ok: true, value: all }
 }
 
 function held(name: string, answer: { ok: true; value: Param } | { ok: false; error: ParamError }): Param {

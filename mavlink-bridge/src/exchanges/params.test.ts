@@ -5,6 +5,7 @@ import { lossyPort } from '../testing/lossy-port.ts'
 import { createRandom } from '../testing/random.ts'
 import { isMessage } from '../wire/decode.ts'
 import { decodeParam, encodeParam, type ParamEncoding } from '../wire/param-value.ts'
+import { hashedParams } from './hashed-params.ts'
 import { listParams, paramHash, readParam, setParam } from './params.ts'
 
 interface Held {
@@ -143,6 +144,24 @@ describe('the list of parameters', () => {
   it('has a check sum on PX4', async () => {
     const { clock, ports } = setUp(table(3), 'bytewise')
     expect(await ended(clock, paramHash(ports))).toBe(0x0403_0201)
+  })
+})
+
+describe('a list that is known already', () => {
+  const SUM = 0x0403_0201
+  const bad = { lost: 0.2, doubled: 0.05, late: 0.05, rttMs: 300 }
+
+  it('is not read again while the check sum is the same', async () => {
+    const { clock, link, ports } = setUp(table(60), 'bytewise', bad)
+    const known = { hash: SUM, params: table(60) }
+    expect(await ended(clock, hashedParams(known, ports))).toEqual({ ok: true, value: known })
+    expect(link.sent.some(({ name }) => name === 'PARAM_REQUEST_LIST')).toBe(false)
+  })
+
+  it('is read anew where the sum differs', async () => {
+    const { clock, ports } = setUp(table(60), 'bytewise', bad)
+    const read = await ended(clock, hashedParams({ hash: 7, params: [] }, ports))
+    expect(read).toEqual({ ok: true, value: { hash: SUM, params: table(60) } })
   })
 })
 
