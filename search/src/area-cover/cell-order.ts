@@ -49,7 +49,20 @@ function tabled(costs: CellCosts): CellCosts {
       }
     }
   }
-  return { ...costs, between: (a, v, b, w) => hops[(a * most + v) * width + b * most + w]! }
+  const single = (cost: (cell: number, way: number) => number): ((cell: number, way: number) => number) => {
+    const table = Float64Array.from({ length: width }, (_, at) => {
+      const [cell, way] = [Math.floor(at / most), at % most]
+      return way < costs.ways[cell]! ? cost(cell, way) : Infinity
+    })
+    return (cell, way) => table[cell * most + way]!
+  }
+  return {
+    ways: costs.ways,
+    inside: single(costs.inside),
+    out: single(costs.out),
+    back: single(costs.back),
+    between: (a, v, b, w) => hops[(a * most + v) * width + b * most + w]!,
+  }
 }
 
 /** Best ways through cells in a given order, by dynamic programming over the ways. */
@@ -142,20 +155,50 @@ function nearestFirst(costs: CellCosts): CellOrder {
 const waysOf = (costs: CellCosts, cell: number): number[] => [...Array(costs.ways[cell]!).keys()]
 
 function improved(start: CellOrder, costs: CellCosts): CellOrder {
-  let best = start
+  const costOf = orderCost(costs)
+  let order = start.visits.map(({ cell }) => cell)
+  let best = start.cost
   let better = true
   for (let i = 0; better && i < MOST_IMPROVEMENTS; i++) {
     better = false
-    const order = best.visits.map(({ cell }) => cell)
     for (const candidate of neighbours(order)) {
-      const whole = waysFor(candidate, costs)
-      if (!(whole.cost < best.cost - 1e-9)) continue
-      best = whole
+      const cost = costOf(candidate, best)
+      if (!(cost < best - 1e-9)) continue
+      ;[order, best] = [candidate, cost]
       better = true
       break
     }
   }
-  return best
+  return waysFor(order, costs)
+}
+
+/** What the best ways through cells in a given order cost, as `waysFor` but quickly; given up once it is above a limit. */
+function orderCost(costs: CellCosts): (order: readonly number[], limit: number) => number {
+  const most = Math.max(...costs.ways)
+  let [reach, here] = [new Float64Array(most), new Float64Array(most)]
+  return (order, limit) => {
+    const first = order[0]!
+    for (let way = 0; way < costs.ways[first]!; way++) reach[way] = costs.out(first, way) + costs.inside(first, way)
+    for (let i = 1; i < order.length; i++) {
+      const [cell, before] = [order[i]!, order[i - 1]!]
+      let least = Infinity
+      for (let way = 0; way < costs.ways[cell]!; way++) {
+        let cheapest = Infinity
+        for (let w = 0; w < costs.ways[before]!; w++) {
+          const cost = reach[w]! + costs.between(before, w, cell, way)
+          if (cost < cheapest) cheapest = cost
+        }
+        here[way] = cheapest + costs.inside(cell, way)
+        if (here[way]! < least) least = here[way]!
+      }
+      if (least >= limit) return Infinity
+      ;[reach, here] = [here, reach]
+    }
+    const last = order[order.length - 1]!
+    let cost = Infinity
+    for (let way = 0; way < costs.ways[last]!; way++) cost = Math.min(cost, reach[way]! + costs.back(last, way))
+    return cost
+  }
 }
 
 /** Orders with one stretch reversed, or one cell moved. */

@@ -24,9 +24,10 @@ export function waysInside(area: AllowedArea, clearanceM: number): WaysInside {
 interface Graph {
   /** Length of the straight leg from a place to every corner, Infinity where it leaves the area. */
   seenFrom(place: readonly number[]): Float64Array
+  /** Shortest way from a place to every corner, and the corner it comes by first. */
+  wayFrom(place: readonly number[]): { readonly lengthM: Float64Array; readonly first: Int32Array }
   readonly corners: readonly LocalM[]
-  /** Shortest lengths between corners, and the corner that follows on the way (Floyd & Warshall). */
-  readonly lengthM: readonly Float64Array[]
+  /** The corner that follows on the shortest way between two (Floyd & Warshall). */
   readonly next: readonly Int32Array[]
 }
 
@@ -64,27 +65,43 @@ function graphOf(area: AllowedArea, clearanceM: number): Graph {
     }
     return far
   }
-  return { corners, lengthM, next, seenFrom }
+  const ways = new Map<string, { lengthM: Float64Array; first: Int32Array }>()
+  const wayFrom = (place: readonly number[]): { lengthM: Float64Array; first: Int32Array } => {
+    const key = `${place[0]},${place[1]}`
+    let way = ways.get(key)
+    if (!way) {
+      way = { lengthM: new Float64Array(n).fill(Infinity), first: new Int32Array(n).fill(-1) }
+      const far = seenFrom(place)
+      for (let i = 0; i < n; i++) {
+        if (far[i] === Infinity) continue
+        for (let k = 0; k < n; k++) {
+          const whole = far[i]! + lengthM[i]![k]!
+          if (whole < way.lengthM[k]!) [way.lengthM[k], way.first[k]] = [whole, i]
+        }
+      }
+      ways.set(key, way)
+    }
+    return way
+  }
+  return { corners, next, seenFrom, wayFrom }
 }
 
 function through(graph: Graph, a: readonly number[], b: readonly number[]): LocalM[] | null {
-  const { corners, lengthM, next } = graph
-  const [first, last] = [graph.seenFrom(a), graph.seenFrom(b)]
-  let [best, from, to] = [Infinity, -1, -1]
-  for (let i = 0; i < corners.length; i++) {
-    if (first[i] === Infinity) continue
-    for (let k = 0; k < corners.length; k++) {
-      const whole = first[i]! + lengthM[i]![k]! + last[k]!
-      if (whole < best) [best, from, to] = [whole, i, k]
-    }
+  const { corners, next } = graph
+  const [way, last] = [graph.wayFrom(a), graph.seenFrom(b)]
+  let [best, to] = [Infinity, -1]
+  for (let k = 0; k < corners.length; k++) {
+    const whole = way.lengthM[k]! + last[k]!
+    if (whole < best) [best, to] = [whole, k]
   }
-  if (from < 0) return null
-  const way = [corners[from]!]
-  for (let at = from; at !== to;) {
+  if (to < 0) return null
+  let at = way.first[to]!
+  const points = [corners[at]!]
+  while (at !== to) {
     at = next[at]![to]!
-    way.push(corners[at]!)
+    points.push(corners[at]!)
   }
-  return way
+  return points
 }
 
 /** Corners that reach into the area, moved into it along their bisector where there is room. */
