@@ -189,10 +189,11 @@ function studyTables(scenes: readonly SarenvScene[]): string {
           `${share(list, 3600).toFixed(3)} / ${share(list, 10_800).toFixed(3)} / ${(mean(capped(list)) / 60).toFixed(1)}`,
       ),
     ])
-    bounds.push([
-      String(id),
-      ...[3600, 10_800].map((atS) => (share(times[0]!, atS) / boundShare(grid, ours, atS)).toFixed(3)),
-    ])
+    const lanes = ours.filter(({ searching }) => searching)
+    const onLanes = findTimesS(lanes, subjects)
+    const ratios = (list: readonly number[], legs: typeof ours): string[] =>
+      [3600, 10_800].map((atS) => (share(list, atS) / boundShare(grid, legs, atS)).toFixed(3))
+    bounds.push([String(id), ...ratios(onLanes, lanes), ...ratios(times[0]!, ours)])
     const own = capped(times[0]!)
     patterns.forEach((_, k) => capped(times[k + 1]!).forEach((s, i) => gains[k]!.push(s - own[i]!)))
   }
@@ -210,8 +211,8 @@ function studyTables(scenes: readonly SarenvScene[]): string {
     '',
     table(['against', 'mean', '95 % interval, +-'], gainRows),
     '',
-    'Share found by ours as a part of the bound:',
+    'Share found by ours as a part of the bound, each time with the same legs on both sides: only the lanes, and every leg that is flown (the ways out and back lead over ground that the bound would not choose). The target is 0.9; a smaller figure misses it:',
     '',
-    table(['scene', 'in 1 h', 'in 3 h'], bounds),
+    table(['scene', 'lanes, 1 h', 'lanes, 3 h', 'every leg, 1 h', 'every leg, 3 h'], bounds),
   ].join('\n')
 }

@@ -155,11 +155,14 @@ export function findTimesS(legs: readonly FlownLeg[], subjects: readonly Subject
   })
 }
 
-/** Share found by a time when the same swept area had looked at the best cells first, again and again where that pays. */
+/**
+ * Share found by a time when the same swept area had looked at the best cells first, again and again where that pays.
+ * The legs given are those whose finds it is compared with.
+ */
 export function boundShare({ values, cellM }: Cells, legs: readonly FlownLeg[], atS: number): number {
-  const sweptM2 = legs.reduce((sum, { a, b, startS, endS, searching }) => {
+  const sweptM2 = legs.reduce((sum, { a, b, startS, endS }) => {
     const share = Math.max(0, Math.min(1, (atS - startS) / (endS - startS || 1)))
-    return searching ? sum + share * Math.hypot(b[0]! - a[0]!, b[1]! - a[1]!) * STUDY.swathM : sum
+    return sum + share * Math.hypot(b[0]! - a[0]!, b[1]! - a[1]!) * STUDY.swathM
   }, 0)
   const missed = Math.exp(-STUDY.sweepWidthM / STUDY.swathM)
   const looks = Array.from({ length: 8 }, (_, k) => values.map((p) => p * (1 - missed) * missed ** k))

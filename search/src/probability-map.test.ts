@@ -126,6 +126,29 @@ describe('probabilityMap', () => {
     expect(Math.abs(gridSum(sure.grid.values) + sure.restOfWorld - 1)).toBeLessThan(1e-9)
   })
 
+  it('learns from a sighting beyond its rim that the subject has left it, and never pulls the chance to the rim', () => {
+    const plain = probabilityMap(hiker)
+    const rimM = (plain.grid.cols * plain.grid.cellM) / 2
+    for (const [beyondM, reliability] of [
+      [50, 0.8],
+      [400, 0.8],
+      [400, 1],
+      [5000, 1],
+      [50_000, 0.8],
+    ]) {
+      const seen = { position: frame.toLngLat([rimM + beyondM!, 0]), errorM: 200, reliability: reliability! }
+      const map = probabilityMap({ ...hiker, sightings: [seen] })
+      expect(map.restOfWorld).toBeGreaterThan(plain.restOfWorld)
+      expect(Math.abs(gridSum(map.grid.values) + map.restOfWorld - 1)).toBeLessThan(1e-9)
+    }
+  })
+
+  it('keeps the rest of world when only a direction is known', () => {
+    const heading = { position: frame.toLngLat([0, 0]), errorM: 50, headingDeg: 90, reliability: 1 }
+    const map = probabilityMap({ ...hiker, sightings: [heading] })
+    expect(map.restOfWorld).toBeGreaterThan(0.5 * probabilityMap(hiker).restOfWorld)
+  })
+
   it('draws the same map about a moved planning point (translation invariance)', () => {
     const here = probabilityMap(hiker)
     const there = probabilityMap({ ...hiker, ipp: [121.9, 30.4] })
@@ -138,6 +161,7 @@ describe('probabilityMap', () => {
   it('names the bad field', () => {
     expect(() => probabilityMap({ ...hiker, shoreShare: 2 })).toThrow(/shoreShare/)
     expect(() => probabilityMap({ ...hiker, scenarios: [{ weight: 0 }] })).toThrow(/weight/)
+    expect(() => probabilityMap({ ...hiker, scenarios: [{ weight: 1e308 }, { weight: 1e308 }] })).toThrow(/weight/)
     expect(() => probabilityMap({ ...hiker, subject: { category: 'x', terrain: 'flat' } })).toThrow(/category/)
     expect(() => probabilityMap({ ...hiker, scenarios: [{ weight: 1, kind: 'shore' }] })).toThrow(/land/)
   })

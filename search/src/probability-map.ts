@@ -111,6 +111,8 @@ function checkedScenarios(input: ProbabilityMapInput): readonly Scenario[] {
     named(`scenarios[${i}].`, () => subject && distancesFor(subject, input.table))
   })
   if (!scenarios.some(({ weight }) => weight > 0)) throw new RangeError('scenarios: one weight must be above 0')
+  if (!Number.isFinite(scenarios.reduce((sum, { weight }) => sum + weight, 0)))
+    throw new RangeError('scenarios: the sum of the weights must be finite')
   return scenarios
 }
 

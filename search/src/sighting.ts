@@ -33,8 +33,10 @@ export const WANDERING_MPS = 0.4
  * Bayes' rule with one sighting: p' ~ p L. L(cell) = rel D(cell) + (1 - rel) / A: a report about somebody else is uniform
  * over the grid's area A. D is the circular normal density with s^2 = errorM^2 + movedM^2, averaged over the cell, so
  * that a report sharper than a cell still counts. With a heading, D is turned towards it by a von Mises factor about the
- * reported place, blunted where the place itself is uncertain; a heading alone has D uniform over distance. Outside the
- * grid only the second term counts. Values and rest of world sum to 1 afterwards.
+ * reported place, blunted where the place itself is uncertain; a heading alone has D uniform over distance. Whoever is
+ * outside the grid is taken to be anywhere in as much ground as the grid has [assumption]: L(rest of world) =
+ * (rel q + 1 - rel) / A, with q the share of D outside the grid (1 for a heading alone). So a report from beyond the rim
+ * raises the rest of world, and one from inside never does. Values and rest of world sum to 1 afterwards.
  * RangeError that names the field. Source: search-science notes 1.1 (detections with false alarms); the mixture is the
  * usual robust form [K].
  */
@@ -55,7 +57,9 @@ export function weighBySighting(grid: Grid, restOfWorld: number, sighting: Sight
   const overRows = headingOnly ? null : normalOverCells(rows, cellM, northM, sigmaM)
   const turned = headingDeg === undefined ? null : towards(headingDeg, headingErrorDeg, errorM)
   const values = new Float64Array(rows * cols)
-  let evidence = restOfWorld * elsewhere
+  const outside = overCols && overRows ? 1 - sumM(overCols, cellM) * sumM(overRows, cellM) : 1
+  const beyond = reliability * Math.max(0, outside) * perM2 + elsewhere
+  let evidence = restOfWorld * beyond
   for (let row = 0; row < rows; row++) {
     for (let col = 0; col < cols; col++) {
       const i = row * cols + col
@@ -68,8 +72,10 @@ export function weighBySighting(grid: Grid, restOfWorld: number, sighting: Sight
   }
   if (!(evidence > 0)) return { values: grid.values.slice(), restOfWorld, evidence: 0 }
   for (let i = 0; i < values.length; i++) values[i]! /= evidence
-  return { values, restOfWorld: (restOfWorld * elsewhere) / evidence, evidence }
+  return { values, restOfWorld: (restOfWorld * beyond) / evidence, evidence }
 }
+
+const sumM = (means: Float64Array, cellM: number): number => means.reduce((sum, mean) => sum + mean * cellM, 0)
 
 /** Mean of a normal density over each cell of an axis, per metre. */
 function normalOverCells(cells: number, cellM: number, atM: number, sigmaM: number): Float64Array {

@@ -1,8 +1,11 @@
 import { z } from 'zod'
 import { AboveZero, AtLeastZero, Bearing, LngLatField, Share } from './fields.ts'
 
+/** No search is wider than this, and a longer leg would take minutes to score. */
+const FARTHEST_M = 10_000_000
 /** A point of the grid's frame, metres from its south-west corner. */
-export const PointM = z.tuple([z.number(), z.number()], { error: 'must be [eastM, northM] in metres' })
+const MetresFromCorner = z.number().min(-FARTHEST_M).max(FARTHEST_M)
+export const PointM = z.tuple([MetresFromCorner, MetresFromCorner], { error: 'must be [eastM, northM] in metres' })
 
 const Side = z.number().int().min(1).max(20_000)
 

@@ -131,7 +131,8 @@ function byBattery(asked: z.infer<typeof Batteries>, grid: Cells): object {
     separationM,
   })
   const swathM = 2 * sensor.detectionRadiusM
-  const horizonS = Math.max(0, ...flights.map(({ timesS }) => timesS[timesS.length - 1]!))
+  // Without a flight there is no time to find in: not known, rather than found at once.
+  const horizonS = flights.length === 0 ? null : Math.max(...flights.map(({ timesS }) => timesS[timesS.length - 1]!))
   return {
     paths: flights.map(({ droneId, points, lengthM, timesS, heightM }) => ({
       drone: droneId,
