@@ -80,6 +80,7 @@ test('a dispatcher works an alarm flood with the keyboard alone', async ({ brows
     await expect(marked).toContainText('检修中')
     await desk.keyboard.press('s')
     await expect.poll(async () => (await waiting()).map(({ priority }) => priority)).toContain('critical')
+    await expect(desk.getByTestId('alarm-sounding')).toBeVisible() // the desk knows of it too
     await desk.keyboard.press('Escape')
     await expect(list).toBeHidden()
     // Back at the desk: one key answers the most urgent.
