@@ -122,8 +122,10 @@ export async function startServer(config: ServerConfig, ports: ServerPorts): Pro
   const counters = createFeedCounters(clock)
   const fixes = createFixIntake({ engine, motion, tracks, clock, zones: domain.zones })
   fixes.restore(await store.tracks.latest('unit', clock.nowMs() - RESTORED_MS))
+  // It takes seconds of work in pieces: begun when the doors are open, so that a restart is quick.
+  const open = Promise.withResolvers<void>()
   eta = createEta({
-    network: loadNetwork(crossings),
+    network: open.promise.then(() => loadNetwork(crossings)),
     picture: engine.picture,
     placeOf: ({ handle }) => motion.find('unit', handle),
     drones: domain.board,
@@ -246,6 +248,7 @@ export async function startServer(config: ServerConfig, ports: ServerPorts): Pro
       })
     }
     const port = await listen(http, config)
+    open.resolve()
     const secret = await accounts.enrolmentSecret()
     const shownHost = config.host === '0.0.0.0' ? '127.0.0.1' : config.host
     const enrolUrl = secret === null ? null : `http://${shownHost}:${port}/#/enrol?secret=${secret}`
