@@ -60,6 +60,7 @@ export {
   type CalibrationTarget,
   type MeasuredWidth,
 } from './calibrations.ts'
+export { readConfigText } from './config-text.ts'
 export { COMMAND_ROLES, Command, CommandDone, type CommandType } from './commands.ts'
 export { type DomainEvent, type EventOf, type EventType, type JournalEntry, type TimelineLine } from './events.ts'
 export {

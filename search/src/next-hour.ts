@@ -12,7 +12,8 @@ export interface NextHour {
 
 /**
  * Value of the next `horizonS` seconds: each drone flies its tasks one after another with `swapS` between landing and
- * the next take-off, all drones start now. The tasks' areas do not overlap, so their POS add. Between lane ends the POS
+ * the next take-off, all drones start now. The POS of the tasks add: where their areas overlap, the later task's curve must count only what
+ * it adds to the earlier ones. Between lane ends the POS
  * rises linearly (a lane half flown has half its worth).
  * @param posSoFar POS of everything flown before the map the tasks were cut from, 0..1; RangeError outside
  */

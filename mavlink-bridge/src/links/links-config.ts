@@ -1,3 +1,4 @@
+import { readConfigText } from '@skerry/contract'
 import { z } from 'zod'
 import { type Address, parseAddress } from './address.ts'
 
@@ -117,21 +118,4 @@ export const udpOnly = (at: Address): LinksConfig =>
   })
 
 /** Throws an Error of one line that names the field of the file and what it must be. */
-export function readLinksConfig(text: string): LinksConfig {
-  let json: unknown
-  try {
-    json = JSON.parse(text)
-  } catch (error) {
-    throw new Error(`is not JSON: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`, {
-      cause: error,
-    })
-  }
-  const parsed = LinksConfig.safeParse(json)
-  if (parsed.success) return parsed.data
-  const [issue] = parsed.error.issues
-  const field = (issue?.path ?? []).reduce<string>(
-    (path, part) => (typeof part === 'number' ? `${path}[${part}]` : `${path}${path === '' ? '' : '.'}${String(part)}`),
-    '',
-  )
-  throw new Error(`${field === '' ? 'the file' : field}: ${issue?.message ?? 'wrong'}`)
-}
+export const readLinksConfig = (text: string): LinksConfig => readConfigText(text, LinksConfig)

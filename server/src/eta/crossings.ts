@@ -1,4 +1,4 @@
-import { LngLat } from '@skerry/contract'
+import { LngLat, readConfigText } from '@skerry/contract'
 import { z } from 'zod'
 
 const Id = z.string().regex(/^[a-z0-9-]{1,40}$/)
@@ -85,14 +85,9 @@ export type Crossings = z.infer<typeof Crossings>
 
 /** @throws Error that names the file and its first fault */
 export function readCrossings(text: string, name: string): Crossings {
-  let value: unknown
   try {
-    value = JSON.parse(text)
-  } catch {
-    throw new Error(`${name} is not JSON`)
+    return readConfigText(text, Crossings)
+  } catch (error) {
+    throw new Error(`${name}: ${(error as Error).message}`, { cause: error })
   }
-  const read = Crossings.safeParse(value)
-  if (read.success) return read.data
-  const issue = read.error.issues[0]!
-  throw new Error(`${name}: ${issue.path.map(String).join('.')} ${issue.message}`)
 }

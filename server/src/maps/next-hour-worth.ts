@@ -40,7 +40,8 @@ export function nextHourWorth(
   const flown = [...tasks].filter(counts)
   if (flown.length === 0) return null
   const maps = [map.posterior(), ...map.perScenario()].map(({ grid }) => grid)
-  const gains = flown.map((task) => gainsOf(map, task, maps))
+  const before = new Float64Array(maps[0]!.values.length)
+  const gains = flown.map((task) => gainsOf(map, task, maps, before))
   const worths = maps.map((_, k): Worth => {
     const { gain, curve } = nextHour({
       tasks: flown.map((task, i) => withCurve(task, gains[i]![k]!, sweptShareOf(task.id))),

@@ -83,9 +83,16 @@ export function taskCoverage(map: SearchMap, task: Ground): TaskCoverage | null 
 
 /**
  * Probability that flying what is still missing of a task's coverage finds the subject, given no find so far, on each
- * map after the search so far: sum p_i (POD(C + missing) - POD(C)) / (1 - POD(C)), the missing part seen from above.
+ * map after the search so far: sum p_i (POD(C + before + missing) - POD(C + before)) / (1 - POD(C)), the missing part
+ * seen from above. `before` is the coverage per cell that tasks counted earlier will have given; this task's is added to
+ * it, so that ground under two tasks is not found on twice.
  */
-export function gainsOf(map: SearchMap, task: Ground, maps: readonly { values: ArrayLike<number> }[]): number[] {
+export function gainsOf(
+  map: SearchMap,
+  task: Ground,
+  maps: readonly { values: ArrayLike<number> }[],
+  before: Float64Array | null = null,
+): number[] {
   const { podCap, seen, prior } = map
   const own = seen.own(task.id)
   const planned = plannedCoverage(task)
@@ -96,7 +103,10 @@ export function gainsOf(map: SearchMap, task: Ground, maps: readonly { values: A
     const now = seen.pod[i]!
     if (missing === 0 || now >= 1) continue
     const views = seen.views.at(i)
-    const share = (seen.podOf({ ...views, down: views.down + missing }) - now) / (1 - now)
+    const flown = before?.[i] ?? 0
+    const pod = (more: number): number => seen.podOf({ ...views, down: views.down + more })
+    const share = (pod(flown + missing) - (flown > 0 ? pod(flown) : now)) / (1 - now)
+    if (before) before[i] = flown + missing
     maps.forEach(({ values }, k) => (gains[k]! += values[i]! * share))
   }
   return gains

@@ -1,4 +1,4 @@
-import { UnitId } from '@skerry/contract'
+import { readConfigText, UnitId } from '@skerry/contract'
 import { z } from 'zod'
 import { common, DialTls, KeyedSource, PlacedSource, uniqueBy, WAYS } from './feed-fields.ts'
 
@@ -156,21 +156,4 @@ export const FeedsConfig = z
 export type FeedsConfig = z.infer<typeof FeedsConfig>
 
 /** Throws an Error of one line that names the field of the file and what it must be. */
-export function readFeedsConfig(text: string): FeedsConfig {
-  let json: unknown
-  try {
-    json = JSON.parse(text)
-  } catch (error) {
-    throw new Error(`is not JSON: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`, {
-      cause: error,
-    })
-  }
-  const parsed = FeedsConfig.safeParse(json)
-  if (parsed.success) return parsed.data
-  const [issue] = parsed.error.issues
-  const field = (issue?.path ?? []).reduce<string>(
-    (path, part) => (typeof part === 'number' ? `${path}[${part}]` : `${path}${path === '' ? '' : '.'}${String(part)}`),
-    '',
-  )
-  throw new Error(`${field === '' ? 'the file' : field}: ${issue?.message ?? 'wrong'}`)
-}
+export const readFeedsConfig = (text: string): FeedsConfig => readConfigText(text, FeedsConfig)
