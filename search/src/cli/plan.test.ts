@@ -126,3 +126,33 @@ describe('plan and score', () => {
     }
   })
 })
+
+describe('search plan at its limits', () => {
+  it('says null, not 0, for the time to find of a plan in which nobody can fly', async () => {
+    const wind = { fromDeg: 0, speedMps: 12 }
+    const { code, out } = await run('plan', { grid, sensor, drones: [drone], wind })
+    expect(code).toBe(0)
+    expect(JSON.parse(out)).toMatchObject({ paths: [], score: { pos: 0, restrictedMeanTimeS: null } })
+  })
+
+  it('names the radius when its lanes are too many for the grid', async () => {
+    const wide = { rows: 1, cols: 1, cellM: 1e9, values: [0.5] }
+    const { code, said } = await run('plan', { ...simple, grid: wide })
+    expect(code).toBe(2)
+    expect(said).toMatch(/^sensor\.detectionRadiusM: must be larger/)
+  })
+
+  it('refuses a path beyond any search rather than scoring it for minutes', async () => {
+    const paths = [
+      {
+        points: [
+          [0, 0],
+          [1e12, 0],
+        ],
+      },
+    ]
+    const { code, said } = await run('score', { grid, sensor, paths })
+    expect(code).toBe(2)
+    expect(said).toMatch(/paths/)
+  })
+})

@@ -80,7 +80,13 @@ export const plan = jsonVerb({
   input: Input,
   run: (asked) => {
     const cells = cellsOf(asked.grid)
-    return isByLength(asked) ? byLength(asked, cells) : byBattery(asked as z.infer<typeof Batteries>, cells)
+    try {
+      return isByLength(asked) ? byLength(asked, cells) : byBattery(asked as z.infer<typeof Batteries>, cells)
+    } catch (error) {
+      // The planner speaks of its lanes; whoever called gave a radius.
+      const lanes = error instanceof RangeError && error.message.startsWith('tasks:')
+      throw lanes ? new RangeError('sensor.detectionRadiusM: must be larger for a grid of this size') : error
+    }
   },
 })
 
