@@ -71,9 +71,12 @@ test('a dispatcher works an alarm flood with the keyboard alone', async ({ brows
     await desk.keyboard.type('油库')
     await desk.keyboard.press('Enter')
     await expect(list.getByTestId('alarm')).toHaveCount(1)
+    await expect(marked).toContainText('油库')
     await desk.keyboard.press('s')
+    await expect(desk.getByTestId('shelf-reason')).toBeFocused()
     await desk.keyboard.type('检修中')
     await desk.keyboard.press('Enter')
+    await expect(desk.getByTestId('shelf-form')).toBeHidden() // until then keys are words of the reason
     await expect(list.getByTestId('alarm')).toHaveCount(0)
     for (let i = 0; i < 2; i++) await desk.keyboard.press('v')
     await expect(desk.getByTestId('alarm-view-shelved')).toHaveAttribute('aria-pressed', 'true')
