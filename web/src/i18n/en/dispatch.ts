@@ -139,8 +139,8 @@ export const dispatch = {
   },
   clock: {
     waiting: 'not yet',
-    running: 'running',
-    stopped: 'done',
+    running: 'waiting {span}',
+    stopped: 'after {span}',
     unknown: 'time unknown',
     never: 'not reached',
   },

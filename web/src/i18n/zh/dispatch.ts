@@ -134,8 +134,8 @@ export const dispatch = {
   },
   clock: {
     waiting: '未到',
-    running: '进行中',
-    stopped: '完成',
+    running: '已等 {span}',
+    stopped: '{span}后',
     unknown: '时间未知',
     never: '未经此步',
   },
