@@ -2,19 +2,14 @@ import { describe, expect, it } from 'vitest'
 import { cutTasks, type CutTasksInput, type SearchTask } from './cut-tasks.ts'
 import { createGrid, type Grid, gridAround, gridFrame, gridSum } from './grid.ts'
 import { localFrame } from './local-frame.ts'
-import { nextHour, restrictedMeanTime } from './next-hour.ts'
 import { noFlyZones } from './no-fly.ts'
-import { outlineOf } from './outline.ts'
 import { inRing, ringAreaM2 } from './polygon.ts'
 import { podFurther } from './pod.ts'
 import { posterior } from './posterior.ts'
 import { probabilityMap } from './probability-map.ts'
-import { relookPath } from './relook-path.ts'
 import { type Random, seededRandom } from './seeded-random.ts'
-import { NO_VECTORS, testVectors } from './test-vectors.ts'
-import { groundSpeedMps, legTimer } from './wind.ts'
+import { legTimer } from './wind.ts'
 
-const vectors = testVectors()
 const IPP = [122.2, 30] as const
 const about = localFrame(IPP)
 const hills = probabilityMap({ subject: { category: 'hiker', terrain: 'flat' }, ipp: IPP, halfSizeM: 3000, cellM: 50 })
@@ -73,93 +68,6 @@ function massInside(task: SearchTask, grid: Grid): number {
   }
   return sum
 }
-
-describe('wind', () => {
-  it.skipIf(!vectors)(`costs less across than along${vectors ? '' : ` (${NO_VECTORS})`}`, () => {
-    const v = vectors!.wind_lanes
-    const wind = { fromDeg: 0, speedMps: v.wind }
-    const [north, east] = [
-      [0, v.length_m],
-      [v.length_m, 0],
-    ]
-    const leg = legTimer(v.airspeed, wind)
-    const pair = (to: number[]): number => leg([0, 0], to) + leg(to, [0, 0])
-    expect(pair(north)).toBeCloseTo(v.pair_along_wind_s, 5)
-    expect(pair(east)).toBeCloseTo(v.pair_across_wind_s, 5)
-  })
-
-  it('pushes where it blows to, and forbids what it does not let through', () => {
-    expect(groundSpeedMps(10, { fromDeg: 270, speedMps: 4 }, [1, 0])).toBeCloseTo(14, 9)
-    expect(groundSpeedMps(10, { fromDeg: 270, speedMps: 4 }, [-1, 0])).toBeCloseTo(6, 9)
-    expect(groundSpeedMps(10, { fromDeg: 0, speedMps: 12 }, [1, 0])).toBe(0)
-    expect(legTimer(10, { fromDeg: 90, speedMps: 12 })([0, 0], [0, 100])).toBe(Infinity)
-  })
-})
-
-describe('noFlyZones', () => {
-  const zones = noFlyZones([
-    [
-      [0, 0],
-      [100, 0],
-      [100, 100],
-      [50, 50],
-      [0, 100],
-    ],
-  ])
-
-  it('sees legs that cross, touch inside or pass by', () => {
-    expect(zones.blocks([-10, 10], [200, 10])).toBe(true)
-    expect(zones.blocks([10, 10], [20, 10])).toBe(true)
-    expect(zones.blocks([-10, -10], [200, -10])).toBe(false)
-    expect(zones.blocks([30, 95], [70, 95])).toBe(false)
-    expect(zones.holds([50, 20])).toBe(true)
-    expect(zones.holds([50, 80])).toBe(false)
-  })
-
-  it('finds a way round that touches no zone, close to the shortest', () => {
-    const [a, b] = [
-      [-100, 40],
-      [200, 40],
-    ]
-    const path = [a, ...zones.route(a, b)!, b]
-    let lengthM = 0
-    for (let i = 1; i < path.length; i++) {
-      expect(zones.blocks(path[i - 1]!, path[i]!)).toBe(false)
-      lengthM += Math.hypot(path[i]![0]! - path[i - 1]![0]!, path[i]![1]! - path[i - 1]![1]!)
-    }
-    const direct = 2 * Math.hypot(100, 40) + 100
-    expect(lengthM).toBeGreaterThan(direct)
-    expect(lengthM).toBeLessThan(direct + 60)
-    expect(zones.route([0, -50], [100, -50])).toEqual([])
-  })
-
-  it('knows when there is no way', () => {
-    const square = (s: number): number[][] => [
-      [-s, -s],
-      [s, -s],
-      [s, s],
-      [-s, s],
-    ]
-    expect(noFlyZones([square(50)]).route([0, 0], [200, 0])).toBeNull()
-  })
-})
-
-describe('outlineOf', () => {
-  it('goes round squares, corners merged, with holes', () => {
-    const block = [0, 1, 2, 10, 12, 20, 21, 22]
-    const [outer, hole] = outlineOf(block, 10)
-    expect(outer).toHaveLength(5)
-    expect(Math.abs(ringAreaM2(outer!))).toBe(9)
-    expect(Math.abs(ringAreaM2(hole!))).toBe(1)
-  })
-
-  it('stays one ring where squares of one region meet at a corner', () => {
-    // A U whose arms touch diagonally at one corner.
-    const rings = outlineOf([0, 1, 2, 10, 12, 20, 31, 30, 32, 22], 10)
-    expect(rings).toHaveLength(2)
-    expect(Math.abs(ringAreaM2(rings[0]!)) - Math.abs(ringAreaM2(rings[1]!))).toBe(10)
-  })
-})
 
 describe('cutTasks', () => {
   it('searches the ground about the planning point first, and uses the battery', () => {
@@ -361,61 +269,4 @@ describe('cutTasks', () => {
   function massAreaM2(task: SearchTask): number {
     return task.area.reduce((sum, ring) => sum + ringAreaM2(ring.map((p) => gridFrame(hills.grid).toLocal(p))), 0)
   }
-})
-
-describe('relookPath', () => {
-  it('sees everything within the radius and turns outwards from the centre', () => {
-    for (const [radiusM, spacingM, bearingRad] of [
-      [40, 20, 0],
-      [100, 30, 1],
-      [15, 40, 2],
-    ] as const) {
-      const path = relookPath({ centreLngLat: IPP, radiusM, spacingM, bearingRad }).map((p) => about.toLocal(p))
-      expect(Math.hypot(...path[0]!)).toBeLessThan(1e-6)
-      for (let turn = 0; turn < 360; turn += 5) {
-        const [e, n] = [radiusM * Math.cos(turn), radiusM * Math.sin(turn)]
-        expect(distanceToPath(path, e, n)).toBeLessThanOrEqual(0.586 * spacingM)
-      }
-    }
-    expect(() => relookPath({ centreLngLat: IPP, radiusM: 0, spacingM: 1 })).toThrow(RangeError)
-  })
-
-  function distanceToPath(path: readonly (readonly number[])[], e: number, n: number): number {
-    let best = Infinity
-    for (let i = 1; i < path.length; i++) {
-      const [a, b] = [path[i - 1]!, path[i]!]
-      const [dx, dy] = [b[0]! - a[0]!, b[1]! - a[1]!]
-      const t = Math.max(0, Math.min(1, ((e - a[0]!) * dx + (n - a[1]!) * dy) / (dx * dx + dy * dy || 1)))
-      best = Math.min(best, Math.hypot(a[0]! + t * dx - e, a[1]! + t * dy - n))
-    }
-    return best
-  }
-})
-
-describe('nextHour', () => {
-  it('adds what all drones find, sortie after sortie, and never falls with time', () => {
-    const { tasks } = cutTasks({ ...base, maxTasks: 2 })
-    const all = nextHour({ tasks, horizonS: 1e5, posSoFar: 0.25 })
-    expect(all.gain).toBeCloseTo(
-      tasks.reduce((s, { expectedPos }) => s + expectedPos, 0),
-      9,
-    )
-    expect(all.posAfter).toBeCloseTo(0.25 + 0.75 * all.gain, 12)
-    const first = nextHour({ tasks, horizonS: tasks[0]!.timeS, posSoFar: 0 })
-    expect(first.gain).toBeCloseTo(tasks[0]!.expectedPos, 9)
-    let last = 0
-    for (let horizonS = 0; horizonS < 2500; horizonS += 100) {
-      const { gain, curve } = nextHour({ tasks, horizonS, posSoFar: 0 })
-      expect(gain).toBeGreaterThanOrEqual(last)
-      expect(curve[curve.length - 1]!.atS).toBeLessThanOrEqual(horizonS)
-      last = gain
-    }
-    expect(nextHour({ tasks: [], horizonS: 3600, posSoFar: 0.3 }).posAfter).toBe(0.3)
-  })
-
-  it.skipIf(!vectors)(`scores a plan by restricted mean time${vectors ? '' : ` (${NO_VECTORS})`}`, () => {
-    const { steps_h, cum_pos_from_step, horizon_h, expected_h } = vectors!.restricted_mean_time
-    const steps = steps_h.map((at, i) => ({ at, pos: cum_pos_from_step[i]! }))
-    expect(restrictedMeanTime(steps, horizon_h)).toBeCloseTo(expected_h, 9)
-  })
 })
