@@ -21,12 +21,17 @@ test('a sweep width is measured by an exercise, and withdrawn again', async ({ b
         await coordinator.getByTestId(`${lateralM < 14 ? 'seen' : 'missed'}-${number}`).click()
         await expect(coordinator.getByTestId(`target-${number}`).locator('.noted')).toHaveCount(pass)
       }
+    await coordinator.getByTestId('calibration-false-alarm').click()
+    await expect(coordinator.getByTestId('calibration-false-alarms')).toContainText('1')
     await coordinator.getByTestId('calibration-finish').click()
     await expect(coordinator.getByTestId('calibration-result')).toContainText('24')
     await expect(coordinator.getByTestId('calibration-1')).toHaveAttribute('data-state', 'finished')
     const measured = (await seat.all('calibration'))[0]!.measured!
     expect(measured.sweepWidthM).toBeGreaterThan(24)
     expect(measured.sweepWidthM).toBeLessThan(32)
+    expect(measured.detector!.recall!.best).toBeGreaterThan(0.3)
+    expect(measured.detector!.falseAlarms).toMatchObject({ count: 1 })
+    await expect(coordinator.getByTestId('calibration-detector')).toContainText('%')
     await coordinator.getByTestId('calibration-1').getByRole('textbox').fill('目标放错了')
     await coordinator.getByTestId('calibration-withdraw').click()
     await expect(coordinator.getByTestId('calibration-1')).toHaveAttribute('data-state', 'withdrawn')

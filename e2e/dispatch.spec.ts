@@ -1,6 +1,7 @@
-import { expect, test, type Page } from '@playwright/test'
+import { expect, test } from '@playwright/test'
 import { accessibilityFaults } from './support/axe.ts'
 import * as crew from './support/crew.ts'
+import { noMouse, openNumber, takeCall } from './support/keyboard.ts'
 import { takeSeat } from './support/seat.ts'
 import { startSkerry } from './support/skerry.ts'
 
@@ -86,40 +87,3 @@ test('a dispatcher’s quarter hour with the keyboard alone: a call across the w
     await skerry.dispose()
   }
 })
-
-/** Anything that a mouse or a finger does fails the test. */
-async function noMouse(page: Page): Promise<void> {
-  await page.evaluate(() => {
-    for (const type of ['pointerdown', 'touchstart'])
-      addEventListener(type, () => {
-        throw new Error(`${type} in a test of the keyboard`)
-      })
-  })
-}
-
-/** From `n` to the room of the new incident, typed field by field. */
-async function takeCall(page: Page, call: { at: string; place: string; said: string }): Promise<void> {
-  const before = await page.getByTestId('queue-row').count()
-  await page.keyboard.press('n')
-  await expect(page.getByTestId('form-category')).toBeFocused()
-  while ((await page.getByTestId('form-category').inputValue()) !== 'medical') await page.keyboard.press('ArrowDown')
-  await page.keyboard.press('Tab')
-  await page.keyboard.press('Tab')
-  for (const text of [call.at, call.place]) {
-    await page.keyboard.press('ControlOrMeta+a')
-    await page.keyboard.type(text)
-    await page.keyboard.press('Tab')
-  }
-  await page.keyboard.press('Tab')
-  await page.keyboard.press('ControlOrMeta+a')
-  await page.keyboard.type(call.said)
-  await page.keyboard.press('Tab')
-  await page.keyboard.press('Enter')
-  await expect(page.getByTestId('room-text')).toHaveText(call.said)
-  await expect.poll(() => page.getByTestId('queue-row').count()).toBeGreaterThan(before)
-}
-
-async function openNumber(page: Page): Promise<string> {
-  const heading = await page.getByTestId('incident-room').getByRole('heading').first().innerText()
-  return /#(\d+)/.exec(heading)![1]!
-}

@@ -2,6 +2,7 @@ import { expect, test, type Locator, type Page } from '@playwright/test'
 import type { LngLat, Unit } from '../contract/src/index.ts'
 import { hotspotsOf } from './support/console.ts'
 import * as crew from './support/crew.ts'
+import { look } from './support/look.ts'
 import { brightestIn, clickThing, MAP_COLOURS, metresBetween, pixelOf, shareOfColour } from './support/map.ts'
 import { whileStopped } from './support/parts.ts'
 import { takeSeat, type Seat } from './support/seat.ts'
@@ -31,6 +32,7 @@ test('the live map: land and sea in both themes, drones, units and hotspots unde
       expect(await fixAgeS(desk), 'the unit is looked at while its fix is fresh').toBeLessThan(20)
       const bright = await brightnessOf(desk)
       await test.step('a hotspot', () => aHotspotTells(desk, seat))
+      await test.step('the density of incidents', () => densityIsChosen(desk))
       await test.step('a unit that fell silent looks stale', async () => {
         await thing(desk, 'unit', unit.id).click()
         await expect.poll(() => fixAgeS(desk), { timeout: 120_000, intervals: [1000] }).toBeGreaterThan(65)
@@ -122,6 +124,26 @@ async function aHotspotTells(desk: Page, seat: Seat): Promise<void> {
     throw new Error('no hotspot cell answered a click')
   }).toPass({ timeout: 60_000, intervals: [500] })
   await expect(desk.getByTestId('inspector')).toContainText('Gi*')
+}
+
+/** The other view, by keyboard; the legend says what its colours are, and the clusters come back. */
+async function densityIsChosen(desk: Page): Promise<void> {
+  await desk.getByTestId('layer-switches').locator('summary').click()
+  const verdict = desk.getByTestId('hotspot-verdict')
+  await expect(verdict).toContainText(/超出偶然/)
+  await look(desk, 'hotspots-clusters')
+  await desk.getByTestId('hotspot-view').focus()
+  await desk.keyboard.press('ArrowDown')
+  await expect(verdict).toContainText(/核半径/)
+  await expect(desk.getByTestId('hotspot-legend')).toBeVisible()
+  await expect.poll(async () => (await hotspotsOf(desk)).length).toBe(0)
+  await look(desk, 'hotspots-density')
+  await desk.getByTestId('hotspot-hours').selectOption({ index: 0 })
+  await expect(verdict).toBeVisible()
+  await desk.getByTestId('hotspot-hours').selectOption({ index: 3 })
+  await desk.getByTestId('hotspot-view').selectOption('clusters')
+  await expect.poll(async () => (await hotspotsOf(desk)).length, PATIENT).toBeGreaterThan(0)
+  await desk.getByTestId('layer-switches').locator('summary').click()
 }
 
 /** Age of the fix as the card says it, seconds. */

@@ -17,7 +17,17 @@ test('the live picture: everything can be looked at with its age, in two languag
     const unit = (await seat.all('unit')).find((one) => one.kind === 'boat' && one.onDuty)!
     await choose(desk, unit.callSign)
     await expect(desk.getByTestId('inspector-title')).toContainText(unit.callSign)
-    await expect(desk.getByTestId('inspector-ages')).toContainText(/\d+ 秒/)
+    await expect(desk.getByTestId('inspector-ages')).toContainText(/定位（终端时钟）\s*\d+ 秒\s*\d\d:\d\d:\d\d/)
+    await expect(desk.getByTestId('inspector-ages')).toContainText(/收到（服务器时钟）\s*\d+ 秒\s*\d\d:\d\d:\d\d/)
+
+    // Where it was: the last quarter of an hour, as far as it was heard; an hour ago this Skerry did not run.
+    await desk.getByTestId('track-0.25').click()
+    await expect(desk.getByTestId('track-at')).toContainText(/\d+\.\d{5} N/, { timeout: 30_000 })
+    await desk.getByTestId('track-1').click()
+    await desk.getByTestId('track-moment').press('Home')
+    await expect(desk.getByTestId('track-at')).toContainText('当时没有收到位置')
+    await desk.getByTestId('track-1').click()
+    await expect(desk.getByTestId('track-moment')).toBeHidden()
 
     // A gate far from everything else: what is under the pointer on the map is what the card tells about.
     const gate = (await seat.all('checkpoint')).find((one) => one.name.zh.includes('李柱山'))!

@@ -1,7 +1,8 @@
 import { expect, test, type Page, type Route } from '@playwright/test'
 import * as crew from './support/crew.ts'
-import { takeSeat, type Seat } from './support/seat.ts'
-import { startSkerry, type Skerry } from './support/skerry.ts'
+import { offerTasks } from './support/offers.ts'
+import { takeSeat } from './support/seat.ts'
+import { startSkerry } from './support/skerry.ts'
 
 test('two pilots take one task: one wins, the other is told; then HOLD, RESUME, RETURN and LAND each take effect', async ({
   browser,
@@ -11,7 +12,7 @@ test('two pilots take one task: one wins, the other is told; then HOLD, RESUME, 
     const coordinator = await takeSeat(skerry, 'coordinator')
     const first = await crew.signIn(browser, skerry, 'pilot', crew.TABLET)
     const second = await crew.signIn(browser, skerry, 'pilot2', crew.TABLET)
-    const drone = await offerOneTask(skerry, coordinator)
+    const [drone = ''] = await offerTasks(skerry, coordinator, ['main-1'])
     for (const page of [first, second]) {
       await crew.turnTo(page, drone)
       await expect(page.getByTestId('offer')).toBeVisible()
@@ -27,7 +28,7 @@ test('two pilots take one task: one wins, the other is told; then HOLD, RESUME, 
     await expect(other.getByTestId('fly-orders')).toHaveAttribute('data-locked', /./)
 
     await crew.start(pilot)
-    await expect(pilot.getByTestId('figure-mode')).toContainText('AUTO', { timeout: 90_000 })
+    await expect(pilot.getByTestId('figure-mode')).toContainText(crew.ON_ITS_PLAN, { timeout: 90_000 })
     for (const order of ['hold', 'resume', 'return', 'land']) {
       await crew.hold(pilot.getByTestId(`fly-order-${order}`))
       const journey = pilot.getByTestId(`fly-journey-${order}`).getByTestId('order-journey')
@@ -56,9 +57,9 @@ test('the pilot looks at a place on the map, zooms and takes a photo; each is do
   try {
     const coordinator = await takeSeat(skerry, 'coordinator')
     const pilot = await crew.signIn(browser, skerry, 'pilot', crew.TABLET)
-    const drone = await offerOneTask(skerry, coordinator)
+    const [drone = ''] = await offerTasks(skerry, coordinator, ['main-1'])
     await crew.acceptAndStart(pilot, drone)
-    await expect(pilot.getByTestId('figure-mode')).toContainText('AUTO', { timeout: 90_000 })
+    await expect(pilot.getByTestId('figure-mode')).toContainText(crew.ON_ITS_PLAN, { timeout: 90_000 })
     await crew.hold(pilot.getByTestId('fly-order-hold'))
     const held = pilot.getByTestId('fly-journey-hold').getByTestId('order-journey')
     await expect(held).toHaveAttribute('data-state', 'effective', { timeout: 60_000 })
@@ -79,6 +80,12 @@ test('the pilot looks at a place on the map, zooms and takes a photo; each is do
     await expect.poll(async () => (await row('zoom'))?.state, { timeout: 30_000 }).toBe('effective')
     await pilot.getByTestId('camera-photo').click()
     await expect.poll(async () => (await row('photo'))?.state, { timeout: 30_000 }).toBe('effective')
+    await expect(pilot.getByTestId('camera-thermal')).toContainText('°C')
+    await pilot.getByTestId('camera-palette').selectOption('2')
+    await expect.poll(async () => (await row('palette'))?.state, { timeout: 30_000 }).toBe('effective')
+    await expect(pilot.getByTestId('camera-palette')).toHaveValue('2')
+    await pilot.getByTestId('camera-card').scrollIntoViewIfNeeded()
+    await pilot.screenshot({ path: 'test-results/camera-card.png' })
     // The hold is still what the aircraft does, whatever the camera did meanwhile.
     await expect(held).toHaveAttribute('data-at', 'doing')
   } catch (error) {
@@ -100,59 +107,4 @@ async function acceptTogether(...pilots: Page[]): Promise<void> {
       if (held.length === pilots.length) await Promise.all(held.map((each) => each.continue()))
     })
   for (const page of pilots) await page.getByTestId('accept').click()
-}
-
-/** A search with one task on offer, made at the public interface. Resolves to the drone it is for. */
-async function offerOneTask(skerry: Skerry, coordinator: Seat): Promise<string> {
-  const dispatcher = await takeSeat(skerry, 'dispatcher')
-  await expect.poll(async () => (await coordinator.all('drone')).length, { timeout: 60_000 }).toBe(2)
-  const position: [number, number] = [122.39, 29.89]
-  const nowMs = Date.now()
-  const reported = await dispatcher.give({
-    type: 'incident.report',
-    category: 'missing-person',
-    priority: 'critical',
-    position,
-    place: '朱家尖',
-    text: '',
-    occurredAtMs: nowMs - 1000,
-    subject: { category: 'dementia', lastKnownAtMs: nowMs - 3_600_000, lastKnownPosition: position, description: '' },
-  })
-  const incidentId = reported.created.find((one) => one.kind === 'incident')!.id
-  const setup = {
-    category: 'dementia',
-    terrain: 'mountain',
-    planningPoint: position,
-    halfSizeM: 1500,
-    cellM: 25,
-    shoreShare: 0.5,
-  } as const
-  const opened = await coordinator.give({ type: 'search.open', incidentId, setup })
-  const searchId = opened.created.find((one) => one.kind === 'search')!.id
-  await coordinator.give({ type: 'search.set-highest-ground', searchId, highestGroundAmslM: 40 })
-  const drone = (await coordinator.all('drone'))[0]!.id
-  // Where a drone stands and how high is known some seconds after it was first heard.
-  await expect
-    .poll(
-      async () => {
-        await coordinator
-          .give({ type: 'search.cut-tasks', searchId, droneIds: [drone], clearanceM: 50 })
-          .catch(() => null)
-        return (await coordinator.all('task')).filter(
-          (task) => task.state === 'drafted' && !task.blockers.includes('no-home-altitude'),
-        ).length
-      },
-      { timeout: 60_000 },
-    )
-    .toBe(1)
-  const task = (await coordinator.all('task')).find((one) => one.state === 'drafted')!
-  if (task.notices.length > 0) {
-    expect(await coordinator.refused({ type: 'task.offer', taskId: task.id })).toEqual({
-      status: 409,
-      code: 'no-approval-ref',
-    })
-    await coordinator.give({ type: 'task.approve', taskId: task.id, approvalRef: 'ZS-UAV-2026-1122' })
-  }
-  await coordinator.give({ type: 'task.offer', taskId: task.id })
-  return drone
 }

@@ -4,8 +4,8 @@ import * as crew from './support/crew.ts'
 import { takeSeat } from './support/seat.ts'
 import { root, startSkerry } from './support/skerry.ts'
 
-/** The person of each world is hidden by its seed. */
-const SEEDS = [8, 2, 3, 9, 18]
+/** The person of each world is hidden by its seed. Each takes minutes; SKERRY_WORLDS=all runs them all. */
+const SEEDS = process.env['SKERRY_WORLDS'] === 'all' ? [8, 2, 3, 9, 18] : [8, 18]
 /** In this world only one drone is there at first, and the person lies beyond what one sortie covers: the first pass misses. */
 const ONE_DRONE_FIRST = 18
 const SPEED = 16
@@ -47,7 +47,6 @@ async function mainJob(
   await expect(crew.taskCards(coordinator, 'drafted').first().getByTestId('offer')).toBeDisabled()
   await crew.enterHighestGround(coordinator, 40)
   await expect(coordinator.getByTestId('blocker-no-highest-ground')).toHaveCount(0)
-  await expect(coordinator.getByTestId('true-height')).toBeVisible()
 
   let found = false
   for (let round = 1; round <= ROUNDS && !found; round++) {
@@ -90,7 +89,7 @@ async function mainJob(
 /** HOLD, RESUME and then on: each is sent, acknowledged and seen to be done. */
 async function ordersFromThePilot(pilot: Page, drone: string): Promise<void> {
   await crew.turnTo(pilot, drone)
-  await expect(pilot.getByTestId('figure-mode')).toContainText('AUTO', { timeout: 60_000 })
+  await expect(pilot.getByTestId('figure-mode')).toContainText(crew.ON_ITS_PLAN, { timeout: 60_000 })
   for (const order of ['hold', 'resume']) {
     await crew.hold(pilot.getByTestId(`fly-order-${order}`))
     const journey = pilot.getByTestId(`fly-journey-${order}`).getByTestId('order-journey')
@@ -182,6 +181,11 @@ async function theTimelineTellsEverything(dispatcher: Page, auditor: Auditor, da
     'incident.closed',
   ] as const
   expect(wanted.filter((type) => !types.includes(type))).toEqual([])
+  // What each candidate did to the map, in whose favour and by how much.
+  const moves = timeline.flatMap(({ event }) => (event.type === 'search.map-changed' ? [event.change!] : []))
+  const entered = moves.filter(({ kind }) => kind === 'candidate-raised')
+  expect(entered.length).toBeGreaterThan(0)
+  for (const { probability } of entered) expect(probability!.after).toBeGreaterThan(0)
   expect(timeline.find((line) => line.event.type === 'task.accepted')!.actor).toMatchObject({
     kind: 'seat',
     seat: { role: 'pilot' },

@@ -15,8 +15,11 @@ const FLAGS = [
 export default defineConfig({
   testDir: '.',
   testMatch: '*.spec.ts',
-  // Pictures for the documentation are taken on request: SKERRY_SCREENSHOTS=1.
-  testIgnore: process.env['SKERRY_SCREENSHOTS'] === '1' ? [] : ['screenshots.spec.ts'],
+  // On request: pictures for the documentation (SKERRY_SCREENSHOTS=1), a wall for some minutes (SKERRY_SOAK_MIN=5).
+  testIgnore: [
+    ...(process.env['SKERRY_SCREENSHOTS'] === '1' ? [] : ['screenshots.spec.ts']),
+    ...(process.env['SKERRY_SOAK_MIN'] === undefined ? ['wall-soak.spec.ts'] : []),
+  ],
   workers: 1,
   // A second try tells a race in a test from a fault of the product. One that needed it is named at the end, to be mended.
   retries: 1,
@@ -34,6 +37,8 @@ export default defineConfig({
     timezoneId: 'Asia/Shanghai',
     trace: 'off',
     screenshot: 'only-on-failure',
+    // What cannot be pressed is named by the step that waits for it, not by the clock of the whole test.
+    actionTimeout: 120_000,
     launchOptions: { executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium', args: FLAGS },
   },
 })

@@ -22,6 +22,7 @@ test('the search science on the coordinator’s screen, from scenarios to the re
     await aScenarioAndASighting(coordinator, auditor, setup.planningPoint)
     const water = await nearestWater(setup.planningPoint)
     await inTheWater(coordinator, auditor, water)
+    await offTheShore(coordinator, auditor, setup.planningPoint)
     await waterAndAir(coordinator)
     await look(coordinator, 'assumptions')
     await crew.signIn(browser, skerry, 'pilot', crew.TABLET).then(async (pilot) => {
@@ -80,16 +81,21 @@ async function aScenarioAndASighting(page: Page, auditor: Seat, [lng, lat]: LngL
   await changed(page, 3)
 }
 
-async function report(
-  page: Page,
-  at: LngLat,
-  { note, certainty }: { note: string; certainty?: number },
-): Promise<void> {
+interface Told {
+  note: string
+  certainty?: number
+}
+
+async function report(page: Page, at: LngLat, told: Told): Promise<void> {
+  await fillReport(page, at, told)
+  await page.getByTestId('sighting-add').click()
+}
+
+async function fillReport(page: Page, at: LngLat, { note, certainty }: Told): Promise<void> {
   await page.getByTestId('sighting-new').click()
   await place(page, 'sighting-form', at)
   await page.getByTestId('sighting-note').fill(note)
   if (certainty !== undefined) await page.getByTestId('sighting-certainty').fill(String(certainty))
-  await page.getByTestId('sighting-add').click()
 }
 
 /** Fell from the rocks: a drift beside the stories on land, and its map moved on by a person. */
@@ -123,7 +129,34 @@ async function inTheWater(page: Page, auditor: Seat, at: LngLat): Promise<void> 
   await page.getByTestId('scenario-show-all').check()
 }
 
+/** Nobody knows where on the shore; the map of it lies off the coast, and it counts with the others. */
+async function offTheShore(page: Page, auditor: Seat, at: LngLat): Promise<void> {
+  await page.getByTestId('scenario-new').click()
+  await page.getByTestId('scenario-name').fill('在岸边某处落水')
+  await page.getByTestId('scenario-kind').selectOption('fromShore')
+  await expect(page.getByTestId('drift-error')).toHaveCount(0)
+  await page.getByTestId('drift-object').selectOption('PIW-1')
+  await page.getByTestId('drift-ago').fill('40')
+  await page.getByTestId('drift-wind').fill('20')
+  await page.getByTestId('drift-wind-mps').fill('6')
+  await page.getByTestId('drift-set').fill('120')
+  await page.getByTestId('drift-rate').fill('0.3')
+  await place(page, 'scenario-form', at)
+  await look(page, 'shore-form')
+  await page.getByTestId('scenario-add').click()
+  await changed(page, 6)
+  const { scenarios } = await theSearch(auditor)
+  const { id, story } = scenarios.at(-1)!
+  expect(story).toMatchObject({ kind: 'drift', fromShore: { category: 'dementia' } })
+  await page.getByTestId(`scenario-show-${id}`).check()
+  await expect(page.getByTestId(`scenario-${id}`).getByTestId('stranded')).toBeVisible()
+  await look(page, 'shore')
+  await page.getByTestId('scenario-show-all').check()
+}
+
 async function waterAndAir(page: Page): Promise<void> {
+  // Nothing is to be flown yet: that is said, and no figure stands in for it.
+  await expect(page.getByTestId('worth').getByText('尚无可飞任务').first()).toBeVisible()
   await page.getByTestId('conditions-edit').click()
   await page.getByTestId('water-c').fill('13.2')
   await page.getByTestId('air-c').fill('6')
@@ -137,15 +170,24 @@ async function flyWithAdvice(page: Page, pilot: Page, auditor: Seat, [lng, lat]:
   await page.getByTestId('cut-drone-main-2').uncheck()
   await crew.cutTasks(page)
   await expect(page.getByTestId('next-hour')).toHaveAttribute('data-gain', /0\.\d/)
+  // Under each scenario: what it adds, what of that comes in time, and when; all that a person has stated counts.
+  for (const { id } of (await theSearch(auditor)).scenarios) {
+    await expect(page.getByTestId(`alive-${id}`)).toHaveAttribute('data-alive', /^0(\.\d+)?|e-/)
+    await expect(page.getByTestId(`mean-${id}`)).toContainText(/\d/)
+  }
+  await expect(page.getByTestId('next-hour-alive')).toHaveAttribute('data-of', 'known')
+  // Water and air were stated: what the hour adds is weighed by the chance to live, and is said not to end anything.
+  await expect(page.getByTestId('next-hour-alive')).toContainText(/\+[\d.]+\s*%/)
   const id = (await crew.taskCards(page, 'drafted').first().getAttribute('data-id'))!
   const [drone] = await crew.offerAll(page)
+  // Written down before the start and sent in the air: the demo's batteries do not wait for the typing of a test.
+  await fillReport(page, [lng - 0.009, lat + 0.004], { note: '渔民隔着海湾听到呼救', certainty: 99 })
   await crew.acceptAndStart(pilot, drone!)
   const card = page.locator(`article[data-id="${id}"]`)
   await expect.poll(async () => Number(await achieved(card)), { timeout: 120_000 }).toBeGreaterThan(0)
 
-  await report(page, [lng - 0.009, lat + 0.004], { note: '渔民隔着海湾听到呼救', certainty: 99 })
+  await page.getByTestId('sighting-add').click()
   await expect(page.getByTestId('advice')).toBeVisible({ timeout: 90_000 })
-  await look(page, 'advice')
   await page.getByTestId('advice-take').click()
   await expect(page.getByTestId('advice')).toHaveCount(0)
   const other = (await auditor.all('task')).find(({ insteadOf }) => insteadOf === id)!
@@ -172,7 +214,8 @@ async function alongTheShore(page: Page, auditor: Seat, near: LngLat): Promise<v
   await page.getByTestId('pattern-name').selectOption('shoreline')
   await place(page, 'pattern-form', near)
   await page.getByTestId('pattern-reach').fill('300')
-  await page.getByTestId('pattern-drone').selectOption('main-2')
+  await page.getByTestId('pattern-drone-main-1').uncheck()
+  await page.getByTestId('pattern-drone-main-2').check()
   await page.getByTestId('pattern-lay').click()
   await expect(page.getByText('沿岸搜索').first()).toBeVisible()
   await expect

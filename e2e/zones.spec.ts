@@ -50,6 +50,10 @@ test('a zone is drawn by clicks, another read from a file; one is changed and on
       mimeType: 'application/geo+json',
       buffer: Buffer.from(JSON.stringify(geojson)),
     }
+    const bomb = '<!DOCTYPE kml [<!ENTITY a "aaaa">]><kml>&a;</kml>'
+    const kml = { name: 'bomb.kml', mimeType: 'application/vnd.google-earth.kml+xml', buffer: Buffer.from(bomb) }
+    await desk.getByTestId('zone-file').setInputFiles(kml)
+    await expect(desk.getByTestId('zone-file-fault')).toContainText('DOCTYPE')
     await desk.getByTestId('zone-file').setInputFiles(file)
     await expect(desk.getByTestId('zone-name')).toHaveValue('航道')
     await desk.getByTestId('rule-on-corridor').check()

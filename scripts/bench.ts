@@ -1,12 +1,16 @@
 import { readdirSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { parseArgs } from 'node:util'
 import { ARROWS } from './check-arrows.ts'
 
-const HELP = `Usage: npm run bench [-- WORD ...]
+const HELP = `Usage: npm run bench [-- WORD ...] [--seed N]
 
 Runs the benches beside the hot paths (PACKAGE/bench/*.bench.ts) and prints each as a ratio against a named
 baseline measured in the same run. A bench may also report in tables; those are printed and written to docs/benchmarks. WORDs choose benches whose path holds one of them.
+
+--seed N   draws what is drawn by chance (the subjects of the search study) by another seed; tables are then printed
+           alone, so that the pages in docs/benchmarks stay what the plain command gives
 `
 
 /** One measured comparison. `ratio` says how many times cheaper ours is than the baseline. */
@@ -32,7 +36,11 @@ interface Bench {
 }
 
 const root = path.dirname(import.meta.dirname)
-const words = process.argv.slice(2)
+const { values: options, positionals: words } = parseArgs({
+  options: { seed: { type: 'string' }, help: { type: 'boolean' } },
+  allowPositionals: true,
+})
+if (options.seed !== undefined) process.env['SKERRY_SEED'] = options.seed
 
 function benches(): string[] {
   return Object.keys(ARROWS)
@@ -64,8 +72,12 @@ function table(rows: readonly Row[]): string {
 
 const figure = (value: number): string => (value >= 100 ? value.toFixed(0) : value.toPrecision(3))
 
-if (words.includes('--help')) process.stdout.write(HELP)
-else {
+const wrongSeed = options.seed !== undefined && !/^\d{1,9}$/.test(options.seed)
+if (options.help) process.stdout.write(HELP)
+else if (wrongSeed) {
+  process.stderr.write(`--seed: must be a whole number of at most nine digits, not ${options.seed}\n`)
+  process.exitCode = 2
+} else {
   const rows: Row[] = []
   const measured = new Map<string, readonly Row[]>()
   const reporting: NonNullable<Bench['report']>[] = []
@@ -81,6 +93,7 @@ else {
   for (const report of reporting) {
     const { text, files } = await report(measured)
     reports.push(text)
+    if (options.seed !== undefined) continue
     for (const { path: name, content } of files) {
       mkdirSync(path.dirname(path.join(root, name)), { recursive: true })
       writeFileSync(path.join(root, name), content)

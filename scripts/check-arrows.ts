@@ -6,11 +6,13 @@ import path from 'node:path'
 export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   contract: [],
   basemap: [],
+  exchange: ['contract'],
+  terrain: [],
   search: [],
   layers: ['contract'],
-  'mavlink-bridge': ['contract'],
-  server: ['contract', 'search', 'basemap'],
-  web: ['contract', 'search', 'layers', 'basemap'],
+  'mavlink-bridge': ['contract', 'terrain'],
+  server: ['contract', 'search', 'basemap', 'exchange', 'terrain'],
+  web: ['contract', 'search', 'layers', 'basemap', 'exchange'],
   mocks: ['contract', 'basemap', 'mavlink-bridge'],
 }
 

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import path from 'node:path'
+import { demoAis } from './start/demo-ais.ts'
 import { demoSecrets, type DemoSecrets } from './start/demo-secrets.ts'
 import { BadOption, HELP, parseOptions, type Options } from './start/options.ts'
 import {
@@ -26,6 +27,7 @@ async function main(): Promise<void> {
   if (options.linksFile === null) await udpPortMustBeFree(options.mavlink.host, options.mavlink.port)
   else await fileMustBeReadable('--links', options.linksFile)
   if (options.feedsFile !== null) await fileMustBeReadable('--feeds', options.feedsFile)
+  if (options.terrainFile !== null) await fileMustBeReadable('--terrain', options.terrainFile)
   await buildWebIfStale(root, say)
 
   const supervisor = createSupervisor(root, options.dataDir, say)
@@ -53,6 +55,8 @@ async function main(): Promise<void> {
 async function startParts(options: Options, supervisor: ReturnType<typeof createSupervisor>): Promise<void> {
   const bridgeToken = randomBytes(24).toString('base64url')
   const demo = options.live ? null : await demoSecrets(options.dataDir)
+  const terrain = options.terrainFile === null ? {} : { SKERRY_TERRAIN: options.terrainFile }
+  const ais = demo === null ? null : await demoAis(options.dataDir)
   const url = `http://${options.host === '0.0.0.0' ? '127.0.0.1' : options.host}:${options.port}`
   say('Starting the server ...')
   const server = await supervisor.start({
@@ -65,7 +69,9 @@ async function startParts(options: Options, supervisor: ReturnType<typeof create
       SKERRY_DATA: options.dataDir,
       SKERRY_BRIDGE_TOKEN: bridgeToken,
       SKERRY_WEB_DIR: path.join(root, 'web/dist'),
+      ...terrain,
       ...(options.feedsFile === null ? {} : { SKERRY_FEEDS: options.feedsFile }),
+      ...(ais === null ? {} : { SKERRY_FEEDS: ais.feedsFile }),
       ...(demo === null ? {} : { SKERRY_DEMO: JSON.stringify(demo) }),
     },
   })
@@ -79,12 +85,13 @@ async function startParts(options: Options, supervisor: ReturnType<typeof create
       SKERRY_BRIDGE_TOKEN: bridgeToken,
       SKERRY_BRIDGE_ID: 'main',
       SKERRY_BRIDGE_DATA: path.join(options.dataDir, 'bridge'),
+      ...terrain,
       ...(options.linksFile === null
         ? { SKERRY_MAVLINK_UDP: `${options.mavlink.host}:${options.mavlink.port}` }
         : { SKERRY_MAVLINK_LINKS: options.linksFile }),
     },
   })
-  const city = demo === null ? null : startDemoCity(options, supervisor, url, demo)
+  const city = demo === null ? null : startDemoCity(options, supervisor, url, demo, ais?.to ?? null)
   await Promise.all([bridge, city])
   announce(options, url, demo, server)
 }
@@ -94,8 +101,10 @@ async function startDemoCity(
   supervisor: ReturnType<typeof createSupervisor>,
   url: string,
   demo: DemoSecrets,
+  ais: string | null,
 ): Promise<void> {
   say('Starting the demo city ...')
+  const crossings = process.env['SKERRY_CROSSINGS']
   const target = options.mavlink.host === '0.0.0.0' ? '127.0.0.1' : options.mavlink.host
   await supervisor.start({
     name: 'mocks',
@@ -105,6 +114,10 @@ async function startDemoCity(
       mavlink: `${target}:${options.mavlink.port}`,
       seed: String(options.seed),
       speed: String(options.speed),
+      autopilot: options.autopilot,
+      ...(ais === null ? {} : { ais }),
+      ...(options.surge === null ? {} : { surge: options.surge }),
+      ...(crossings === undefined ? {} : { timetable: crossings }),
     }),
     env: { SKERRY_FEED_TOKEN: demo.feeds[0]!.token },
   })

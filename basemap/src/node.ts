@@ -4,6 +4,8 @@ import { gunzip } from 'node:zlib'
 import type { LandPolygon } from './land.ts'
 
 export const PMTILES_FILE = new URL('../assets/zhoushan.pmtiles', import.meta.url)
+/** Bridges, piers and ferry lines of the embedded area, in the shape of the contract's `Crossings`. */
+export const CROSSINGS_FILE = new URL('../assets/crossings-zhoushan.json', import.meta.url)
 const LAND_FILE = new URL('../assets/land.json.gz', import.meta.url)
 
 let loaded: Promise<LandPolygon[]> | null = null

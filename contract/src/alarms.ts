@@ -19,6 +19,14 @@ const OTHER_ALARM_KINDS = [
   'predicted-conflict',
   'overdue',
   'lone-worker',
+  'message-unacknowledged',
+  'roll-call-unanswered',
+  'support-unanswered',
+  'support-late',
+  'checkpoint-surge',
+  'checkpoint-silent',
+  'checkpoint-stranded',
+  'consignment-late',
 ] as const
 export type AlarmKind = (typeof OTHER_ALARM_KINDS)[number] | `zone-${ZoneRuleKind}`
 export const ALARM_KINDS: readonly AlarmKind[] = [
@@ -47,6 +55,7 @@ export interface Alarm {
       | 'unit'
       | 'vessel'
       | 'consignment'
+      | 'checkpoint'
     id: string
   }
   /** Tells causes of one kind and subject apart: the zone, and the other one of a meeting. */
@@ -86,6 +95,14 @@ export const ACT_WITHIN_S: Readonly<Record<AlarmKind, number>> = {
   'predicted-conflict': 20,
   overdue: 180,
   'lone-worker': 120,
+  'message-unacknowledged': 120,
+  'roll-call-unanswered': 120,
+  'support-unanswered': 120,
+  'support-late': 180,
+  'checkpoint-surge': 600,
+  'checkpoint-silent': 900,
+  'checkpoint-stranded': 1800,
+  'consignment-late': 600,
   'zone-enter': 300,
   'zone-exit': 300,
   'zone-intrusion': 120,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { AircraftOrder, CameraWish, CommandState, DroneId, DroneStatus } from './fleet.ts'
 import { LngLat } from './geo.ts'
+import { FenceAsk, FenceOutcome, FencePhase, FencePlan } from './geofence.ts'
 
 /** One step of a flyable plan, free of any autopilot's manners: the bridge translates. Heights above take-off. */
 export const PlanStep = z.discriminatedUnion('do', [
@@ -24,11 +25,27 @@ export const UploadRequest = z.strictObject({
 })
 export type UploadRequest = z.infer<typeof UploadRequest>
 
+/** Takes back an upload that is going on: the vehicle is told, and how it ended comes as a notice. */
+export const CancelUploadRequest = z.strictObject({ commandId: z.string(), droneId: DroneId, leaseToken: z.string() })
+export type CancelUploadRequest = z.infer<typeof CancelUploadRequest>
+
+/** Fence and rally points of one drone: to put in, to read and compare with `plan`, or to take out. */
+export const FenceRequest = z.strictObject({
+  transferId: z.string(),
+  droneId: DroneId,
+  ask: FenceAsk,
+  /** What to send, or what should be there; null: nothing. */
+  plan: FencePlan.nullable(),
+  leaseToken: z.string(),
+  expiresAtMs: z.number(),
+})
+export type FenceRequest = z.infer<typeof FenceRequest>
+
 export const OrderRequest = z.strictObject({
   commandId: z.string(),
   droneId: DroneId,
   order: AircraftOrder,
-  /** Take-off height for `arm-and-start`, metres above the take-off point. */
+  /** Height of the plan for `arm-and-start` and `start-in-air`, metres above the take-off point. */
   takeoffHeightM: z.number().min(2).max(1000).nullable(),
   /** On an order to gimbal or camera: what exactly. */
   camera: CameraWish.optional(),
@@ -57,6 +74,17 @@ export const UploadNotice = z.object({
   failure: z.object({ kind: z.string(), detail: z.string(), planUnknown: z.boolean() }).nullable(),
 })
 export type UploadNotice = z.infer<typeof UploadNotice>
+
+/** How a transfer of fence and rally points goes; `outcome` at its end, and only there. */
+export const FenceNotice = z.object({
+  transferId: z.string(),
+  droneId: DroneId,
+  phase: FencePhase,
+  done: z.number().int(),
+  total: z.number().int(),
+  outcome: FenceOutcome.nullable(),
+})
+export type FenceNotice = z.infer<typeof FenceNotice>
 
 export const CommandNotice = z.object({
   commandId: z.string(),
@@ -93,6 +121,10 @@ export const ThermalNotice = z.object({
     .nullable(),
   minC: z.number(),
   maxC: z.number(),
+  /** What it was laid on: a terrain model, or level ground at take-off height. */
+  ground: z.enum(['flat', 'terrain']).optional(),
+  /** Height of the camera above the ground right below it, where a terrain model knows it. */
+  heightAboveGroundM: z.number().nullable().optional(),
   /** Swath across track on the ground and slant height, for the sweep width. */
   swathM: z.number().nullable(),
 })
@@ -131,6 +163,17 @@ export const LinkHealth = z.object({
   junkBytes: z.number().int(),
 })
 export type LinkHealth = z.infer<typeof LinkHealth>
+
+/** Where a vehicle was heard to be a moment ago: the part of its status that the map cannot wait for. */
+export const DroneMove = z.strictObject({
+  droneId: DroneId,
+  lngLat: LngLat,
+  /** By the bridge's clock. */
+  atMs: z.number(),
+  headingDeg: z.number().nullable(),
+  groundSpeedMps: z.number().nullable(),
+})
+export type DroneMove = z.infer<typeof DroneMove>
 
 export const BridgeHello = z.strictObject({
   bridgeId: z.string().regex(/^[a-z0-9]{1,20}$/),
@@ -179,8 +222,11 @@ export interface BridgeToServer {
   hello: (hello: BridgeHello, done: (answer: { leases: LeaseNotice[] }) => void) => void
   /** Five times a second: links and everything known about each vehicle; also the sign of life. */
   status: (status: BridgeStatus) => void
+  /** Vehicles that were heard to have moved, each at most once, within 20 ms; the newest wins, none is sent again. */
+  moves: (moves: DroneMove[]) => void
   command: (notice: CommandNotice, done: () => void) => void
   upload: (notice: UploadNotice, done: () => void) => void
+  fence: (notice: FenceNotice, done: () => void) => void
   /** In batches of at most 50; kept and sent again until answered (bounded). */
   thermal: (notices: ThermalNotice[], done: () => void) => void
 }
@@ -193,6 +239,8 @@ export interface ServerToBridge {
   alive: (alive: { atMs: number; absent?: readonly AbsentHolder[] }) => void
   lease: (notice: LeaseNotice) => void
   upload: (request: UploadRequest, done: (answer: Answer<null>) => void) => void
+  cancelUpload: (request: CancelUploadRequest, done: (answer: Answer<null>) => void) => void
+  fence: (request: FenceRequest, done: (answer: Answer<null>) => void) => void
   order: (request: OrderRequest, done: (answer: Answer<null>) => void) => void
   /** Read the plan back from the aircraft and say what it is. */
   readBack: (request: { droneId: string; expect: Plan | null }, done: (answer: Answer<ReadBack>) => void) => void

@@ -3,7 +3,7 @@ import { DroneId } from './fleet.ts'
 import { LngLat } from './geo.ts'
 
 /** What grows or lies over the ground, as the search science tells it apart. */
-export const GroundCoverName = z.enum(['open', 'shore-rocks', 'scrub', 'broadleaf', 'evergreen'])
+export const GroundCoverName = z.enum(['open', 'shore-rocks', 'scrub', 'broadleaf', 'evergreen', 'water'])
 export type GroundCoverName = z.infer<typeof GroundCoverName>
 /** How clearly a body stands out from the ground in the thermal picture. */
 export const ContrastName = z.enum(['strong', 'moderate', 'weak', 'none'])
@@ -57,6 +57,23 @@ export interface MeasuredWidth {
   detections: number
   targets: number
   doubts: ('few-targets' | 'uneven-range' | 'not-far-enough')[]
+  /** Missing in journals from before detectors were measured. */
+  detector?: MeasuredDetector
+}
+
+/** What an exercise says of the detector: drone, camera, screen and the person before it together. */
+export interface MeasuredDetector {
+  /** Share of passes with the target in the picture that showed it (95 %); null where too few were flown. */
+  recall: { best: number; low: number; high: number; passes: number } | null
+  /** Marks where no target lay; null where nobody counted them, which is not none. */
+  falseAlarms: { count: number; areaKm2: number; perKm2: number; low: number; high: number } | null
+}
+
+/** A mark of the detector where no target lay. */
+export interface CalibrationFalseAlarm {
+  id: string
+  atMs: number
+  by: string
 }
 
 export interface Calibration {
@@ -68,6 +85,8 @@ export interface Calibration {
   camera: { hfovRad: number; widthPx: number; name: string }
   targets: CalibrationTarget[]
   passes: CalibrationPass[]
+  /** Marks where no target lay; missing in journals from before they were noted. */
+  falseAlarms?: CalibrationFalseAlarm[]
   measured: MeasuredWidth | null
   laidOutAtMs: number
   finishedAtMs: number | null

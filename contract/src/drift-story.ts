@@ -1,10 +1,14 @@
 import { z } from 'zod'
 import { EpochMs, LngLat } from './geo.ts'
+import { SubjectCategory } from './incidents.ts'
 
 /** A drift is computed for so long at most: beyond it a single wind and tide say nothing. */
 export const LONGEST_DRIFT_MS = 72 * 3_600_000
 /** How far ahead of the clock a drift can be shown: to where somebody will be when a drone gets there. */
 export const DRIFT_AHEAD_MS = 6 * 3_600_000
+
+/** Ground that distances are told apart by. */
+export const Terrain = z.enum(['flat', 'mountain', 'urban'])
 
 const BearingDeg = z.number().min(0).max(360)
 
@@ -30,8 +34,13 @@ export type DriftCurrent = z.infer<typeof DriftCurrent>
 export const DriftStory = z.strictObject({
   name: z.string().trim().min(1).max(60),
   kind: z.literal('drift'),
-  /** Where the drift began: the place of entry. */
+  /** Where the drift began: the place of entry. With `fromShore`: the planning point on land. */
   planningPoint: LngLat,
+  /**
+   * Set where nobody knows the place of entry: somewhere on the shore that such a person could reach on foot from the
+   * planning point, as likely as the distances and the layers of the ground have it there.
+   */
+  fromShore: z.strictObject({ category: SubjectCategory, terrain: Terrain }).optional(),
   /** Radius that holds half of the places where it may have begun (total probable error), metres. */
   entryErrorM: z.number().min(0).max(5000),
   enteredAtMs: EpochMs,

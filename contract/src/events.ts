@@ -1,14 +1,36 @@
 import type { Actor, FeedScope } from './access.ts'
 import type { Alarm } from './alarms.ts'
-import type { Calibration, CalibrationPass, MeasuredWidth } from './calibrations.ts'
-import type { CheckpointDeclaration } from './checkpoints.ts'
+import type {
+  Calibration,
+  CalibrationFalseAlarm,
+  CalibrationPass,
+  GroundCoverName,
+  MeasuredWidth,
+} from './calibrations.ts'
+import type { CheckpointDeclaration, Lane } from './checkpoints.ts'
+import type { ChecklistEntry, Dictionary } from './dictionary.ts'
+import type { CandidateOnMap, DetectorRates } from './detector.ts'
+import type { OwnTable } from './distance-tables.ts'
+import type { DrawnGround, GroundLayers } from './ground-layers.ts'
 import type { AircraftCommand, AircraftOrder, CommandState, Drone, Lease } from './fleet.ts'
 import type { LngLat } from './geo.ts'
-import type { ClosedAs, DispatchOffer, Incident, IncidentState, SameKind } from './incidents.ts'
+import type { FenceOutcome, FencePhase, FenceTransfer } from './geofence.ts'
+import type {
+  ClosedAs,
+  DispatchOffer,
+  Incident,
+  IncidentClass,
+  IncidentState,
+  Priority,
+  SameKind,
+} from './incidents.ts'
+import type { SentWarning } from './public-alerts.ts'
+import type { ChecklistItem, LeaveReason, MemberKey, MemberKind, RoomVoice } from './rooms.ts'
 import type { AssumptionChange, Scenario, ScenarioFigures, Sighting } from './scenarios.ts'
 import type {
   Advice,
   Candidate,
+  LightChoice,
   ListedSite,
   OpenedSearch,
   Reading,
@@ -17,6 +39,14 @@ import type {
   Task,
   TaskCoverage,
 } from './searches.ts'
+import type { ActEnd, SensitiveAct } from './acts.ts'
+import type { FixedCamera } from './cameras.ts'
+import type { Consignment } from './consignments.ts'
+import type { CoverEnd, CoverOrder } from './cover.ts'
+import type { SupportAnswer, SupportRequest } from './support.ts'
+import type { Drawing, TeamTrack } from './search-drawings.ts'
+import type { GroundEffort, PosBySource, Segment, TeamAssignment } from './segments.ts'
+import type { TakeOffWait } from './take-off.ts'
 import type { LoneTimer } from './timers.ts'
 import type { Zone } from './zones.ts'
 import type { RosterUnit, Unit, UnitReport, UnitStatus } from './units.ts'
@@ -28,8 +58,15 @@ import type { RosterUnit, Unit, UnitReport, UnitStatus } from './units.ts'
 export type DomainEvent =
   | { type: 'server.started'; version: string; lastSeq: number; lastAtMs: number | null }
   | { type: 'roster.declared'; units: RosterUnit[]; handles: Record<string, number> }
+  | { type: 'dictionary.declared'; dictionary: Dictionary }
   | { type: 'sites.declared'; sites: ListedSite[] }
-  | { type: 'checkpoints.declared'; checkpoints: CheckpointDeclaration[] }
+  | {
+      type: 'checkpoints.declared'
+      /** `lanes` came later than the first journals. */
+      checkpoints: (Omit<CheckpointDeclaration, 'lanes'> & { lanes?: Lane[] })[]
+      /** Feed that owns them; the first journals do not say it. */
+      feed?: string
+    }
   | { type: 'unit.status-changed'; unitId: string; status: UnitStatus }
   | { type: 'unit.reported'; report: UnitReport }
   | { type: 'incident.reported'; incident: Incident }
@@ -42,7 +79,29 @@ export type DomainEvent =
     }
   | { type: 'incident.released'; incidentId: string; unitId: string }
   | { type: 'incident.noted'; incidentId: string; text: string }
+  | {
+      type: 'incident.classified'
+      incidentId: string
+      category: string
+      class: IncidentClass
+      level: string
+      priority: Priority
+      reason: string
+    }
+  /** Its source stated something else than before: the fields that are new. */
+  | {
+      type: 'incident.updated'
+      incidentId: string
+      changes: Partial<
+        Pick<Incident, 'category' | 'class' | 'priority' | 'level' | 'position' | 'place' | 'text' | 'alert'>
+      >
+      sourceAtMs: number | null
+    }
+  | { type: 'incident.warning-sent'; incidentId: string; warning: SentWarning }
+  | { type: 'incident.source-closed'; incidentId: string; atMs: number; outcome: string }
   | { type: 'incident.closed'; incidentId: string; outcome: string; as?: ClosedAs }
+  /** Long closed: out of the live picture with its searches, their tasks and candidates. The journal and the history keep it. */
+  | { type: 'incident.archived'; incidentId: string; searchIds: string[] }
   | {
       type: 'incident.offered'
       incidentId: string
@@ -59,7 +118,93 @@ export type DomainEvent =
   | { type: 'incident.offer-expired'; incidentId: string; unitId: string }
   | { type: 'incident.marked-same'; incidentId: string; sameAsId: string; kind: SameKind; by: string }
   | { type: 'incident.unmarked-same'; incidentId: string; sameAsId: string }
-  | { type: 'search.opened'; search: OpenedSearch }
+  | ({ type: 'room.support-asked'; incidentId: string } & Pick<
+      SupportRequest,
+      'number' | 'support' | 'name' | 'text' | 'by' | 'acceptByMs' | 'arriveByMs'
+    >)
+  /** `arriveByMs`: what the other side stated; null where it stated nothing new. */
+  | {
+      type: 'room.support-answered'
+      incidentId: string
+      number: number
+      answer: SupportAnswer
+      by: RoomVoice
+      arriveByMs: number | null
+      reason: string | null
+    }
+  | { type: 'unit.cover-ordered'; unitId: string; cover: CoverOrder }
+  /** `reason`: in the words of who took it back; else null. */
+  | { type: 'unit.cover-ended'; unitId: string; zoneId: string; because: CoverEnd; reason: string | null }
+  | { type: 'room.opened'; incidentId: string; checklist: ChecklistEntry[] }
+  | {
+      type: 'room.joined'
+      incidentId: string
+      key: MemberKey
+      kind: MemberKind
+      name: string
+      rule: string | null
+      untilMs: number | null
+      mayWrite: boolean
+      adviser: string | null
+    }
+  /** The link of a guest was opened for the first time. */
+  | { type: 'room.guest-entered'; incidentId: string; key: MemberKey }
+  /** Somebody took a copy of the room out of the system. */
+  | { type: 'room.exported'; incidentId: string; as: 'json' | 'html' | 'markdown' }
+  /** `text`: in the words of who took it out. */
+  | { type: 'room.left'; incidentId: string; key: MemberKey; reason: LeaveReason; text: string | null }
+  | {
+      type: 'room.said'
+      incidentId: string
+      number: number
+      from: RoomVoice
+      text: string
+      urgent: boolean
+      owed: MemberKey[]
+    }
+  /** One member holds, or has shown, messages up to a number; null where that did not change. */
+  | {
+      type: 'room.received'
+      incidentId: string
+      key: MemberKey
+      name: string
+      deliveredTo: number | null
+      readTo: number | null
+    }
+  | {
+      type: 'room.acknowledged'
+      incidentId: string
+      number: number
+      key: MemberKey
+      by: RoomVoice
+      byRadio: boolean
+    }
+  | {
+      type: 'room.checked'
+      incidentId: string
+      itemId: string
+      as: ChecklistItem['state']
+      by: RoomVoice
+      reason: string | null
+    }
+  /** A checklist that changed with the category: what was ticked stays. */
+  | { type: 'room.checklist-set'; incidentId: string; checklist: ChecklistEntry[] }
+  | {
+      type: 'room.roll-called'
+      incidentId: string
+      number: number
+      dueAtMs: number
+      by: RoomVoice
+      owed: MemberKey[]
+    }
+  | { type: 'room.roll-answered'; incidentId: string; key: MemberKey; by: RoomVoice; byRadio: boolean }
+  /** The time was over; `missing` had not answered. */
+  | { type: 'room.roll-ended'; incidentId: string; missing: MemberKey[] }
+  | { type: 'room.closed'; incidentId: string }
+  /** Out of the live picture; the journal keeps it. */
+  | { type: 'room.archived'; incidentId: string }
+  /** `ground`: factors of every cell, where layers of the ground count. */
+  | { type: 'search.opened'; search: OpenedSearch; ground?: DrawnGround }
   | { type: 'search.ground-set'; searchId: string; highestGroundAmslM: number }
   | { type: 'search.scenario-added'; searchId: string; scenario: Scenario }
   | { type: 'search.scenario-weighed'; searchId: string; scenarioId: string; weight: number }
@@ -67,7 +212,12 @@ export type DomainEvent =
   | { type: 'search.scenario-removed'; searchId: string; scenarioId: string; reason: string }
   | { type: 'search.sighting-added'; searchId: string; sighting: Sighting }
   | { type: 'search.sighting-withdrawn'; searchId: string; sightingId: string; reason: string }
+  | { type: 'search.drawing-added'; searchId: string; drawing: Drawing }
+  | { type: 'search.drawing-removed'; searchId: string; drawingId: string; reason: string }
+  | { type: 'search.track-added'; searchId: string; track: TeamTrack }
+  | { type: 'search.track-removed'; searchId: string; trackId: string; reason: string }
   | { type: 'search.conditions-set'; searchId: string; conditions: SearchConditions }
+  | { type: 'search.light-set'; searchId: string; light: LightChoice }
   | { type: 'search.advised'; searchId: string; advice: Advice | null }
   | {
       type: 'search.advice-answered'
@@ -86,7 +236,18 @@ export type DomainEvent =
       looks: SweepLook[]
       sweepWidthM: number
       swathM: number
+      /**
+       * Of a search with a map of cover: sweep width over each; `sweepWidthM` counts where no layer tells the cover. Water is
+       * missing in older journals: that of open ground.
+       */
+      sweepWidthsM?: Record<Exclude<GroundCoverName, 'water'>, number> & { water?: number }
     }
+  | { type: 'search.segment-added'; searchId: string; segment: Segment }
+  | { type: 'search.segment-removed'; searchId: string; segmentId: string; reason: string }
+  | { type: 'search.teams-assigned'; searchId: string; assignments: TeamAssignment[] }
+  /** Ground that people searched, with the fixes that count, `[epoch ms, lng, lat]`. The map is a function of these too. */
+  | { type: 'search.ground-searched'; searchId: string; effort: GroundEffort; fixes: [number, number, number][] }
+  | { type: 'search.effort-withdrawn'; searchId: string; effortId: string; reason: string }
   | {
       type: 'search.map-changed'
       searchId: string
@@ -95,10 +256,14 @@ export type DomainEvent =
       nextHourPos: number | null
       mapRevision: number
       nextHourMeanMin?: number | null
+      posBySource?: PosBySource
+      nextHourAlive?: number | null
       scenarios?: ScenarioFigures[]
       /** Tasks whose achieved coverage is new. */
       tasks?: TaskCoverage[]
-      /** Where a changed assumption is the cause. */
+      /** Candidates whose probability is new. */
+      candidates?: ({ candidateId: string } & CandidateOnMap)[]
+      /** Where a changed assumption or a candidate is the cause. */
       change?: AssumptionChange
     }
   | {
@@ -113,19 +278,33 @@ export type DomainEvent =
   | { type: 'task.approved'; taskId: string; approvalRef: string }
   | { type: 'task.offered'; taskId: string; expiresAtMs: number }
   | { type: 'task.seen'; taskId: string; seatId: string; name: string }
-  | { type: 'task.accepted'; taskId: string; seatId: string; name: string }
+  | { type: 'task.accepted'; taskId: string; seatId: string; name: string; account?: string }
   | { type: 'task.refused'; taskId: string; seatId: string; name: string; reason: string }
   | { type: 'task.offer-expired'; taskId: string }
   | { type: 'task.withdrawn'; taskId: string; reason: string }
   | { type: 'task.handed-over'; taskId: string; toTaskId: string }
+  /** A flight that was broken off goes on from a point of its path, with a plan of its own. */
+  | { type: 'task.resumed'; taskId: string; fromPoint: number; seatId: string; name: string; account?: string }
   | { type: 'task.upload-started'; taskId: string; total: number }
   | { type: 'task.upload-progressed'; taskId: string; done: number; total: number }
   | { type: 'task.uploaded'; taskId: string; planId: string; total: number }
+  /** Its pilot takes the upload back; its end is told as `task.upload-failed`, or it was there already. */
+  | { type: 'task.upload-cancelling'; taskId: string; name: string }
+  /** The bridge did not take that: the upload goes on, or its end is on its way. */
+  | { type: 'task.upload-cancel-refused'; taskId: string; reason: string }
   | { type: 'task.upload-failed'; taskId: string; reason: string; planUnknown: boolean }
-  | { type: 'task.starting'; taskId: string; commandId: string }
+  | {
+      type: 'task.starting'
+      taskId: string
+      commandId: string
+      /** It took off before its wait was over: what was waited for, and why a person did not wait. */
+      despiteWait?: { wait: TakeOffWait; reason: string }
+    }
   /** The start was refused or had no effect; the plan is still in the aircraft and may be started again. */
   | { type: 'task.start-failed'; taskId: string; reason: string }
   | { type: 'task.flying'; taskId: string }
+  /** The aircraft has come to a point of its path, counted from 0. */
+  | { type: 'task.reached'; taskId: string; point: number }
   | { type: 'task.returning'; taskId: string }
   /** `reason` where it ended before its last lane: replaced by another task, ordered home. */
   | { type: 'task.done'; taskId: string; reason?: string }
@@ -145,9 +324,14 @@ export type DomainEvent =
       tries: number
       reason: string | null
     }
+  | { type: 'drone.fence-asked'; droneId: string; transfer: Omit<FenceTransfer, 'phase' | 'done' | 'atMs'> }
+  | { type: 'drone.fence-moved'; droneId: string; transferId: string; phase: FencePhase; done: number; total: number }
+  | { type: 'drone.fence-ended'; droneId: string; transferId: string; outcome: FenceOutcome }
   | { type: 'drone.link-changed'; droneId: string; state: 'live' | 'lost' }
   | { type: 'candidate.raised'; candidate: Candidate }
   | { type: 'candidate.strengthened'; candidate: Candidate; reading: Reading | null }
+  /** Its detector has been measured, or what was measured no longer holds. */
+  | { type: 'candidate.rated'; candidateId: string; detector: DetectorRates }
   | { type: 'candidate.looking-again'; candidateId: string; taskId: string }
   | { type: 'candidate.team-sent'; candidateId: string; unitId: string }
   | { type: 'candidate.dismissed'; candidateId: string; reason: string }
@@ -155,9 +339,14 @@ export type DomainEvent =
   | { type: 'candidate.nothing-there'; candidateId: string; unitId: string }
   | { type: 'calibration.laid-out'; calibration: Calibration }
   | { type: 'calibration.pass-recorded'; calibrationId: string; pass: CalibrationPass }
+  | { type: 'calibration.false-alarm-recorded'; calibrationId: string; falseAlarm: CalibrationFalseAlarm }
+  /** Of a pass, or of a false alarm. */
   | { type: 'calibration.pass-undone'; calibrationId: string; passId: string }
   | { type: 'calibration.finished'; calibrationId: string; measured: MeasuredWidth }
   | { type: 'calibration.withdrawn'; calibrationId: string; reason: string }
+  | { type: 'ground-layers.declared'; ground: GroundLayers }
+  | { type: 'distance-table.declared'; table: OwnTable }
+  | { type: 'distance-table.withdrawn'; tableId: string; reason: string }
   | { type: 'alarm.raised'; alarm: Alarm }
   | { type: 'alarm.cleared'; alarmId: string }
   | { type: 'alarm.acknowledged'; alarmId: string; seatId: string; name: string }
@@ -168,9 +357,36 @@ export type DomainEvent =
   | { type: 'timer.set'; timer: LoneTimer }
   | { type: 'timer.ended'; unitId: string }
   | { type: 'zone.removed'; zoneId: string; reason: string }
+  /** Fixed cameras that are there; their addresses are not in the journal. */
+  | { type: 'cameras.declared'; cameras: FixedCamera[] }
+  | ({ type: 'act.asked' } & Pick<
+      SensitiveAct,
+      'incidentId' | 'number' | 'target' | 'reason' | 'minutes' | 'askedBy' | 'approveByMs'
+    >)
+  | { type: 'act.approved'; incidentId: string; number: number; by: RoomVoice; untilMs: number }
+  | { type: 'act.ended'; incidentId: string; number: number; because: ActEnd; reason: string | null }
+  /** Somebody looked through it; the line of the journal says who. */
+  | { type: 'act.opened'; incidentId: string; number: number }
+  /** How the duty desk is reached stands here and nowhere in the picture. */
+  | { type: 'consignment.declared'; consignment: Consignment; contact: string }
+  | { type: 'consignment.checked'; consignmentId: string; by: string }
+  | { type: 'consignment.started'; consignmentId: string; zoneId: string | null }
+  | { type: 'consignment.arrived'; consignmentId: string }
+  | { type: 'consignment.ended'; consignmentId: string; reason: string }
+  | { type: 'consignment.accident'; consignmentId: string; incidentId: string; position: LngLat; text: string }
+  /** The incident of its accident was closed as another report of an open one. */
+  | { type: 'consignment.accident-moved'; consignmentId: string; incidentId: string; fromId: string }
+  /** Somebody read how its duty desk is reached; the line of the journal says who. */
+  | { type: 'consignment.contact-read'; consignmentId: string; incidentId: string }
+  /** Out of the live picture; the journal keeps it. */
+  | { type: 'consignment.archived'; consignmentId: string }
   | { type: 'account.created'; account: string; role: string }
   | { type: 'feed.created'; feed: string; scopes: FeedScope[] }
   | { type: 'feed.removed'; feed: string }
+  | { type: 'kiosk.created'; kiosk: string }
+  | { type: 'kiosk.removed'; kiosk: string }
+  /** The last workplace of an account was left. */
+  | { type: 'seat.signed-out'; account: string }
   | { type: 'seat.signed-in'; seatId: string; role: string }
 
 export type EventType = DomainEvent['type']

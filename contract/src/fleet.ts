@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { LngLat } from './geo.ts'
+import { type DroneFence, FenceAboard } from './geofence.ts'
 
 /**
  * A drone's name across the system: the bridge's network name and the MAVLink system id, e.g. `main-7`. A second
@@ -8,26 +9,52 @@ import { LngLat } from './geo.ts'
 export const DroneId = z.string().regex(/^[a-z0-9]{1,20}-\d{1,3}[b-z]?$/)
 export type DroneId = z.infer<typeof DroneId>
 
+/** Name of a camera or gimbal within its vehicle: component and device. */
+const PayloadId = z.string().regex(/^\d{1,3}-\d{1,3}$/)
+/** Which gimbal, where there are several: the one that carries the main camera where none is named. */
+const gimbal = PayloadId.optional()
+/** Which camera, where there are several: the main one where none is named. */
+const camera = PayloadId.optional()
+
 /** What a pilot wants of gimbal and camera. `look-ahead`: level, where the nose points. */
 export const CameraWish = z.discriminatedUnion('do', [
   /** The ground there, taken as level with the take-off point. */
-  z.strictObject({ do: z.literal('look-at'), position: LngLat }),
-  z.strictObject({ do: z.literal('look-down') }),
-  z.strictObject({ do: z.literal('look-ahead') }),
+  z.strictObject({ do: z.literal('look-at'), position: LngLat, gimbal }),
+  z.strictObject({ do: z.literal('look-down'), gimbal }),
+  z.strictObject({ do: z.literal('look-ahead'), gimbal }),
   /** Of the camera's whole range: 0 widest, 100 closest. */
-  z.strictObject({ do: z.literal('zoom'), percent: z.number().min(0).max(100) }),
-  z.strictObject({ do: z.literal('photo') }),
+  z.strictObject({ do: z.literal('zoom'), percent: z.number().min(0).max(100), camera }),
+  z.strictObject({ do: z.literal('photo'), camera }),
+  /** One of the values that the camera offers (`camera.settings`). */
+  z.strictObject({ do: z.literal('palette'), value: z.number(), camera }),
+  z.strictObject({ do: z.literal('thermal-range'), value: z.number(), camera }),
 ])
 export type CameraWish = z.infer<typeof CameraWish>
-export const CAMERA_ORDERS = ['look-at', 'look-down', 'look-ahead', 'zoom', 'photo'] as const
+export const CAMERA_ORDERS = [
+  'look-at',
+  'look-down',
+  'look-ahead',
+  'zoom',
+  'photo',
+  'palette',
+  'thermal-range',
+] as const
 export type CameraOrder = (typeof CAMERA_ORDERS)[number]
 const cameraOrders: ReadonlySet<string> = new Set(CAMERA_ORDERS)
 /** Orders to gimbal and camera move no aircraft: they have a line of their own beside the flight orders. */
 export const isCameraOrder = (order: string): order is CameraOrder => cameraOrders.has(order)
 
+/** Which ground station the aircraft obeys (MAVLink operator control), where it offers that. They move nothing. */
+export const CONTROL_ORDERS = ['take-control', 'release-control', 'hand-over-control'] as const
+export type ControlOrder = (typeof CONTROL_ORDERS)[number]
+const controlOrders: ReadonlySet<string> = new Set(CONTROL_ORDERS)
+export const isControlOrder = (order: string): order is ControlOrder => controlOrders.has(order)
+
 /** An order to the aircraft itself. */
-export type FlightOrder = Exclude<AircraftOrder, CameraOrder>
-/** Orders that a pilot gives in flight, the ones that start a flight, and those to gimbal and camera. */
+export type FlightOrder = Exclude<AircraftOrder, CameraOrder | ControlOrder>
+export const isFlightOrder = (order: AircraftOrder): order is FlightOrder =>
+  !isCameraOrder(order) && !isControlOrder(order)
+/** Orders that a pilot gives in flight, the ones that start a flight, those to gimbal and camera, and those about control. */
 export const AircraftOrder = z.enum([
   'hold',
   'return',
@@ -36,6 +63,7 @@ export const AircraftOrder = z.enum([
   'arm-and-start',
   'start-in-air',
   ...CAMERA_ORDERS,
+  ...CONTROL_ORDERS,
 ])
 export type AircraftOrder = z.infer<typeof AircraftOrder>
 
@@ -92,6 +120,8 @@ export interface Drone {
   firstSeenAtMs: number
   lease: Lease | null
   taskId: string | null
+  /** Left out until a fence is first asked about. */
+  fence?: DroneFence
 }
 
 export const ModeKind = z.enum(['manual', 'guided', 'auto', 'hold', 'return', 'land', 'takeoff', 'other'])
@@ -108,6 +138,13 @@ export const EstimatorFault = z.enum([
   'sensor',
 ])
 export type EstimatorFault = z.infer<typeof EstimatorFault>
+
+const GimbalAngles = z.object({
+  pitchRad: z.number(),
+  yawRad: z.number(),
+  yawFrame: z.enum(['earth', 'vehicle']),
+  atMs: z.number(),
+})
 
 /** Everything that the bridge knows about a vehicle now. Null is unknown, never zero. Angles in the unit of the name. */
 export const DroneStatus = z.object({
@@ -161,6 +198,8 @@ export const DroneStatus = z.object({
       lngLat: LngLat,
       altAmslM: z.number().nullable(),
       heightAboveTakeoffM: z.number().nullable(),
+      /** Above the ground right below, by a terrain model; null without one, or where it has no data. */
+      heightAboveGroundM: z.number().nullable().optional(),
       atMs: z.number(),
       accuracyM: z.number().nullable(),
     })
@@ -186,8 +225,10 @@ export const DroneStatus = z.object({
     plan: z.enum(['unknown', 'none', 'verified', 'differs']),
     planId: z.string().nullable(),
   }),
+  /** The camera that a search looks with: the thermal one where there are several. */
   camera: z
     .object({
+      id: PayloadId.optional(),
       thermal: z.boolean(),
       hfovRad: z.number(),
       vfovRad: z.number(),
@@ -201,15 +242,65 @@ export const DroneStatus = z.object({
       images: z.number().int().nullable().optional(),
       /** What it says that it can do. */
       can: z.object({ zoom: z.boolean(), photo: z.boolean() }).optional(),
-      /** Its video streams, as it names them; an empty address is one that it keeps to itself. */
+      /**
+       * Its video streams, as it names them; an empty address is one that it keeps to itself. Consoles are told addresses
+       * through an approved act alone.
+       */
       streams: z
         .array(z.object({ id: z.number().int(), name: z.string(), thermal: z.boolean(), uri: z.string() }))
         .optional(),
+      /** What can be set on it, with its value; null where it has not told. Names are the camera's own. */
+      settings: z
+        .array(
+          z.object({
+            id: z.enum(['palette', 'thermal-range']),
+            value: z.number().nullable(),
+            options: z.array(z.object({ value: z.number(), text: z.string(), textZh: z.string().nullable() })),
+          }),
+        )
+        .optional(),
+      /**
+       * Least and greatest temperature in its picture, as it last told; left out where it measures none. `measuring`:
+       * the stream says that it measures now.
+       */
+      thermalRange: z
+        .object({
+          minC: z.number().nullable(),
+          maxC: z.number().nullable(),
+          atMs: z.number().nullable(),
+          measuring: z.boolean().nullable(),
+        })
+        .optional(),
     })
     .nullable(),
-  gimbal: z
-    .object({ pitchRad: z.number(), yawRad: z.number(), yawFrame: z.enum(['earth', 'vehicle']), atMs: z.number() })
-    .nullable(),
+  /** All cameras, where there are several. */
+  cameras: z
+    .array(
+      z.object({
+        id: PayloadId,
+        vendor: z.string(),
+        model: z.string(),
+        thermal: z.boolean(),
+        zoomPercent: z.number().nullable(),
+        images: z.number().int().nullable(),
+        can: z.object({ zoom: z.boolean(), photo: z.boolean() }),
+      }),
+    )
+    .optional(),
+  /** Where the gimbal of that camera looks. */
+  gimbal: GimbalAngles.nullable(),
+  /** All gimbals that have a manager. */
+  gimbals: z
+    .array(
+      z.object({
+        id: PayloadId,
+        control: z.enum(['ours', 'other', 'nobody']).nullable(),
+        /** It carries the main camera. */
+        ofCamera: z.boolean(),
+        looks: GimbalAngles.nullable(),
+      }),
+    )
+    .optional(),
   /** Who steers the gimbal, as its manager says; null: there is a manager, and it has not said. Left out: no manager was found. */
   gimbalControl: z.enum(['ours', 'other', 'nobody']).nullable().optional(),
   /** Ground corners of the sensor's view now, or why they are not known (`Unplaced`). */
@@ -237,13 +328,17 @@ export const DroneStatus = z.object({
       }),
     )
     .optional(),
-  /** Which ground stations it says are in control (system ids); ours: this system is one of them. */
+  /** Fence and rally points in it. */
+  fence: FenceAboard.optional(),
+  /** Which ground stations it says are in control (system ids; main 0: none). `ours`: this system is one of them. */
   control: z
     .object({
       main: z.number().int(),
       others: z.array(z.number().int()),
       takeoverAllowed: z.boolean(),
       ours: z.boolean(),
+      /** Another station asks this system for control; it stops waiting after `leftS`. */
+      asked: z.object({ station: z.number().int(), leftS: z.number() }).nullable().optional(),
     })
     .optional(),
 })

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { EpochMs, LngLat } from './geo.ts'
+import type { PublicAlert, SentWarning } from './public-alerts.ts'
 
-export const IncidentCategory = z.enum([
+/** What the system itself tells incidents apart by. Agencies have their own categories, each of one of these classes. */
+export const IncidentClass = z.enum([
   'missing-person',
   'person-in-water',
   'traffic',
@@ -11,7 +13,12 @@ export const IncidentCategory = z.enum([
   'vessel-distress',
   'other',
 ])
+export type IncidentClass = z.infer<typeof IncidentClass>
+/** Id of a category of the dictionary; the server refuses one that it does not know. A class stands for its first category. */
+export const IncidentCategory = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/)
 export type IncidentCategory = z.infer<typeof IncidentCategory>
+/** Id of a level of the dictionary. */
+export const LevelId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/)
 export const Priority = z.enum(['critical', 'warning', 'notice'])
 export type Priority = z.infer<typeof Priority>
 export const IncidentState = z.enum([
@@ -25,8 +32,8 @@ export const IncidentState = z.enum([
 ])
 export type IncidentState = z.infer<typeof IncidentState>
 
-/** Lost-person categories of the search science package; the server refuses an id that it does not know. */
-export const SubjectCategory = z.string().regex(/^[a-z0-9-]{2,40}$/)
+/** A lost-person category of a distance table; the server refuses an id that it does not know. */
+export const SubjectCategory = z.string().trim().min(1).max(300)
 
 /**
  * The missing person, as one pseudonymous case. There is deliberately no name, number, face or phone:
@@ -42,19 +49,42 @@ export const SubjectDescription = z.strictObject({
 })
 export type SubjectDescription = z.infer<typeof SubjectDescription>
 
-/** An incident as a feed (a call centre, a sensor) reports it. `externalId` makes a repeat harmless. */
+const ExternalId = z.string().min(1).max(80)
+/** Over at its source. */
+const ClosedAtSource = z.strictObject({ atMs: EpochMs, outcome: z.string().min(2).max(300) })
+/** When the source said so, by its own clock: of two statements the later one holds, in whatever order they come. */
+const updatedAtMs = EpochMs.optional()
+
+/** An incident as a feed (a call centre, a sensor) states it. The same `externalId` again updates it, or changes nothing. */
 export const IncidentReport = z.strictObject({
-  externalId: z.string().min(1).max(80),
+  externalId: ExternalId,
   category: IncidentCategory,
   priority: Priority,
+  /** A level of the dictionary, of this priority; without it, the first of the priority. */
+  level: LevelId.optional(),
   position: LngLat,
   place: z.string().max(120),
   occurredAtMs: EpochMs,
   text: z.string().max(600),
-  /** For one that is over already when it is reported, as when a call centre hands over its past days. */
-  closed: z.strictObject({ atMs: EpochMs, outcome: z.string().min(2).max(300) }).optional(),
+  updatedAtMs,
+  /** For one that is over: at once, as when a call centre hands over its past days, or later. */
+  closed: ClosedAtSource.optional(),
 })
 export type IncidentReport = z.infer<typeof IncidentReport>
+
+/** What changed of an incident that the same feed has reported. Something must be in it. */
+export const IncidentChange = IncidentReport.omit({ occurredAtMs: true })
+  .partial()
+  .required({ externalId: true })
+  .refine(
+    ({ externalId: _id, updatedAtMs: _at, ...changed }) => Object.values(changed).some((value) => value !== undefined),
+    'must say what changed',
+  )
+export type IncidentChange = z.infer<typeof IncidentChange>
+
+/** What became of a statement of a feed about an incident. `late`: older than what is known, and changes nothing. */
+export const NOTICE_OUTCOMES = ['new', 'updated', 'closed', 'same', 'late'] as const
+export type NoticeOutcome = (typeof NOTICE_OUTCOMES)[number]
 
 /** One unit asked to go: 下达指令, and what came of it. */
 export interface DispatchOffer {
@@ -69,6 +99,8 @@ export interface DispatchOffer {
   reason: string | null
   /** Time of arrival that the choice rested on, seconds from the offer; null where it was not known. */
   etaS: number | null
+  /** Boats that were to fetch it on the way that the choice rested on. Absent in older journals, and where nobody fetches it. */
+  boatIds?: string[]
   /** Chosen by a dispatcher, or by rule after another said no or nothing. */
   chosenBy: 'seat' | 'rule'
 }
@@ -86,7 +118,11 @@ export interface Incident {
   /** Short running number that people say aloud. */
   number: number
   category: IncidentCategory
+  /** Class of the category when the incident was reported. Absent in journals from before there were dictionaries. */
+  class?: IncidentClass
   priority: Priority
+  /** Id of the level. Absent as `class` is. */
+  level?: string
   state: IncidentState
   position: LngLat
   place: string
@@ -106,4 +142,16 @@ export interface Incident {
   closedAs?: ClosedAs
   /** Confirmed by a dispatcher: several callers, one event (`same-event`), or the same matter again (`repeat`). */
   sameAs?: { incidentId: string; kind: SameKind; atMs: number; by: string } | null
+  /** Newest time that its source stated anything, by the source's clock. */
+  sourceAtMs?: number
+  /** The source says that it is over while units or a search are out: a dispatcher confirms and closes. */
+  sourceClosed?: { atMs: number; outcome: string }
+  /** A seat decided category and level: a feed does not take that back. */
+  reclassified?: true
+  /** The consignment of dangerous goods that had the accident. */
+  consignmentId?: string
+  /** The public warning that it came of. */
+  alert?: PublicAlert
+  /** CAP messages that we sent about it, oldest first. */
+  warnings?: SentWarning[]
 }

@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import type { Checkpoint } from './checkpoints.ts'
+import type { ConsignmentFix } from './consignments.ts'
 import type { DroneStatus } from './fleet.ts'
 import type { Health } from './health.ts'
 import type { Snapshot, Update } from './picture.ts'
+import type { Sailing } from './sailings.ts'
 import type { Reading } from './searches.ts'
 
 /** What a client says when it connects: the last update it holds, or null for a fresh one. */
@@ -17,7 +19,7 @@ export type Resume = z.infer<typeof Resume>
 export const Topic = z
   .string()
   .regex(
-    /^(motion\/(unit|drone|vessel)\/\d{1,2}\/\d{1,5}\/\d{1,5}|search\/[\w-]{1,64}(\/[\w-]{1,64})?|drones|checkpoints|readings\/[\w-]{1,64}|health)$/,
+    /^(motion\/(unit|drone|vessel)\/\d{1,2}\/\d{1,5}\/\d{1,5}|search\/[\w-]{1,64}(\/[\w-]{1,64})?|drones|checkpoints|sailings|consignments|readings\/[\w-]{1,64}|health)$/,
   )
 export type Topic = z.infer<typeof Topic>
 
@@ -29,10 +31,15 @@ export interface LiveToClient {
   updates: (updates: Update[]) => void
   /** Once a second, also when nothing happens: the console's own feed age is measured on this. */
   pulse: (pulse: { atMs: number; seq: number; run: string }) => void
+  /** What moved in the last tick in the topics that were joined: one motion block after the other, at most one message a tick. */
   motion: (bytes: ArrayBuffer) => void
   drones: (drones: DroneStatus[]) => void
   /** Checkpoints whose counts are new; all of them on joining. Counts are perishable and never in `updates`. */
   checkpoints: (checkpoints: Checkpoint[]) => void
+  /** Sailings that have changed; all of the day on joining. */
+  sailings: (sailings: Sailing[]) => void
+  /** Newest place of every consignment on the road that has one. */
+  consignments: (fixes: ConsignmentFix[]) => void
   /** `mapId` is the id of a search for its whole map, or `SEARCH/SCENARIO` for the map under one scenario. */
   grid: (mapId: string, bytes: ArrayBuffer) => void
   readings: (searchId: string, readings: Reading[]) => void
@@ -42,6 +49,7 @@ export interface LiveToClient {
 /** Events console -> server. */
 export interface LiveToServer {
   resume: (resume: Resume, done: (answer: { run: string; seq: number }) => void) => void
+  /** A topic that is joined again begins again with all of it. */
   join: (topics: Topic[], done: (answer: { joined: Topic[]; refused: Topic[] }) => void) => void
   leave: (topics: Topic[]) => void
 }

@@ -1,21 +1,26 @@
 import { UnitKind, UnitStatus } from './units.ts'
 
 /**
- * Motion plane frames: positions of many things in one binary block, column by column, little-endian.
- * Encoded once per tick and topic, sent to every client of the topic as it is; typed arrays on both ends.
+ * Motion plane blocks: positions of many things in one binary block, column by column, little-endian.
+ * Encoded once per tick and topic; a message to a console is one or more of them, one after the other.
+ * Records have a fixed size and say everything about a mover: a delta holds those that moved, a keyframe all. A record
+ * that was the difference to the last one would save four bytes of fifteen, and lose a mover for good with one block.
  *
- * header 28 bytes: magic 'SKM1' u32 | kind u8 | flags u8 (1 = keyframe) | topic zoom u8 | 0 u8 | tile x u16 | tile y u16
- *                  | moved count u16 | gone count u16 | tick time f64 (ms since 1970, UTC) | sequence u32
- * moved columns:   lng i32[] (1e-7 deg) | lat i32[] | handle u16[] | age u16[] (tenths of a second, 65535 = older or unknown)
+ * header 22 bytes: 'M' u8 | version 2 u8 | kind u8 (0x80 added: keyframe) | topic zoom u8 | tile x u16 | tile y u16
+ *                  | moved count u16 | gone count u16 | tick time u48 (ms since 1970, UTC) | sequence u32
+ * moved columns:   handle u16[] | age of the fix u16[] | age of its receipt u16[] | lng u24[] | lat u24[]
+ *                  (parts of the tile's width and height, from west and south)
  *                  | heading u8[] (360/255 deg steps, 255 = unknown) | speed u8[] (half metres per second, 255 = unknown)
  *                  | state u8[] (kind dependent)
  * gone column:     handle u16[]
- * 15 bytes per mover. Float loss: position 1.1 cm, heading 0.7 deg, speed 0.25 m/s, age 0.05 s.
+ * 15 bytes per mover. Loss: position 0.5 cm, heading 0.7 deg, speed 0.25 m/s; ages 0.05 s up to 100 minutes, then 30 s.
  */
 export const MOVER_KINDS = ['unit', 'drone', 'vessel'] as const
 export type MoverKind = (typeof MOVER_KINDS)[number]
-const MAGIC = 0x314d4b53
-const HEADER = 28
+const MAGIC = 0x4d
+const VERSION = 2
+const KEYFRAME = 0x80
+const HEADER = 22
 export const BYTES_PER_MOVER = 15
 
 /**
@@ -34,7 +39,7 @@ export interface MotionTopic {
   y: number
 }
 
-/** Columns of movers; index i of each column is one mover. Unknown heading, speed: NaN. Unknown age: Infinity. */
+/** Columns of movers; index i of each column is one mover. Unknown heading, speed: NaN. Ages that are unknown or over 93 hours: Infinity. */
 export interface MoverColumns {
   count: number
   handle: Uint16Array
@@ -42,15 +47,24 @@ export interface MoverColumns {
   positions: Float64Array
   headingDeg: Float32Array
   speedMps: Float32Array
+  /** Since the position was true by its source's clock; negative where that clock is ahead. */
   ageS: Float32Array
+  /** Since the server received it. */
+  receivedAgeS: Float32Array
   state: Uint8Array
 }
 
-export interface MotionFrame {
+/** What a block is, without its movers. */
+export interface MotionHead {
   topic: MotionTopic
+  /** Everything in the topic; else what changed since the block of the sequence before. */
   keyframe: boolean
   tickAtMs: number
+  /** Rises by one with every delta of the topic; a keyframe has that of the last delta before it. */
   sequence: number
+}
+
+export interface MotionFrame extends MotionHead {
   moved: MoverColumns
   gone: Uint16Array
 }
@@ -77,32 +91,37 @@ export function emptyColumns(count: number): MoverColumns {
     headingDeg: new Float32Array(count).fill(NaN),
     speedMps: new Float32Array(count).fill(NaN),
     ageS: new Float32Array(count).fill(Infinity),
+    receivedAgeS: new Float32Array(count).fill(Infinity),
     state: new Uint8Array(count),
   }
 }
 
+/** A position outside the topic's tile comes out on the tile's edge. */
 export function encodeMotion(frame: MotionFrame): Uint8Array<ArrayBuffer> {
   const { moved, gone, topic } = frame
   const n = moved.count
   if (n > 0xffff || gone.length > 0xffff) throw new RangeError('a motion frame holds at most 65,535 movers')
   const bytes = new Uint8Array(HEADER + n * BYTES_PER_MOVER + gone.length * 2)
   const view = new DataView(bytes.buffer)
-  view.setUint32(0, MAGIC, true)
-  view.setUint8(4, MOVER_KINDS.indexOf(topic.kind))
-  view.setUint8(5, frame.keyframe ? 1 : 0)
-  view.setUint8(6, topic.z)
-  view.setUint16(8, topic.x, true)
-  view.setUint16(10, topic.y, true)
-  view.setUint16(12, n, true)
-  view.setUint16(14, gone.length, true)
-  view.setFloat64(16, frame.tickAtMs, true)
-  view.setUint32(24, frame.sequence >>> 0, true)
+  bytes[0] = MAGIC
+  bytes[1] = VERSION
+  bytes[2] = MOVER_KINDS.indexOf(topic.kind) | (frame.keyframe ? KEYFRAME : 0)
+  bytes[3] = topic.z
+  view.setUint16(4, topic.x, true)
+  view.setUint16(6, topic.y, true)
+  view.setUint16(8, n, true)
+  view.setUint16(10, gone.length, true)
+  view.setUint32(12, frame.tickAtMs % 2 ** 32, true)
+  view.setUint16(16, Math.floor(frame.tickAtMs / 2 ** 32), true)
+  view.setUint32(18, frame.sequence >>> 0, true)
   const at = offsets(n)
+  const tile = tileBounds(topic)
   for (let i = 0; i < n; i++) {
-    view.setInt32(at.lng + i * 4, Math.round(moved.positions[i * 2]! * 1e7), true)
-    view.setInt32(at.lat + i * 4, Math.round(moved.positions[i * 2 + 1]! * 1e7), true)
     view.setUint16(at.handle + i * 2, moved.handle[i]!, true)
     view.setUint16(at.age + i * 2, toAge(moved.ageS[i]!), true)
+    view.setUint16(at.receivedAge + i * 2, toAge(moved.receivedAgeS[i]!), true)
+    setPart(bytes, at.lng + i * 3, (moved.positions[i * 2]! - tile.west) / tile.widthDeg)
+    setPart(bytes, at.lat + i * 3, (moved.positions[i * 2 + 1]! - tile.south) / tile.heightDeg)
     bytes[at.heading + i] = toHeading(moved.headingDeg[i]!)
     bytes[at.speed + i] = toSpeed(moved.speedMps[i]!)
     bytes[at.state + i] = moved.state[i]!
@@ -111,48 +130,82 @@ export function encodeMotion(frame: MotionFrame): Uint8Array<ArrayBuffer> {
   return bytes
 }
 
-/** @throws RangeError on a block that is not a whole motion frame */
+/** @throws RangeError on bytes that are not exactly one whole block */
 export function decodeMotion(bytes: Uint8Array): MotionFrame {
+  const [block, ...more] = motionBlocks(bytes)
+  if (block === undefined || more.length > 0) throw new RangeError('not one motion block')
+  return decodeBlock(block)
+}
+
+/** Every block of a message. @throws RangeError on a message that does not hold whole blocks and nothing else */
+export const decodeMotionMessage = (bytes: Uint8Array): MotionFrame[] => motionBlocks(bytes).map(decodeBlock)
+
+/** The blocks of a message, not decoded. @throws RangeError on a message that does not hold whole blocks and nothing else */
+export function motionBlocks(bytes: Uint8Array): Uint8Array[] {
+  const blocks: Uint8Array[] = []
+  for (let at = 0; at < bytes.length;) {
+    const view = new DataView(bytes.buffer, bytes.byteOffset + at, bytes.length - at)
+    if (view.byteLength < HEADER || bytes[at] !== MAGIC || bytes[at + 1] !== VERSION)
+      throw new RangeError('not a motion block')
+    const size = HEADER + view.getUint16(8, true) * BYTES_PER_MOVER + view.getUint16(10, true) * 2
+    if (size > view.byteLength || MOVER_KINDS[bytes[at + 2]! & ~KEYFRAME] === undefined)
+      throw new RangeError('motion block cut short or of an unknown kind')
+    blocks.push(bytes.subarray(at, at + size))
+    at += size
+  }
+  return blocks
+}
+
+/** What a whole block is about. */
+export function motionHead(block: Uint8Array): MotionHead {
+  const view = new DataView(block.buffer, block.byteOffset, block.byteLength)
+  return {
+    topic: {
+      kind: MOVER_KINDS[block[2]! & ~KEYFRAME]!,
+      z: block[3]!,
+      x: view.getUint16(4, true),
+      y: view.getUint16(6, true),
+    },
+    keyframe: (block[2]! & KEYFRAME) !== 0,
+    tickAtMs: view.getUint32(12, true) + view.getUint16(16, true) * 2 ** 32,
+    sequence: view.getUint32(18, true),
+  }
+}
+
+function decodeBlock(bytes: Uint8Array): MotionFrame {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  if (bytes.length < HEADER || view.getUint32(0, true) !== MAGIC) throw new RangeError('not a motion frame')
-  const n = view.getUint16(12, true)
-  const goneCount = view.getUint16(14, true)
-  const kind = MOVER_KINDS[view.getUint8(4)]
-  if (kind === undefined || bytes.length !== HEADER + n * BYTES_PER_MOVER + goneCount * 2)
-    throw new RangeError('motion frame cut short or of an unknown kind')
+  const head = motionHead(bytes)
+  const n = view.getUint16(8, true)
+  const gone = new Uint16Array(view.getUint16(10, true))
   const moved = emptyColumns(n)
   const at = offsets(n)
+  const tile = tileBounds(head.topic)
   for (let i = 0; i < n; i++) {
-    moved.positions[i * 2] = view.getInt32(at.lng + i * 4, true) / 1e7
-    moved.positions[i * 2 + 1] = view.getInt32(at.lat + i * 4, true) / 1e7
     moved.handle[i] = view.getUint16(at.handle + i * 2, true)
-    const age = view.getUint16(at.age + i * 2, true)
-    moved.ageS[i] = age === 0xffff ? Infinity : age / 10
+    moved.ageS[i] = fromAge(view.getUint16(at.age + i * 2, true))
+    moved.receivedAgeS[i] = fromAge(view.getUint16(at.receivedAge + i * 2, true))
+    moved.positions[i * 2] = tile.west + partAt(bytes, at.lng + i * 3) * tile.widthDeg
+    moved.positions[i * 2 + 1] = tile.south + partAt(bytes, at.lat + i * 3) * tile.heightDeg
     const heading = bytes[at.heading + i]!
     moved.headingDeg[i] = heading === 255 ? NaN : (heading * 360) / 255
     const speed = bytes[at.speed + i]!
     moved.speedMps[i] = speed === 255 ? NaN : speed / 2
     moved.state[i] = bytes[at.state + i]!
   }
-  const gone = new Uint16Array(goneCount)
-  for (let i = 0; i < goneCount; i++) gone[i] = view.getUint16(at.gone + i * 2, true)
-  return {
-    topic: { kind, z: view.getUint8(6), x: view.getUint16(8, true), y: view.getUint16(10, true) },
-    keyframe: (view.getUint8(5) & 1) === 1,
-    tickAtMs: view.getFloat64(16, true),
-    sequence: view.getUint32(24, true),
-    moved,
-    gone,
-  }
+  for (let i = 0; i < gone.length; i++) gone[i] = view.getUint16(at.gone + i * 2, true)
+  return { ...head, moved, gone }
 }
 
 /** Byte offset of each column for n movers. */
-function offsets(n: number): Record<'lng' | 'lat' | 'handle' | 'age' | 'heading' | 'speed' | 'state' | 'gone', number> {
+function offsets(
+  n: number,
+): Record<'handle' | 'age' | 'receivedAge' | 'lng' | 'lat' | 'heading' | 'speed' | 'state' | 'gone', number> {
   return {
-    lng: HEADER,
-    lat: HEADER + 4 * n,
-    handle: HEADER + 8 * n,
-    age: HEADER + 10 * n,
+    handle: HEADER,
+    age: HEADER + 2 * n,
+    receivedAge: HEADER + 4 * n,
+    lng: HEADER + 6 * n,
+    lat: HEADER + 9 * n,
     heading: HEADER + 12 * n,
     speed: HEADER + 13 * n,
     state: HEADER + 14 * n,
@@ -160,8 +213,47 @@ function offsets(n: number): Record<'lng' | 'lat' | 'handle' | 'age' | 'heading'
   }
 }
 
+interface TileBounds {
+  west: number
+  south: number
+  widthDeg: number
+  heightDeg: number
+}
+
+function tileBounds({ z, x, y }: Pick<MotionTopic, 'z' | 'x' | 'y'>): TileBounds {
+  const n = 2 ** z
+  const edge = (row: number): number => (Math.atan(Math.sinh(Math.PI * (1 - (2 * row) / n))) * 180) / Math.PI
+  const south = edge(y + 1)
+  return { west: (x / n) * 360 - 180, south, widthDeg: 360 / n, heightDeg: edge(y) - south }
+}
+
+const PARTS = 2 ** 24
+
+function setPart(bytes: Uint8Array, at: number, share: number): void {
+  const part = Math.max(0, Math.min(PARTS - 1, Math.round(share * PARTS)))
+  bytes[at] = part & 0xff
+  bytes[at + 1] = (part >> 8) & 0xff
+  bytes[at + 2] = part >> 16
+}
+
+const partAt = (bytes: Uint8Array, at: number): number =>
+  (bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16)) / PARTS
+
+/** Tenths of a second from ten seconds in the future, then whole minutes up to 93 hours; the last is older or unknown. */
+const FUTURE_TENTHS = 100
+const MINUTES_FROM = 60_000
+const FINE_S = (MINUTES_FROM - FUTURE_TENTHS) / 10
+const UNKNOWN_AGE = 0xffff
+
 function toAge(ageS: number): number {
-  return Number.isFinite(ageS) && ageS < 6553 ? Math.round(Math.max(0, ageS) * 10) : 0xffff
+  if (!Number.isFinite(ageS)) return UNKNOWN_AGE
+  if (ageS < FINE_S) return Math.max(0, Math.round(ageS * 10) + FUTURE_TENTHS)
+  return Math.min(UNKNOWN_AGE, MINUTES_FROM + Math.round((ageS - FINE_S) / 60))
+}
+
+function fromAge(code: number): number {
+  if (code === UNKNOWN_AGE) return Infinity
+  return code < MINUTES_FROM ? (code - FUTURE_TENTHS) / 10 : FINE_S + (code - MINUTES_FROM) * 60
 }
 
 function toHeading(headingDeg: number): number {

@@ -1,9 +1,16 @@
 import type { Alarm } from './alarms.ts'
+import type { SensitiveAct } from './acts.ts'
 import type { Calibration } from './calibrations.ts'
+import type { FixedCamera } from './cameras.ts'
 import type { Checkpoint } from './checkpoints.ts'
+import type { Consignment } from './consignments.ts'
+import type { Dictionary } from './dictionary.ts'
 import type { AircraftCommand, Drone } from './fleet.ts'
+import type { GroundLayers } from './ground-layers.ts'
+import type { OwnTable } from './distance-tables.ts'
 import type { LngLat } from './geo.ts'
 import type { Incident } from './incidents.ts'
+import type { Room, RoomMember, RoomMessage } from './rooms.ts'
 import type { Candidate, ListedSite, Search, Task } from './searches.ts'
 import type { LoneTimer } from './timers.ts'
 import type { Unit } from './units.ts'
@@ -23,8 +30,23 @@ export interface Entities {
   site: ListedSite
   calibration: Calibration
   zone: Zone
+  consignment: Consignment
+  camera: FixedCamera
+  /** By `INCIDENT/NUMBER`. */
+  act: SensitiveAct
   /** By unit id. */
   timer: LoneTimer
+  /** By incident id. */
+  room: Room
+  /** By `INCIDENT/KEY`. */
+  member: RoomMember
+  /** By `INCIDENT/NUMBER`. */
+  message: RoomMessage
+  /** One, by the id `current`. */
+  dictionary: Dictionary
+  distanceTable: OwnTable
+  /** One, by the id `current`. */
+  groundLayers: GroundLayers
 }
 export type EntityKind = keyof Entities
 export const ENTITY_KINDS = [
@@ -40,7 +62,16 @@ export const ENTITY_KINDS = [
   'site',
   'calibration',
   'zone',
+  'consignment',
+  'camera',
+  'act',
   'timer',
+  'room',
+  'member',
+  'message',
+  'dictionary',
+  'distanceTable',
+  'groundLayers',
 ] as const satisfies readonly EntityKind[]
 
 /** One entity as it is after an event; `value: null` means it is gone. */

@@ -40,6 +40,8 @@ export const CAUTIONS = [
   'landing-unchecked',
   'on-foot-after',
   'needs-lift',
+  'boat-promised',
+  'boat-promised-elsewhere',
   'last-sailing',
   'carries-nobody',
   'declined',

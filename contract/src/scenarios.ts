@@ -1,9 +1,7 @@
 import { z } from 'zod'
 import { EpochMs, LngLat } from './geo.ts'
-import { DriftStory } from './drift-story.ts'
+import { DriftStory, Terrain } from './drift-story.ts'
 import { SubjectCategory } from './incidents.ts'
-
-export const Terrain = z.enum(['flat', 'mountain', 'urban'])
 
 /** Relative weight of a scenario; only the ratios between the weights of one search mean anything. */
 export const ScenarioWeight = z.number().min(0.01).max(1000)
@@ -68,15 +66,20 @@ export interface ScenarioFigures {
   nextHourPos: number | null
   /** Mean of the time to the find over the next hour if this scenario is true, minutes of 60; null without tasks. */
   nextHourMeanMin?: number | null
+  /** Expected gain of finding the subject alive in that hour if this scenario is true; null where nothing is known. */
+  nextHourAlive?: number | null
   /** Share that has come ashore by the moment of the map, of a drift, 0..1. */
   strandedShare?: number
   /** Planning point lies in water: distances of walkers are only a placeholder there. */
   inWater: boolean
 }
 
-/** What the newest change of an assumption did to the map; learning from flown ground is kept through it. */
+/**
+ * What the newest change of an assumption, or of what is known of a candidate, did to the map; learning from flown ground
+ * is kept through it.
+ */
 export interface AssumptionChange {
-  /** Counts the changes of assumptions of this search, from 1. */
+  /** Counts these changes of this search, from 1. */
   number: number
   kind:
     | 'scenario-added'
@@ -85,8 +88,17 @@ export interface AssumptionChange {
     | 'scenario-removed'
     | 'sighting-added'
     | 'sighting-withdrawn'
-  /** Name of the scenario, or number of the sighting. */
+    | 'candidate-raised'
+    | 'candidate-looked'
+    | 'candidate-rated'
+    | 'candidate-removed'
+    | 'candidate-restored'
+    | 'ground-searched'
+    | 'effort-withdrawn'
+  /** Name of the scenario or the segment, or number of the sighting or the candidate. */
   about: string
+  /** Of a candidate: its probability before (null: not on the map) and after. */
+  probability?: { before: number | null; after: number | null }
   /** Share of all probability that lies elsewhere now than before, 0..1. */
   movedShare: number
   before: MapFigures

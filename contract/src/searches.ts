@@ -1,7 +1,13 @@
 import { z } from 'zod'
+import type { CandidateOnMap, DetectorRates, RateBasis } from './detector.ts'
+import type { ContrastName, GroundCoverName } from './calibrations.ts'
 import { LngLat, Line, Ring } from './geo.ts'
+import { SubjectCondition, type CoverShare, type GroundUsed } from './ground-layers.ts'
 import { SubjectCategory, type SubjectDescription } from './incidents.ts'
-import { Terrain, type AssumptionChange, type Scenario, type ScenarioFigures, type Sighting } from './scenarios.ts'
+import type { Drawing, TeamTrack } from './search-drawings.ts'
+import type { GroundEffort, PosBySource, Segment } from './segments.ts'
+import { Terrain } from './drift-story.ts'
+import { type AssumptionChange, type Scenario, type ScenarioFigures, type Sighting } from './scenarios.ts'
 
 /** What the coordinator states when a search is opened; every figure can be seen and changed. */
 export const SearchSetup = z.strictObject({
@@ -14,6 +20,10 @@ export const SearchSetup = z.strictObject({
   cellM: z.number().min(10).max(200),
   /** Share of the mass that reaches the water's edge and is looked for along the shore, 0..1. */
   shoreShare: z.number().min(0).max(1),
+  /** An agency's own distance table; missing: the one that ships with the program. */
+  tableId: z.string().min(1).max(60).optional(),
+  /** Layers of the ground count, for a subject in this condition; missing: distances alone. */
+  ground: SubjectCondition.optional(),
 })
 export type SearchSetup = z.infer<typeof SearchSetup>
 
@@ -24,6 +34,10 @@ export const SearchConditions = z.strictObject({
   windMps: z.number().min(0).max(60).nullable(),
 })
 export type SearchConditions = z.infer<typeof SearchConditions>
+
+/** Light that thermal contrast is counted for: by the sun at each drone, or as the coordinator says. */
+export const LightChoice = z.enum(['by-sun', 'day', 'night'])
+export type LightChoice = z.infer<typeof LightChoice>
 
 /** Shape of a probability map on the wire. Row 0 is south, column 0 is west, `origin` is the south-west corner. */
 export interface GridShape {
@@ -68,6 +82,11 @@ export interface Search {
   nextHourPos: number | null
   /** Mean of the time to the find over the next hour, minutes of 60, if the tasks are flown; null without tasks. */
   nextHourMeanMin: number | null
+  /**
+   * Expected gain of finding the subject alive within the next hour: every find weighed by the chance that they live
+   * then. Null without tasks, and where no story says anything of survival. It ranks hours; it never ends a search.
+   */
+  nextHourAlive: number | null
   /** Stories side by side, never empty. */
   scenarios: Scenario[]
   /** The same figures under each scenario; empty until they have been computed. */
@@ -75,10 +94,33 @@ export interface Search {
   sightings: Sighting[]
   /** Water and air as a person stated them last; null while nobody has. */
   conditions: (SearchConditions & { atMs: number }) | null
+  /** Missing until a person has chosen: by the sun. */
+  light?: LightChoice
   /** What the newest change of an assumption did; null while nobody has changed one. */
   change: AssumptionChange | null
+  /**
+   * Nothing that grows on the terrain hides water by the coast of the map from cameras. Missing where no coast is known, and in
+   * older journals: then the kind of terrain decides over water as well.
+   */
+  waterOpen?: true
+  /**
+   * Such water is a cover of its own, in which little more than the head of a person shows. Missing in older journals: it is
+   * swept like open ground.
+   */
+  waterCover?: true
+  /** Layers of the ground as they made the map; missing where distances alone did. */
+  groundUsed?: GroundUsed
   /** Newest advice to fly something else; null where there is none. */
   advice: Advice | null
+  /** Shapes from elsewhere, and recorded tracks of teams. Missing in older journals. */
+  drawings?: Drawing[]
+  teamTracks?: TeamTrack[]
+  /** Parts that people search on foot or from boats; missing in older journals. */
+  segments?: Segment[]
+  /** What they searched, as it was confirmed. */
+  efforts?: GroundEffort[]
+  /** POS so far by who searched; missing until it has been computed. */
+  posBySource?: PosBySource
   /** Rises with every change of the map; tells a client that its copy is old. */
   mapRevision: number
   /** Highest ground in the whole search area, metres above mean sea level, as a person entered it. */
@@ -113,14 +155,38 @@ const ShorelinePattern = z.strictObject({
   tracks: z.number().int().min(1).max(6),
 })
 
+/** Corners that a drawn area may have in all its rings: lanes between more take too long to plan. */
+const MOST_AREA_CORNERS = 500
+
+/** Parallel tracks, or tracks across the narrow way, inside an area that a person has drawn. */
+const AreaPattern = z.strictObject({
+  name: z.enum(['parallel-track-inside', 'creeping-line-inside']),
+  /** First ring outside, the others holes that are never entered; the first corner is not repeated at the end. */
+  polygon: z
+    .array(Ring)
+    .min(1)
+    .max(20)
+    .refine((rings) => rings.flat().length <= MOST_AREA_CORNERS, `at most ${MOST_AREA_CORNERS} corners in all`),
+  /** Where it begins, inside the area; null: a creeping line at its likelier end, parallel tracks where they take least time. */
+  from: LngLat.nullable(),
+})
+export type AreaPattern = z.infer<typeof AreaPattern>
+
 /** A search pattern that a coordinator asks for by name, laid on the ground. */
-export const PatternPlan = z.discriminatedUnion('name', [PlacedPattern, ShorelinePattern])
+export const PatternPlan = z.discriminatedUnion('name', [PlacedPattern, ShorelinePattern, AreaPattern])
 export type PatternPlan = z.infer<typeof PatternPlan>
 
 /** A search as its opening is journaled; what came to be kept later is missing in older journals. */
 export type OpenedSearch = Omit<
   Search,
-  'scenarios' | 'scenarioFigures' | 'sightings' | 'conditions' | 'change' | 'advice' | 'nextHourMeanMin'
+  | 'scenarios'
+  | 'scenarioFigures'
+  | 'sightings'
+  | 'conditions'
+  | 'change'
+  | 'advice'
+  | 'nextHourMeanMin'
+  | 'nextHourAlive'
 > &
   Partial<Pick<Search, 'scenarios'>>
 
@@ -150,7 +216,8 @@ export interface Advice {
     | 'laneSpacingM'
     | 'poa'
     | 'expectedPos'
-  >
+    | 'plannedWind'
+  > & { coverShares?: CoverShare[] }
   clearanceM: number
   answer: 'taken' | 'declined' | null
 }
@@ -189,7 +256,7 @@ export const TaskState = z.enum([
 ])
 export type TaskState = z.infer<typeof TaskState>
 
-export type SweepBasis = 'measured' | 'transferred' | 'assumed'
+export type SweepBasis = RateBasis
 
 export interface Task {
   id: string
@@ -230,12 +297,42 @@ export interface Task {
   blockers: ('no-highest-ground' | 'no-approval-ref' | 'drone-not-seen' | 'no-home-altitude')[]
   offeredAtMs: number | null
   offerExpiresAtMs: number | null
-  pilot: { seatId: string; name: string } | null
-  upload: { done: number; total: number; verified: boolean; planId: string | null } | null
+  pilot: { seatId: string; name: string; account?: string } | null
+  upload: {
+    done: number
+    total: number
+    verified: boolean
+    planId: string | null
+    /** Its pilot has taken it back, and its end is not told yet. */
+    cancelling?: true
+  } | null
   startedAtMs: number | null
   endedAtMs: number | null
   /** Where the sweep width comes from: a calibration exercise, one under other conditions, or the model alone. */
   sweepBasis?: SweepBasis
+  /** What the sweep width was worked out for; `cover` is that of the kind of terrain. */
+  sweepAssumed?: {
+    light: 'day' | 'night'
+    /** Who says so; `unknown`: where the drone is is not known, so day was counted. Missing in older journals: by the sun. */
+    lightBy?: 'sun' | 'coordinator' | 'unknown'
+    cover: GroundCoverName
+    /**
+     * Thermal contrast that was counted with. Nobody has looked at the ground when a task is cut: it is not known, and this
+     * is what is expected by the light. Missing in older journals.
+     */
+    contrast?: ContrastName
+  }
+  /**
+   * Of a search with a map of cover: the task's ground by cover, most first, and the sweep width over each. Ground of which
+   * no layer tells the cover is always among them, with share 0 where there is none. `sweepWidthM` and `sweepRangeM` are
+   * then means over the ground. Missing: one cover, `sweepAssumed.cover`, counted for all of it.
+   */
+  sweepByCover?: (CoverShare & { sweepWidthM: number; rangeM: [low: number, high: number] })[]
+  /**
+   * Mean wind that time and battery were budgeted in, `fromDeg` where it comes from. Null: no drone reported any when it was
+   * planned, and calm air was counted. Missing in older journals: not told.
+   */
+  plannedWind?: { fromDeg: number; speedMps: number } | null
   /** Range that the sweep width may lie in, metres: measured, or of the model's assumptions. */
   sweepRangeM?: [low: number, high: number]
   /** Height layer among own drones whose ways may meet, 1 the lowest: the clearance that was asked for. */
@@ -244,11 +341,17 @@ export interface Task {
   startAfterS?: number | null
   /** Pattern it was laid by, where it was asked for by name. */
   pattern?: PatternPlan
+  /** Lanes of the same laying that fit into no sortie of it. Missing where there are none. */
+  left?: Line[]
   /** Task whose rest this one flies, and the task that flies the rest of this one. */
   restOf?: string
   /** Task that this one is to be flown instead of, where advice was taken. */
   insteadOf?: string
   restFlownBy?: string
+  /** Last point of `path` that the aircraft reached, counted from 0, in any flight of it. Missing: none. */
+  reached?: number
+  /** Point of `path` that the plan in the aircraft begins at, where a flight that was broken off is gone on with. */
+  resumeFrom?: number
   /** From telemetry, once the drone has seen ground on this task. */
   achieved?: Omit<TaskCoverage, 'taskId'>
 }
@@ -286,6 +389,10 @@ export interface Candidate {
   taskId: string | null
   unitId: string | null
   reason: string | null
+  /** Rates of the detector that it is weighed by; missing in older journals, which then count with what is assumed. */
+  detector?: DetectorRates
+  /** On the map of its search; null while it is not on it (dismissed, nothing there), missing before it was weighed. */
+  onMap?: CandidateOnMap | null
 }
 
 /** What the sensor saw in one stretch of flight: ground corners of each look, in order. */
@@ -298,6 +405,15 @@ export const SweepLook = z.strictObject({
   view: z.enum(['down', 'north', 'east', 'south', 'west']).optional(),
   /** Worth against a look straight down from the same height, 0..1, for the tilt; missing: 1. */
   weight: z.number().min(0).max(1).optional(),
+  /**
+   * Depression of the optical axis below the horizon, radians: `weight` is over ground of which no layer tells the cover,
+   * and what grows elsewhere hides more or less of a slanting view. Missing: straight down, or no map of cover.
+   */
+  depressionRad: z
+    .number()
+    .gt(0)
+    .max(Math.PI / 2)
+    .optional(),
 })
 export type SweepLook = z.infer<typeof SweepLook>
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { CoverOrder } from './cover.ts'
 import { EpochMs, LngLat } from './geo.ts'
 
 export const UnitKind = z.enum(['car', 'foot', 'motorbike', 'boat', 'ground-team'])
@@ -44,6 +45,9 @@ export const FixBatch = z.strictObject({
 })
 export type FixBatch = z.infer<typeof FixBatch>
 
+/** A position older than this says that a clock is wrong (a receiver after its week rolled over, a reset one), not where a unit was. */
+export const FIX_AGE_LIMIT_MS = 7 * 24 * 3_600_000
+
 export const FIX_REFUSALS = [
   'malformed',
   'unknown-unit',
@@ -78,6 +82,8 @@ export const FixBatchResult = z.strictObject({
       answerByMs: EpochMs.optional(),
     }),
   ),
+  /** Cover moves of the units in the batch: go there and stay free. Absent where there are none. */
+  covers: z.array(z.strictObject({ unitId: UnitId, zoneId: z.string(), destination: LngLat })).optional(),
 })
 export type FixBatchResult = z.infer<typeof FixBatchResult>
 
@@ -104,6 +110,11 @@ export interface Unit {
   shift?: { fromMs: number; toMs: number } | undefined
   restUntilMs?: number | undefined
   status: UnitStatus
+  /**
+   * Spells of duty for as long back as positions are taken, oldest first; the running one has no end. A position that
+   * comes late, and what a receiver recorded, is taken for these times alone.
+   */
+  duty?: { fromMs: number; toMs: number | null }[]
   assignment: {
     incidentId: string
     destination: LngLat
@@ -112,4 +123,6 @@ export interface Unit {
     /** It was asked and has not answered; gone when it has. */
     answerByMs?: number | undefined
   } | null
+  /** Told to cover a zone and on its way there; it stays free. */
+  cover?: CoverOrder
 }

@@ -6,12 +6,14 @@ export const UNPLACED_CODES = [
   'position-stale',
   'gimbal-missing',
   'gimbal-stale',
+  'gimbal-unclear',
   'attitude-missing',
   'attitude-stale',
   'camera-unknown',
   'on-the-ground',
   'near-horizon',
   'point-unknown',
+  'terrain-unknown',
 ] as const
 export const Unplaced = z.enum(UNPLACED_CODES)
 export type Unplaced = z.infer<typeof Unplaced>

@@ -101,6 +101,8 @@ export interface Zone extends ZoneDraft {
   revision: number
   changedAtMs: number
   changedBy: string
+  /** Corridor of a consignment: it comes and goes with it, and nobody changes it by hand. */
+  consignmentId?: string
 }
 
 /** Most zones that can stand at one time. */

@@ -2,6 +2,7 @@ import { expect, type Page } from '@playwright/test'
 import { mkdir } from 'node:fs/promises'
 
 const SIZES = [
+  [1024, 768],
   [1440, 900],
   [1920, 1080],
 ] as const

@@ -29,7 +29,9 @@ export async function takeSeat(skerry: Pick<Skerry, 'url' | 'signIn'>, account: 
     .getSetCookie()
     .map((line) => line.split(';')[0])
     .join('; ')
-  const get = (path: string) => fetch(skerry.url + path, { headers: { cookie } })
+  const read = (path: string) => fetch(skerry.url + path, { headers: { cookie } })
+  // The server may close an idle connection at the moment in which a slow machine takes it up again: browsers ask once more.
+  const get = (path: string) => read(path).catch(() => read(path))
   const post = (path: string, body: unknown) =>
     fetch(skerry.url + path, {
       method: 'POST',

@@ -29,8 +29,16 @@ export interface StartOptions {
   live?: boolean
   /** With `live`: file of the bridge's links, instead of the one UDP port. */
   linksFile?: string
+  /** With `live`: file of the feeds that the server listens to. */
+  feedsFile?: string
+  /** Settings beside those of this machine. */
+  env?: Readonly<Record<string, string>>
   seed?: number
   speed?: number
+  /** Gate of the demo city to which a crowd comes. */
+  surge?: string
+  /** What the drones of the demo city are; ArduPilot where nothing is said. */
+  autopilot?: 'ardupilot' | 'px4' | 'both'
   dataDir?: string
   readyTimeoutMs?: number
 }
@@ -42,10 +50,18 @@ export async function startSkerry(options: StartOptions = {}): Promise<Skerry> {
   const links =
     options.linksFile === undefined ? ['--mavlink-udp', `127.0.0.1:${mavlinkPort}`] : ['--links', options.linksFile]
   const args = ['start', '--', '--data', dataDir, '--port', String(port), ...links]
+  if (options.feedsFile !== undefined) args.push('--feeds', options.feedsFile)
   if (options.live === true) args.push('--live')
   if (options.seed !== undefined) args.push('--seed', String(options.seed))
   if (options.speed !== undefined) args.push('--speed', String(options.speed))
-  const child = spawn('npm', args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], detached: true })
+  if (options.surge !== undefined) args.push('--surge', options.surge)
+  if (options.autopilot !== undefined) args.push('--autopilot', options.autopilot)
+  const child = spawn('npm', args, {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+    env: { ...process.env, ...options.env },
+  })
   let output = ''
   const take = (chunk: Buffer): void => {
     output += chunk.toString()

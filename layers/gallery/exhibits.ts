@@ -2,15 +2,20 @@ import type { Layer } from '@deck.gl/core'
 import {
   CandidateLayer,
   CheckpointLayer,
+  ConsignmentLayer,
   DroneLayer,
+  DensityLayer,
   HotspotLayer,
   hotspots,
+  incidentDensity,
   IncidentLayer,
   NamesLayer,
   ProbabilityGridLayer,
   ReadingLayer,
+  SailingLayer,
   SweptLayer,
   TaskLayer,
+  TrackLayer,
   UnitLayer,
   VesselLayer,
   ZoneLayer,
@@ -71,6 +76,12 @@ export const EXHIBITS: readonly Exhibit[] = [
     build: (theme) => [new HotspotLayer({ id: 'hotspots', data: hotspots(sample.incidentPlaces()), theme })],
   },
   {
+    name: 'DensityLayer',
+    file: 'hotspots/density-layer.ts',
+    zoom: 10,
+    build: () => [new DensityLayer({ id: 'density', grid: incidentDensity(sample.incidentPlaces()) })],
+  },
+  {
     name: 'CheckpointLayer',
     file: 'checkpoints/checkpoint-layer.ts',
     zoom: 12,
@@ -79,10 +90,32 @@ export const EXHIBITS: readonly Exhibit[] = [
     ],
   },
   {
+    name: 'SailingLayer',
+    file: 'sailings/sailing-layer.ts',
+    zoom: 12,
+    build: (theme) => [new SailingLayer({ id: 'sailings', data: sample.sailings(), selected: 's2', theme })],
+  },
+  {
+    name: 'ConsignmentLayer',
+    file: 'consignments/consignment-layer.ts',
+    zoom: 12,
+    build: (theme) => [
+      new ConsignmentLayer({ id: 'consignments', data: sample.consignments(), selected: 'c5', theme }),
+    ],
+  },
+  {
     name: 'DroneLayer',
     file: 'drones/drone-layer.ts',
     zoom: 13.5,
     build: (theme) => [new DroneLayer({ id: 'drones', data: sample.drones(), selected: 'main-1', theme })],
+  },
+  {
+    name: 'TrackLayer',
+    file: 'tracks/track-layer.ts',
+    zoom: 12,
+    build: (theme) => [
+      new TrackLayer({ id: 'track', track: sample.track(), atMs: sample.NOW_MS - 25 * 60_000, theme }),
+    ],
   },
   {
     name: 'NamesLayer',

@@ -3,6 +3,7 @@ import type {
   Candidate,
   Checkpoint,
   DroneStatus,
+  FlowStream,
   GridFrame,
   Incident,
   LngLat,
@@ -11,7 +12,7 @@ import type {
   Task,
 } from '@skerry/contract'
 import { VESSEL_GROUPS, emptyColumns, vesselState } from '@skerry/contract'
-import type { DroneOnMap, ZoneOnMap } from '../src/index.ts'
+import type { ConsignmentOnMap, DroneOnMap, SailingOnMap, TrackPlace, ZoneOnMap } from '../src/index.ts'
 
 /** Middle of everything the gallery draws, degrees. */
 export const CENTRE: LngLat = [122.386, 30.0]
@@ -73,7 +74,8 @@ export const incidents = (): Incident[] => [
   incident(1, at(-3, 1), { priority: 'critical', category: 'missing-person' }),
   incident(2, at(-1, 1), { priority: 'critical' }),
   incident(3, at(1, 1), { priority: 'warning' }),
-  incident(4, at(3, 1), { priority: 'notice' }),
+  incident(4, at(3, 1), { priority: 'notice', level: 'routine' }),
+  incident(7, at(3, -1), { priority: 'notice', level: 'enquiry' }),
   incident(5, at(-1, -1), { priority: 'warning', category: 'missing-person' }),
   incident(6, at(1, -1), { priority: 'critical', state: 'closed' }),
 ]
@@ -87,7 +89,7 @@ export function incidentPlaces(): LngLat[] {
 
 export const checkpoints = (): Checkpoint[] => [
   checkpoint('zhujiajian', '朱家尖蜈蚣峙码头', 'Wugongzhi ferry', at(-2, -2), 46, 31, 120),
-  checkpoint('putuoshan', '普陀山客运码头', 'Putuoshan ferry', at(0, 0), 12, 64, 35),
+  surging(checkpoint('putuoshan', '普陀山客运码头', 'Putuoshan ferry', at(0, 0), 12, 64, 35)),
   checkpoint('shenjiamen', '沈家门半升洞码头', 'Banshengdong ferry', at(-5, 1), null, null, null),
 ]
 
@@ -101,27 +103,104 @@ function checkpoint(
   queuePersons: number | null,
 ): Checkpoint {
   const known = inPersonsPerMin !== null
+  const streams: FlowStream[] = queuePersons === null ? [] : [queueing(queuePersons)]
   return {
     id,
     name: { zh, en },
     kind: 'ferry',
     position,
-    latest: known
-      ? {
-          checkpointId: id,
-          minuteMs: NOW_MS - 60_000,
-          inPersons: inPersonsPerMin,
-          outPersons: outPersonsPerMin,
-          inVehicles: null,
-          outVehicles: null,
-          queuePersons,
-          queueVehicles: null,
-        }
-      : null,
+    terminal: null,
+    onto: null,
+    off: null,
+    lanes: [{ id: 'out', direction: 'out', counts: 'persons' }],
+    feed: 'gallery',
+    newestMinuteMs: known ? NOW_MS - 60_000 : null,
     receivedAtMs: known ? NOW_MS - 20_000 : null,
+    state: known ? 'live' : 'unknown',
     flow: known ? { inPersonsPerMin, outPersonsPerMin, minutes: 5 } : null,
-    history: [],
+    waiting: { persons: queuePersons, vehicles: null },
+    streams,
+    history: { in: [], out: [] },
+    laneRates: [],
   }
+}
+
+/** A queue that will have doubled in an hour. */
+function queueing(waiting: number): FlowStream {
+  const spread = (middle: number) => ({ p05: middle * 0.7, p50: middle, p95: middle * 1.4 })
+  return {
+    direction: 'out',
+    counts: 'persons',
+    line: null,
+    passedPerMin: 30,
+    arrivingPerMin: 34,
+    arrivingBy: 'queue',
+    minutes: 15,
+    lastHour: { passed: 1800, invalid: 30, manual: 40, minutes: 60 },
+    waiting,
+    waitingAtMs: NOW_MS,
+    waitMin: 25,
+    waitBy: 'boats',
+    usual: { perHour: { p05: 900, p50: 1100, p95: 1400 }, n: 8, basis: 'same-weekday' },
+    surge: null,
+    ahead: Array.from({ length: 12 }, (_, i) => ({
+      atMs: NOW_MS + (i + 1) * 900_000,
+      perHour: spread(1800),
+      waiting: spread(waiting * (1 + (i + 1) / 4)),
+      waitMin: spread(25 + i * 3),
+    })),
+  }
+}
+
+const surging = (gate: Checkpoint): Checkpoint => ({
+  ...gate,
+  streams: gate.streams.map((stream) => ({
+    ...stream,
+    surge: { observed: 2400, expected: 1100, z: 14, n: 8, stands: true },
+  })),
+})
+
+/** Ways between two terminals: on time, late, cancelled, and one of which nobody knows where it is. */
+export const sailings = (): SailingOnMap[] => {
+  const way = (north: number): LngLat[] => [at(-4, north), at(-1, north + 0.3), at(2, north - 0.2), at(4, north)]
+  return [
+    {
+      id: 's1',
+      path: way(1.6),
+      state: 'under-way',
+      position: at(-1, 1.9),
+      headingDeg: 95,
+      delayMin: 0,
+      label: '普陀山 08:20',
+    },
+    {
+      id: 's2',
+      path: way(0.5),
+      state: 'under-way',
+      position: at(2, 0.3),
+      headingDeg: 75,
+      delayMin: 14,
+      label: '普陀山 08:00',
+    },
+    {
+      id: 's3',
+      path: way(-0.6),
+      state: 'cancelled',
+      position: null,
+      headingDeg: null,
+      delayMin: null,
+      label: '桃花 08:30',
+    },
+    {
+      id: 's4',
+      path: way(-1.7),
+      state: 'unknown',
+      position: null,
+      headingDeg: null,
+      delayMin: null,
+      label: '六横 07:30',
+    },
+  ]
 }
 
 export function droneStatus(droneId: string, facts: Partial<DroneStatus>): DroneStatus {
@@ -318,3 +397,38 @@ export const zones = (): ZoneOnMap[] => [
     shape: { kind: 'corridor', line: [at(-4, -1.6), at(-1, -0.8), at(1.4, -1.8), at(4, -1)], halfWidthM: 150 },
   },
 ]
+
+/** Quiet, off its corridor, in an accident, not seen, and not yet on its way. */
+export const consignments = (): ConsignmentOnMap[] =>
+  (
+    [
+      ['under-way', 0, 12, null, '3'],
+      ['under-way', 0.45, 40, 'warning', '2.1'],
+      ['accident', 0, 5, null, '8'],
+      ['under-way', null, null, null, '3'],
+      ['checked', null, null, null, '5.1'],
+    ] as const
+  ).map(([state, offKm, ageS, alarm, hazardClass], i) => ({
+    id: `c${i + 1}`,
+    state,
+    corridor: {
+      line: [at(-4, 2 - i), at(-1, 2.3 - i), at(4, 1.8 - i)],
+      halfWidthM: 120,
+    },
+    position: offKm === null ? null : at(0.6 + i, 2.1 - i - 0.08 * i + offKm),
+    ageS,
+    alarm,
+    label: `危运-${i + 1} ${hazardClass}`,
+  }))
+
+/** An hour of a patrol: a round, a stay of ten minutes, seven minutes in which nothing was heard. */
+export const track = (): TrackPlace[] =>
+  Array.from({ length: 61 }, (_, minute) => minute)
+    .filter((minute) => minute < 38 || minute > 45)
+    .map((minute) => {
+      const angle = Math.min(minute, 15) + Math.max(0, minute - 25)
+      return {
+        atMs: NOW_MS - (60 - minute) * 60_000,
+        lngLat: at(2.6 * Math.sin(angle / 9), 1.4 * Math.sin(angle / 4.5)),
+      }
+    })

@@ -1,9 +1,10 @@
-import { LayerManager, type Layer } from '@deck.gl/core'
+import { LayerManager, WebMercatorViewport, type Layer } from '@deck.gl/core'
+import type { Incident } from '@skerry/contract'
 import { NullDevice } from '@luma.gl/test-utils'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { EXHIBITS } from '../gallery/exhibits.ts'
-import { candidates, gridFrame, unitColumns } from '../gallery/samples.ts'
-import { CandidateLayer, ProbabilityGridLayer, SweptLayer, UnitLayer } from './index.ts'
+import { candidates, gridFrame, incidents, unitColumns } from '../gallery/samples.ts'
+import { CandidateLayer, IncidentLayer, ProbabilityGridLayer, SweptLayer, UnitLayer, type LabelPlace } from './index.ts'
 
 /** As much of a canvas as deck.gl needs to lay out an atlas of letters. */
 const page = {
@@ -100,6 +101,29 @@ describe('UnitLayer', () => {
   it('is picked by its plate, in the middle too: under the open shape lies a filled one', () => {
     draw([new UnitLayer({ id: 'units', columns: unitColumns(), pickable: true })])
     expect(pickedParts()).toEqual(['units-ground', 'units-plate'])
+  })
+})
+
+describe('IncidentLayer', () => {
+  it('draws no number over another where several incidents are at one place, and the most urgent keeps the first', () => {
+    const [of] = incidents()
+    const here = ['243', '244', '245', '246', '247'].map((id): Incident => ({
+      ...of!,
+      id,
+      number: Number(id),
+      level: id === '243' ? 'emergency' : 'routine',
+      priority: id === '243' ? 'critical' : 'notice',
+    }))
+    manager.activateViewport(
+      new WebMercatorViewport({ width: 800, height: 600, longitude: 122, latitude: 30, zoom: 12 }),
+    )
+    draw([new IncidentLayer({ id: 'incidents', data: here })])
+    const words = named('incidents-number-text').props.data as { text: string; place: LabelPlace }[]
+    expect(words.map(({ text }) => text.split(' ')[0])).toEqual(['243', '247', '246', '245', '244'])
+    const places = words.map(({ place }) => place)
+    expect(places[0]).toEqual({ anchor: 'start', dxPx: 26 * 1.15, dyPx: 0 })
+    const rows = places.map(({ anchor, dyPx }) => `${anchor} ${dyPx}`)
+    expect(new Set(rows).size).toBe(rows.length)
   })
 })
 

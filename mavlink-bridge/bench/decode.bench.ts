@@ -11,7 +11,7 @@ import { fieldsOf, RATES } from './traffic.ts'
 
 const CHUNK_BYTES = 1400
 const VEHICLES = 100
-const ROUNDS = 2
+const ROUNDS = 4
 const PASSES = 4
 /** Seconds of fleet traffic per pass. */
 const SECONDS = { ours: 40, theirs: 8 } as const

@@ -6,6 +6,7 @@ import {
   BridgeStatus,
   type BridgeToServer,
   type CommandNotice,
+  DroneMove,
   type LeaseNotice,
   type Plan,
   type ReadBack,
@@ -41,6 +42,7 @@ class TestServer {
   readonly uploads: UploadNotice[] = []
   readonly hellos: BridgeHello[] = []
   status: BridgeStatus | null = null
+  readonly moves: DroneMove[] = []
   leases: LeaseNotice[] = [{ droneId: 'main-1', token: 'lease-1', holder: 'Pilot' }]
   /** Answers to notices are held back while false, as by a server that dies before it has written. */
   answering = true
@@ -63,6 +65,7 @@ class TestServer {
       socket.on('status', (status) => {
         this.status = status
       })
+      socket.on('moves', (moves) => void this.moves.push(...moves))
       socket.on('command', (notice, done) => {
         this.commands.push(notice)
         if (this.answering) done()
@@ -129,6 +132,7 @@ async function setUp({ deadmanMs = 15_000 } = {}) {
     dataFolder: null,
     deadmanMs,
     holderGoneMs: 120_000,
+    terrainFile: null,
   }
   const bridge: Bridge = await startBridge({ settings, version: '0' })
   closing.push(() => bridge.close())
@@ -153,6 +157,16 @@ describe('a bridge with an ArduCopter on UDP and a server', () => {
     expect(BridgeStatus.safeParse(server.status).error).toBeUndefined()
     expect(server.status?.links).toMatchObject([{ kind: 'udp', state: 'open', peers: 1 }])
     await soon(() => expect(vehicle.heard.some((message) => isMessage(message, 'HEARTBEAT'))).toBe(true))
+  })
+
+  it('tells of every position as it comes, ahead of the next status', async () => {
+    const { server, copter } = await setUp()
+    copter()
+    await soon(() => expect(server.moves.length).toBeGreaterThan(3))
+    for (const move of server.moves) expect(DroneMove.safeParse(move).error).toBeUndefined()
+    expect(server.moves[0]).toMatchObject({ droneId: 'main-1', lngLat: [122.39, 29.9] })
+    const times = server.moves.map(({ atMs }) => atMs)
+    expect(times).toEqual([...new Set(times)].toSorted((a, b) => a - b))
   })
 
   it('puts a plan into it, proves it, and flies it', async () => {
@@ -285,7 +299,7 @@ describe('a bridge with an ArduCopter on UDP and a server', () => {
     await soon(() => expect(vehicle.heard.some((message) => isMessage(message, 'MISSION_COUNT'))).toBe(true))
     server.socket?.emit('lease', { droneId: 'main-1', token: 'lease-2', holder: 'Other' })
     await soon(() =>
-      expect(server.uploads.at(-1)).toMatchObject({ phase: 'failed', failure: { kind: 'upload-cancelled' } }),
+      expect(server.uploads.at(-1)).toMatchObject({ phase: 'failed', failure: { kind: 'lease-changed' } }),
     )
     const counts = (): number => vehicle.heard.filter((message) => isMessage(message, 'MISSION_COUNT')).length
     const told = counts()

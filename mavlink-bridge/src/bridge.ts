@@ -1,18 +1,24 @@
 import type { BridgeStatus } from '@skerry/contract'
+import { openTerrain } from '@skerry/terrain'
 import { type Clock, every, systemClock } from './clock.ts'
 import type { Settings } from './config.ts'
 import { openNetwork } from './links/network.ts'
+import { createFenceDesk } from './orders/fence-desk.ts'
 import { createFlightDesk } from './orders/flight-desk.ts'
 import { createPlanDesk } from './orders/plan-desk.ts'
+import { isGivenPlanByOther, mayChangePlan } from './orders/plan-touch.ts'
 import { footprintNow } from './thermal/footprint.ts'
+import { heightAboveGroundM, loadAround } from './thermal/ground-below.ts'
 import { registerThermal } from './thermal/registrar.ts'
 import { type Absences, absencesOf, holderGone, operatorAlive } from './uplink/deadman.ts'
 import { createLeases } from './uplink/leases.ts'
 import { openUplink } from './uplink/uplink.ts'
+import { answerTimesync } from './vehicles/answer-timesync.ts'
 import { createFleet } from './vehicles/fleet.ts'
-import { OWN } from './vehicles/session.ts'
+import { OWN } from './vehicles/own.ts'
 import { telemetryDelayMs } from './vehicles/telemetry-delay.ts'
 import { statusOf } from './vehicles/status.ts'
+import { watchMoves } from './vehicles/watch-moves.ts'
 import { encode } from './wire/encode.ts'
 
 export interface BridgeOptions {
@@ -31,6 +37,7 @@ export interface Bridge {
 
 const HEARTBEAT_MS = 1000
 const FLEET_TICK_MS = 250
+const TERRAIN_MS = 2000
 const MAV_TYPE_GCS = 6
 const MAV_AUTOPILOT_INVALID = 8
 const MAV_STATE_ACTIVE = 4
@@ -39,11 +46,24 @@ const MAV_STATE_ACTIVE = 4
 export async function startBridge(options: BridgeOptions): Promise<Bridge> {
   const { settings, clock = systemClock, log = () => undefined } = options
   const { bridgeId, deadmanMs, holderGoneMs } = settings
-  let lastAliveAtMs = clock.nowMs()
-  let beating = true
+  let lastAliveAtMs: number | null = null
+  let beating = false
   let absences: Absences = new Map()
   let thermalSeq = 0
   const stops: (() => void)[] = []
+  /** What follows one drone's telemetry; it ends with the drone. */
+  const followers = new Map<string, (() => void)[]>()
+  function stopFollowing(droneId: string): void {
+    for (const stop of followers.get(droneId) ?? []) stop()
+    followers.delete(droneId)
+  }
+  const terrain =
+    settings.terrainFile === null
+      ? null
+      : await openTerrain(settings.terrainFile, {
+          nowMs: () => clock.nowMs(),
+          onFault: (error) => log(`terrain: ${error instanceof Error ? error.message : String(error)}`),
+        })
   const network = await openNetwork({
     config: settings.links,
     configFolder: settings.linksFolder,
@@ -52,6 +72,10 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
     clock,
     log,
     hear: (arrival) => fleet.hear(arrival),
+    onPassedOn(sys, frame) {
+      if (!mayChangePlan(frame)) return
+      for (const { droneId, session } of fleet.members()) if (session.systemId === sys) plans.touched(droneId)
+    },
     isLocked: (sys) => fleet.members().some(({ session, duplicateId }) => duplicateId && session.systemId === sys),
   })
   const fleet = createFleet({
@@ -60,19 +84,44 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
     clock,
     onMember(droneId, session) {
       log(`vehicle ${droneId} heard`, { peer: network.remoteOf(session.peer()) })
-      stops.push(
-        registerThermal(session, clock, (reading) => uplink.thermal({ ...reading, droneId, seq: ++thermalSeq })),
-      )
+      stopFollowing(droneId)
+      followers.set(droneId, [
+        session.watch((_vehicle, { message }) => {
+          if (isGivenPlanByOther(message)) plans.touched(droneId)
+        }),
+        watchMoves(session, droneId, (move) => uplink.moved(move)),
+        answerTimesync(session, clock, () => isOurs(droneId)),
+        registerThermal(
+          session,
+          clock,
+          (reading) => uplink.thermal({ ...reading, droneId, seq: ++thermalSeq }),
+          terrain,
+        ),
+      ])
+    },
+    onMerged(droneId) {
+      log(`vehicle ${droneId}: two vehicles speak under its id from one address, orders are locked`)
+      desk.endAll(droneId, 'duplicate-system-id')
+    },
+    onGone(droneId, why) {
+      stopFollowing(droneId)
+      if (why !== 'replaced') return
+      log(`vehicle ${droneId} replaced: another start, or another vehicle, speaks under its id`)
+      leases.fence(droneId)
+      desk.endAll(droneId, 'vehicle-replaced')
     },
   })
   const leases = createLeases()
   const plans = createPlanDesk({ clock, notify: (notice) => uplink.upload(notice) })
+  const fences = createFenceDesk({ clock, notify: (notice) => uplink.fence(notice) })
   const desk = createFlightDesk({
     fleet,
     plans,
+    fences,
     clock,
     allows: leases.allows,
     holder: leases.holder,
+    terrain,
     locked: (systemId) => (network.signing(systemId).state === 'read-only' ? 'unsigned-read-only' : null),
     notify: (notice) => uplink.command(notice),
   })
@@ -88,7 +137,9 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
           lossShare: session.lossShare(),
           duplicateId,
           plan: plans.state(droneId, session),
-          footprint: footprintNow(session.vehicle(), nowMs),
+          fence: fences.state(droneId, session),
+          footprint: footprintNow(session.vehicle(), nowMs, terrain),
+          heightAboveGroundM: heightAboveGroundM(session.vehicle(), terrain),
         },
         nowMs,
       )
@@ -110,13 +161,21 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
     })
     return { atMs: nowMs, links: network.health(), drones, stations: { ...network.stationCounters } }
   }
+  /** The server goes by the wall clock: after that was set back, its expiry must not come early here. */
+  const onOurClock = (atMs: number): number => atMs + (clock.aheadMs?.() ?? 0)
   const uplink = openUplink({
     url: settings.serverUrl,
     token: settings.token,
     hello: { bridgeId, version: options.version, startedAtMs: clock.nowMs() },
     clock,
     leases,
-    handlers: desk,
+    handlers: {
+      readBack: desk.readBack,
+      order: (request) => desk.order({ ...request, expiresAtMs: onOurClock(request.expiresAtMs) }),
+      upload: (request) => desk.upload({ ...request, expiresAtMs: onOurClock(request.expiresAtMs) }),
+      cancelUpload: desk.cancelUpload,
+      fence: (request) => desk.fence({ ...request, expiresAtMs: onOurClock(request.expiresAtMs) }),
+    },
     status,
     onLeases: desk.leasesChanged,
     onAlive(absent) {
@@ -126,6 +185,12 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
     onState: (connected, reason) => log(connected ? 'server connected' : `server away: ${reason}`),
   })
 
+  /** Somebody here holds it, and orders may go to it. */
+  function isOurs(droneId: string): boolean {
+    const member = fleet.member(droneId)
+    if (member === undefined || member.duplicateId || leases.holder(droneId) === null) return false
+    return network.signing(member.session.systemId).state !== 'read-only'
+  }
   const isGone = (droneId: string): boolean => holderGone(absences, droneId, holderGoneMs, clock.nowMs())
   /** Vehicles behind one address share our heartbeat: it goes on while one of them has somebody to fly it. */
   function isDeserted(systems: ReadonlySet<number>): boolean {
@@ -135,11 +200,17 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
   function beat(): void {
     const alive = operatorAlive({ lastAliveAtMs, policyMs: deadmanMs }, clock.nowMs())
     if (alive !== beating)
-      log(alive ? 'heartbeat resumed: the server is back' : 'heartbeat stopped: the server is silent')
+      log(alive ? 'heartbeat goes out: the server is there' : 'heartbeat stopped: the server is silent')
     beating = alive
     if (!alive) return
     network.broadcast(encode('HEARTBEAT', OWN_HEARTBEAT, { seq: 0, ...OWN }), (systems) => !isDeserted(systems))
   }
+  /** Terrain is read ahead of what is laid on it: views and heights are asked for far more often than tiles change. */
+  function readTerrain(): void {
+    if (terrain === null) return
+    for (const { session } of fleet.members()) void loadAround(session.vehicle(), terrain)
+  }
+  stops.push(every(clock, TERRAIN_MS, readTerrain))
   stops.push(every(clock, HEARTBEAT_MS, beat), every(clock, FLEET_TICK_MS, fleet.tick))
 
   return {
@@ -147,8 +218,10 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
     status,
     async close() {
       for (const stop of stops) stop()
+      for (const droneId of followers.keys()) stopFollowing(droneId)
       uplink.close()
       await network.close()
+      await terrain?.close()
     },
   }
 }

@@ -13,8 +13,11 @@ describe('options of npm start', () => {
       mavlink: { host: '0.0.0.0', port: 14550 },
       linksFile: null,
       feedsFile: null,
+      terrainFile: null,
       seed: 8,
       speed: 1,
+      surge: null,
+      autopilot: 'ardupilot',
     })
   })
   it('keeps live data apart from demo data', () => {
@@ -32,13 +35,22 @@ describe('options of npm start', () => {
   it('takes a file of links for live drones, relative to where the command was given', () => {
     expect(parse('--live', '--links', 'links.json')).toMatchObject({ linksFile: '/here/links.json' })
   })
+  it('takes a file of terrain, in the demo too, relative to where the command was given', () => {
+    expect(parse('--terrain', 'terrain.json')).toMatchObject({ terrainFile: '/here/terrain.json' })
+  })
+  it('takes what the drones of the demo city are', () => {
+    expect(parse('--autopilot', 'both')).toMatchObject({ autopilot: 'both' })
+  })
   it.each([
     [['--links', 'links.json']],
     [['--feeds', 'feeds.json']],
+    [['--live', '--surge', 'wugongzhi']],
     [['--live', '--links', 'links.json', '--mavlink-udp', '14550']],
     [['--port', '0']],
     [['--port', '80a']],
     [['--port', '70000']],
+    [['--live', '--autopilot', 'both']],
+    [['--autopilot', 'apm']],
     [['--speed', '0']],
     [['--speed', 'fast']],
     [['--seed', '-1']],

@@ -71,7 +71,7 @@ export function createSupervisor(root: string, dataDir: string, say: (line: stri
       running.delete(part.name)
       if (stopping) return
       if (!isReady && tries === 0) {
-        failed(new Error(lastLine(lastWords) ?? `${part.name} ended with ${signal ?? code} before it was ready`))
+        failed(new Error(lastWord(lastWords) ?? `${part.name} ended with ${signal ?? code} before it was ready`))
         return
       }
       const next = Date.now() - startedAt > STEADY_MS ? 1 : tries + 1
@@ -117,6 +117,9 @@ function end(child: ChildProcess): Promise<void> {
   })
 }
 
-function lastLine(text: string): string | null {
-  return text.trim().split('\n').at(-1)?.trim() || null
+/** The error that a part died of, without its stack and the version that Node prints below it; else its last line. */
+export function lastWord(text: string): string | null {
+  const lines = text.trim().split('\n')
+  const error = lines.findLast((line) => /^\w*(Error|Exception)\b.*:/.test(line))
+  return (error ?? lines.at(-1))?.trim() || null
 }

@@ -4,7 +4,16 @@ import { existsSync } from 'node:fs'
 import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 
-const SOURCES = ['web', 'layers/src', 'search/src', 'contract/src', 'basemap/src', 'basemap/assets', 'pnpm-lock.yaml']
+const SOURCES = [
+  'web',
+  'layers/src',
+  'search/src',
+  'contract/src',
+  'exchange/src',
+  'basemap/src',
+  'basemap/assets',
+  'pnpm-lock.yaml',
+]
 const IGNORED = /^(node_modules|dist.*|gallery|bench)$/
 
 /** Hash over every file that the console is built from. */

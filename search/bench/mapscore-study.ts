@@ -45,15 +45,14 @@ export function scoreCases(cases: readonly MapScoreCase[]): ScoredCase[] {
   })
 }
 
-/** Share of finds inside the fitted 25, 50, 75 and 95 % distances: what the table promises against what was. */
-export function containment(cases: readonly MapScoreCase[]): { nominal: number; contained: number }[] {
+/** Finds inside the fitted 25, 50, 75 and 95 % distances: what the table promises against what was. */
+export function containment(cases: readonly MapScoreCase[]): { nominal: number; contained: number; of: number }[] {
   const shares = cases.map(({ subject, distanceKm }) =>
     lognormalCdf(fitLognormal(distancesFor(subject).quantilesKm), distanceKm),
   )
   return NOMINAL.map((nominal) => ({
     nominal,
-    contained: shares.filter((share) => share <= nominal).length / shares.length,
+    contained: shares.filter((share) => share <= nominal).length,
+    of: shares.length,
   }))
 }
-
-export const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length

@@ -1,5 +1,5 @@
 import { panel, paths, shaded, shadeLimits, svg } from '../pictures/map-svg.ts'
-import type { Cells, PathM } from '../src/path-score.ts'
+import type { Cells, PathM } from '../src/plan/path-score.ts'
 
 const SIDE_PX = 480
 

@@ -1,4 +1,4 @@
-import type { PathM } from '../src/path-score.ts'
+import type { PathM } from '../src/plan/path-score.ts'
 
 /** The published patterns of the SAREnv benchmark, one line per drone, not yet cut to a budget. Settings as published. */
 export type Pattern = (drones: number) => number[][][]

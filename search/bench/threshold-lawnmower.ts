@@ -1,4 +1,4 @@
-import { areaLikelihood, type Cells, type PathM, pathLengthM } from '../src/path-score.ts'
+import { areaLikelihood, type Cells, type PathM, pathLengthM } from '../src/plan/path-score.ts'
 import { cutAt, type Pattern } from './sarenv-baselines.ts'
 
 const SWATH_M = 2 * 33.1370849898476

@@ -16,7 +16,7 @@ import {
   sumOfFlows,
   tidalFlow,
 } from '../src/index.ts'
-import type { LocalM } from '../src/position.ts'
+import type { LocalM } from '../src/frame/position.ts'
 import { circle, cross, label, outline, panel, paths, scaleBar, shaded, shadeLimits, svg } from './map-svg.ts'
 
 const SIDE_PX = 460

@@ -1,4 +1,4 @@
-import type { Cells, PathM } from '../src/path-score.ts'
+import type { Cells, PathM } from '../src/plan/path-score.ts'
 
 const SHADES = 8
 /** Told apart by their dash as well as by their colour. */

@@ -1,5 +1,6 @@
-export type { LngLat, LocalM, MultiPolygonLngLat, PolygonLngLat } from './position.ts'
-export { localFrame, type LocalFrame } from './local-frame.ts'
+export type { LngLat, LocalM, MultiPolygonLngLat, PolygonLngLat } from './frame/position.ts'
+export { enclosingPolygon } from './frame/enclosing.ts'
+export { localFrame, type LocalFrame } from './frame/local-frame.ts'
 export {
   createGrid,
   type Grid,
@@ -12,7 +13,7 @@ export {
   gridIndexOfM,
   type GridShape,
   gridSum,
-} from './grid.ts'
+} from './frame/grid.ts'
 export {
   arealDensityPerKm2,
   type FlatCore,
@@ -22,7 +23,7 @@ export {
   type Lognormal,
   lognormalCdf,
   lognormalQuantileKm,
-} from './lognormal.ts'
+} from './prior/lognormal.ts'
 export {
   distancesFor,
   type Subject,
@@ -31,18 +32,29 @@ export {
   type SubjectCategory,
   type SubjectDistances,
   type Terrain,
-} from './subject-categories.ts'
-export { DEFAULT_DISTANCE_TABLE, distanceTable, type DistanceTable, withDefaultCategories } from './distance-table.ts'
-export { landFraction } from './land-fraction.ts'
-export { type GriddedLand, type PlanningPointOn, type Reach, reachableFrom } from './reach.ts'
-export { type Sighting, WANDERING_MPS, weighBySighting, type Weighed } from './sighting.ts'
-export type { MapDrift, MassSplit, Scenario, ScenarioMap } from './scenario-map.ts'
+} from './prior/subject-categories.ts'
+export {
+  DEFAULT_DISTANCE_TABLE,
+  distanceTable,
+  type DistanceTable,
+  TableFault,
+  type TableMust,
+  withDefaultCategories,
+} from './prior/distance-table.ts'
+export { landFraction } from './prior/land-fraction.ts'
+export { type GriddedLand, type PlanningPointOn, type Reach, reachableFrom } from './prior/reach.ts'
+export { type Sighting, WANDERING_MPS, weighBySighting, type Weighed } from './prior/sighting.ts'
+export type { MapDrift, MassSplit, Scenario, ScenarioMap } from './prior/scenario-map.ts'
 export {
   DEFAULT_SHORE_SHARE,
+  type DrawnStories,
+  drawStories,
+  reweighedDrift,
+  weighStories,
   type ProbabilityMap,
   probabilityMap,
   type ProbabilityMapInput,
-} from './probability-map.ts'
+} from './prior/probability-map.ts'
 export {
   podCapped,
   podCombined,
@@ -51,13 +63,37 @@ export {
   podFurther,
   podInverseCube,
   podOfLooks,
-} from './pod.ts'
-export { cumulativePos, type NoFind, noFindUpdate } from './no-find.ts'
-export { cellsUnder, type ChangedCells, type FollowedMap, followedMap } from './learning/followed-map.ts'
+} from './detection/pod.ts'
+export { cumulativePos, type NoFind, noFindUpdate } from './learning/no-find.ts'
+export {
+  cellsUnder,
+  type ChangedCells,
+  type FollowedAlert,
+  type FollowedMap,
+  followedMap,
+} from './learning/followed-map.ts'
 export { createLiveMap, type LiveMap } from './learning/live-map.ts'
-export { posterior, type Posterior, type PosteriorInput } from './posterior.ts'
-export { alertOnMap, alertsOnMap, alertUpdate, type ClutteredAlert } from './alert.ts'
-export { clutterPerKm2, measuredShare, type MeasuredShare } from './learning/detector-rates.ts'
+export { posterior, type Posterior, type PosteriorInput } from './learning/posterior.ts'
+export {
+  type AlertGain,
+  alertGain,
+  alertOnMap,
+  alertsOnMap,
+  alertUpdate,
+  type ClutteredAlert,
+  type PlacedAlert,
+} from './learning/alert.ts'
+export { candidateAlert } from './learning/candidate-alert.ts'
+export {
+  clutterPerKm2,
+  type MeasuredDetector,
+  measuredDetector,
+  type MeasuredRate,
+  measuredRate,
+  measuredShare,
+  type MeasuredShare,
+} from './learning/detector-rates.ts'
+export { noFlyZones, type NoFly } from './plan/no-fly.ts'
 export { laneWorth, posCurveOf, type LaneSensor } from './learning/lane-worth.ts'
 export {
   type AssignmentOption,
@@ -77,20 +113,23 @@ export { sectorSearch } from './patterns/sector-search.ts'
 export { coastAlong, type CoastStretch } from './patterns/coast-along.ts'
 export { shorelineSearch } from './patterns/shoreline-search.ts'
 export { creepingLine, parallelTrack, type TrackArea } from './patterns/track-patterns.ts'
+export { groundOfLanes } from './patterns/ground-of-lanes.ts'
 export { creepingLineInside, parallelTrackInside, type TracksInside } from './patterns/tracks-inside.ts'
 export { type CoveragePath, coveragePath, type CoveragePathInput } from './area-cover/coverage-path.ts'
 export { flyLanes, type FlownLanes, type LaneFlight } from './patterns/fly-lanes.ts'
-export { type Camera, gsdM, gsdObliqueM, pixelsOnTarget, swathM } from './camera.ts'
-export { JOHNSON_N50, taskProbability } from './task-performance.ts'
+export { type Camera, gsdM, gsdObliqueM, pixelsOnTarget, swathM } from './detection/camera.ts'
+export { JOHNSON_N50, taskProbability } from './detection/task-performance.ts'
 export {
   CONTRAST_FACTOR,
   type GroundCover,
   HIDDEN_SHARE,
+  TARGET_M,
   podCap,
   type ThermalContrast,
   type Uncertain,
-} from './ground-cover.ts'
-export { type SweepWidth, sweepWidth, type SweepWidthInput } from './sweep-width.ts'
+} from './detection/ground-cover.ts'
+export { COVER_CODES, COVER_OF_CLASS, COVER_OF_TERRAIN, coverCodeOf, NO_COVER } from './detection/cover-codes.ts'
+export { type SweepWidth, sweepWidth, type SweepWidthInput } from './detection/sweep-width.ts'
 export {
   calibrationLayout,
   type CalibrationDoubt,
@@ -102,6 +141,7 @@ export {
   calibratedSweepWidth,
   type CalibratedSweepWidth,
   type Calibration,
+  nearestExercise,
 } from './detection/calibrated-sweep-width.ts'
 export {
   DETECTION_RANGE_FACTOR,
@@ -124,7 +164,16 @@ export {
   SHIP_TABLE_VISIBILITY_NM,
 } from './detection/sea-visual.ts'
 export { accumulatePath, type PathFix } from './detection/path-coverage.ts'
+export {
+  OBSERVER_POLICY,
+  observerSweepWidth,
+  type ObserverPolicy,
+  type ObserverSensor,
+} from './detection/observer-sensor.ts'
+export { thinTrack, trackEffort, type TrackEffort, type TrackFix } from './detection/track-effort.ts'
+export { cellsInRing } from './frame/cells-in-ring.ts'
 export { expectedContrast } from './detection/expected-contrast.ts'
+export { lightAt, sunElevationRad } from './detection/sun-elevation.ts'
 export { obliqueWeight } from './detection/oblique-weight.ts'
 export {
   accumulateView,
@@ -137,7 +186,12 @@ export {
   viewOf,
   VIEWS,
 } from './detection/view-coverage.ts'
-export { cameraFootprint, type CameraFootprint, type CameraPose, type FootprintUnknown } from './camera-footprint.ts'
+export {
+  cameraFootprint,
+  type CameraFootprint,
+  type CameraPose,
+  type FootprintUnknown,
+} from './detection/camera-footprint.ts'
 export {
   accumulateSweep,
   addFootprint,
@@ -145,16 +199,25 @@ export {
   type Look,
   type SweepCredit,
   type SweepCreditPolicy,
-} from './coverage.ts'
+} from './detection/coverage.ts'
 export {
   allocateEffort,
   type Allocation,
   circularNormalOptimum,
   type EffortBudget,
   waterFill,
-} from './allocate-effort.ts'
-export { batteryUse, longestEnduranceMps, longestRangeMps, type Rotor, rotorPowerW, ZENG_ROTOR } from './rotor-power.ts'
-export { groundSpeedMps, legTimer, type LegTimeS, type Wind } from './wind.ts'
+} from './plan/allocate-effort.ts'
+export { type DatumSquare, datumSquare, totalProbableErrorM } from './plan/datum-square.ts'
+export {
+  batteryUse,
+  longestEnduranceMps,
+  longestRangeMps,
+  type Rotor,
+  rotorPowerW,
+  ZENG_ROTOR,
+} from './plan/rotor-power.ts'
+export { groundSpeedMps, legTimer, type LegTimeS, type Wind } from './plan/wind.ts'
+export { cutFleet, type CutFleetInput, type SensorGroup } from './plan/cut-fleet.ts'
 export {
   cutTasks,
   type CutTasksInput,
@@ -163,18 +226,36 @@ export {
   type SearchSensor,
   type SearchTask,
   type TaskPlan,
-} from './cut-tasks.ts'
-export { areaLikelihood, type Cells, type PathM, pathLengthM, sarenvLikelihood } from './path-score.ts'
-export { posOfPaths, posOverTime, type Sweeping, type TimedPath } from './path-pos.ts'
-export { type DronePath, type PathDrone, planPaths } from './plan-paths.ts'
-export { type BatteryDrone, type DroneFlight, planFlights } from './plan-flights.ts'
-export { relookPath } from './relook-path.ts'
-export { nextHour, type NextHour, restrictedMeanTime } from './next-hour.ts'
-export { type Candidate, DEFAULT_TRIAGE_POLICY, type ThermalReading, type TriagePolicy } from './thermal-reading.ts'
+  type TaskStory,
+} from './plan/cut-tasks.ts'
+export { areaLikelihood, type Cells, type PathM, pathLengthM, sarenvLikelihood } from './plan/path-score.ts'
+export { posOfPaths, posOverTime, type Sweeping, type TimedPath } from './plan/path-pos.ts'
+export { type DronePath, type PathDrone, planPaths } from './plan/plan-paths.ts'
+export { type BatteryDrone, type DroneFlight, planFlights } from './plan/plan-flights.ts'
+export { relookPath } from './plan/relook-path.ts'
+export { nextHour, type NextHour, restrictedMeanTime } from './plan/next-hour.ts'
+export {
+  type Candidate,
+  DEFAULT_TRIAGE_POLICY,
+  type KnownPlace,
+  type ThermalReading,
+  type TriagePolicy,
+} from './triage/thermal-reading.ts'
 export { possibleMoves, type PossibleMove } from './learning/moved-candidate.ts'
-export { clusterReadings, createTriage, type Triage } from './thermal-triage.ts'
-export { waterSurvival, type WaterSurvival, windChillC } from './survival.ts'
-export { laneCount, type LaneCount } from './lane-count.ts'
+export { clusterReadings, createTriage, type Triage } from './triage/thermal-triage.ts'
+export { waterSurvival, type WaterSurvival, windChillC } from './plan/survival.ts'
+export {
+  ALIVE_WHEN_FOUND,
+  aliveShare,
+  foundAlive,
+  type SurvivalConditions,
+  survivalKnown,
+  valuedPos,
+  worthOfFind,
+} from './plan/survival-curve.ts'
+export { soonestFound, type TimeValue } from './plan/time-value.ts'
+export type { PlanStory } from './plan/sortie-ledger.ts'
+export { laneCount, type LaneCount } from './plan/lane-count.ts'
 export {
   type FlightIntent,
   type FlightVolume,
@@ -184,6 +265,8 @@ export {
   volumesOfPath,
 } from './separation/flight-volume.ts'
 export { HEIGHT_CEILING_M, heightLayers, type LayerPlan, type LayerWish } from './separation/height-layers.ts'
+export { flightIntent, type LevelFlight } from './separation/flight-intent.ts'
+export { takeOffWait, type OtherFlight, type TakeOffWait } from './separation/take-off-wait.ts'
 export { startDelayMs } from './separation/start-delay.ts'
 export { takeOffDelaysS } from './separation/take-off-delays.ts'
 export {
@@ -193,7 +276,7 @@ export {
   type Separation,
   straightTrack,
 } from './separation/approach-alarm.ts'
-export { closestApproach, type Mover } from './closest-approach.ts'
+export { closestApproach, type Mover } from './separation/closest-approach.ts'
 export { LEEWAY_OBJECTS, type LeewayFit, type LeewayObject, leewayObject } from './drift/leeway-objects.ts'
 export {
   CAPSIZED_LEEWAY,
@@ -219,9 +302,16 @@ export {
 export { type CoverClass, coverFactors, HIKER_FIND_SHARES } from './terrain/cover-factors.ts'
 export { heightFeatures, type HeightFeatures } from './terrain/height-features.ts'
 export { type Raster, type TerrainLayers, type TerrainLine } from './terrain/terrain-layers.ts'
-export { terrainFactors, type TerrainOptions } from './terrain/terrain-factors.ts'
+export {
+  type DrawnTerrain,
+  drawTerrain,
+  TERRAIN_REASONS,
+  terrainFactors,
+  type TerrainOptions,
+  type TerrainReason,
+} from './terrain/terrain-factors.ts'
 export { applyTerrainFactors } from './terrain/terrain-rings.ts'
-export { radialCellMasses } from './radial-mass.ts'
-export { mapScore, MAPSCORE_OUTSIDE, mapScoreOf } from './map-score.ts'
-export { type ColdAirCase, type ColdAirHours, coldAirHours } from './cold-air.ts'
-export { OFF_PATH, toblerKmh } from './movement-cost.ts'
+export { radialCellMasses } from './prior/radial-mass.ts'
+export { mapScore, MAPSCORE_OUTSIDE, mapScoreOf } from './prior/map-score.ts'
+export { type ColdAirCase, type ColdAirHours, coldAirHours } from './terrain/cold-air.ts'
+export { OFF_PATH, toblerKmh } from './terrain/movement-cost.ts'

@@ -55,7 +55,7 @@ function tick(): MotionFrame {
   const motion = createMotionStore()
   for (let i = 1; i <= MOVERS; i++) {
     const lngLat: LngLat = [122.1 + (i % 100) / 1000, 29.9 + Math.floor(i / 100) / 1000]
-    motion.put('unit', i, { lngLat, headingDeg: i % 360, speedMps: i % 30, fixAtMs: i, state: i % 6 })
+    motion.put('unit', i, { lngLat, headingDeg: i % 360, speedMps: i % 30, fixAtMs: i, receivedAtMs: i, state: i % 6 })
   }
   const [first] = motion.tick(10_000)
   if (first === undefined || first.frame.topic.z !== TOPIC_ZOOM || first.frame.moved.count !== MOVERS)

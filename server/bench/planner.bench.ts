@@ -1,11 +1,11 @@
 // How long orders wait while tasks are cut: the longest delay of the event loop, with the planner's thread against the
 // same cut on the main thread. Alone: node scripts/run.mjs server/bench/planner.bench.ts
-import { setTimeout as sleep } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import { localFrame, probabilityMap } from '@skerry/search'
 import { systemScheduler } from '../src/engine/scheduler.ts'
 import { planJob, type PlanJob } from '../src/maps/planner/plan-job.ts'
 import { createPlanner } from '../src/maps/planner/planner.ts'
+import { longestDelayMs } from './event-loop-delay.ts'
 import type { BenchRow } from './fanout.bench.ts'
 
 const ROUNDS = 3
@@ -22,9 +22,6 @@ function jobOn(halfSizeM: number, cellM: number): PlanJob {
     airspeedMps: 10,
     enduranceS: 1275,
     reserveS: 300,
-  }))
-  const request = {
-    drones,
     cover: {
       swathM: 50,
       sweepWidthM: 30,
@@ -33,6 +30,9 @@ function jobOn(halfSizeM: number, cellM: number): PlanJob {
       rangeM: [20, 40] as [number, number],
     },
     wind: { fromDeg: 20, speedMps: 4 },
+  }))
+  const request = {
+    drones,
     taken: [],
     noFly: [],
   }
@@ -40,22 +40,6 @@ function jobOn(halfSizeM: number, cellM: number): PlanJob {
     ground: { grid, podCap: 0.6 },
     requests: [request],
   }
-}
-
-/** Longest time by which a timer of one millisecond was late while `run` ran, milliseconds. */
-async function longestDelayMs(run: () => unknown): Promise<number> {
-  let [longest, last] = [0, performance.now()]
-  const timer = setInterval(() => {
-    const now = performance.now()
-    longest = Math.max(longest, now - last - 1)
-    last = now
-  }, 1)
-  await sleep(5)
-  longest = 0
-  await run()
-  await sleep(5)
-  clearInterval(timer)
-  return longest
 }
 
 async function compare(halfSizeM: number, cellM: number): Promise<BenchRow[]> {

@@ -40,6 +40,7 @@ export async function report(): Promise<{ text: string; files: { path: string; c
           candidates,
           drones: [],
           declined: new Set(),
+          promised: new Set(),
           mostRows: 12,
           roads: NO_ROUTER,
         })

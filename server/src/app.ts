@@ -1,46 +1,84 @@
 import { createServer, type Server as HttpServer } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
-import { landInBox } from '@skerry/basemap'
+import { categoryNamed, classOf, type Actor, type DomainEvent } from '@skerry/contract'
+import { isLand, landInBox } from '@skerry/basemap'
 import { loadLand } from '@skerry/basemap/node'
+import { openTerrain } from '@skerry/terrain'
 import { Server } from 'socket.io'
-import { createAccounts, hashAccounts } from './access/accounts.ts'
+import { createAccounts, hashAccounts, type Accounts } from './access/accounts.ts'
 import { createAttemptLimit } from './access/attempt-limit.ts'
 import { createFeeds } from './access/feeds.ts'
+import { createKiosks } from './access/kiosks.ts'
+import { createGuests } from './access/guests.ts'
 import { isSameOrigin } from './access/same-origin.ts'
 import { createSessions } from './access/sessions.ts'
 import { startAlarmKeeper } from './alarms/alarm-keeper.ts'
 import type { ServerConfig } from './config.ts'
+import { declaredGround } from './ground/ground-source.ts'
+import { loadGround } from './ground/load-ground.ts'
+import { declareCameras } from './domain/cameras.ts'
+import { declareGroundLayers } from './domain/ground-layers.ts'
+import { declareDictionary, dictionaryOf } from './domain/dictionary/dictionary.ts'
+import { signedOut } from './domain/rooms/keep.ts'
+import { takeoffPoint } from './domain/tasks/draft.ts'
+import { flightAmslM } from './domain/tasks/heights.ts'
 import { startDomain } from './domain/start-domain.ts'
 import type { Scheduler } from './engine/scheduler.ts'
+import { createConsignmentDesk } from './consignments/consignment-desk.ts'
+import { startCoverDesk, type CoverDesk } from './dispatch/cover-desk.ts'
 import { startDispatchRecorder } from './dispatch/dispatch-recorder.ts'
+import { loadFlowPolicy, loadHolidays } from './flow/load-files.ts'
 import { createEta, type Eta } from './eta/eta-service.ts'
 import { loadCrossings } from './eta/load-crossings.ts'
 import { loadNetwork } from './eta/load-network.ts'
 import { needsOf } from './eta/needs.ts'
 import { osrmTable } from './eta/osrm.ts'
+import { createCheckpointDesk } from './flow/checkpoint-desk.ts'
+import { startCheckpointRecorder } from './flow/checkpoint-recorder.ts'
+import { startCountKeeper } from './flow/count-keeper.ts'
+import { startHistoryKeeper } from './history/history-keeper.ts'
 import { healthReport } from './health/health-report.ts'
 import { accessRoutes } from './http/access-routes.ts'
+import { consignmentRoutes } from './http/consignment-routes.ts'
+import { actRoutes } from './http/act-routes.ts'
 import { dispatchRoutes } from './http/dispatch-routes.ts'
+import { checkpointRoutes } from './http/checkpoint-routes.ts'
 import { alarmRoutes } from './http/alarm-routes.ts'
+import { groundRoutes } from './http/ground-routes.ts'
+import { kioskRoutes } from './http/kiosk-routes.ts'
+import { kpiRoutes } from './http/kpi-routes.ts'
+import { islandFinder } from './kpis/island-of.ts'
 import { healthRoutes } from './http/health-routes.ts'
+import { historyRoutes } from './http/history-routes.ts'
 import { intakeRoutes } from './http/intake-routes.ts'
 import { pictureRoutes } from './http/picture-routes.ts'
+import { roomRoutes } from './http/room-routes.ts'
 import type { Route } from './http/route.ts'
 import { serveRoutes } from './http/serve-routes.ts'
+import { trackRoutes } from './http/track-routes.ts'
+import { exposureRoutes } from './http/exposure-routes.ts'
 import { vesselRoutes } from './http/vessel-routes.ts'
+import { exchangeRoutes } from './http/exchange-routes.ts'
+import { warningRoutes } from './http/warning-routes.ts'
 import { webFiles } from './http/web-files.ts'
-import { createCheckpointView } from './intake/checkpoint-view.ts'
 import { createFeedCounters } from './intake/feed-counters.ts'
 import { startFeeds, type RunningFeed, type RunningFeeds } from './intake/feeds/start-feeds.ts'
 import { createVesselDesk } from './intake/ais/vessel-desk.ts'
 import { createVesselTable } from './intake/ais/vessel-table.ts'
 import { createCotShare } from './intake/cot/cot-share.ts'
 import { createDistressDesk } from './intake/distress-desk.ts'
+import { createIncidentDesk } from './intake/incidents/incident-desk.ts'
+import { startExpiryKeeper } from './intake/incidents/expiry-keeper.ts'
 import { createTerminalAlarmDesk } from './intake/terminal-alarm-desk.ts'
 import { createFixIntake } from './intake/fixes.ts'
 import { attachLiveGate } from './live/live-gate.ts'
 import { createMotionStore } from './motion/motion-store.ts'
-import { createTrackWriter } from './motion/track-writer.ts'
+import { startRoomKeeper } from './rooms/room-keeper.ts'
+import type { Picture } from './picture/picture.ts'
+import { createSailingBoard } from './sailings/sailing-board.ts'
+import { createTrackWriter } from './tracks/track-writer.ts'
+import { startTrackKeeper } from './tracks/track-keeper.ts'
+import { trackHealth } from './tracks/track-health.ts'
 import { openStore } from './store/open-store.ts'
 
 /** Positions older than this are not shown again after a restart. */
@@ -48,11 +86,24 @@ const RESTORED_MS = 10 * 60_000
 
 /** Scopes of which something is expected all the time; incidents and reports come when they come. */
 const ALWAYS_HEARD: readonly string[] = ['fixes', 'checkpoints']
+/** Counts come once a minute, sailings as often at most: a feed of them alone is quiet in between. */
+const MINUTE_SCOPES: readonly string[] = ['checkpoints', 'sailings']
+const MINUTE_QUIET_MS = 100_000
 /** A bridge's status with many vehicles, or a batch of thermal notices, stays far below this. */
 const MOST_MESSAGE_BYTES = 5_000_000
 
+const ACCESS: Actor = { kind: 'system', part: 'access' }
+/** The last workplace of an account was left: so are the rooms that it came into by what it did. */
+const leftDesk = (picture: Picture, account: string): DomainEvent[] => [
+  { type: 'seat.signed-out', account },
+  ...signedOut(picture, account),
+]
+
 /** A road router is waited for no longer than this: the dispatcher has an estimate already. */
 const ROUTER_MS = 1500
+
+/** Fixes of one unit that are read to be counted, the newest ones: a day at one every four seconds. */
+const MOST_TRACK_FIXES_READ = 20_000
 
 export interface ServerPorts {
   clock: Scheduler
@@ -84,20 +135,46 @@ export async function startServer(config: ServerConfig, ports: ServerPorts): Pro
   const run = newId()
   const demoAccounts = hashAccounts(config.demo?.accounts ?? [])
   const crossings = await loadCrossings(config.crossingsFile)
+  const terrain =
+    config.terrainFile === null ? null : await openTerrain(config.terrainFile, { nowMs: () => clock.nowMs(), onFault })
+  const flow = await loadFlowPolicy(config.flowFile)
+  const calendar = await loadHolidays(config.holidaysFile)
   const store = await openStore({ url: config.storeUrl, clock })
   const land = await loadLand()
+  let people: Accounts['staff'] | null = null // likewise
+  const ground = await loadGround(config)
+  let cover: CoverDesk | null = null // likewise
   let eta: Eta | null = null // made from what the domain holds; nobody decides before that
   const domain = await startDomain({
-    etaOf: (incident, unitId) => eta?.etaOf(incident, unitId) ?? null,
+    staff: { get: (account) => people?.get(account) ?? null },
+    etaOf: (incident, unitId, taken) => eta?.etaOf(incident, unitId, taken) ?? null,
+    coverPlace: (zone) => cover?.placeIn(zone) ?? null,
+    warnings:
+      config.warningSender === null ? null : { sender: config.warningSender, exercisesOnly: config.demo !== null },
     journal: store.journal,
     clock,
     newId,
     newToken,
     version,
+    ground,
     land: (box) => landInBox(land, box).map(({ rings }) => rings),
+    tracks: {
+      ofUnit: async (unitId, fromMs, toMs) =>
+        (await store.tracks.range('unit', unitId, fromMs, toMs, MOST_TRACK_FIXES_READ)).map(
+          ({ atMs, lngLat, accuracyM }) => ({ atMs, position: lngLat, accuracyM }),
+        ),
+    },
     onFault,
   })
   const { engine } = domain
+  const layers = declaredGround(ground)
+  if (declareGroundLayers(engine.picture, layers).length > 0)
+    await engine.record({ kind: 'system', part: 'layers' }, (picture) => declareGroundLayers(picture, layers))
+  const { dictionary, cameras } = config
+  if (declareCameras(engine.picture, cameras).length > 0)
+    await engine.record({ kind: 'system', part: 'cameras' }, (picture) => declareCameras(picture, cameras))
+  if (declareDictionary(engine.picture, dictionary).length > 0)
+    await engine.record({ kind: 'system', part: 'dictionary' }, (picture) => declareDictionary(picture, dictionary))
 
   const sessions = createSessions(store.sessions, clock, newId)
   const accounts = createAccounts({
@@ -110,6 +187,17 @@ export async function startServer(config: ServerConfig, ports: ServerPorts): Pro
       address: createAttemptLimit({ tries: 30, windowMs: 60_000 }, clock),
     },
   })
+  people = accounts.staff
+  const kiosks = createKiosks({ store: store.kiosks, engine, clock })
+  // One cookie, two doors: a person's session, or a wall.
+  const seats = {
+    seatOf: async (token: string) => (await sessions.seatOf(token)) ?? kiosks.seatOf(token),
+    onRevoked(listener: (seatId: string) => void) {
+      const undo = [sessions.onRevoked(listener), kiosks.onRemoved(listener)]
+      return () => undo.forEach((each) => each())
+    },
+  }
+  const guests = createGuests({ store: store.guests, engine, clock, newId, onFault })
   const declared = new Set(config.feeds?.config.feeds.map(({ name }) => name))
   const feeds = createFeeds({ store: store.feeds, engine, clock, reserved: declared })
   if (config.demo !== null) {
@@ -117,19 +205,26 @@ export async function startServer(config: ServerConfig, ports: ServerPorts): Pro
     await feeds.declare(config.demo.feeds)
   }
 
+  await accounts.load()
+
   const motion = createMotionStore()
   const tracks = createTrackWriter({ tracks: store.tracks, clock, onFault })
+  const keeper = startTrackKeeper({ tracks: store.tracks, clock, policy: config.tracks, onFault })
   const counters = createFeedCounters(clock)
-  const fixes = createFixIntake({ engine, motion, tracks, clock, zones: domain.zones })
+  const consignments = createConsignmentDesk({ engine, zones: domain.zones, clock })
+  const fixes = createFixIntake({ engine, motion, tracks, clock, zones: domain.zones, consignments })
   fixes.restore(await store.tracks.latest('unit', clock.nowMs() - RESTORED_MS))
   // It takes seconds of work in pieces: begun when the doors are open, so that a restart is quick.
   const open = Promise.withResolvers<void>()
+  const network = open.promise.then(() => loadNetwork(crossings))
   eta = createEta({
-    network: open.promise.then(() => loadNetwork(crossings)),
+    network,
     picture: engine.picture,
     placeOf: ({ handle }) => motion.find('unit', handle),
     drones: domain.board,
-    needs: ({ category, priority }) => needsOf(category, priority),
+    needs: (incident) =>
+      categoryNamed(dictionaryOf(engine.picture), incident.category)?.needs ??
+      needsOf(classOf(incident), incident.priority),
     declined: ({ offers = [] }) =>
       new Set(offers.filter(({ state }) => state === 'declined' || state === 'expired').map(({ unitId }) => unitId)),
     router: config.roadRouterUrl === null ? null : osrmTable({ baseUrl: config.roadRouterUrl, timeoutMs: ROUTER_MS }),
@@ -139,11 +234,59 @@ export async function startServer(config: ServerConfig, ports: ServerPorts): Pro
   const vessels = createVesselTable({ motion, tracks, clock, zones: domain.zones })
   const distress = createDistressDesk({ engine, clock, newId })
   const terminalAlarms = createTerminalAlarmDesk({ engine, distress, clock, newId })
-  const cotShare = createCotShare({ units: () => engine.picture.unit.values(), motion, clock })
+  const history = startHistoryKeeper({ engine, past: store.past, maps: domain.maps, clock, onFault })
+  const incidents = createIncidentDesk({
+    engine,
+    past: {
+      bySources: (sources) => store.past.bySources(sources),
+      get moves() {
+        return history.moves
+      },
+    },
+    counters,
+    clock,
+    newId,
+  })
+  const stopExpiry = startExpiryKeeper({ engine, clock, onFault })
+  const cotShare = createCotShare({ units: () => engine.picture.unit.values(), motion, clock, id: newId() })
   const vesselDesk = createVesselDesk(vessels, distress)
+  cover = startCoverDesk({
+    engine,
+    eta,
+    placeOf: ({ handle }) => motion.find('unit', handle),
+    onLand: (at) => isLand(land, at),
+    clock,
+    onFault,
+  })
+  const coverDesk = cover
   const dispatch = startDispatchRecorder({ engine, eta, clock, newId, onFault })
-  const checkpoints = createCheckpointView({ engine, store: store.checkpointCounts, clock })
+  const sailings = createSailingBoard({
+    crossings,
+    store: store.sailings,
+    clock,
+    ship: (mmsi) => vessels.get(mmsi)?.latest ?? null,
+    network,
+    onFault,
+  })
+  await sailings.restore()
+  const { utcOffsetMin } = crossings
+  const counts = store.checkpointCounts
+  const checkpoints = createCheckpointDesk({
+    engine,
+    store: counts,
+    clock,
+    calendar,
+    utcOffsetMin,
+    policy: flow,
+    boats: sailings,
+    onFault,
+  })
   await checkpoints.restore()
+  const { strandedPersons } = flow
+  const stopCounting = [
+    startCheckpointRecorder({ engine, desk: checkpoints, boats: sailings, strandedPersons, clock, newId, onFault }),
+    startCountKeeper({ counts, sailings: store.sailings, keep: flow.keep, clock, onFault }),
+  ]
 
   const health = healthReport({
     store,
@@ -152,6 +295,8 @@ export async function startServer(config: ServerConfig, ports: ServerPorts): Pro
     bridges: () => bridgeGate.health(),
     opened: () => fileFeeds?.list() ?? [],
     planner: domain.planner.counts,
+    motion: () => liveGate.motion(),
+    tracks: () => trackHealth(tracks.counts(), keeper.counts(), config.tracks, clock.nowMs()),
     consoles: () => liveGate.consoles(),
     clock,
     run: { id: run, version, startedAtMs, demo: config.demo !== null },
@@ -159,15 +304,72 @@ export async function startServer(config: ServerConfig, ports: ServerPorts): Pro
   const routes = [
     ...healthRoutes(health),
     ...accessRoutes({ accounts, sessions, feeds, counters }),
-    ...pictureRoutes({ engine, journal: store.journal, tracks: store.tracks, maps: domain.maps, drones: domain.board }),
-    ...dispatchRoutes({ engine, eta }),
+    ...kioskRoutes(kiosks),
+    ...pictureRoutes({
+      engine,
+      journal: store.journal,
+      past: store.past,
+      maps: domain.maps,
+      drones: domain.board,
+      nowMs: () => clock.nowMs(),
+    }),
+    ...historyRoutes(store.past),
+    ...trackRoutes(store.tracks),
+    ...dispatchRoutes({ engine, past: store.past, eta, cover: coverDesk }),
+    ...roomRoutes({
+      engine,
+      journal: store.journal,
+      guests,
+      staff: accounts.staff,
+      here: () => liveGate.accountsHere(),
+      clock,
+    }),
+    ...actRoutes({ engine, cameras, drones: domain.board, consignments, sessions, clock }),
+    ...consignmentRoutes({ engine, contacts: domain.contacts }),
     ...alarmRoutes({ alarms: domain.alarms, clock }),
+    ...exposureRoutes(config.exposure),
+    ...kpiRoutes({
+      engine,
+      past: store.past,
+      alarms: domain.alarms,
+      crossings,
+      islandOf: islandFinder(land, crossings),
+      clock,
+    }),
     ...vesselRoutes(vessels),
-    ...intakeRoutes({ engine, fixes, checkpoints, counters, clock, newId }),
+    ...warningRoutes({ engine, clock }),
+    ...exchangeRoutes({ engine, past: store.past, tracks: store.tracks, maps: domain.maps, clock }),
+    ...groundRoutes({
+      terrain,
+      search: (id) => engine.picture.search.get(id),
+      task: (id) => engine.picture.task.get(id),
+      flightAmslM: (task) => flightAmslM(task, takeoffPoint(domain.board.get(task.droneId))),
+    }),
+    ...checkpointRoutes({
+      engine,
+      desk: checkpoints,
+      counts,
+      board: sailings,
+      calendar,
+      crossings,
+      policy: flow,
+      clock,
+    }),
+    ...intakeRoutes({
+      engine,
+      fixes,
+      checkpoints,
+      sailings,
+      incidents,
+      feedIds: async () => new Set((await feeds.list()).map(({ id }) => id)),
+      counters,
+      clock,
+      newId,
+    }),
   ]
   const app = serveRoutes({
     routes,
-    doors: { sessions, feeds },
+    doors: { sessions: seats, feeds, guests },
     version,
     onFault,
     onUnreadable: (feedId) => counters.came(feedId, { accepted: 0, refused: 1 }),
@@ -190,10 +392,13 @@ export async function startServer(config: ServerConfig, ports: ServerPorts): Pro
   })
   const liveGate = attachLiveGate(io, {
     engine,
-    sessions,
+    sessions: seats,
+    guests,
     motion,
     drones: domain.board,
     checkpoints,
+    consignments,
+    sailings,
     maps: domain.maps,
     health,
     clock,
@@ -201,33 +406,57 @@ export async function startServer(config: ServerConfig, ports: ServerPorts): Pro
     onFault,
   })
 
+  const stopGuests = guests.watch()
+  const stopRooms = startRoomKeeper({ engine, clock, newId, onFault })
+  const stopSignOuts = sessions.onRevoked((_seatId, account) => {
+    void sessions
+      .isIn(account)
+      .then((still) => (still ? null : engine.record(ACCESS, (picture) => leftDesk(picture, account))))
+      .catch(onFault)
+  })
   const stopKeeper = startAlarmKeeper({
     engine,
     clock,
     newId,
     feeds: async () =>
       [
-        ...(await feeds.list()).filter(({ scopes }) => scopes.some((scope) => ALWAYS_HEARD.includes(scope))),
+        ...(await feeds.list()).filter(({ id, scopes }) => {
+          if (scopes.every((scope) => MINUTE_SCOPES.includes(scope))) counters.expect(id, MINUTE_QUIET_MS)
+          return scopes.some((scope) => ALWAYS_HEARD.includes(scope))
+        }),
         ...(fileFeeds?.list() ?? []).map(({ name }) => ({ id: name })),
       ].map(({ id }) => counters.of(id)),
     overdue: domain.overdue,
+    heard: (consignmentId) => consignments.get(consignmentId) !== null,
     onFault,
   })
   let fileFeeds: RunningFeeds | null = null
   async function stop(): Promise<void> {
+    stopSignOuts()
+    stopGuests()
+    stopRooms()
     stopKeeper()
+    stopExpiry()
+    await history.stop()
     await fileFeeds?.stop()
     liveGate.stop()
     fixes.stop()
+    consignments.stop()
     vessels.stop()
     cotShare.stop()
+    for (const each of stopCounting) each()
+    checkpoints.stop()
+    await sailings.stop()
     dispatch.stop()
+    coverDesk.stop()
     const closed = io.close()
     http.closeAllConnections() // a browser keeps its lines open for longer than we stop
     await closed
     await domain.stop()
+    await keeper.stop()
     await tracks.close()
     await store.close()
+    await terrain?.close()
   }
 
   try {
@@ -240,6 +469,7 @@ export async function startServer(config: ServerConfig, ports: ServerPorts): Pro
         vessels: vesselDesk,
         alarms: terminalAlarms,
         cotShare,
+        incidents,
         counters,
         clock,
         random: Math.random,

@@ -1,3 +1,7 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { DEFAULT_DICTIONARY } from '@skerry/contract'
 import { describe, expect, it } from 'vitest'
 import { ConfigError, readConfig } from './config.ts'
 
@@ -11,8 +15,17 @@ describe('settings', () => {
       storeUrl: 'sqlite:/var/skerry/skerry.db',
       bridgeToken: 'a-secret-of-enough-length',
       webDir: null,
+      dictionary: DEFAULT_DICTIONARY,
       crossingsFile: null,
+      layersFile: null,
+      terrainFile: null,
       roadRouterUrl: null,
+      warningSender: null,
+      tracks: { wholeMs: 86_400_000, keptMs: 2_592_000_000, thinning: { toleranceM: 15, mostGapMs: 60_000 } },
+      cameras: [],
+      exposure: { configured: false, places: [] },
+      flowFile: null,
+      holidaysFile: null,
       demo: null,
       feeds: null,
     })
@@ -24,7 +37,9 @@ describe('settings', () => {
     ['a short one', { SKERRY_BRIDGE_TOKEN: 'short-secret' }, 'SKERRY_BRIDGE_TOKEN'],
     ['a bad port', { SKERRY_PORT: '80a' }, 'SKERRY_PORT'],
     ['a port that does not exist', { SKERRY_PORT: '70000' }, 'SKERRY_PORT'],
+    ['tracks kept for no time', { SKERRY_TRACK_DAYS: '0' }, 'SKERRY_TRACK_DAYS'],
     ['another database', { DATABASE_URL: 'mysql://secret-host' }, 'DATABASE_URL'],
+    ['a sender of warnings with a comma', { SKERRY_CAP_SENDER: 'a,secret-b' }, 'SKERRY_CAP_SENDER'],
     ['a demo that is no JSON', { SKERRY_DEMO: '{secret-demo' }, 'SKERRY_DEMO'],
     ['a demo with an unknown role', { SKERRY_DEMO: '{"accounts":[{"role":"secret-king"}],"feeds":[]}' }, 'SKERRY_DEMO'],
   ])('stop the start with one line on %s, without the value', (_, change, name) => {
@@ -32,5 +47,22 @@ describe('settings', () => {
     expect(attempt).toThrow(ConfigError)
     expect(attempt).toThrow(new RegExp(`^${name}[^\\n]+$`))
     expect(attempt).not.toThrow(/secret-/)
+  })
+  it('read the dictionary, and stop on a fault of it with its file, its field and what it must be', () => {
+    const file = path.join(mkdtempSync(path.join(tmpdir(), 'skerry-dictionary-')), 'words.json')
+    const read = (text: string) => {
+      writeFileSync(file, text)
+      return readConfig({ ...good, SKERRY_DICTIONARY: file }).dictionary
+    }
+    const support = [{ id: 'crane', name: { zh: '吊车', en: 'Crane' }, acceptWithinMin: 5, arriveWithinMin: 60 }]
+    expect(read(JSON.stringify({ support }))).toEqual({ ...DEFAULT_DICTIONARY, support })
+    const [first, ...others] = DEFAULT_DICTIONARY.levels
+    const levels = [{ ...first!, shape: 'circle' }, ...others]
+    expect(() => read(JSON.stringify({ levels }))).toThrow(
+      `${file}: levels[2].shape: another level has it: nobody may have to see the colour`,
+    )
+    expect(() => read('{"lvels":[]}')).toThrow(`${file}: the file: Unrecognized key: "lvels"`)
+    expect(() => read('{')).toThrow(`${file}: is not JSON`)
+    expect(() => readConfig({ ...good, SKERRY_DICTIONARY: '/nowhere.json' })).toThrow('cannot be read: ENOENT')
   })
 })

@@ -1,9 +1,21 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import { FeedScope, NewAccount } from '@skerry/contract'
+import {
+  DEFAULT_DICTIONARY,
+  FeedScope,
+  NO_EXPOSURE,
+  NewAccount,
+  type CameraEntry,
+  type Dictionary,
+  type ExposureMap,
+} from '@skerry/contract'
 import { z } from 'zod'
+import { readCameras } from './cameras/read-cameras.ts'
+import { readDictionary } from './dictionary/read-dictionary.ts'
+import { readExposure } from './exposure/read-exposure.ts'
 import { readFeedsConfig, type FeedsConfig } from './intake/feeds/feeds-config.ts'
 import { embeddedFile } from './store/open-store.ts'
+import type { TrackPolicy } from './tracks/track-keeper.ts'
 
 /** Accounts and feeds of a demo, with secrets that whoever starts it has made for this installation. */
 const Demo = z.strictObject({
@@ -20,6 +32,9 @@ const Demo = z.strictObject({
 })
 export type Demo = z.infer<typeof Demo>
 
+/** Under a name that cannot exist, so that nobody takes an exercise of a demo for a warning. */
+const DEMO_SENDER = 'demo@skerry.invalid'
+
 const port = z.coerce.number('must be a port number').int().min(0).max(65_535)
 const Env = z.object({
   SKERRY_HOST: z.string().min(1).default('127.0.0.1'),
@@ -35,8 +50,21 @@ const Env = z.object({
   SKERRY_BRIDGE_TOKEN: z.string('is not set: bridges need a secret').min(16, 'must have at least 16 characters'),
   SKERRY_WEB_DIR: z.string().min(1).optional(),
   SKERRY_FEEDS: z.string().min(1, 'must be a file').optional(),
+  SKERRY_DICTIONARY: z.string().min(1, 'must be a file').optional(),
+  SKERRY_CAP_SENDER: z
+    .string()
+    .regex(/^[^\s,<&]{3,120}$/, 'must have no blanks, commas, < or &, e.g. duty@city.example')
+    .optional(),
   SKERRY_CROSSINGS: z.string().min(1).optional(),
+  SKERRY_LAYERS: z.string().min(1, 'must be a file').optional(),
+  SKERRY_TERRAIN: z.string().min(1, 'must be a file').optional(),
+  SKERRY_CAMERAS: z.string().min(1, 'must be a file').optional(),
+  SKERRY_EXPOSURE: z.string().min(1, 'must be a file').optional(),
+  SKERRY_FLOW: z.string().min(1).optional(),
+  SKERRY_HOLIDAYS: z.string().min(1).optional(),
   SKERRY_ROAD_ROUTER: z.url({ protocol: /^https?$/, error: 'must be an http or https address' }).optional(),
+  SKERRY_TRACK_WHOLE_HOURS: z.coerce.number('must be a number of hours').min(1).max(8760).default(24),
+  SKERRY_TRACK_DAYS: z.coerce.number('must be a number of days').min(1).max(3660).default(30),
   SKERRY_DEMO: z.string().optional(),
 })
 
@@ -48,14 +76,36 @@ export interface ServerConfig {
   readonly bridgeToken: string
   /** Folder of the built console; null serves none. */
   readonly webDir: string | null
+  /** Categories, levels and rules of this agency. */
+  readonly dictionary: Dictionary
+  /** `sender` of public warnings (CAP); null: none can be sent. */
+  readonly warningSender: string | null
   /** File of bridges, piers and ferry lines; null: the embedded one. */
   readonly crossingsFile: string | null
+  /** GeoJSON file with paths, water and cover of the ground; null: maps are drawn from distances alone. */
+  readonly layersFile: string | null
+  /** File that describes heights of the ground; null: there is no elevation data. */
+  readonly terrainFile: string | null
   /** Base URL of a router that speaks OSRM's table service; null: land ways are estimated. */
   readonly roadRouterUrl: string | null
+  /** How long positions are kept: whole, then thinned, then not at all. */
+  readonly tracks: TrackPolicy
+  /** Fixed cameras, with their addresses. */
+  readonly cameras: readonly CameraEntry[]
+  /** How many are where, to compare incidents with. */
+  readonly exposure: ExposureMap
+  /** File that says how counts are kept and judged; null: as usual. */
+  readonly flowFile: string | null
+  /** File of public holidays; null: the embedded one. */
+  readonly holidaysFile: string | null
   readonly demo: Demo | null
   /** Feeds that the server listens to by itself, and the folder of the file that declares them. */
   readonly feeds: { readonly config: FeedsConfig; readonly folder: string } | null
 }
+
+const HOUR_MS = 3_600_000
+/** What a thinned track may be off, and its longest gap: enough to say which street, and that a unit stood. */
+const THINNING = { toleranceM: 15, mostGapMs: 60_000 }
 
 /** A setting that is missing or bad, in one line without its value: it may be a secret. */
 export class ConfigError extends Error {}
@@ -71,8 +121,30 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): S
     storeUrl: given.DATABASE_URL ?? `sqlite:${embeddedFile(path.resolve(given.SKERRY_DATA))}`,
     bridgeToken: given.SKERRY_BRIDGE_TOKEN,
     webDir: given.SKERRY_WEB_DIR ?? null,
+    dictionary:
+      given.SKERRY_DICTIONARY === undefined
+        ? DEFAULT_DICTIONARY
+        : readFile('SKERRY_DICTIONARY', path.resolve(given.SKERRY_DICTIONARY), readDictionary),
+    warningSender: given.SKERRY_CAP_SENDER ?? (given.SKERRY_DEMO === undefined ? null : DEMO_SENDER),
     crossingsFile: given.SKERRY_CROSSINGS ?? null,
+    layersFile: given.SKERRY_LAYERS === undefined ? null : path.resolve(given.SKERRY_LAYERS),
+    terrainFile: given.SKERRY_TERRAIN === undefined ? null : path.resolve(given.SKERRY_TERRAIN),
+    tracks: {
+      wholeMs: given.SKERRY_TRACK_WHOLE_HOURS * HOUR_MS,
+      keptMs: given.SKERRY_TRACK_DAYS * 24 * HOUR_MS,
+      thinning: THINNING,
+    },
     roadRouterUrl: given.SKERRY_ROAD_ROUTER ?? null,
+    exposure:
+      given.SKERRY_EXPOSURE === undefined
+        ? NO_EXPOSURE
+        : readFile('SKERRY_EXPOSURE', path.resolve(given.SKERRY_EXPOSURE), readExposure),
+    cameras:
+      given.SKERRY_CAMERAS === undefined
+        ? []
+        : readFile('SKERRY_CAMERAS', path.resolve(given.SKERRY_CAMERAS), readCameras),
+    flowFile: given.SKERRY_FLOW ?? null,
+    holidaysFile: given.SKERRY_HOLIDAYS ?? null,
     demo: given.SKERRY_DEMO === undefined ? null : readDemo(given.SKERRY_DEMO),
     feeds: given.SKERRY_FEEDS === undefined ? null : readFeeds(path.resolve(given.SKERRY_FEEDS)),
   })
@@ -91,17 +163,22 @@ function readDemo(text: string): Demo {
   throw faulty({ ...issue, path: ['SKERRY_DEMO', ...issue.path] })
 }
 
+const readFeeds = (file: string): NonNullable<ServerConfig['feeds']> => ({
+  config: readFile('SKERRY_FEEDS', file, readFeedsConfig),
+  folder: path.dirname(file),
+})
+
 /** The file's own faults come out under its name; it holds no secret. */
-function readFeeds(file: string): NonNullable<ServerConfig['feeds']> {
+function readFile<T>(setting: string, file: string, read: (text: string) => T): T {
   let text: string
   try {
     text = readFileSync(file, 'utf8')
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? 'unreadable'
-    throw new ConfigError(`SKERRY_FEEDS: ${file} cannot be read: ${code}`)
+    throw new ConfigError(`${setting}: ${file} cannot be read: ${code}`)
   }
   try {
-    return { config: readFeedsConfig(text), folder: path.dirname(file) }
+    return read(text)
   } catch (error) {
     throw new ConfigError(`${file}: ${(error as Error).message}`)
   }

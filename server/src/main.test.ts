@@ -65,11 +65,18 @@ describe('the server process', () => {
     expect(again.enrolUrl).toBeUndefined()
     const get = (where: string) => fetch(`http://127.0.0.1:${again.port}${where}`, { headers: { cookie } })
     expect(await (await get('/api/session')).json()).toEqual(seat)
-    expect(((await (await get('/api/picture')).json()) as Snapshot).seq).toBe(5)
+    expect(((await (await get('/api/picture')).json()) as Snapshot).seq).toBe(6)
     const types = ((await (await get('/api/journal')).json()) as { event: { type: string } }[]).map(
       ({ event }) => event.type,
     )
-    expect(types).toEqual(['server.started', 'account.created', 'seat.signed-in', 'account.created', 'server.started'])
+    expect(types).toEqual([
+      'server.started',
+      'dictionary.declared',
+      'account.created',
+      'seat.signed-in',
+      'account.created',
+      'server.started',
+    ])
     second.child.kill('SIGTERM')
     expect(await ended(second.child)).toBe(0)
   })

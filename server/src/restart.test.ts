@@ -13,24 +13,29 @@ import {
 import { io } from 'socket.io-client'
 import { afterAll, expect, it } from 'vitest'
 import { startTestServer } from './http/test-server.ts'
-import type { TrackPoint } from './store/tracks.ts'
+import type { TrackPoint } from './tracks/track-point.ts'
 
 const dir = mkdtempSync(path.join(tmpdir(), 'skerry-restart-'))
 afterAll(() => rmSync(dir, { recursive: true, force: true }))
 const here: LngLat = [122.2, 29.9]
+const LANES = ['in', 'out'].map((direction) => ({ id: direction, direction, counts: 'persons' }))
 
 it('comes back with positions of their true age, counts, sessions and tracks, and a console resumes over the gap', async () => {
   const first = await startTestServer(dir)
   const cookie = await first.signIn('coordinator')
   const unit = { id: 'u1', callSign: 'A', agency: 'x', kind: 'foot', skills: [], onDuty: true }
   await first.send('PUT', '/api/intake/roster', { as: first.bearer('roster'), body: { units: [unit] } })
-  const gate = { id: 'c1', name: { zh: '门', en: 'Gate' }, kind: 'ferry', position: here }
+  const gate = { id: 'c1', name: { zh: '门', en: 'Gate' }, kind: 'ferry', position: here, lanes: LANES }
   const gates = { as: first.bearer('checkpoints'), body: { checkpoints: [gate] } }
   await first.send('PUT', '/api/intake/checkpoints', gates)
-  const nulls = { inVehicles: null, outVehicles: null, queuePersons: null, queueVehicles: null }
   const minuteMs = Math.floor(Date.now() / 60_000) * 60_000 - 60_000
-  const counts = [{ checkpointId: 'c1', minuteMs, inPersons: 3, outPersons: 1, ...nulls }]
-  await first.send('POST', '/api/intake/counts', { as: first.bearer('checkpoints'), body: { counts } })
+  const of = { checkpointId: 'c1', minuteMs }
+  const counts = [
+    { ...of, lane: 'in', valid: 3, invalid: 0, manual: 0 },
+    { ...of, lane: 'out', valid: 1, invalid: 2, manual: 0 },
+  ]
+  const queues = [{ ...of, direction: 'out', counts: 'persons', waiting: 5 }]
+  await first.send('POST', '/api/intake/counts', { as: first.bearer('checkpoints'), body: { counts, queues } })
   const atMs = Date.now() - 30_000
   const fixes = { as: first.bearer('fixes'), body: { fixes: [{ unitId: 'u1', atMs, position: here }] } }
   await first.send('POST', '/api/intake/fixes', fixes)
@@ -56,7 +61,14 @@ it('comes back with positions of their true age, counts, sessions and tracks, an
   const { moved } = decodeMotion(new Uint8Array(await motion))
   expect(moved.count).toBe(1)
   expect(moved.ageS[0]).toBeGreaterThanOrEqual(30)
-  expect(await checkpoints).toMatchObject([{ id: 'c1', latest: { inPersons: 3 }, flow: { outPersonsPerMin: 1 } }])
+  expect(await checkpoints).toMatchObject([
+    {
+      id: 'c1',
+      newestMinuteMs: minuteMs,
+      flow: { inPersonsPerMin: 3, outPersonsPerMin: 1 },
+      waiting: { persons: 5, vehicles: null },
+    },
+  ])
   const tracks = await second.send('GET', `/api/tracks?kind=unit&id=u1&fromMs=${atMs}&toMs=${atMs}`, { as: cookie })
   expect((await tracks.json()) as TrackPoint[]).toMatchObject([{ atMs, lngLat: here, speedMps: null }])
   // A fix that the first server had is known to the second.

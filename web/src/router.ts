@@ -28,7 +28,23 @@ export function makeRouter(): Router {
         name: 'review',
         component: () => import('./workplaces/review/review-workplace.vue'),
       },
+      {
+        path: '/room',
+        name: 'room',
+        component: () => import('./workplaces/room/room-workplace.vue'),
+        meta: { bare: true },
+      },
+      {
+        path: '/checkpoints/:view(gates|sailings|islands|holidays)?/:id?',
+        name: 'checkpoints',
+        component: () => import('./workplaces/checkpoints/checkpoints-workplace.vue'),
+      },
       { path: '/zones', name: 'zones', component: () => import('./workplaces/zones/zones-workplace.vue') },
+      {
+        path: '/consignments/:id?',
+        name: 'consignments',
+        component: () => import('./workplaces/consignments/consignments-workplace.vue'),
+      },
       { path: '/settings', name: 'settings', component: () => import('./workplaces/settings/settings-workplace.vue') },
       {
         path: '/sign-in',
@@ -40,6 +56,18 @@ export function makeRouter(): Router {
         path: '/enrol',
         name: 'enrol',
         component: () => import('./workplaces/sign-in/enrol-page.vue'),
+        meta: { open: true },
+      },
+      {
+        path: '/guest',
+        name: 'guest',
+        component: () => import('./workplaces/sign-in/guest-page.vue'),
+        meta: { open: true },
+      },
+      {
+        path: '/kiosk',
+        name: 'kiosk',
+        component: () => import('./workplaces/sign-in/kiosk-page.vue'),
         meta: { open: true },
       },
       { path: '/:rest(.*)*', redirect: { name: 'dispatch' } },

@@ -40,13 +40,24 @@ const LEFT = 20
 const TICK_STEP = 5
 const ROWS = { in: -2, out: 14, queue: 30 } as const
 const NAME_ROW = -20
+const A_DAY_MIN = 1440
 const ARROWS = { in: '→', out: '←', queue: '⋮' } as const
 
-/** One line of a gate: direction or queue sign, and the figure or the word for unknown; never 0 for unknown. */
-export const figureText = ({ row, value }: Pick<FlowFigure, 'row' | 'value'>, unknown: string): string =>
-  `${ARROWS[row]} ${value === null ? unknown : value.toFixed(0)}`
+const TRENDS = { up: ' ▲', down: ' ▼', level: '' } as const
 
-/** Ferry gates and bridge checkpoints: persons per minute in and out as two bars with figures, and the queue. */
+/** One line of a gate: direction or queue sign, and the figure or the word for unknown; never 0 for unknown. */
+export function figureText(
+  { row, value, waitMin, trend }: Pick<FlowFigure, 'row' | 'value' | 'waitMin' | 'trend'>,
+  unknown: string,
+): string {
+  const wait = waitMin === null ? '' : waitMin >= A_DAY_MIN ? ' · >24 h' : ` · ${waitMin.toFixed(0)}′`
+  return `${ARROWS[row]} ${value === null ? unknown : value.toFixed(0)}${wait}${trend === null ? '' : TRENDS[trend]}`
+}
+
+/**
+ * Ferry gates and bridge checkpoints: persons per minute in and out as two bars with figures, the queue with its longest
+ * wait and where it goes. A surge has the diamond and the colour of a warning; a gate that is no longer heard is grey.
+ */
 export class CheckpointLayer extends CompositeLayer<CheckpointLayerProps> {
   static override layerName = 'CheckpointLayer'
   static override defaultProps = defaultProps
@@ -91,7 +102,18 @@ export class CheckpointLayer extends CompositeLayer<CheckpointLayerProps> {
         getPosition,
         getIcon: ({ kind }) => (kind === 'ferry' ? 'ferry' : 'gate'),
         getSize: 20,
-        getColor: palette.text,
+        getColor: (checkpoint) => (isHeard(checkpoint) ? palette.text : palette.stale),
+        updateTriggers: { getColor: look },
+      }),
+      new IconLayer<Checkpoint>(this.getSubLayerProps({ id: 'surge' }), {
+        pickable: false,
+        data: data.filter(surges),
+        ...icons,
+        getPosition,
+        getIcon: () => 'warning',
+        getSize: 15,
+        getPixelOffset: [11, -11],
+        getColor: palette.warning,
         updateTriggers: { getColor: look },
       }),
       shown.length > 0 &&
@@ -112,7 +134,7 @@ export class CheckpointLayer extends CompositeLayer<CheckpointLayerProps> {
           ...words,
           getPosition,
           getText: (figure) => figureText(figure, unknownWord),
-          getColor: palette.text,
+          getColor: ({ surge }) => (surge ? palette.warning : palette.text),
           getPixelOffset: ({ row }) => [LEFT, ROWS[row]],
           updateTriggers: { getText: unknownWord, getColor: look, getBackgroundColor: look },
         }),
@@ -130,3 +152,6 @@ export class CheckpointLayer extends CompositeLayer<CheckpointLayerProps> {
     ]
   }
 }
+
+const surges = ({ streams }: Checkpoint): boolean => streams.some(({ surge }) => surge?.stands === true)
+const isHeard = ({ state }: Checkpoint): boolean => state === 'live' || state === 'behind'

@@ -1,10 +1,10 @@
 import { CompositeLayer, type Accessor, type DefaultProps, type LayersList } from '@deck.gl/core'
-import { IconLayer, TextLayer } from '@deck.gl/layers'
-import type { Incident } from '@skerry/contract'
+import { IconLayer } from '@deck.gl/layers'
+import { DEFAULT_DICTIONARY, classOf, levelOf, type Incident, type IncidentLevel } from '@skerry/contract'
+import { NamesLayer } from '../labels/names-layer.ts'
 import { ICON_MAPPING, symbolAtlas } from '../symbols/atlas.ts'
 import type { SymbolName } from '../symbols/paths.ts'
-import { labelLook } from '../theme/label.ts'
-import { paletteOf, type Theme } from '../theme/palette.ts'
+import { paletteOf, toRgba, type Rgba, type Theme } from '../theme/palette.ts'
 
 export interface IncidentLayerProps {
   data: readonly Incident[]
@@ -16,8 +16,12 @@ export interface IncidentLayerProps {
   stale?: boolean
   /** Side of the priority shape in pixels; a missing person's is half as large again. @default 26 */
   sizePx?: number
-  /** Show the running number beside the shape. @default true */
+  /** Show the running number and the name of the level beside the shape, none over another. @default true */
   numbers?: boolean
+  /** Levels with their shapes and colours, most urgent first. @default those of the default dictionary */
+  levels?: readonly IncidentLevel[]
+  /** Language of the level's name. @default 'zh' */
+  lang?: 'zh' | 'en'
 }
 
 const defaultProps: DefaultProps<IncidentLayerProps> = {
@@ -27,22 +31,69 @@ const defaultProps: DefaultProps<IncidentLayerProps> = {
   stale: false,
   sizePx: 26,
   numbers: true,
+  levels: { type: 'array', value: DEFAULT_DICTIONARY.levels },
+  lang: { type: 'object', value: 'zh' },
 }
 
-/** Shape of an incident: its priority while it lives, a ring when it is closed. */
-export const incidentShape = (incident: Incident): SymbolName =>
-  incident.state === 'closed' ? 'closed' : incident.priority
+const SYMBOL_OF: Readonly<Record<IncidentLevel['shape'], SymbolName>> = {
+  triangle: 'critical',
+  diamond: 'warning',
+  circle: 'notice',
+  square: 'square',
+  pentagon: 'pentagon',
+  hexagon: 'hexagon',
+}
 
-const searched = ({ category, state }: Incident): boolean => category === 'missing-person' && state !== 'closed'
+/** How an incident is drawn: shape, colour and name of its level while it lives, a ring when it is closed. */
+export interface IncidentLook {
+  symbol: SymbolName
+  colour: Rgba
+  /** Name of the level; empty where the dictionary no longer has it. */
+  word: string
+}
 
-/** Incidents by priority shape and colour; a missing person also carries the search symbol. */
+/** Looks of incidents under a dictionary. Without a feed everything has the one grey; the shape and the word stay. */
+export function incidentLook(
+  incident: Pick<Incident, 'state' | 'priority' | 'level'>,
+  { levels, theme, stale, lang }: { levels: readonly IncidentLevel[]; theme: Theme; stale: boolean; lang: 'zh' | 'en' },
+): IncidentLook {
+  const palette = paletteOf(theme, stale)
+  const level = levelOf({ levels: [...levels] }, incident)
+  const word = level?.name[lang] ?? ''
+  if (incident.state === 'closed') return { symbol: 'closed', colour: palette.muted, word }
+  if (level === null) return { symbol: incident.priority, colour: palette[incident.priority], word }
+  return { symbol: SYMBOL_OF[level.shape], colour: stale ? palette.stale : toRgba(level.colour[theme]), word }
+}
+
+const searched = (incident: Incident): boolean => classOf(incident) === 'missing-person' && incident.state !== 'closed'
+
+/** More names than this are no help on any map: the most urgent, and of those the newest, keep theirs. */
+const MOST_NAMED = 200
+
+/** Incidents that carry their number on the map, in the order in which they keep their place: level, then the newest. */
+export function namedIncidents(data: readonly Incident[], levels: readonly IncidentLevel[]): Incident[] {
+  const rankOf = (incident: Incident): number => {
+    const level = levelOf({ levels: [...levels] }, incident)
+    return level === null ? levels.length : levels.findIndex(({ id }) => id === level.id)
+  }
+  return data
+    .filter(({ state }) => state !== 'closed')
+    .map((incident) => ({ incident, rank: rankOf(incident) }))
+    .sort((a, b) => a.rank - b.rank || b.incident.number - a.incident.number)
+    .slice(0, MOST_NAMED)
+    .map(({ incident }) => incident)
+}
+
+/** Incidents by shape and colour of their level; a missing person also carries the search symbol. */
 export class IncidentLayer extends CompositeLayer<IncidentLayerProps> {
   static override layerName = 'IncidentLayer'
   static override defaultProps = defaultProps
 
   override renderLayers(): LayersList {
-    const { data, selected, theme, stale, sizePx = 26, numbers } = this.props
-    const palette = paletteOf(theme ?? 'night', stale ?? false)
+    const { data, selected, theme = 'night', stale = false, sizePx = 26, numbers, lang = 'zh' } = this.props
+    const levels = this.props.levels ?? DEFAULT_DICTIONARY.levels
+    const palette = paletteOf(theme, stale)
+    const lookOf = (incident: Incident): IncidentLook => incidentLook(incident, { levels, theme, stale, lang })
     const getPosition: Accessor<Incident, [number, number]> = (incident) => [incident.position[0], incident.position[1]]
     const icons = {
       iconAtlas: symbolAtlas() as never,
@@ -51,8 +102,8 @@ export class IncidentLayer extends CompositeLayer<IncidentLayerProps> {
       getPosition,
     }
     const persons = data.filter(searched)
-    const look = [theme, stale, selected]
-    const numbered = numbers === false ? [] : data.filter((incident) => incident.state !== 'closed')
+    const look = [theme, stale, selected, levels, lang]
+    const named = numbers === false ? [] : namedIncidents(data, levels)
     return [
       new IconLayer<Incident>(this.getSubLayerProps({ id: 'chosen' }), {
         pickable: false,
@@ -65,11 +116,11 @@ export class IncidentLayer extends CompositeLayer<IncidentLayerProps> {
       new IconLayer<Incident>(this.getSubLayerProps({ id: 'shape' }), {
         data,
         ...icons,
-        getIcon: incidentShape,
-        getColor: (incident) => (incident.state === 'closed' ? palette.muted : palette[incident.priority]),
+        getIcon: (incident) => lookOf(incident).symbol,
+        getColor: (incident) => lookOf(incident).colour,
         getSize: (incident) => (searched(incident) ? sizePx * 1.5 : sizePx),
         pickable: this.props.pickable,
-        updateTriggers: { getColor: look },
+        updateTriggers: { getColor: look, getIcon: look },
       }),
       new IconLayer<Incident>(this.getSubLayerProps({ id: 'person' }), {
         pickable: false,
@@ -78,21 +129,20 @@ export class IncidentLayer extends CompositeLayer<IncidentLayerProps> {
         getIcon: () => 'person-search',
         getColor: palette.plate,
         getSize: sizePx * 0.8,
-        getPixelOffset: (incident) => [0, incident.priority === 'critical' ? sizePx * 0.24 : 0],
-        updateTriggers: { getColor: look },
+        // The middle of a triangle lies lower than that of its box.
+        getPixelOffset: (incident) => [0, lookOf(incident).symbol === 'critical' ? sizePx * 0.24 : 0],
+        updateTriggers: { getColor: look, getPixelOffset: look },
       }),
-      numbered.length > 0 &&
-        new TextLayer<Incident>(this.getSubLayerProps({ id: 'number' }), {
+      named.length > 0 &&
+        new NamesLayer(this.getSubLayerProps({ id: 'number' }), {
           pickable: false,
-          data: numbered,
-          getPosition,
-          getText: (incident) => String(incident.number),
-          getSize: 12,
-          getColor: palette.text,
-          getPixelOffset: [sizePx * 1.15, 0],
-          getTextAnchor: 'start',
-          ...labelLook(palette),
-          updateTriggers: { getColor: look },
+          data: named.map((incident) => ({
+            position: incident.position,
+            text: `${incident.number} ${lookOf(incident).word}`.trim(),
+          })),
+          theme,
+          stale,
+          clearPx: sizePx * 1.15,
         }),
     ]
   }

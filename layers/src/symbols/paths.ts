@@ -24,6 +24,9 @@ export const SYMBOLS = {
   critical: 'M32 6 60 56H4z',
   warning: 'M32 4 60 32 32 60 4 32z',
   notice: 'M32 6a26 26 0 1 1 0 52 26 26 0 0 1 0-52z',
+  square: 'M8 8h48v48H8z',
+  pentagon: 'M32 4 60 25 49 58H15L4 25z',
+  hexagon: 'M16 6h32l14 26-14 26H16L2 32z',
   closed: 'M32 6a26 26 0 1 1 0 52 26 26 0 0 1 0-52zm0 6a20 20 0 1 0 0 40 20 20 0 0 0 0-40z',
   candidate: 'M32 4 56 18V46L32 60 8 46V18z',
   'candidate-open': 'M32 4 56 18V46L32 60 8 46V18zm0 7L14 21.500V42.500L32 53 50 42.500V21.500z',
@@ -44,6 +47,8 @@ export const SYMBOLS = {
   'link-degraded':
     'M28 2h8v5h-8zM28 57h8v5h-8zM2 28h5v8H2zM57 28h5v8h-5zM10 14l5-5 4 4-5 5zM45 13l4-4 5 5-4 4zM10 50l4-4 5 5-4 4zM45 51l5-5 4 4-5 5z',
   'link-lost': 'M6 2 32 28 58 2l4 4-26 26 26 26-4 4-26-26L6 62l-4-4 26-26L2 6z',
+  // The diamond of a placard for dangerous goods.
+  placard: 'M32 2 62 32 32 62 2 32zm0 9L11 32 32 53 53 32zM29 19h6v15h-6zM29 38h6v6h-6z',
   // A hull seen from above, bow up; a ring where the heading is not known.
   vessel: 'M32 3 46 22V58H18V22zm0 9L23 24V53H41V24z',
   'vessel-still': 'M32 12a20 20 0 1 1 0 40 20 20 0 0 1 0-40zm0 6a14 14 0 1 0 0 28 14 14 0 0 0 0-28z',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { candidates, incident, CENTRE } from '../../gallery/samples.ts'
-import { incidentShape } from '../incidents/incident-layer.ts'
+import { DEFAULT_DICTIONARY } from '@skerry/contract'
+import { incidentLook } from '../incidents/incident-layer.ts'
 import { candidateShape } from '../search/finding-layers.ts'
 import { ATLAS_HEIGHT, ATLAS_WIDTH, ICON_DEFS, ICON_MAPPING } from './atlas.ts'
 import { SYMBOL_NAMES, SYMBOLS } from './paths.ts'
@@ -27,12 +28,31 @@ describe('the sprite', () => {
 })
 
 describe('shapes', () => {
-  it('tell the priorities and the closed apart without colour', () => {
-    const shapes = (['critical', 'warning', 'notice'] as const).map((priority) =>
-      incidentShape(incident(1, CENTRE, { priority })),
-    )
-    const closed = incidentShape(incident(1, CENTRE, { priority: 'critical', state: 'closed' }))
-    expect(new Set([...shapes, closed]).size).toBe(4)
+  it('tell the levels and the closed apart without colour, by day, by night and without a feed', () => {
+    const { levels } = DEFAULT_DICTIONARY
+    for (const [theme, stale] of [
+      ['day', false],
+      ['night', false],
+      ['night', true],
+    ] as const) {
+      const look = { levels, theme, stale, lang: 'zh' as const }
+      const live = levels.map(({ id, priority }) => incidentLook(incident(1, CENTRE, { level: id, priority }), look))
+      const closed = incidentLook(incident(1, CENTRE, { priority: 'critical', state: 'closed' }), look)
+      expect(new Set([...live, closed].map(({ symbol }) => symbol)).size).toBe(levels.length + 1)
+      expect(live.map(({ word }) => word)).toEqual(['特急', '紧急', '一般', '咨询'])
+    }
+  })
+  it('come from the priority where an incident is older than the levels', () => {
+    const look = { levels: DEFAULT_DICTIONARY.levels, theme: 'day' as const, stale: false, lang: 'en' as const }
+    expect(incidentLook(incident(1, CENTRE, { priority: 'critical' }), look)).toEqual({
+      symbol: 'critical',
+      colour: [196, 34, 26, 255],
+      word: 'Emergency',
+    })
+    expect(incidentLook(incident(1, CENTRE, { priority: 'warning' }), { ...look, levels: [] })).toMatchObject({
+      symbol: 'warning',
+      word: '',
+    })
   })
   it('tell a candidate that waits from one that is looked at, confirmed or done with', () => {
     expect(candidates().map((candidate) => candidateShape(candidate))).toEqual([

@@ -48,6 +48,14 @@ export function paletteOf(theme: Theme, stale: boolean): Palette {
   return { ...palette, text: grey, select: grey, critical: grey, warning: grey, notice: grey, drone: grey }
 }
 
+/** `#rrggbb`, opaque. */
+export const toRgba = (colour: string): Rgba => [
+  Number.parseInt(colour.slice(1, 3), 16),
+  Number.parseInt(colour.slice(3, 5), 16),
+  Number.parseInt(colour.slice(5, 7), 16),
+  255,
+]
+
 export function withOpacity([r, g, b]: Rgba, opacity: number): Rgba {
   return [r, g, b, Math.round(255 * Math.max(0, Math.min(1, opacity)))]
 }

@@ -5,7 +5,7 @@ import { NamesLayer } from '../labels/names-layer.ts'
 import { paletteOf, withOpacity, type Palette, type Rgba, type Theme } from '../theme/palette.ts'
 import { zoneNamePlace, zoneRings } from './zone-outline.ts'
 
-/** What is drawn of a zone. */
+/** What is drawn of a zone; one without a name has none written beside it. */
 export type ZoneOnMap = Pick<Zone, 'id' | 'name' | 'shape'>
 
 export interface ZoneLayerProps {
@@ -78,7 +78,9 @@ export class ZoneLayer extends CompositeLayer<ZoneLayerProps> {
       }),
       names !== false &&
         new NamesLayer(this.getSubLayerProps({ id: 'names' }), {
-          data: data.map(({ name, shape }) => ({ position: zoneNamePlace(shape), text: name })),
+          data: data.flatMap(({ name, shape }) =>
+            name === '' ? [] : [{ position: zoneNamePlace(shape), text: name }],
+          ),
           pickable: false,
           theme: theme ?? 'night',
           stale: stale ?? false,

@@ -4,7 +4,8 @@ import { type Address, formatAddress, parseAddress } from '../links/address.ts'
 import { udpOnly } from '../links/links-config.ts'
 import { type Network, openNetwork } from '../links/network.ts'
 import { createFleet, type Fleet } from '../vehicles/fleet.ts'
-import { OWN, type Session } from '../vehicles/session.ts'
+import { OWN } from '../vehicles/own.ts'
+import type { Session } from '../vehicles/session.ts'
 import { encode } from '../wire/encode.ts'
 import { BadInput } from './bad-input.ts'
 
@@ -89,10 +90,11 @@ export async function theVehicle(
   { fleet, local }: GroundStation,
   { vehicle, waitMs }: StationOptions,
 ): Promise<Session> {
-  const untilMs = Date.now() + waitMs
+  const untilMs = systemClock.nowMs() + waitMs
   const meant = () => fleet.members().filter(({ session }) => vehicle === null || session.systemId === vehicle)
   await waitFor(() => meant().length > 0, untilMs)
-  if (vehicle === null) await waitFor(() => meant().length > 1, Math.min(untilMs, Date.now() + LISTEN_FOR_OTHERS_MS))
+  if (vehicle === null)
+    await waitFor(() => meant().length > 1, Math.min(untilMs, systemClock.nowMs() + LISTEN_FOR_OTHERS_MS))
   const [member, ...others] = meant()
   if (member === undefined) {
     const heard = fleet.members().map(({ session }) => session.systemId)
@@ -107,6 +109,7 @@ export async function theVehicle(
     throw new BadInput(
       `--vehicle: must name one of ${meant()
         .map(({ session }) => session.systemId)
+        .toSorted((a, b) => a - b)
         .join(', ')}: several are heard`,
     )
   const { session } = member
@@ -117,7 +120,7 @@ export async function theVehicle(
 /** True as soon as it holds, false when the time is up. */
 export async function waitFor(holds: () => boolean, untilMs: number): Promise<boolean> {
   while (!holds()) {
-    if (Date.now() >= untilMs) return false
+    if (systemClock.nowMs() >= untilMs) return false
     await new Promise<void>((resolve) => {
       systemClock.after(50, resolve)
     })

@@ -131,6 +131,7 @@ function held(name: string, answer: { ok: true; value: Param } | { ok: false; er
       throw new Error(`the vehicle refuses ${name} (PARAM_ERROR ${error.error})`)
     case 'differs':
       throw new Error(`not set: the vehicle still holds another value of ${name}`)
+    case 'cancelled':
     case 'silent':
       throw new Error(`the vehicle does not answer about ${name} (it may have none of that name)`)
   }

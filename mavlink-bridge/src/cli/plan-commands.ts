@@ -3,8 +3,10 @@ import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { systemClock } from '../clock.ts'
 import { putPlan, readPlan } from '../exchanges/put-plan.ts'
+import { notKept } from '../plan/compare.ts'
 import type { MissionItem } from '../plan/mission-item.ts'
 import { planId } from '../plan/plan-id.ts'
+import { storageOf } from '../plan/storage.ts'
 import { toMission } from '../plan/to-mission.ts'
 import { landedState } from '../vehicles/landed.ts'
 import type { Session } from '../vehicles/session.ts'
@@ -22,7 +24,8 @@ PLAN  a .plan of QGroundControl (plans only: a fence or rally points in it are r
       - is standard input
 
 ${STATION_HELP}
-Prints {"planId","items","verified":true}. An aircraft in the air that flies its plan is refused.
+Prints {"planId","items","verified":true}; on standard error what the autopilot has no room for. An aircraft in the air that flies its plan is refused.
+Ctrl-C takes the upload back: the vehicle is told.
 `
 export const DOWNLOAD_HELP = `usage: mavlink download [--out FILE] [--vehicle N] [--listen HOST:PORT] [--wait S]
 
@@ -44,13 +47,24 @@ export async function upload(args: readonly string[], ports: CliPorts): Promise<
   await withVehicle(options, async (session) => {
     const items = await itemsFor(plan, session)
     const vehicle = session.vehicle()
-    const flies = vehicle.armed && landedState(vehicle, Date.now()) !== 'on-ground' && vehicle.mode?.kind === 'auto'
+    const flies =
+      vehicle.armed && landedState(vehicle, systemClock.nowMs()) !== 'on-ground' && vehicle.mode?.kind === 'auto'
     if (flies) throw new Error(`vehicle ${session.systemId} is flying its plan: let it hold first`)
     let said = ''
     const put = await putPlan(
       items,
-      { dialect: vehicle.autopilot, rttMs: session.desk.rttMs(), expiresAtMs: Date.now() + EXPIRES_MS },
-      { port: session.port, clock: systemClock, comp: vehicle.autopilotComp },
+      {
+        dialect: vehicle.autopilot,
+        storage: storageOf(vehicle),
+        rttMs: session.desk.rttMs(),
+        expiresAtMs: systemClock.nowMs() + EXPIRES_MS,
+      },
+      {
+        port: session.port,
+        clock: systemClock,
+        comp: vehicle.autopilotComp,
+        ...(ports.signal === undefined ? {} : { signal: ports.signal }),
+      },
       ({ phase }) => {
         if (phase !== said)
           ports.stderr.write(`${phase === 'sending' ? `sending ${items.length} items` : 'reading back'}\n`)
@@ -63,6 +77,8 @@ export async function upload(args: readonly string[], ports: CliPorts): Promise<
         `not uploaded: ${code}${detail === '' ? '' : ` (${detail})`}${planUnknown ? '; the plan in the vehicle is now unknown' : ''}`,
       )
     }
+    for (const { seq, what } of notKept(items, put.value.items, storageOf(vehicle)))
+      ports.stderr.write(`not kept by the autopilot: #${seq} ${what}\n`)
     const id = planId(items, vehicle.autopilot)
     ports.stdout.write(`${JSON.stringify({ planId: id, items: put.value.items.length, verified: true })}\n`)
   })
@@ -89,7 +105,7 @@ export async function download(args: readonly string[], ports: CliPorts): Promis
 
 async function itemsFor(plan: PlanFile, session: Session): Promise<readonly MissionItem[]> {
   if (plan.kind === 'items') return missionOfFile(plan, session.vehicle().autopilot)
-  await waitFor(() => session.vehicle().home !== null, Date.now() + HOME_WAIT_MS)
+  await waitFor(() => session.vehicle().home !== null, systemClock.nowMs() + HOME_WAIT_MS)
   const { autopilot, home } = session.vehicle()
   const mission = toMission(plan.plan, autopilot, home)
   if (!mission.ok) throw new Error(`no plan for this vehicle: ${mission.error.kind}`)

@@ -56,6 +56,24 @@ describe('a plan of QGroundControl', () => {
     expect(missionOfFile(again, dialect).slice(1)).toEqual(mission.slice(1))
   })
 
+  it('jumps to the item that it names, wherever a survey before it has moved that, and comes back as it was', () => {
+    const named = (doJumpId: number, one: object): object => ({ ...one, doJumpId })
+    const survey = {
+      type: 'ComplexItem',
+      complexItemType: 'survey',
+      TransectStyleComplexItem: { Items: [named(2, ITEMS[1]!), named(3, ITEMS[1]!)] },
+    }
+    const jump = (to: number): object => item(177, 2, [to, 2, 0, 0, 0, 0, 0])
+    const text = qgc([named(1, ITEMS[0]!), survey, named(4, ITEMS[1]!), named(5, jump(4))])
+    expect(missionOfFile(fileOf(text), 'ardupilot').at(-1)?.param1).toBe(4)
+    expect(missionOfFile(fileOf(text), 'px4').at(-1)?.param1).toBe(3)
+    for (const dialect of ['ardupilot', 'px4'] as const) {
+      const read = missionOfFile(fileOf(text), dialect)
+      expect(missionOfFile(fileOf(JSON.stringify(planFileOf(read, dialect, 2))), dialect)).toEqual(read)
+    }
+    expect(() => missionOfFile(fileOf(qgc([ITEMS[0], jump(9)])), 'px4')).toThrow(/must jump to the doJumpId/)
+  })
+
   it('carries the items of a survey', () => {
     const survey = {
       type: 'ComplexItem',

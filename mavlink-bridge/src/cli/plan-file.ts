@@ -13,6 +13,8 @@ const SimpleItem = z.object({
   frame: z.int().min(0).max(255),
   params: Params,
   autoContinue: z.boolean().default(true),
+  /** By what a DO_JUMP names this item; the items of a survey have such numbers too. */
+  doJumpId: z.int().optional(),
 })
 /** A survey or corridor: QGroundControl keeps the items it makes of it beside its shape. */
 const ComplexItem = z.object({
@@ -73,7 +75,8 @@ export function missionOfFile(
 ): readonly MissionItem[] {
   const unset = dialect === 'px4' ? NaN : 0
   const own = items.map((item, i): Omit<MissionItem, 'seq' | 'current'> => {
-    const [p1, p2, p3, p4, p5, p6, p7] = item.params
+    const [first, p2, p3, p4, p5, p6, p7] = item.params
+    const p1 = item.command === DO_JUMP ? jumpTarget(items, i, dialect) : first
     const place = isPlace(item)
     const scaled = (value: number | null | undefined, name: string): number => {
       const scale = place ? 1e7 : 1
@@ -113,6 +116,16 @@ export function missionOfFile(
   return all.map((item, seq) => ({ ...item, seq, current: seq === 0 && dialect !== 'ardupilot' ? 1 : 0 }))
 }
 
+const DO_JUMP = 177
+
+/** Sequence number in the vehicle of the item that a DO_JUMP of the file names by its `doJumpId`. */
+function jumpTarget(items: readonly Item[], from: number, dialect: Dialect): number {
+  const wanted = items[from]!.params[0]
+  const target = items.findIndex(({ doJumpId }, i) => (doJumpId ?? i + 1) === wanted)
+  if (target < 0) throw new BadInput(`mission.items.${from}.params: must jump to the doJumpId of an item of the plan`)
+  return dialect === 'ardupilot' ? target + 1 : target
+}
+
 const FIRMWARE = { ardupilot: 3, px4: 12, other: 0 } as const
 
 /** A .plan that QGroundControl opens, of what was read out of a vehicle. */
@@ -141,7 +154,12 @@ export function planFileOf(items: readonly MissionItem[], dialect: Dialect, mavT
           command: item.command,
           frame: floatFrame(item.frame),
           params: [
-            ...[item.param1, item.param2, item.param3, item.param4].map(known),
+            ...[
+              item.command === DO_JUMP && !withHome ? item.param1 + 1 : item.param1,
+              item.param2,
+              item.param3,
+              item.param4,
+            ].map(known),
             place ? degrees(item.x) : item.x,
             place ? degrees(item.y) : item.y,
             known(item.z),

@@ -1,5 +1,6 @@
 import type { DroneStatus } from '@skerry/contract'
 import { parseArgs } from 'node:util'
+import { systemClock } from '../clock.ts'
 import { statusOf } from '../vehicles/status.ts'
 import { BadInput } from './bad-input.ts'
 import type { CliPorts } from './cli-ports.ts'
@@ -66,7 +67,7 @@ function statusRows({ fleet, network }: GroundStation): DroneStatus[] {
         footprint: null,
         plan: { state: 'unknown', planId: null },
       },
-      Date.now(),
+      systemClock.nowMs(),
     ),
   )
 }

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { Writable } from 'node:stream'
-import { afterEach, expect, it } from 'vitest'
+import { afterEach, expect, it, vi } from 'vitest'
 import { ScriptedCopter } from '../testing/scripted-copter.ts'
 import { runCli } from './run-cli.ts'
 
@@ -38,15 +38,20 @@ async function setUp(vehicles: number) {
     copter.start()
     stops.push(() => copter.stop())
   }
+  const stop = new AbortController()
   async function run(...args: string[]) {
     const [stdout, stderr] = [sink(), sink()]
     const clock = { nowMs: () => 0, sleep: () => Promise.resolve() }
     const all = [...args, '--listen', `127.0.0.1:${port}`]
     async function* nothing(): AsyncGenerator<Uint8Array> {}
-    const code = await runCli(all, { stdin: nothing(), stdout, stderr, directories: [folder] }, clock)
+    const code = await runCli(
+      all,
+      { stdin: nothing(), stdout, stderr, directories: [folder], signal: stop.signal },
+      clock,
+    )
     return { code, stdout: stdout.text, stderr: stderr.text }
   }
-  return { copters, run, folder }
+  return { copters, run, folder, stop }
 }
 const PLAN = {
   steps: [{ do: 'takeoff', heightM: 40 }, { do: 'fly-to', position: [122.4, 29.9], heightM: 40 }, { do: 'return' }],
@@ -64,6 +69,33 @@ it('uploads a plan, proves it, and reads the same plan back as a file', async ()
   expect(JSON.parse(again.stdout)).toMatchObject({ planId: (JSON.parse(up.stdout) as { planId: string }).planId })
 }, 60_000)
 
+it('says what of a plan the autopilot has no room for', async () => {
+  const { run, folder } = await setUp(1)
+  const point = (command: number, radiusM: number) => {
+    const params = [0, radiusM, 0, null, 29.9, 122.4, 40]
+    return { type: 'SimpleItem', command, frame: 3, params, autoContinue: true }
+  }
+  const mission = { version: 2, plannedHomePosition: [29.9, 122.4, 0], items: [point(22, 0), point(16, 5)] }
+  writeFileSync(path.join(folder, 'qgc.plan'), JSON.stringify({ fileType: 'Plan', version: 1, mission }))
+  const up = await run('upload', 'qgc.plan', '--wait', '2')
+  expect([up.code, JSON.parse(up.stdout)]).toMatchObject([0, { items: 3, verified: true }])
+  expect(up.stderr).toMatch(/not kept by the autopilot: #2 param2 5 → 0\n/)
+}, 60_000)
+
+it('takes an upload back that is broken off, and tells the vehicle', async () => {
+  const { copters, run, folder, stop } = await setUp(1)
+  const [copter] = copters
+  copter!.silentToPlans = true
+  writeFileSync(path.join(folder, 'plan.json'), JSON.stringify(PLAN))
+  const up = run('upload', 'plan.json', '--wait', '2')
+  const heard = (name: string) => copter!.heard.filter((message) => message.name === name)
+  await vi.waitFor(() => expect(heard('MISSION_COUNT')).not.toEqual([]), { timeout: 20_000 })
+  stop.abort()
+  expect(await up).toMatchObject({ code: 1, stdout: '' })
+  expect((await up).stderr).toMatch(/not uploaded: upload-cancelled.*now unknown/)
+  await vi.waitFor(() => expect(heard('MISSION_ACK')).toMatchObject([{ fields: { type: 15 } }]))
+}, 60_000)
+
 it('does not change the plan of an aircraft that is flying it', async () => {
   const { copters, run, folder } = await setUp(1)
   Object.assign(copters[0]!, { armed: true, mode: 3, heightM: 50 })
@@ -76,7 +108,7 @@ it('asks which vehicle is meant where several are heard', async () => {
   const { run } = await setUp(2)
   const said = await run('params', 'get', 'RTL_ALT', '--wait', '4')
   expect(said.code).toBe(2)
-  expect(said.stderr).toMatch(/^--vehicle: must name one of [12], [12]: several are heard/)
+  expect(said.stderr).toMatch(/^--vehicle: must name one of 1, 2: several are heard/)
 }, 60_000)
 
 it('shows what is heard, and fails where nothing is', async () => {

@@ -44,6 +44,37 @@ describe('a command', () => {
     expect(longs().map(({ confirmation }) => confirmation)).toEqual([0, 1, 2])
   })
 
+  it('that only sets something is said until it runs out', async () => {
+    const { clock, longs, run } = setUp()
+    const { ended } = run('setting', spec(SET_MODE, 1), 15_000)
+    await clock.advance(30_000)
+    expect(await ended).toMatchObject({ ok: false, error: { kind: 'expired' } })
+    expect(longs().length).toBeGreaterThan(15)
+  })
+
+  it('for safety goes by the other ways in turn when it is said again; one that starts a flight does not', async () => {
+    const { clock, link, desk, run } = setUp()
+    const turns: number[] = []
+    const { send } = link.port
+    Object.assign(link.port, {
+      otherWays: () => 2,
+      send: (...[name, fields, turn]: Parameters<typeof send>) => {
+        turns.push(turn ?? 0)
+        send(name, fields)
+      },
+    })
+    const started = run('initiating', spec(400, 1))
+    await clock.advance(5000)
+    await started.ended
+    expect(turns).toEqual([0, 0, 0])
+    expect(desk.straysUntilMs()).toBe(-Infinity)
+    const home = run('safety', spec(RTL))
+    await clock.advance(1600)
+    home.cancel()
+    expect(turns.slice(3)).toEqual([0, 1, 2, 0])
+    expect(desk.straysUntilMs()).toBeGreaterThan(clock.nowMs())
+  })
+
   it('that cannot be undone is sent once, whatever the silence', async () => {
     const { clock, longs, run } = setUp()
     const { ended } = run('destructive', spec(185, 1))
@@ -58,6 +89,10 @@ describe('a command', () => {
     ['arming', 400, [1, 0], 'initiating'],
     ['disarming', 400, [0, 0], 'initiating'],
     ['forced disarming', 400, [0, 21_196], 'destructive'],
+    ['setting a mode', 176, [1, 3], 'setting'],
+    ['setting a standard mode', 262, [6, 0], 'setting'],
+    ['choosing the item of a plan', 224, [1, 1], 'setting'],
+    ['starting a plan', 300, [0, 0], 'initiating'],
     ['flight termination', 185, [1, 0], 'destructive'],
     ['one nobody knows', 31_000, [0, 0], 'initiating'],
   ] as const)('%s has its retry class written down', (_what, command, [p1, p2], kind) => {
@@ -223,4 +258,76 @@ it('does not use a number for something else while a late ack may still come', a
   ack(511, 0)
   await clock.advance(50)
   expect(await next.ended).toMatchObject({ ok: true })
+})
+
+describe('the round trip', () => {
+  it('is the time to the first answer, not to the end of what it takes', async () => {
+    const { clock, desk, ack, run } = setUp()
+    const photo = run('query', spec(2000))
+    await clock.advance(90)
+    ack(2000, 5)
+    for (let s = 0; s < 8; s++) {
+      await clock.advance(1000)
+      ack(2000, 5)
+    }
+    ack(2000, 0)
+    await clock.advance(50)
+    expect(await photo.ended).toMatchObject({ ok: true })
+    expect(desk.rttMs()).toBeLessThan(200)
+  })
+
+  it('never slows the repeats of a safety command beyond its slow retry', async () => {
+    const { clock, desk, longs } = setUp()
+    desk.run({ spec: spec(RTL), policy: commandPolicy('safety', 8100), expiresAtMs: clock.nowMs() + 60_000 })
+    await clock.advance(9900)
+    expect(longs()).toHaveLength(5)
+  })
+})
+
+it('begins nothing after a restart of the vehicle that waited before it', async () => {
+  const { clock, desk, ack, longs, run } = setUp()
+  const first = run('initiating', spec(SET_MODE, 4))
+  const second = run('initiating', spec(SET_MODE, 5))
+  const third = run('initiating', spec(SET_MODE, 6))
+  desk.reset()
+  await clock.advance(10_000)
+  for (const { ended } of [first, second, third])
+    expect(await ended).toEqual({ ok: false, error: { kind: 'cancelled' } })
+  expect(longs().map(({ param1 }) => param1)).toEqual([4])
+  expect(clock.waiting).toBe(0)
+  const after = run('initiating', spec(SET_MODE, 7))
+  expect(longs().map(({ param1 }) => param1)).toEqual([4, 7])
+  ack(SET_MODE, 0)
+  await clock.advance(50)
+  expect(await after.ended).toMatchObject({ ok: true })
+})
+
+describe('a second copy of an ack', () => {
+  it.each(['initiating', 'safety'] as const)('does not settle the %s command that follows', async (kind) => {
+    const { clock, desk, ack, run } = setUp()
+    const first = run('initiating', spec(SET_MODE, 4))
+    await clock.advance(90)
+    ack(SET_MODE, 0)
+    await clock.advance(20)
+    expect(await first.ended).toMatchObject({ ok: true })
+    expect(desk.rttMs()).toBeGreaterThan(90)
+    let outcome: unknown = null
+    void run(kind, spec(SET_MODE, 17)).ended.then((result) => (outcome = result))
+    ack(SET_MODE, 0) // the copy
+    await clock.advance(50)
+    expect(outcome).toBeNull()
+    await clock.advance(200)
+    ack(SET_MODE, 4)
+    await clock.advance(50)
+    expect(outcome).toEqual({ ok: false, error: { kind: 'refused', result: 4 } })
+  })
+
+  it('does not delay questions', async () => {
+    const { clock, ack, longs, run } = setUp()
+    run('query', spec(512, 30))
+    ack(512, 0)
+    await clock.advance(50)
+    run('query', spec(512, 33))
+    expect(longs().map(({ param1 }) => param1)).toEqual([30, 33])
+  })
 })

@@ -13,11 +13,12 @@ export interface CommandSpec {
 
 /**
  * How often a command is said again. Safety commands retry hard, then on and on until their effect is seen; questions
- * three times; what starts a flight only inside two seconds: a late repeat must not start a second flight; what cannot be
- * undone once.
+ * three times; what starts a flight only inside two seconds: a late repeat must not start a second flight; what only sets
+ * something (a mode, the next step of a plan) until it runs out, for as long as whoever gives it sees that nobody else
+ * has set it meanwhile; what cannot be undone once.
  */
 export interface CommandPolicy {
-  readonly class: 'safety' | 'query' | 'initiating' | 'destructive'
+  readonly class: 'safety' | 'query' | 'setting' | 'initiating' | 'destructive'
   /** Wait for an answer before the next try. */
   readonly retryMs: number
   /** Safety only: after this time retries slow down to `slowRetryMs`. */
@@ -33,26 +34,42 @@ export interface CommandPolicy {
 const REPEAT_START_WITHIN_MS = 2000
 const COMMON = { hardForMs: 5000, slowRetryMs: 2000, inProgressMs: 3000 }
 
-/** @param rttMs measured round trip of the link */
+/**
+ * @param rttMs measured round trip of the link. A safety command never waits longer for its answer than its slow retry
+ *   does: a round trip that was measured too long must not keep an aircraft from being stopped
+ */
 export const commandPolicy = (kind: CommandPolicy['class'], rttMs: number): CommandPolicy => {
   switch (kind) {
     case 'safety':
-      return { class: kind, ...COMMON, retryMs: Math.max(500, 1.5 * rttMs), maxTries: Infinity }
+      return { class: kind, ...COMMON, retryMs: safetyRetryMs(rttMs), maxTries: Infinity }
     case 'query':
       return { class: kind, ...COMMON, retryMs: Math.max(700, 2 * rttMs), maxTries: 3 }
+    case 'setting':
+      return { class: kind, ...COMMON, retryMs: settingRetryMs(rttMs), maxTries: Infinity }
     case 'destructive':
       return { class: kind, ...COMMON, retryMs: Math.max(700, 2 * rttMs), maxTries: 1 }
     case 'initiating': {
-      const retryMs = Math.max(700, 2 * rttMs)
+      // Inside its two seconds it is said three times, also where the round trip was taken for longer than it is.
+      const retryMs = Math.min(REPEAT_START_WITHIN_MS / 2, Math.max(700, 2 * rttMs))
       return { class: kind, ...COMMON, retryMs, maxTries: 1 + Math.floor(REPEAT_START_WITHIN_MS / retryMs) }
     }
   }
 }
 
+/**
+ * Wait between two tellings of what only sets something, ms: the answer has time to come, and a round trip that was
+ * measured too long does not use up the few seconds in which it may be said.
+ */
+export const settingRetryMs = (rttMs: number): number => Math.min(COMMON.slowRetryMs, Math.max(700, 2 * rttMs))
+
+const safetyRetryMs = (rttMs: number): number => Math.min(COMMON.slowRetryMs, Math.max(500, 1.5 * rttMs))
+
 const FORCE_DISARM = 21_196
 const SAFETY_COMMANDS: ReadonlySet<number> = new Set([17, 20, 21]) // loiter, return to launch, land
 /** Set and get message interval, request message; gimbal and camera: the same again does the same. */
 const QUERY_COMMANDS: ReadonlySet<number> = new Set([510, 511, 512, 521, 531, 532, 1000, 1001, 2510, 2511])
+/** Mode, item of the plan, standard mode. */
+const SETTING_COMMANDS: ReadonlySet<number> = new Set([176, 224, 262])
 const FLIGHT_TERMINATION = 185
 const ARM_DISARM = 400
 
@@ -61,6 +78,7 @@ export function classOf({ command, params }: Pick<CommandSpec, 'command' | 'para
   if (command === FLIGHT_TERMINATION) return 'destructive'
   if (command === ARM_DISARM && params[0] === 0 && params[1] === FORCE_DISARM) return 'destructive'
   if (SAFETY_COMMANDS.has(command)) return 'safety'
+  if (SETTING_COMMANDS.has(command)) return 'setting'
   return QUERY_COMMANDS.has(command) ? 'query' : 'initiating'
 }
 

@@ -40,6 +40,8 @@ export type DownloadSend =
   | { readonly send: 'request'; readonly seq: number }
   /** Thanks; without it the vehicle keeps its sender occupied. */
   | { readonly send: 'accepted' }
+  /** No more of it: PX4 would wait five seconds for the next request. */
+  | { readonly send: 'cancel' }
 type Step = readonly [DownloadState, ...DownloadSend[]]
 
 export const startDownload = (nowMs: number, p: DownloadPolicy): Step => [
@@ -89,7 +91,7 @@ export function nextDownload(s: DownloadState, e: DownloadEvent, p: DownloadPoli
           ]
     }
     case 'cancelled':
-      return [{ at: 'ended', outcome: { kind: 'cancelled' } }]
+      return [{ at: 'ended', outcome: { kind: 'cancelled' } }, { send: 'cancel' }]
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts'
+import { at, type Clock } from '../clock.ts'
 
 /** Runs a pure machine on a clock and a link until it has ended; leaves no timer and no listener behind. */
 export function drive<State extends Open | { readonly at: 'ended' }, E, S, O>(io: {
@@ -36,8 +36,7 @@ export function drive<State extends Open | { readonly at: 'ended' }, E, S, O>(io
         stop()
         signal?.removeEventListener('abort', cancel)
         resolve(outcome)
-      } else if ('quietAtMs' in state)
-        disarm = io.clock.after(state.quietAtMs - io.clock.nowMs(), () => feed(io.quiet(io.clock.nowMs())))
+      } else if ('quietAtMs' in state) disarm = at(io.clock, state.quietAtMs, () => feed(io.quiet(io.clock.nowMs())))
       for (const out of sends) io.send(out) // last: a synchronous answer must find the new state
     }
   })

@@ -104,7 +104,7 @@ export function downloadMission(
     else if (out.send === 'request') {
       port.send('MISSION_REQUEST_INT', { ...target, seq: out.seq })
       onProgress(out.seq, total)
-    } else port.send('MISSION_ACK', { ...target, type: 0 })
+    } else port.send('MISSION_ACK', { ...target, type: out.send === 'cancel' ? CANCELLED : 0 })
   }
   return drive<DownloadState, DownloadEvent, DownloadSend, DownloadOutcome>({
     outcome: (state) => (state.at === 'ended' ? state.outcome : null),

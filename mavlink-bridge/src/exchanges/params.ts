@@ -39,6 +39,8 @@ export interface ParamPorts {
   /** As the vehicle's capability flags say; wrong, every integer is another number. */
   readonly encoding: ParamEncoding
   readonly rttMs: number
+  /** Aborted: nothing more of it is said. */
+  readonly signal?: AbortSignal
 }
 /** PX4's name for the check sum over all parameters; it is not one itself. */
 export const HASH_CHECK = '_HASH_CHECK'
@@ -103,7 +105,7 @@ function one(
   name: string,
   set: Uint8Array | null,
   type: number | null,
-  { port, clock, comp, rttMs }: ParamPorts,
+  { port, clock, comp, rttMs, signal }: ParamPorts,
 ): Promise<Result<ReadParam, ParamError>> {
   const target = { target_system: port.systemId, target_component: comp, param_id: name }
   const rules = paramOneRules(set, rttMs)
@@ -113,6 +115,7 @@ function one(
     start: () => startParamOne(clock.nowMs(), rules),
     next: (state, event) => nextParamOne(state, event, rules),
     quiet: (atMs) => ({ type: 'quiet', atMs }),
+    cancel: { signal, event: { type: 'cancelled' } },
     send(out) {
       if (out.send === 'read' || set === null || type === null)
         port.send('PARAM_REQUEST_READ', { ...target, param_index: -1 })

@@ -125,3 +125,22 @@ it('names the item that was refused', async () => {
     error: { kind: 'refused', code: 'mission-invalid-value', detail: '#2 z', planUnknown: true },
   })
 })
+
+it('says not a word more when it is ended between two attempts', async () => {
+  const clock = new FakeClock()
+  const link = lossyPort(clock, createRandom(1).next, NO_LOSS)
+  const target = { target_system: 255, target_component: 190, mission_type: 0 }
+  link.attach((message) => {
+    if (isMessage(message, 'MISSION_COUNT')) link.say('MISSION_ACK', { ...target, type: 1 }) // busy
+  })
+  const stopper = new AbortController()
+  const policy = { dialect: 'px4' as const, rttMs: 20, expiresAtMs: clock.nowMs() + 600_000 }
+  const ports = { port: link.port, clock, comp: 1, signal: stopper.signal }
+  const outcome = putPlan(planOf(5, 'px4'), policy, ports, () => undefined)
+  await clock.advance(1000)
+  expect(link.sent).toHaveLength(1)
+  stopper.abort()
+  await clock.advance(60_000)
+  expect(await outcome).toMatchObject({ ok: false, error: { kind: 'cancelled', planUnknown: false } })
+  expect(link.sent).toHaveLength(1)
+})

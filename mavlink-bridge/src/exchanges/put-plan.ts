@@ -1,6 +1,7 @@
 import { type ReasonCode, reasonOf } from '@skerry/contract'
 import { compareMissions, type Difference } from '../plan/compare.ts'
 import type { MissionItem } from '../plan/mission-item.ts'
+import type { Storage } from '../plan/storage.ts'
 import { done, failed, type Result } from '../result.ts'
 import type { DownloadPolicy, ReadMission } from './download-machine.ts'
 import { type Dialect, missionCode, passes } from './mission-result.ts'
@@ -16,6 +17,8 @@ export interface PutError {
 }
 export interface PutPolicy {
   readonly dialect: Dialect
+  /** Whose storage a mission goes through; absent: that of the dialect. */
+  readonly storage?: Storage
   readonly rttMs: number
   /** No transfer begins at or after this time, epoch ms. */
   readonly expiresAtMs: number
@@ -71,7 +74,7 @@ export async function putPlan(
   // PX4 switches plans at the end of a transfer; ArduPilot replaces them item by item from the first.
   const inPlace = policy.dialect !== 'px4'
   // Only a mission has ArduPilot's home in front; a fence and rally points are compared from their first item on.
-  const manner = (ports.missionType ?? 0) === 0 ? policy.dialect : 'other'
+  const storage = (ports.missionType ?? 0) === 0 ? (policy.storage ?? policy.dialect) : 'other'
   let last: PutError = { kind: 'expired', code: 'too-late', detail: '', planUnknown: false }
   if (policy.capacity !== undefined && items.length > policy.capacity)
     return failed({
@@ -85,6 +88,7 @@ export async function putPlan(
   const stopCounting = ports.port.listen(({ comp }) => {
     if (comp === ports.comp) heard++
   })
+  const ended = (): boolean => ports.signal?.aborted === true
   try {
     return await attempts()
   } finally {
@@ -92,6 +96,9 @@ export async function putPlan(
   }
   async function attempts(): Promise<Result<ReadMission, PutError>> {
     for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      // Ended between two attempts: not a word more.
+      if (ended())
+        return failed({ kind: 'cancelled', code: 'upload-cancelled', detail: '', planUnknown: last.planUnknown })
       if (ports.clock.nowMs() >= policy.expiresAtMs) return failed(expired(last))
       const heardBefore = heard
       const outcome = await uploadMission(items, uploadPolicy(items.length, policy), ports, (count) =>
@@ -103,7 +110,7 @@ export async function putPlan(
         // What broke the last transfer says more than that the vehicle is still busy with the rest of it.
         last = turnedAway > 0 && last.kind !== 'expired' ? { ...last, planUnknown: error.planUnknown } : error
         if (turnedAway === ATTEMPTS_AT_DOOR) return failed(last)
-        if (ports.signal?.aborted === true || !worthAgain(outcome, heard > heardBefore)) return failed(last)
+        if (ended() || !worthAgain(outcome, heard > heardBefore)) return failed(last)
         await pause(ports, CLEARS_MS)
         continue
       }
@@ -115,7 +122,7 @@ export async function putPlan(
         last = { kind: 'not-read-back', code: 'not-read-back', detail, planUnknown: true }
         continue
       }
-      const differences = compareMissions(items, read.value.items, manner)
+      const differences = compareMissions(items, read.value.items, storage)
       if (differences.length === 0) return done(read.value)
       last = { kind: 'differs', code: 'read-back-differs', detail: firstOf(differences), planUnknown: true }
     }

@@ -16,7 +16,10 @@ export interface VehiclePort {
   readonly systemId: number
   /** Our own ids: answers to other stations are not for us. */
   readonly own: { readonly sys: number; readonly comp: number }
-  send<N extends TypedName>(name: N, fields: EncodeFields<N>): void
+  /** @param turn which of several ways to it: 0 the best, 1 the next best, and so on round and round */
+  send<N extends TypedName>(name: N, fields: EncodeFields<N>, turn?: number): void
+  /** Ways to it that are heard, beside the best one. Absent: none. */
+  otherWays?(): number
   /** Listens until the answer is called. */
   listen(hear: (heard: Heard) => void): () => void
 }

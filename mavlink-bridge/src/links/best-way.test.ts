@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { backoffMs } from './backoff.ts'
-import { bestWay, type Way } from './best-way.ts'
+import { bestWay, type Way, waysInTurn } from './best-way.ts'
 import { answeredAt, askedAt, clockOffsetMs, latencyMs, newLatencyMeter } from './latency-meter.ts'
 import { createRateMeter } from './rate-meter.ts'
 
@@ -26,6 +26,17 @@ describe('the best way', () => {
 
   it('is none where there is none', () => {
     expect(bestWay([], 'a')).toBeUndefined()
+  })
+})
+
+describe('the ways in turn', () => {
+  it('are the best one, then the others that are heard, and none that is silent', () => {
+    const ways = [way('slow', 0, 0, 900), way('silent', 2500), way('best', 0, 0, 40), way('lossy', 0, 0.2, 100)]
+    expect(waysInTurn(ways, undefined).map(({ key }) => key)).toEqual(['best', 'lossy', 'slow'])
+  })
+  it('are the one heard last where all are silent, and none where there is none', () => {
+    expect(waysInTurn([way('a', 9000), way('b', 5000)], 'a').map(({ key }) => key)).toEqual(['b'])
+    expect(waysInTurn([], 'a')).toEqual([])
   })
 })
 

@@ -35,3 +35,11 @@ export function bestWay(ways: readonly Way[], inUse: string | undefined): Way | 
   if (current === undefined || best === undefined) return best
   return costOf(best) < costOf(current) * MARGIN - MARGIN_MS ? best : current
 }
+
+/** All ways that are heard, the one to send by first and then by what they cost; the one heard last where none is. */
+export function waysInTurn(ways: readonly Way[], inUse: string | undefined): Way[] {
+  const best = bestWay(ways, inUse)
+  if (best === undefined) return []
+  const others = ways.filter(({ key, ageMs }) => key !== best.key && ageMs <= STALE_MS)
+  return [best, ...others.sort((a, b) => costOf(a) - costOf(b))]
+}

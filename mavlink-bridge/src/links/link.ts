@@ -4,13 +4,19 @@ import type { Frame } from '../wire/frame.ts'
 /** Name of one remote end, unique in the bridge: the link's name, then the address, e.g. `udp:10.0.0.7:51344`. */
 export type PeerKey = string
 
+/** Peers of this name are vehicles behind several declared links, `ways:SYS`: what comes has more than one numbering. */
+export const WAYS_PEER = 'ways:'
+
 /** What vehicles are reached by. Sending never throws: what cannot be sent is lost, as on the air. */
 export interface Link {
   /**
    * Sends one encoded, unsigned frame; its sequence number and its signature are given to it when it leaves. Unknown
    * peers: nothing happens.
+   * @param turn which of several ways to that peer: 0 the best, 1 the next best, and so on round and round
    */
-  send(peer: PeerKey, frame: Uint8Array): void
+  send(peer: PeerKey, frame: Uint8Array, turn?: number): void
+  /** Ways to that peer that are heard, beside the best one. Absent: none. */
+  otherWays?(peer: PeerKey): number
   /** Loss of the frames of one component of that peer, 0..1; null when unknown. */
   lossShare(peer: PeerKey, sys: number, comp: number): number | null
   /** What the link to that peer may carry one way, and how many vehicles share it. Absent: no limit. */

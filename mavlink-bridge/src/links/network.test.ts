@@ -196,6 +196,69 @@ describe('a TCP link', () => {
   })
 })
 
+describe('a TCP connection whose other end stands still', () => {
+  const order = (n: number): Uint8Array => {
+    const params = { param1: n, param2: 0, param3: 0, param4: 0, param5: 0, param6: 0, param7: 0 }
+    const target = { target_system: 1, target_component: 1, confirmation: 0 }
+    return encode('COMMAND_LONG', { command: 20, ...params, ...target }, { seq: 0, ...OWN })
+  }
+
+  it('is broken and dialled again, and gets no order when it moves again', async () => {
+    const server = createServer({ pauseOnConnect: true })
+    const sockets: Socket[] = []
+    const orders: number[] = []
+    server.on('connection', (socket) => {
+      sockets.push(socket)
+      const framer = createFramer()
+      socket.on('data', (bytes: Buffer) => {
+        for (const frame of framer.push(bytes)) {
+          const order = decodeAs('COMMAND_LONG', frame)
+          if (order !== undefined) orders.push(order.param1)
+        }
+      })
+      socket.pause()
+      socket.on('error', () => undefined)
+      closing.push(() => socket.destroy())
+    })
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    closing.push(() => server.close())
+    const { port } = server.address() as { port: number }
+    const peer = `sim:127.0.0.1:${port}`
+    const { network, heard } = await open({ links: [{ name: 'sim', kind: 'tcp-dial', to: `127.0.0.1:${port}` }] })
+    await soon(() => expect(sockets).toHaveLength(1))
+    sockets[0]?.write(beat(0))
+    await soon(() => expect(heard).toHaveLength(1))
+    // It stands still; a second connection is made, and taken by the system alone.
+    await soon(() => expect(sockets).toHaveLength(2))
+    expect(network.health()[0]?.state).toBe('open')
+    for (let n = 1; n <= 20; n++) network.send(peer, order(n))
+    for (const socket of sockets) socket.resume()
+    sockets[1]?.write(beat(1))
+    await soon(() => expect(heard).toHaveLength(2))
+    network.send(peer, order(99))
+    await soon(() => expect(orders).toContain(99))
+    expect(orders).toEqual([99])
+  })
+
+  it('of a listening link is broken too, while one that speaks stays', async () => {
+    const { network, heard, portOf } = await open({ links: [{ name: 'tcp', kind: 'tcp-listen', at: '127.0.0.1:0' }] })
+    const [silent, alive] = [connect(portOf('tcp'), '127.0.0.1'), connect(portOf('tcp'), '127.0.0.1')]
+    let broken = false
+    silent.on('error', () => undefined)
+    silent.on('close', () => (broken = true))
+    for (const socket of [silent, alive]) closing.push(() => socket.destroy())
+    silent.write(beat(0, 1))
+    let seq = 0
+    const timer = setInterval(() => alive.write(beat(seq++ & 0xff, 2)), 200)
+    closing.push(() => clearInterval(timer))
+    await soon(() => expect(new Set(heard.map(({ frame }) => frame.sys)).size).toBe(2))
+    await soon(() => expect(broken).toBe(true))
+    expect(network.health()[0]?.peers).toBe(1)
+    expect(alive.destroyed).toBe(false)
+  })
+})
+
 describe('several links to one vehicle', () => {
   const redundant = {
     links: [
@@ -230,6 +293,26 @@ describe('several links to one vehicle', () => {
     network.send('ways:1', ours)
     await soon(() => expect(lte.frames.length + radio.frames.length).toBeGreaterThan(0))
     expect([...lte.frames, ...radio.frames].filter(({ id }) => id === 0)).toHaveLength(1)
+  })
+
+  it('carry what is said again by the other one, each telling by one alone, and what is said once by the best', async () => {
+    const { network, heard, portOf } = await open(redundant)
+    const [lte, radio] = [await end(), await end()]
+    await lte.send(beat(0), portOf('lte'))
+    await soon(() => expect(heard).toHaveLength(1))
+    expect(network.otherWays?.('ways:1')).toBe(0)
+    await radio.send(beat(1), portOf('radio'))
+    await soon(() => expect(network.otherWays?.('ways:1')).toBe(1))
+    const got = (frames: readonly Frame[]): number => frames.filter(({ id }) => id === 0).length
+    for (const [turn, at] of [
+      [0, [1, 0]],
+      [1, [1, 1]],
+      [2, [2, 1]],
+      [3, [2, 2]],
+    ] as const) {
+      network.send('ways:1', ours, turn)
+      await soon(() => expect([got(lte.frames), got(radio.frames)]).toEqual(at))
+    }
   })
 
   it('take over from each other within three seconds when the one in use falls silent', async () => {
@@ -309,7 +392,7 @@ describe('another ground station', () => {
     return { ...opened, vehicle, qgc }
   }
   /** The dialled station answers to the port from which it was spoken to. */
-  async function speaker(control: boolean, locked = () => false) {
+  async function speaker(control: boolean, locked: (sys: number) => boolean = () => false) {
     const vehicle = await end()
     const qgc = await end()
     const opened = await open(
@@ -393,10 +476,42 @@ describe('another ground station', () => {
     expect(told(vehicle.frames).filter((id) => id !== 0)).toEqual([])
   })
 
+  it('reaches by what is for everyone only vehicles that its orders may reach', async () => {
+    const { network, vehicle, say, portOf, heard } = await speaker(true, (sys) => sys === 1)
+    const free = await end()
+    await free.send(beat(0, 2), portOf('udp'))
+    await soon(() => expect(heard).toHaveLength(2))
+    await say(command(20, 0))
+    await soon(() => expect(told(free.frames)).toContain(76))
+    await say(command(21, 2))
+    await soon(() => expect(told(free.frames).filter((id) => id === 76)).toHaveLength(2))
+    expect(told(vehicle.frames).filter((id) => id === 76)).toEqual([])
+    // Its heartbeat, and the command.
+    expect(network.stationCounters).toMatchObject({ locked: 2 })
+  })
+
+  it('is noticed when what it says goes on to a vehicle, and not when it does not', async () => {
+    const passed: string[] = []
+    const [vehicle, locked, qgc] = [await end(), await end(), await end()]
+    const { heard, portOf } = await open(
+      { links: [UDP], stations: [{ name: 'qgc', kind: 'udp-listen', at: '127.0.0.1:0', control: true }] },
+      { locked: (sys) => sys === 2, onPassedOn: (sys, { id }) => passed.push(`${sys} ${id}`) },
+    )
+    await vehicle.send(beat(0, 1), portOf('udp'))
+    await locked.send(beat(0, 2), portOf('udp'))
+    await soon(() => expect(heard).toHaveLength(2))
+    const clear = (target_system: number): Uint8Array =>
+      encode('MISSION_CLEAR_ALL', { target_system, target_component: 1, mission_type: 0 }, from(2))
+    for (const target of [2, 1, 0]) await qgc.send(clear(target), portOf('qgc'))
+    await soon(() => expect(told(vehicle.frames)).toEqual([45, 45]))
+    expect(passed).toEqual(['1 45', '1 45'])
+  })
+
   it('reaches no vehicle whose orders are locked', async () => {
     const { network, vehicle, say } = await speaker(true, () => true)
     await say(command(20))
-    await soon(() => expect(network.stationCounters.locked).toBe(1))
+    // Its heartbeat, and the command.
+    await soon(() => expect(network.stationCounters.locked).toBe(2))
     expect(told(vehicle.frames)).not.toContain(76)
   })
 })

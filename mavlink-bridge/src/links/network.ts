@@ -26,6 +26,8 @@ export interface NetworkOptions {
   readonly hear: (arrival: Arrival) => void
   /** Two vehicles share that system id. */
   readonly isLocked: (sys: number) => boolean
+  /** What another station said has gone on to that vehicle. */
+  readonly onPassedOn?: (sys: number, frame: Frame) => void
   readonly log: (line: string, details?: Record<string, unknown>) => void
 }
 
@@ -66,14 +68,22 @@ export async function openNetwork(options: NetworkOptions): Promise<Network> {
     isVehicle: (sys) => routes.has(sys),
     isLocked: (sys) => options.isLocked(sys) || keyring.vehicle(sys).state === 'read-only',
     admitFor: keyring.admitFor,
-    toVehicles,
+    toVehicle,
+    toEveryone,
   })
 
-  function toVehicles(target: number, frame: Frame): void {
-    if (target === 0) {
-      for (const link of links) for (const peer of link.peers()) link.forward(peer, frame)
-      return
-    }
+  function toEveryone(frame: Frame, mayReach: (sys: number) => boolean): void {
+    for (const link of links)
+      for (const peer of link.peers()) {
+        const systems = link.allSystems(peer)
+        // Of an end that has not spoken nobody knows what may reach it.
+        if (systems.length === 0 || !systems.every(mayReach)) continue
+        for (const sys of systems) options.onPassedOn?.(sys, frame)
+        link.forward(peer, frame)
+      }
+  }
+  function toVehicle(target: number, frame: Frame): void {
+    options.onPassedOn?.(target, frame)
     const route = routes.get(target)
     const way = ways.wayTo(`ways:${target}`)
     if (way !== undefined) linkOf(way.key)?.forward(way.key, frame)
@@ -83,7 +93,8 @@ export async function openNetwork(options: NetworkOptions): Promise<Network> {
     const name = peer.slice(0, peer.indexOf(':'))
     return links.find((link) => link.name === name)
   }
-  const realOf = (peer: PeerKey): PeerKey | undefined => (ways.isVirtual(peer) ? ways.wayTo(peer)?.key : peer)
+  const realOf = (peer: PeerKey, turn = 0): PeerKey | undefined =>
+    ways.isVirtual(peer) ? ways.wayTo(peer, turn)?.key : peer
 
   function optionsFor(
     spec: Pick<LinkSpec, 'name' | 'bytesPerS'>,
@@ -157,10 +168,11 @@ export async function openNetwork(options: NetworkOptions): Promise<Network> {
   log('links open', { links: everyLink().map((link) => `${link.name} ${link.health().local}`) })
 
   return {
-    send(peer, frame) {
-      const real = realOf(peer)
+    send(peer, frame, turn) {
+      const real = realOf(peer, turn)
       if (real !== undefined) linkOf(real)?.send(real, frame)
     },
+    otherWays: (peer) => (ways.isVirtual(peer) ? ways.otherWays(peer) : 0),
     broadcast(frame, reaches = () => true) {
       for (const link of links)
         for (const peer of link.peers()) if (reaches(new Set(link.systems(peer).keys()))) link.send(peer, frame)

@@ -37,6 +37,8 @@ export interface LinkOptions {
 /** A link, and the way for frames of others, which go on unchanged. */
 export interface ForwardingLink extends OpenLink {
   forward(peer: PeerKey, frame: Pick<Frame, 'v' | 'id' | 'sys' | 'raw'>): void
+  /** Every system id heard from that peer, also those without an autopilot there. */
+  allSystems(peer: PeerKey): readonly number[]
 }
 
 interface Outgoing {
@@ -51,6 +53,15 @@ const LATENCY_PERIOD_MS = 2000
 const SLOW_BYTES_PER_S = 3000
 const SLOW_FACTOR = 5
 const TIMESYNC_ID = 111
+const HEARTBEAT_ID = 0
+/**
+ * Silence after which a connection to vehicles is broken: three heartbeats are missing, and what was sent into it would
+ * come late. One that has not spoken yet gets longer; it is sent heartbeats alone.
+ */
+const BROKEN_AFTER_MS = 3500
+const HIGH_LATENCY_BROKEN_MS = 120_000
+const NEVER_SPOKEN_MS = 30_000
+const SILENCE_CHECK_MS = 500
 
 /** Opens one transport and does all that is alike on each: parsing, loss, round trip, budget, order of sending. */
 export async function openLink(options: LinkOptions): Promise<ForwardingLink> {
@@ -100,6 +111,8 @@ export async function openLink(options: LinkOptions): Promise<ForwardingLink> {
   }
 
   function transmit({ peer, frame, systems }: Outgoing, atMs: number): void {
+    // What waited for a connection is not for the next one.
+    if (transport.reset !== undefined && table.byKey(peer.key) !== peer) return
     const signers = systems === null ? [null] : options.signers(systems)
     for (const signer of signers) {
       const bytes = signer === null ? frame.raw : finishFrame(frame.raw, peer.nextSeq(), signer)
@@ -119,7 +132,9 @@ export async function openLink(options: LinkOptions): Promise<ForwardingLink> {
   function enqueue(outgoing: Outgoing, share: string | number): void {
     // What cannot leave now must not be delivered when the link returns.
     if (transport.state() !== 'open') return queue.clear()
-    const { frame } = outgoing
+    const { frame, peer } = outgoing
+    // A connection may be taken by a system whose program stands still: nothing is ordered before somebody speaks.
+    if (connected && peer.heardAtMs.size === 0 && frame.id !== HEARTBEAT_ID) return
     const urgency = urgencyOf(frame)
     queue.put({ urgency, share, bytes: frame.raw.length, item: outgoing }, clock.nowMs())
     if (cancelDrain === null || urgency === 'safety') drain()
@@ -128,6 +143,16 @@ export async function openLink(options: LinkOptions): Promise<ForwardingLink> {
   const peerAt = (key: PeerKey): Peer | undefined => {
     const remote = key.slice(name.length + 1)
     return table.byKey(key) ?? (transport.dialled().includes(remote) ? table.peerOf(remote, clock.nowMs()) : undefined)
+  }
+
+  const connected = transport.reset !== undefined && role === 'vehicles'
+  const stopBreaking = connected ? every(clock, SILENCE_CHECK_MS, breakSilent) : () => undefined
+  function breakSilent(): void {
+    const nowMs = clock.nowMs()
+    for (const { remote, heardAtMs, lastHeardAtMs, highLatency } of table.all()) {
+      const spokenMs = highLatency ? HIGH_LATENCY_BROKEN_MS : BROKEN_AFTER_MS
+      if (nowMs - lastHeardAtMs >= (heardAtMs.size > 0 ? spokenMs : NEVER_SPOKEN_MS)) transport.reset?.(remote)
+    }
   }
 
   const latencyPeriodMs =
@@ -165,6 +190,7 @@ export async function openLink(options: LinkOptions): Promise<ForwardingLink> {
         ...transport.dialled().map((remote) => `${name}:${remote}`),
       ]),
     ],
+    allSystems: (key) => [...(table.byKey(key)?.heardAtMs.keys() ?? [])],
     systems: (key) => table.byKey(key)?.autopilots ?? new Map<number, number>(),
     lossShare: (key, sys, comp) => table.lossShare(key, sys, comp, clock.nowMs()),
     clockOffsetMs(key, sys) {
@@ -202,6 +228,7 @@ export async function openLink(options: LinkOptions): Promise<ForwardingLink> {
     },
     async close() {
       stopAsking()
+      stopBreaking()
       cancelDrain?.()
       queue.clear()
       await transport.close()

@@ -19,7 +19,7 @@ export function openTransport(
     case 'udp-dial':
       return dialUdp(spec.to, events, ports)
     case 'tcp-listen':
-      return listenTcp(spec.at, events)
+      return listenTcp(spec.at, events, ports)
     case 'tcp-dial':
       return dialTcp(spec.to, events, ports)
     case 'serial':

@@ -13,6 +13,7 @@ const MAX_COMPONENTS_PER_PEER = 32
 const MAX_SYSTEMS_PER_PEER = 64
 const PEER_KEPT_MS = 60_000
 const MAV_AUTOPILOT_INVALID = 8
+const HIGH_LATENCY2_ID = 235
 
 /** One remote end of a link. */
 export interface Peer {
@@ -26,6 +27,8 @@ export interface Peer {
   readonly autopilots: Map<number, number>
   latency: LatencyMeter
   lastHeardAtMs: number
+  /** Its last sign of life was a summary of a satellite link: it speaks seldom. */
+  highLatency: boolean
 }
 
 /** The remote ends of one link, bounded in number, and the parsers of those that are streams. */
@@ -52,6 +55,7 @@ export function createPeerTable(linkName: string) {
       autopilots: new Map(),
       latency: newLatencyMeter(),
       lastHeardAtMs: atMs,
+      highLatency: false,
     }
     peers.set(remote, peer)
     return peer
@@ -75,6 +79,7 @@ export function createPeerTable(linkName: string) {
       framers.delete(remote)
       peers.delete(remote)
     },
+    all: (): Peer[] => [...peers.values()],
     heardLately: (nowMs: number): Peer[] =>
       [...peers.values()].filter((peer) => nowMs - peer.lastHeardAtMs < PEER_KEPT_MS),
     lossShare(key: PeerKey, sys: number, comp: number, nowMs: number): number | null {
@@ -94,9 +99,11 @@ export function noteFrame(peer: Peer, frame: Frame, atMs: number): void {
   if (meter !== undefined) peer.losses.set(component, heardSeq(meter, seq, atMs))
   else if (peer.losses.size < MAX_COMPONENTS_PER_PEER) peer.losses.set(component, newLossMeter(seq, atMs))
   if (peer.heardAtMs.size < MAX_SYSTEMS_PER_PEER || peer.heardAtMs.has(sys)) peer.heardAtMs.set(sys, atMs)
+  if (frame.id === HIGH_LATENCY2_ID) peer.highLatency = true
   const beat = decodeAs('HEARTBEAT', frame)
   if (beat !== undefined && beat.autopilot !== MAV_AUTOPILOT_INVALID && peer.heardAtMs.has(sys))
     peer.autopilots.set(sys, comp)
+  if (beat !== undefined) peer.highLatency = false
 }
 
 /** Notes an answer to one of our TIMESYNC questions. */

@@ -13,8 +13,10 @@ export interface StationPorts {
   readonly isLocked: (sys: number) => boolean
   /** Signature policy for what a station tells a vehicle. */
   readonly admitFor: (target: number, frame: Frame) => boolean
-  /** Sends a frame on, unchanged, to the vehicle (0: to all). */
-  readonly toVehicles: (target: number, frame: Frame) => void
+  /** Sends a frame on, unchanged, to that vehicle. */
+  readonly toVehicle: (target: number, frame: Frame) => void
+  /** And to all: to every remote end behind which it may reach every vehicle. */
+  readonly toEveryone: (frame: Frame, mayReach: (sys: number) => boolean) => void
 }
 export type StationCounters = Record<StationRefusal | 'passed' | 'locked' | 'unsigned', number>
 
@@ -51,11 +53,19 @@ export function createStations(ports: StationPorts) {
       for (const peer of link.peers())
         if (reachesStation(target, { ids: heard.get(peer) ?? nobody }, ports.own)) link.forward(peer, frame)
   }
-  function verdict(frame: Frame, control: boolean, target: number): keyof StationCounters {
-    const refusal = refusalOf(frame, { control }, ports.own, ports.isVehicle)
-    if (refusal !== null) return refusal
-    if (target !== 0 && ports.isLocked(target)) return 'locked'
-    return target !== 0 && !ports.admitFor(target, frame) ? 'unsigned' : 'passed'
+  function verdictFor(target: number, frame: Frame): 'locked' | 'unsigned' | 'passed' {
+    if (ports.isLocked(target)) return 'locked'
+    return ports.admitFor(target, frame) ? 'passed' : 'unsigned'
+  }
+  /** What is for everyone is judged for each vehicle that it would reach, as if it were for that one. */
+  function passToEveryone(frame: Frame): void {
+    const verdicts = new Map<number, keyof StationCounters>()
+    ports.toEveryone(frame, (sys) => {
+      const verdict = verdicts.get(sys) ?? verdictFor(sys, frame)
+      verdicts.set(sys, verdict)
+      return verdict === 'passed'
+    })
+    for (const verdict of new Set(verdicts.size === 0 ? ['passed' as const] : verdicts.values())) counters[verdict]++
   }
 
   return {
@@ -76,9 +86,12 @@ export function createStations(ports: StationPorts) {
       if (frame.sys !== ports.own.sys && !ports.isVehicle(frame.sys)) learn(arrival)
       // Meant for us alone: there is nothing to pass on.
       if (target === ports.own.sys) return
-      const what = verdict(frame, control, target)
-      counters[what]++
-      if (what === 'passed') ports.toVehicles(target, frame)
+      const refusal = refusalOf(frame, { control }, ports.own, ports.isVehicle)
+      if (refusal !== null) return void counters[refusal]++
+      if (target === 0) return passToEveryone(frame)
+      const verdict = verdictFor(target, frame)
+      counters[verdict]++
+      if (verdict === 'passed') ports.toVehicle(target, frame)
     },
   }
 }

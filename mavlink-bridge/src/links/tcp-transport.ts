@@ -1,5 +1,5 @@
 import { connect, createServer, type Socket } from 'node:net'
-import type { Clock } from '../clock.ts'
+import { type Clock, every } from '../clock.ts'
 import { type Address, formatAddress } from './address.ts'
 import { backoffMs } from './backoff.ts'
 import { faultWords, type Transport, type TransportEvents } from './transport.ts'
@@ -11,8 +11,22 @@ const CONNECT_TIMEOUT_MS = 5000
 /** Half-open connections are found by the system's own probes. */
 const KEEP_ALIVE_MS = 5000
 
-const write = (socket: Socket, bytes: Uint8Array): void => {
-  if (socket.writable && socket.writableLength < MAX_UNSENT_BYTES) socket.write(bytes)
+/** A line that takes nothing for so long is broken: what waits for it must not be delivered when it moves again. */
+const STALLED_MS = 3500
+const STALL_CHECK_MS = 500
+
+/** Writes to one connection, and breaks it when it takes nothing. */
+function writerOf(socket: Socket, clock: Clock): (bytes: Uint8Array) => void {
+  let takenAtMs = clock.nowMs()
+  const stop = every(clock, STALL_CHECK_MS, () => {
+    if (socket.writableLength > 0 && clock.nowMs() - takenAtMs >= STALLED_MS) socket.resetAndDestroy()
+  })
+  socket.once('close', stop)
+  return (bytes) => {
+    if (!socket.writable || socket.writableLength >= MAX_UNSENT_BYTES) return
+    if (socket.writableLength === 0) takenAtMs = clock.nowMs()
+    socket.write(bytes, () => (takenAtMs = clock.nowMs()))
+  }
 }
 
 /** Connects to one address, and again with growing pauses whenever that fails or ends. */
@@ -23,6 +37,7 @@ export function dialTcp(
 ): Transport {
   const remote = formatAddress(to)
   let socket: Socket | null = null
+  let write: ((bytes: Uint8Array) => void) | null = null
   let connected = false
   let fault: string | null = 'not tried yet'
   let tries = 0
@@ -43,9 +58,13 @@ export function dialTcp(
       stopTimeout()
       connected = true
       fault = null
-      tries = 0
+      write = writerOf(made, clock)
     })
-    made.on('data', (bytes: Buffer) => events.hear(remote, bytes))
+    made.on('data', (bytes: Buffer) => {
+      // One that takes a call and says nothing is tried again more and more seldom.
+      tries = 0
+      events.hear(remote, bytes)
+    })
     made.on('error', (error) => {
       fault = faultWords(error)
     })
@@ -54,6 +73,7 @@ export function dialTcp(
       stopTimeout()
       if (connected) events.gone(remote)
       connected = false
+      write = null
       fault ??= 'closed by the other end'
       if (!closed) cancel = clock.after(backoffMs(++tries, random()), open)
     })
@@ -68,7 +88,12 @@ export function dialTcp(
     local: () => remote,
     dialled: () => (connected ? [remote] : []),
     send(_remote, bytes) {
-      if (connected && socket !== null) write(socket, bytes)
+      if (connected) write?.(bytes)
+    },
+    reset() {
+      if (!connected) return
+      fault = 'silent'
+      socket?.resetAndDestroy()
     },
     close: () =>
       new Promise((resolve) => {
@@ -82,15 +107,19 @@ export function dialTcp(
 }
 
 /** Takes TCP connections; each is a remote end of its own. Rejects where the port cannot be opened. */
-export async function listenTcp(at: Address, events: TransportEvents): Promise<Transport> {
-  const clients = new Map<string, Socket>()
+export async function listenTcp(
+  at: Address,
+  events: TransportEvents,
+  { clock }: { readonly clock: Clock },
+): Promise<Transport> {
+  const clients = new Map<string, { readonly socket: Socket; readonly write: (bytes: Uint8Array) => void }>()
   const server = createServer({ noDelay: true, keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE_MS })
   server.on('connection', (socket) => {
     const { remoteAddress, remotePort } = socket
     if (clients.size >= MAX_CLIENTS || remoteAddress === undefined || remotePort === undefined)
       return void socket.destroy()
     const remote = formatAddress({ host: remoteAddress, port: remotePort })
-    clients.set(remote, socket)
+    clients.set(remote, { socket, write: writerOf(socket, clock) })
     socket.on('data', (bytes: Buffer) => events.hear(remote, bytes))
     // A broken line ends in `close` all the same.
     socket.on('error', () => undefined)
@@ -120,13 +149,13 @@ export async function listenTcp(at: Address, events: TransportEvents): Promise<T
     local: () => formatAddress(local),
     dialled: () => [...clients.keys()],
     send(remote, bytes) {
-      const socket = clients.get(remote)
-      if (socket !== undefined) write(socket, bytes)
+      clients.get(remote)?.write(bytes)
     },
+    reset: (remote) => void clients.get(remote)?.socket.resetAndDestroy(),
     close: () =>
       new Promise((resolve) => {
         open = false
-        for (const socket of clients.values()) socket.destroy()
+        for (const { socket } of clients.values()) socket.destroy()
         server.close(() => resolve())
       }),
   }

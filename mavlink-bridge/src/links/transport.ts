@@ -23,6 +23,11 @@ export interface Transport {
   /** Remote ends that can be spoken to before they were heard. */
   dialled(): readonly Remote[]
   send(remote: Remote, bytes: Uint8Array): void
+  /**
+   * Breaks the connection to that remote end and drops what it has not taken; a dialled one is dialled again. Absent
+   * where there are no connections.
+   */
+  reset?(remote: Remote): void
   close(): Promise<void>
 }
 

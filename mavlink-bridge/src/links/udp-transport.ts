@@ -12,6 +12,7 @@ import { faultWords, type Transport, type TransportEvents } from './transport.ts
 export async function listenUdp(at: Address, events: TransportEvents): Promise<Transport> {
   const socket = await bind(at.host, at.port)
   const heard = new Map<string, Address>()
+  const leaving = createLeaving()
   let open = true
   socket.on('message', (bytes, from) => {
     // A forged source port 0 can be received from and not sent to.
@@ -37,14 +38,14 @@ export async function listenUdp(at: Address, events: TransportEvents): Promise<T
         if (heard.size >= MAX_REMEMBERED) heard.clear()
         heard.set(remote, to)
       }
-      socket.send(bytes, to.port, to.host, () => undefined)
+      socket.send(bytes, to.port, to.host, leaving.one())
     },
-    close: () =>
-      new Promise((resolve) => {
-        if (!open) return resolve()
-        open = false
-        socket.close(() => resolve())
-      }),
+    async close() {
+      if (!open) return
+      open = false
+      await leaving.none()
+      await new Promise<void>((resolve) => void socket.close(() => resolve()))
+    },
   }
 }
 
@@ -55,41 +56,73 @@ function addressOf(remote: string): Address {
   return { host: remote.slice(0, at).replace(/^\[|\]$/g, ''), port: Number(remote.slice(at + 1)) }
 }
 
+/** After so long without a word the name of a far end is looked up again. */
+const SILENT_MS = 15_000
+
 /**
  * Speaks first, to one UDP address; takes datagrams from that address alone. The name is looked up again when it cannot
- * be found, with pauses that grow.
+ * be found, with pauses that grow, and when nothing has been heard for a while.
  */
 export function dialUdp(
   to: Address,
   events: TransportEvents,
-  { clock, random }: { readonly clock: Clock; readonly random: () => number },
+  {
+    clock,
+    random,
+    find = (host) => lookup(host),
+  }: {
+    readonly clock: Clock
+    readonly random: () => number
+    readonly find?: (host: string) => Promise<{ address: string; family: number }>
+  },
 ): Transport {
   const remote = formatAddress(to)
+  const leaving = createLeaving()
   let socket: Socket | null = null
   let far: Address | null = null
   let fault: string | null = 'not tried yet'
   let tries = 0
   let closed = false
+  let heardAtMs = clock.nowMs()
   let cancel = (): void => undefined
 
   async function open(): Promise<void> {
     try {
-      const { address, family } = await lookup(to.host)
+      const { address, family } = await find(to.host)
       if (closed) return
       const made = await bind(family === 6 ? '::' : '0.0.0.0', 0)
       if (closed) return void made.close()
       made.on('error', () => undefined)
       made.on('message', (bytes, from) => {
-        if (from.port === to.port && from.address === address) events.hear(remote, bytes)
+        if (from.port !== to.port || from.address !== address || made !== socket) return
+        heardAtMs = clock.nowMs()
+        events.hear(remote, bytes)
       })
       far = { host: address, port: to.port }
       socket = made
       fault = null
       tries = 0
+      heardAtMs = clock.nowMs()
+      cancel = clock.after(SILENT_MS, () => void lookAgain())
     } catch (error) {
       fault = faultWords(error)
       if (!closed) cancel = clock.after(backoffMs(++tries, random()), () => void open())
     }
+  }
+  /** An aircraft on a mobile network comes back under another address, and its name tells which. */
+  async function lookAgain(): Promise<void> {
+    const leftMs = heardAtMs + SILENT_MS - clock.nowMs()
+    if (leftMs > 0) return void (cancel = clock.after(leftMs, () => void lookAgain()))
+    const now = await find(to.host).catch(() => null)
+    if (closed) return
+    // While the name is not to be found, where it was is the best that is known.
+    if (now === null || now.address === far?.host) {
+      cancel = clock.after(SILENT_MS, () => void lookAgain())
+      return
+    }
+    socket?.close()
+    socket = null
+    await open()
   }
   void open()
 
@@ -101,17 +134,38 @@ export function dialUdp(
     local: () => remote,
     dialled: () => (socket === null ? [] : [remote]),
     send(_remote, bytes) {
-      if (socket !== null && far !== null) socket.send(bytes, far.port, far.host, () => undefined)
+      if (socket !== null && far !== null) socket.send(bytes, far.port, far.host, leaving.one())
     },
-    close: () =>
-      new Promise((resolve) => {
-        closed = true
-        cancel()
-        const open = socket
-        socket = null
-        if (open === null) return resolve()
-        open.close(() => resolve())
-      }),
+    async close() {
+      closed = true
+      cancel()
+      const open = socket
+      socket = null
+      if (open === null) return
+      await leaving.none()
+      await new Promise<void>((resolve) => void open.close(() => resolve()))
+    },
+  }
+}
+
+/** What was given to the system and has not left yet: a socket that is closed before that loses its last word. */
+function createLeaving() {
+  let count = 0
+  let tell: () => void = () => undefined
+  return {
+    /** One more; the answer is called when it has left, or cannot. */
+    one(): () => void {
+      count++
+      return () => {
+        if (--count === 0) tell()
+      }
+    },
+    none: (): Promise<void> =>
+      count === 0
+        ? Promise.resolve()
+        : new Promise((resolve) => {
+            tell = resolve
+          }),
   }
 }
 

@@ -14,17 +14,18 @@ const COMMAND_LONG = idOf('COMMAND_LONG')
 const COMMAND_AT = definitionByName('COMMAND_LONG')!.fields.find(({ name }) => name === 'command')!.offset
 
 /**
- * Commands that bring an aircraft out of danger: RTL, LAND, DO_SET_MODE, DO_LAND_START, DO_REPOSITION (hold on PX4),
+ * Commands that bring an aircraft out of danger: RTL, LAND, DO_SET_MODE, DO_SET_STANDARD_MODE, DO_LAND_START, DO_REPOSITION (hold on PX4),
  * DO_PAUSE_CONTINUE, DO_FLIGHTTERMINATION, DO_PARACHUTE, COMPONENT_ARM_DISARM.
  */
-const SAFETY_COMMANDS: ReadonlySet<number> = new Set([20, 21, 176, 185, 189, 192, 193, 208, 400])
+const SAFETY_COMMANDS: ReadonlySet<number> = new Set([20, 21, 176, 262, 185, 189, 192, 193, 208, 400])
 /** Questions: SET_MESSAGE_INTERVAL, REQUEST_MESSAGE. */
 const QUESTIONS: ReadonlySet<number> = new Set([511, 512])
-/** What a person steers by hand or a running exchange needs at once; all else is bulk. */
+/** What a person steers by hand, a running exchange needs at once, or tells a time; all else is bulk. */
 const COMMANDS: ReadonlySet<number> = new Set(
   [
     'COMMAND_ACK',
     'COMMAND_CANCEL',
+    'TIMESYNC',
     'MISSION_SET_CURRENT',
     'MANUAL_CONTROL',
     'SET_POSITION_TARGET_GLOBAL_INT',

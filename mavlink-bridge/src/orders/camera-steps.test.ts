@@ -4,25 +4,21 @@ import { createCommandDesk } from '../exchanges/command-desk.ts'
 import { FakeClock } from '../testing/fake-clock.ts'
 import { lossyPort } from '../testing/lossy-port.ts'
 import { createRandom } from '../testing/random.ts'
-import { copterInAir } from '../testing/vehicles.ts'
+import { camera, copterInAir, looking, withGimbals, withOneCamera } from '../testing/vehicles.ts'
 import { turn } from '../thermal/rotation.ts'
+import type { CameraState } from '../vehicles/cameras.ts'
+import type { GimbalManager } from '../vehicles/gimbals.ts'
 import type { Vehicle } from '../vehicles/vehicle.ts'
 import { isMessage } from '../wire/decode.ts'
 import { cameraSteps } from './camera-steps.ts'
 import { runOrder } from './order-runner.ts'
 
+const NO_CAMERA = { cameras: new Map(), cameraStates: new Map() }
 const OURS = { sys: 255, comp: 190 }
 const RAD = Math.PI / 180
-const CAMERA = {
-  comp: 100,
-  deviceId: 0,
-  vendor: '',
-  model: '',
-  flags: 2 | 64,
-  widthPx: 1,
-  heightPx: 1,
-  lensFovRad: null,
-}
+const CAMERA = camera({ flags: 2 | 64 })
+const gimbal = (control: GimbalManager['control']) => withGimbals({ comp: 1, deviceId: 1, control })
+const says = (state: Partial<CameraState>) => withOneCamera(CAMERA, state)
 /** 60 m north of the vehicle, which flies 60 m high: 45 degrees down. */
 const NORTH: LngLat = [122.1, 30 + 60 / 111_320]
 
@@ -32,9 +28,8 @@ function setUp(over: Partial<Vehicle> = {}) {
   let vehicle: Vehicle = {
     ...copterInAir(3, clock.nowMs()),
     home: { lngLat: [122.1, 30], altAmslM: 10 },
-    gimbalManager: { comp: 1, deviceId: 1 },
-    gimbalControl: { ...OURS, atMs: clock.nowMs() },
-    camera: CAMERA,
+    ...gimbal({ ...OURS, atMs: clock.nowMs() }),
+    ...withOneCamera(CAMERA),
     ...over,
   }
   const watchers = new Set<(vehicle: Vehicle) => void>()
@@ -66,7 +61,7 @@ function setUp(over: Partial<Vehicle> = {}) {
     async looking(pitchDeg: number, seconds = 1): Promise<void> {
       for (let i = 0; i < seconds * 5; i++) {
         await clock.advance(200)
-        show({ gimbals: [{ atMs: clock.nowMs(), q: turn('right', pitchDeg * RAD), yawFrame: 'vehicle' }] })
+        show(looking([{ atMs: clock.nowMs(), q: turn('right', pitchDeg * RAD), yawFrame: 'vehicle' }]))
       }
     },
     ack: (command: number, result: number, comp = 1): void => {
@@ -87,13 +82,13 @@ function setUp(over: Partial<Vehicle> = {}) {
 
 describe('a camera order', () => {
   it.each<[string, CameraWish, Partial<Vehicle>]>([
-    ['no-gimbal', { do: 'look-at', position: NORTH }, { gimbalManager: null }],
-    ['no-gimbal', { do: 'look-down' }, { gimbalManager: null }],
+    ['no-gimbal', { do: 'look-at', position: NORTH }, withGimbals()],
+    ['no-gimbal', { do: 'look-down' }, withGimbals()],
     ['drone-position-unknown', { do: 'look-at', position: NORTH }, { positions: [] }],
-    ['no-camera', { do: 'zoom', percent: 50 }, { camera: null }],
-    ['no-camera', { do: 'photo' }, { camera: null }],
-    ['camera-cannot-zoom', { do: 'zoom', percent: 50 }, { camera: { ...CAMERA, flags: 2 } }],
-    ['camera-cannot-photo', { do: 'photo' }, { camera: { ...CAMERA, flags: 64 } }],
+    ['no-camera', { do: 'zoom', percent: 50 }, NO_CAMERA],
+    ['no-camera', { do: 'photo' }, NO_CAMERA],
+    ['camera-cannot-zoom', { do: 'zoom', percent: 50 }, withOneCamera({ ...CAMERA, flags: 2 })],
+    ['camera-cannot-photo', { do: 'photo' }, withOneCamera({ ...CAMERA, flags: 64 })],
   ])('is not begun, and says why: %s', (reason, wish, over) => {
     const rig = setUp(over)
     expect(rig.give(wish)).toBe(reason)
@@ -141,18 +136,18 @@ describe('looking at a place', () => {
     expect(rig.notices).toEqual(['sent', 'acked'])
   })
   it('takes control first where nobody has it, and waits until the manager says so', async () => {
-    const rig = setUp({ gimbalControl: null })
+    const rig = setUp(gimbal(null))
     rig.give({ do: 'look-at', position: NORTH })
     await rig.clock.advance(20)
     rig.ack(1001, 0)
     await rig.clock.advance(200)
     expect(rig.sent().map(({ fields }) => fields.command)).toEqual([1001])
-    rig.show({ gimbalControl: { ...OURS, atMs: rig.clock.nowMs() } })
+    rig.show(gimbal({ ...OURS, atMs: rig.clock.nowMs() }))
     await rig.clock.advance(200)
     expect(rig.sent().map(({ fields }) => fields.command)).toEqual([1001, 195])
   })
   it('ends when the manager keeps another station in control', async () => {
-    const rig = setUp({ gimbalControl: { sys: 250, comp: 1, atMs: 0 } })
+    const rig = setUp(gimbal({ sys: 250, comp: 1, atMs: 0 }))
     rig.give({ do: 'look-at', position: NORTH })
     await rig.clock.advance(20)
     rig.ack(1001, 0)
@@ -163,7 +158,7 @@ describe('looking at a place', () => {
     const rig = setUp()
     rig.give({ do: 'look-at', position: NORTH })
     await rig.clock.advance(20)
-    rig.show({ gimbalControl: { sys: 250, comp: 1, atMs: rig.clock.nowMs() } })
+    rig.show(gimbal({ sys: 250, comp: 1, atMs: rig.clock.nowMs() }))
     expect(rig.notices.at(-1)).toBe('not-effective: gimbal-taken@look-at: 250')
   })
   it('gives a refusal in the words of the gimbal', async () => {
@@ -204,10 +199,10 @@ describe('zoom', () => {
     await rig.clock.advance(20)
     rig.ack(531, 0, 100)
     await rig.clock.advance(20)
-    rig.show({ zoom: { percent: 30, atMs: rig.clock.nowMs() } })
+    rig.show(says({ zoom: { percent: 30, atMs: rig.clock.nowMs() } }))
     expect(rig.notices.at(-1)).toBe('acked')
     await rig.clock.advance(20)
-    rig.show({ zoom: { percent: 60, atMs: rig.clock.nowMs() } })
+    rig.show(says({ zoom: { percent: 60, atMs: rig.clock.nowMs() } }))
     expect(rig.notices.at(-1)).toBe('effective')
   })
 })
@@ -222,21 +217,21 @@ describe('a photo', () => {
     expect(new Set(numbers).size).toBe(1)
   })
   it('counts as taken by the count of the camera when the message about it was lost', async () => {
-    const rig = setUp({ imageCount: { count: 7, atMs: 0 } })
+    const rig = setUp(says({ images: { count: 7, atMs: 0 } }))
     rig.give({ do: 'photo' })
     await rig.clock.advance(20)
     rig.ack(2000, 0, 100)
     await rig.clock.advance(20)
-    rig.show({ imageCount: { count: 7, atMs: rig.clock.nowMs() } })
+    rig.show(says({ images: { count: 7, atMs: rig.clock.nowMs() } }))
     expect(rig.notices.at(-1)).toBe('acked')
-    rig.show({ imageCount: { count: 8, atMs: rig.clock.nowMs() } })
+    rig.show(says({ images: { count: 8, atMs: rig.clock.nowMs() } }))
     expect(rig.notices.at(-1)).toBe('effective')
   })
   it('says that the camera failed to store it', async () => {
     const rig = setUp()
     rig.give({ do: 'photo' })
     await rig.clock.advance(20)
-    rig.show({ lastImage: { index: 3, ok: false, atMs: rig.clock.nowMs() } })
+    rig.show(says({ lastImage: { index: 3, ok: false, atMs: rig.clock.nowMs() } }))
     expect(rig.notices.at(-1)).toBe('not-effective: capture-failed@photo')
   })
 })

@@ -1,9 +1,12 @@
 import type { CameraWish, LngLat, ReasonCode } from '@skerry/contract'
+import type { Terrain } from '@skerry/terrain'
 import { done, failed, type Result } from '../result.ts'
 import { poseAt } from '../thermal/pose.ts'
 import { rotate, type Vector } from '../thermal/rotation.ts'
-import { hasZoom, takesPhotos } from '../vehicles/camera-abilities.ts'
-import { OWN } from '../vehicles/session.ts'
+import { settingsOf } from '../vehicles/camera-settings.ts'
+import { cameraNamed, cameraState, hasZoom, takesPhotos } from '../vehicles/cameras.ts'
+import { gimbalKey, type GimbalManager, gimbalNamed, isOurGimbal, samplesOf } from '../vehicles/gimbals.ts'
+import { OWN } from '../vehicles/own.ts'
 import type { Vehicle } from '../vehicles/vehicle.ts'
 import type { OrderStep, Tell } from './order-step.ts'
 import type { NotPossible } from './order-steps.ts'
@@ -19,6 +22,8 @@ const GLOBAL = 0
 /** GIMBAL_MANAGER_FLAGS: roll and pitch from the horizon; yaw follows the vehicle. */
 const LEVEL_FLAGS = 4 | 8
 const LEAVE_AS_IT_IS = -1
+/** DO_GIMBAL_MANAGER_CONFIGURE: nobody has it, if it is the sender's; somebody who took it meanwhile keeps it. */
+const GIVE_UP = -3
 /** CAMERA_ZOOM_TYPE: of the whole range, per cent. */
 const ZOOM_RANGE = 2
 
@@ -29,6 +34,7 @@ const CONTROL_WITHIN_MS = 4000
 const ZOOM_WITHIN_MS = 8000
 const ZOOM_NEAR_PERCENT = 2
 const PHOTO_WITHIN_MS = 8000
+const SETTING_WITHIN_MS = 3000
 const METRES_PER_DEGREE = 111_320
 
 /** What a wish of the pilot means for this vehicle, step by step; or why it cannot be. */
@@ -36,33 +42,50 @@ export function cameraSteps(
   wish: CameraWish,
   vehicle: Vehicle,
   nowMs: number,
+  terrain: Pick<Terrain, 'heightM'> | null = null,
 ): Result<readonly OrderStep[], NotPossible> {
   switch (wish.do) {
     case 'look-at':
-      return lookAt(vehicle, wish.position)
+      return lookAt(vehicle, wish, terrain)
     case 'look-down':
-      return turned(vehicle, 'look-down', -90, ([, , down]) => down)
+      return turned(vehicle, wish, -90, ([, , down]) => down)
     case 'look-ahead':
-      return turned(vehicle, 'look-ahead', 0, ([north, east], now) => {
+      return turned(vehicle, wish, 0, ([north, east], now) => {
         const yawRad = now.attitudes.at(-1)?.yawRad ?? NaN
         return north * Math.cos(yawRad) + east * Math.sin(yawRad)
       })
     case 'zoom':
-      return zoom(vehicle, wish.percent)
+      return zoom(vehicle, wish)
     case 'photo':
-      return photo(vehicle, nowMs)
+      return photo(vehicle, wish, nowMs)
+    case 'palette':
+    case 'thermal-range':
+      return setting(vehicle, wish)
   }
 }
 
-function lookAt(vehicle: Vehicle, target: LngLat): Result<readonly OrderStep[], NotPossible> {
-  const manager = vehicle.gimbalManager
-  if (manager === null) return impossible('no-gimbal')
+type Wish<D extends CameraWish['do']> = Extract<CameraWish, { do: D }>
+
+/** The gimbal that is meant, or why none is. */
+function gimbalOf(vehicle: Vehicle, named: string | undefined): GimbalManager | ReasonCode {
+  const manager = gimbalNamed(vehicle, named)
+  return manager ?? (named === undefined && vehicle.gimbals.size > 1 ? 'gimbal-unclear' : 'no-gimbal')
+}
+
+function lookAt(
+  vehicle: Vehicle,
+  { position: target, gimbal }: Wish<'look-at'>,
+  terrain: Pick<Terrain, 'heightM'> | null,
+): Result<readonly OrderStep[], NotPossible> {
+  const manager = gimbalOf(vehicle, gimbal)
+  if (typeof manager === 'string') return impossible(manager)
   const at = vehicle.positions.at(-1)
   if (at === undefined) return impossible('drone-position-unknown')
   const groundAmslM =
     vehicle.home?.altAmslM ??
     (at.altAmslM === null || at.heightAboveTakeoffM === null ? null : at.altAmslM - at.heightAboveTakeoffM)
   if (groundAmslM === null) return impossible('home-unknown')
+  const riseM = riseFromHome(vehicle, target, terrain)
   const [lng, lat] = target
   const step: OrderStep = {
     name: 'look-at',
@@ -71,29 +94,29 @@ function lookAt(vehicle: Vehicle, target: LngLat): Result<readonly OrderStep[], 
         by: 'command',
         comp: manager.comp,
         command: DO_SET_ROI_LOCATION,
-        params: [manager.deviceId, 0, 0, 0, lat, lng, groundAmslM],
+        params: [manager.deviceId, 0, 0, 0, lat, lng, groundAmslM + riseM],
         frame: GLOBAL,
       },
     ],
     reached: (now, sinceMs, nowMs) =>
-      looksWithin(now, sinceMs, nowMs, (looking) => {
-        const to = directionTo(now, target)
+      looksWithin(now, manager, sinceMs, nowMs, (looking) => {
+        const to = directionTo(now, target, riseM)
         return to === null ? -1 : dot(looking, to)
       }),
-    lost: takenByAnother,
+    lost: takenByAnother(manager),
     withinMs: TURN_WITHIN_MS,
   }
-  return done([...takeGimbal(vehicle, manager), step])
+  return done([...takeGimbal(manager), step])
 }
 
 function turned(
   vehicle: Vehicle,
-  name: 'look-down' | 'look-ahead',
+  { do: name, gimbal }: Wish<'look-down' | 'look-ahead'>,
   pitchDeg: number,
   cosine: (looking: Vector, now: Vehicle) => number,
 ): Result<readonly OrderStep[], NotPossible> {
-  const manager = vehicle.gimbalManager
-  if (manager === null) return impossible('no-gimbal')
+  const manager = gimbalOf(vehicle, gimbal)
+  if (typeof manager === 'string') return impossible(manager)
   const { comp, deviceId } = manager
   const free: OrderStep = {
     name: 'free-gimbal',
@@ -113,89 +136,155 @@ function turned(
         params: [pitchDeg, 0, NaN, NaN, LEVEL_FLAGS, 0, deviceId],
       },
     ],
-    reached: (now, sinceMs, nowMs) => looksWithin(now, sinceMs, nowMs, (looking) => cosine(looking, now)),
-    lost: takenByAnother,
+    reached: (now, sinceMs, nowMs) => looksWithin(now, manager, sinceMs, nowMs, (looking) => cosine(looking, now)),
+    lost: takenByAnother(manager),
     withinMs: TURN_WITHIN_MS,
   }
-  return done([...takeGimbal(vehicle, manager), free, turn])
+  return done([...takeGimbal(manager), free, turn])
 }
 
-type Manager = NonNullable<Vehicle['gimbalManager']>
-const isOurs = ({ gimbalControl: control }: Vehicle): boolean => control?.sys === OWN.sys && control.comp === OWN.comp
+/** The manager as it is by now. */
+const nowOf = (now: Vehicle, manager: GimbalManager): GimbalManager => now.gimbals.get(gimbalKey(manager)) ?? manager
 
 /** Only when its manager does not say that it is ours already. */
-function takeGimbal(vehicle: Vehicle, { comp, deviceId }: Manager): readonly OrderStep[] {
-  if (isOurs(vehicle)) return []
+function takeGimbal(manager: GimbalManager): readonly OrderStep[] {
+  if (isOurGimbal(manager)) return []
+  const { comp, deviceId } = manager
   const params = [OWN.sys, OWN.comp, LEAVE_AS_IT_IS, LEAVE_AS_IT_IS, 0, 0, deviceId] as const
   return [
     {
       name: 'take-gimbal',
       ways: [{ by: 'command', comp, command: DO_GIMBAL_MANAGER_CONFIGURE, params }],
-      reached: (now, sinceMs) => isOurs(now) && (now.gimbalControl?.atMs ?? 0) > sinceMs,
+      reached: (now, sinceMs) => {
+        const told = nowOf(now, manager)
+        return isOurGimbal(told) && (told.control?.atMs ?? 0) > sinceMs
+      },
       withinMs: CONTROL_WITHIN_MS,
     },
   ]
 }
 
-const takenByAnother: NonNullable<OrderStep['lost']> = (now, sinceMs) =>
-  now.gimbalControl !== null && now.gimbalControl.atMs > sinceMs && !isOurs(now)
-    ? { code: 'gimbal-taken', detail: String(now.gimbalControl.sys) }
-    : null
+/** Gives back one gimbal of which its manager says that we have it; null where none is ours. */
+export function gimbalRelease(vehicle: Vehicle): Tell | null {
+  const manager = [...vehicle.gimbals.values()].find(isOurGimbal)
+  if (manager === undefined) return null
+  const params = [GIVE_UP, GIVE_UP, LEAVE_AS_IT_IS, LEAVE_AS_IT_IS, 0, 0, manager.deviceId] as const
+  return { by: 'command', comp: manager.comp, command: DO_GIMBAL_MANAGER_CONFIGURE, params }
+}
 
-function zoom(vehicle: Vehicle, percent: number): Result<readonly OrderStep[], NotPossible> {
-  if (vehicle.camera === null) return impossible('no-camera')
-  if (!hasZoom(vehicle.camera)) return impossible('camera-cannot-zoom')
-  const { comp, deviceId } = vehicle.camera
+const takenByAnother =
+  (manager: GimbalManager): NonNullable<OrderStep['lost']> =>
+  (now, sinceMs) => {
+    const { control } = nowOf(now, manager)
+    return control !== null && control.atMs > sinceMs && !isOurGimbal({ ...manager, control })
+      ? { code: 'gimbal-taken', detail: String(control.sys) }
+      : null
+  }
+
+function zoom(vehicle: Vehicle, { percent, camera: named }: Wish<'zoom'>): Result<readonly OrderStep[], NotPossible> {
+  const camera = cameraNamed(vehicle, named)
+  if (camera === null) return impossible('no-camera')
+  if (!hasZoom(camera)) return impossible('camera-cannot-zoom')
+  const { comp, deviceId } = camera
   const way: Tell = {
     by: 'command',
     comp,
     command: SET_CAMERA_ZOOM,
     params: [ZOOM_RANGE, percent, deviceId, 0, 0, 0, 0],
   }
-  const reached: OrderStep['reached'] = ({ zoom: now }, sinceMs) =>
-    now !== null && now.atMs > sinceMs && Math.abs(now.percent - percent) <= ZOOM_NEAR_PERCENT
+  const reached: OrderStep['reached'] = (vehicleNow, sinceMs) => {
+    const { zoom: now } = cameraState(vehicleNow, camera)
+    return now !== null && now.atMs > sinceMs && Math.abs(now.percent - percent) <= ZOOM_NEAR_PERCENT
+  }
   return done([{ name: 'zoom', figure: `${Math.round(percent)} %`, ways: [way], reached, withinMs: ZOOM_WITHIN_MS }])
 }
 
-function photo(vehicle: Vehicle, nowMs: number): Result<readonly OrderStep[], NotPossible> {
-  if (vehicle.camera === null) return impossible('no-camera')
-  if (!takesPhotos(vehicle.camera)) return impossible('camera-cannot-photo')
-  const { comp, deviceId } = vehicle.camera
+function photo(
+  vehicle: Vehicle,
+  { camera: named }: Wish<'photo'>,
+  nowMs: number,
+): Result<readonly OrderStep[], NotPossible> {
+  const camera = cameraNamed(vehicle, named)
+  if (camera === null) return impossible('no-camera')
+  if (!takesPhotos(camera)) return impossible('camera-cannot-photo')
+  const { comp, deviceId } = camera
   // Rises from picture to picture and survives a float: a repeat of the command must not take a second one.
   const sequence = 1 + (Math.floor(nowMs / 250) % 8_000_000)
   const params = [deviceId, 0, 1, sequence, NaN, NaN, NaN] as const
-  const before = vehicle.imageCount?.count ?? null
+  const before = cameraState(vehicle, camera).images?.count ?? null
   return done([
     {
       name: 'photo',
       ways: [{ by: 'command', comp, command: IMAGE_START_CAPTURE, params }],
       // The message about the picture is sent once and may be lost: the camera's count says it again.
-      reached: ({ lastImage, imageCount }, sinceMs) =>
-        (lastImage !== null && lastImage.ok && lastImage.atMs > sinceMs) ||
-        (before !== null && imageCount !== null && imageCount.atMs > sinceMs && imageCount.count > before),
-      lost: ({ lastImage }, sinceMs) =>
-        lastImage !== null && !lastImage.ok && lastImage.atMs > sinceMs ? { code: 'capture-failed', detail: '' } : null,
+      reached: (now, sinceMs) => {
+        const { lastImage, images } = cameraState(now, camera)
+        return (
+          (lastImage !== null && lastImage.ok && lastImage.atMs > sinceMs) ||
+          (before !== null && images !== null && images.atMs > sinceMs && images.count > before)
+        )
+      },
+      lost: (now, sinceMs) => {
+        const { lastImage } = cameraState(now, camera)
+        return lastImage !== null && !lastImage.ok && lastImage.atMs > sinceMs
+          ? { code: 'capture-failed', detail: '' }
+          : null
+      },
       withinMs: PHOTO_WITHIN_MS,
     },
   ])
 }
 
+/** A setting is done when camera or autopilot tells the value itself. */
+function setting(
+  vehicle: Vehicle,
+  { do: id, value, camera: named }: Wish<'palette' | 'thermal-range'>,
+): Result<readonly OrderStep[], NotPossible> {
+  const camera = cameraNamed(vehicle, named)
+  if (camera === null) return impossible('no-camera')
+  const found = settingsOf(vehicle, camera).find((one) => one.id === id)
+  const option = found?.options.find((one) => one.value === value)
+  if (found === undefined || option === undefined) return impossible('camera-no-setting')
+  const { via, comp, param: name, type } = found
+  const way: Tell = via === 'camera' ? { by: 'ext-param', comp, name, type, value } : { by: 'param', name, value }
+  const reached: OrderStep['reached'] = (now, sinceMs) => {
+    const told = settingsOf(now, camera).find((one) => one.param === name)
+    return told?.value === value && (told.atMs ?? 0) > sinceMs
+  }
+  return done([{ name: id, figure: option.text, ways: [way], reached, withinMs: SETTING_WITHIN_MS }])
+}
+
 /** Whether gimbal attitude newer than the order points close enough. @param cosine of the angle between is and ought */
-function looksWithin(now: Vehicle, sinceMs: number, nowMs: number, cosine: (looking: Vector) => number): boolean {
-  const newest = now.gimbals.at(-1)
+function looksWithin(
+  now: Vehicle,
+  manager: GimbalManager,
+  sinceMs: number,
+  nowMs: number,
+  cosine: (looking: Vector) => number,
+): boolean {
+  const attitudes = samplesOf(now, manager.deviceId)
+  const newest = attitudes.at(-1)
   if (newest === undefined || newest.atMs <= sinceMs) return false
-  const pose = poseAt(now, nowMs)
+  const pose = poseAt(now, nowMs, attitudes)
   return !('gap' in pose) && cosine(rotate(pose.orientation, [1, 0, 0])) > Math.cos(ARRIVED_RAD)
 }
 
-/** Unit vector north, east, down to a place on the ground at take-off height; null where the height is not known. */
-function directionTo(now: Vehicle, [lng, lat]: LngLat): Vector | null {
+/** Ground at a place above the take-off point, metres, by the terrain; 0 where it is not known at both. */
+function riseFromHome({ home }: Vehicle, target: LngLat, terrain: Pick<Terrain, 'heightM'> | null): number {
+  const there = terrain?.heightM(target) ?? null
+  const here = home === null ? null : (terrain?.heightM(home.lngLat) ?? null)
+  return there === null || here === null ? 0 : there - here
+}
+
+/** Unit vector north, east, down to a place on the ground; null where the height is not known. */
+function directionTo(now: Vehicle, [lng, lat]: LngLat, riseM: number): Vector | null {
   const at = now.positions.at(-1)
   if (at === undefined || at.heightAboveTakeoffM === null) return null
   const north = (lat - at.lngLat[1]) * METRES_PER_DEGREE
   const east = (lng - at.lngLat[0]) * METRES_PER_DEGREE * Math.cos((lat * Math.PI) / 180)
-  const norm = Math.hypot(north, east, at.heightAboveTakeoffM)
-  return norm === 0 ? null : [north / norm, east / norm, at.heightAboveTakeoffM / norm]
+  const down = at.heightAboveTakeoffM - riseM
+  const norm = Math.hypot(north, east, down)
+  return norm === 0 ? null : [north / norm, east / norm, down / norm]
 }
 
 const dot = (a: Vector, b: Vector): number => a[0] * b[0] + a[1] * b[1] + a[2] * b[2]

@@ -4,29 +4,43 @@ import { FakeClock } from '../testing/fake-clock.ts'
 import { fakeLink } from '../testing/fake-link.ts'
 import { heartbeat } from '../testing/vehicles.ts'
 import { createFleet } from '../vehicles/fleet.ts'
-import { isMessage } from '../wire/decode.ts'
-import { encode } from '../wire/encode.ts'
+import { isMessage, type TypedName } from '../wire/decode.ts'
+import { encode, type EncodeFields } from '../wire/encode.ts'
 import { framesOfDatagram } from '../wire/framer.ts'
+import { createFenceDesk } from './fence-desk.ts'
 import { createFlightDesk } from './flight-desk.ts'
 import { createPlanDesk } from './plan-desk.ts'
 
 function setUp({ holder = (): string | null => 'Li' } = {}) {
   const clock = new FakeClock()
   const link = fakeLink()
-  const fleet = createFleet({ bridgeId: 'main', link, clock, onMember: () => undefined })
+  const fleet = createFleet({
+    bridgeId: 'main',
+    link,
+    clock,
+    onMember: () => undefined,
+    onGone: (droneId, why) => {
+      if (why === 'replaced') desk.endAll(droneId, 'vehicle-replaced')
+    },
+  })
   const notices: CommandNotice[] = []
   const desk = createFlightDesk({
     fleet,
-    plans: createPlanDesk({ clock, notify: () => undefined }),
+    plans: {
+      ...createPlanDesk({ clock, notify: () => undefined }),
+      state: () => ({ state: 'verified', planId: 'plan', itemsCount: true }),
+    },
+    fences: createFenceDesk({ clock, notify: () => undefined }),
     clock,
     allows: (_droneId, token) => token === 'lease',
     holder,
     notify: (notice) => notices.push(notice),
   })
-  const beat = (mode: number): void => {
-    for (const frame of framesOfDatagram(encode('HEARTBEAT', heartbeat(mode), { seq: 0, sys: 1, comp: 1 })))
-      fleet.hear({ peer: 'a', frame, atMs: clock.nowMs() })
+  const say = <N extends TypedName>(peer: string, name: N, fields: EncodeFields<N>): void => {
+    for (const frame of framesOfDatagram(encode(name, fields, { seq: 0, sys: 1, comp: 1 })))
+      fleet.hear({ peer, frame, atMs: clock.nowMs() })
   }
+  const beat = (mode: number): void => say('a', 'HEARTBEAT', heartbeat(mode))
   beat(3)
   const give = (order: OrderRequest['order'], over: Partial<OrderRequest> = {}) =>
     desk.order({
@@ -40,7 +54,7 @@ function setUp({ holder = (): string | null => 'Li' } = {}) {
     })
   const commands = () =>
     link.sent.flatMap(({ message }) => (isMessage(message, 'COMMAND_LONG') ? [message.fields.command] : []))
-  return { clock, desk, notices, beat, give, commands }
+  return { clock, link, fleet, desk, notices, say, beat, give, commands }
 }
 
 it.each([
@@ -56,7 +70,7 @@ it.each([
 it('answers the same request again without flying it again', async () => {
   const { clock, give, commands, beat } = setUp()
   expect(give('return').ok).toBe(true)
-  await clock.advance(100)
+  await clock.advance(200)
   beat(6)
   await clock.advance(100)
   const sent = commands().length
@@ -112,4 +126,22 @@ it('goes on when the server told the same holder a new token: it restarted, nobo
   const told = commands().length
   await clock.advance(1500)
   expect(commands().length).toBeGreaterThan(told)
+})
+
+it('ends what it tells one aircraft when another one answers under its id, and tells that one nothing of it', async () => {
+  const { clock, link, fleet, give, say, notices } = setUp()
+  say('a', 'SYSTEM_TIME', { time_unix_usec: 0n, time_boot_ms: 500_000 })
+  expect(give('return').ok).toBe(true)
+  for (let s = 1; s <= 12; s++) {
+    await clock.advance(1000)
+    say('b', 'HEARTBEAT', heartbeat(3))
+    say('b', 'SYSTEM_TIME', { time_unix_usec: 0n, time_boot_ms: 9000 + s * 1000 })
+    fleet.tick()
+  }
+  expect(fleet.member('main-1')?.session.peer()).toBe('b')
+  expect(notices.at(-1)).toMatchObject({ commandId: 'return-1', state: 'unknown', reason: 'vehicle-replaced' })
+  const orders = link.sent.flatMap(({ peer, message }) =>
+    isMessage(message, 'COMMAND_LONG') && [20, 176].includes(message.fields.command) ? [peer] : [],
+  )
+  expect(new Set(orders)).toEqual(new Set(['a']))
 })

@@ -33,12 +33,20 @@ export type OrderState =
 
 export type OrderEvent =
   | { readonly type: 'told'; readonly outcome: Result<void, CommandError>; readonly atMs: number }
-  | { readonly type: 'seen'; readonly vehicle: Vehicle; readonly atMs: number }
+  | {
+      readonly type: 'seen'
+      readonly vehicle: Vehicle
+      readonly atMs: number
+      /** What left the vehicle before our word reached it comes in so long after we sent that, ms. */
+      readonly oneWayMs: number
+      /** Until then an earlier order may still reach it by another way and undo this one, epoch ms. */
+      readonly straysUntilMs: number
+    }
   | { readonly type: 'said'; readonly text: string; readonly atMs: number }
   | { readonly type: 'tick'; readonly atMs: number }
   | { readonly type: 'superseded' }
-  /** Flight authority went to somebody else: nothing more of it is told. */
-  | { readonly type: 'fenced' }
+  /** Nothing more of it is told: flight authority went to somebody else, or the aircraft is not the one it was for. */
+  | { readonly type: 'fenced'; readonly why: ReasonCode }
   /** The vehicle is not heard any more. */
   | { readonly type: 'link-lost' }
 
@@ -78,7 +86,7 @@ export function nextOrder(s: OrderState, e: OrderEvent, rules: OrderRules): Step
     case 'superseded':
       return [over('not-effective', reasonOf('superseded')), { do: 'stop-telling' }]
     case 'fenced':
-      return [over(s.acked ? 'not-effective' : 'unknown', reasonOf('lease-changed')), { do: 'stop-telling' }]
+      return [over(s.acked ? 'not-effective' : 'unknown', reasonOf(e.why)), { do: 'stop-telling' }]
     case 'link-lost': {
       // A start does not go on when the link returns: nobody watched what the aircraft did meanwhile.
       if (rules.safety || s.at === 'listening') return [s]
@@ -88,7 +96,7 @@ export function nextOrder(s: OrderState, e: OrderEvent, rules: OrderRules): Step
     case 'said':
       return [{ ...s, said: [...s.said.slice(1 - TEXTS_KEPT), e.text] }]
     case 'seen':
-      return s.at === 'listening' ? begun(s, e.vehicle, e.atMs, rules) : seen(s, e.vehicle, e.atMs, rules)
+      return s.at === 'listening' ? begun(s, e, rules) : seen(s, e, rules)
     case 'told':
       return s.at === 'telling' ? told(s, e.outcome, e.atMs, rules) : [s]
     case 'tick':
@@ -100,11 +108,20 @@ type Telling = Extract<OrderState, { at: 'telling' }>
 type Watching = Extract<OrderState, { at: 'watching' }>
 type Listening = Extract<OrderState, { at: 'listening' }>
 
-function seen(s: Telling | Watching, vehicle: Vehicle, nowMs: number, rules: OrderRules): Step {
+type Seen = Extract<OrderEvent, { type: 'seen' }>
+
+/** When telemetry begins to count, epoch ms. */
+const countsFromMs = (s: Running, { oneWayMs, straysUntilMs }: Seen): number =>
+  Math.max(s.sinceMs + oneWayMs, straysUntilMs)
+
+function seen(s: Telling | Watching, event: Seen, rules: OrderRules): Step {
+  const { vehicle, atMs } = event
   const step = rules.steps[s.step]
   if (step === undefined) return [s]
-  if (step.reached(vehicle, s.sinceMs, nowMs)) return stepDone(s, nowMs, rules)
-  const why = step.lost?.(vehicle, s.sinceMs) ?? null
+  // What was on its way already shows the aircraft as it was before the order: no effect of it, and no loss either.
+  const sinceMs = countsFromMs(s, event)
+  if (step.reached(vehicle, sinceMs, atMs)) return stepDone(s, atMs, rules)
+  const why = step.lost?.(vehicle, sinceMs) ?? null
   if (why === null) return [s]
   return [over('not-effective', reasonAt(step, why, s.said)), { do: 'stop-telling' }]
 }
@@ -129,9 +146,10 @@ function stepDone(s: Telling | Watching, nowMs: number, rules: OrderRules): Step
  * A refusal may be the answer to a repeat: the first telling was obeyed and its answer lost, and ArduCopter refuses a
  * take-off to an aircraft that is taking off. Where the effect has begun, the order goes on.
  */
-function begun(s: Listening, vehicle: Vehicle, nowMs: number, rules: OrderRules): Step {
+function begun(s: Listening, event: Seen, rules: OrderRules): Step {
+  const { vehicle, atMs: nowMs } = event
   const step = rules.steps[s.step]
-  if (step?.begun?.(vehicle, s.sinceMs) !== true) return [s]
+  if (step?.begun?.(vehicle, countsFromMs(s, event)) !== true) return [s]
   const { step: at, way, sinceMs, said } = s
   return [{ at: 'watching', step: at, way, sinceMs, said, acked: true, untilMs: nowMs + step.withinMs }]
 }
@@ -148,6 +166,12 @@ function told(s: Telling, outcome: Result<void, CommandError>, nowMs: number, ru
   const { error } = outcome
   switch (error.kind) {
     case 'refused': {
+      const pending = step.pending?.(error.result) ?? null
+      if (pending !== null)
+        return [
+          { ...s, at: 'watching', acked: true, untilMs: nowMs + step.withinMs },
+          { do: 'notice', state: 'in-progress', reason: reasonAt(step, pending) },
+        ]
       if (s.way + 1 < step.ways.length)
         return [
           { ...s, way: s.way + 1 },
@@ -165,6 +189,13 @@ function told(s: Telling, outcome: Result<void, CommandError>, nowMs: number, ru
     case 'expired':
       return [lateEnd(s, rules)]
     case 'silent':
+      // What starts a flight is not said any more; the other way only sets the same, and may be said on.
+      if (step.sets === true && s.way + 1 < step.ways.length)
+        return [
+          { ...s, way: s.way + 1 },
+          { do: 'tell', step: s.step, way: s.way + 1 },
+        ]
+      return [{ ...s, at: 'watching', untilMs: nowMs + step.withinMs }]
     case 'cancelled':
       // Heard or not is unknown: its effect may still show.
       return [{ ...s, at: 'watching', untilMs: nowMs + step.withinMs }]
@@ -187,7 +218,7 @@ function tick(s: Telling | Watching | Listening, nowMs: number, rules: OrderRule
 function lateEnd(s: Running, rules: OrderRules): OrderState {
   const step = rules.steps[s.step]
   return s.acked
-    ? over('not-effective', reasonAt(step, { code: 'no-effect-seen' }, s.said))
+    ? over('not-effective', reasonAt(step, { code: step?.late ?? 'no-effect-seen' }, s.said))
     : over('unknown', reasonAt(step, { code: 'no-answer' }, s.said))
 }
 

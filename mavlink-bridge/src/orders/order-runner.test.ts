@@ -6,7 +6,8 @@ import { lossyPort } from '../testing/lossy-port.ts'
 import { createRandom } from '../testing/random.ts'
 import { copterInAir, heartbeat } from '../testing/vehicles.ts'
 import { observeHeartbeat } from '../vehicles/observe.ts'
-import type { Vehicle } from '../vehicles/vehicle.ts'
+import { offeredMode } from '../vehicles/standard-modes.ts'
+import { heardKey, type Vehicle } from '../vehicles/vehicle.ts'
 import { isMessage } from '../wire/decode.ts'
 import { runOrder } from './order-runner.ts'
 import { orderSteps } from './order-steps.ts'
@@ -83,6 +84,28 @@ async function beatFor(rig: ReturnType<typeof setUp>, seconds: number, mode: num
 const inAuto = (nowMs: number): Vehicle => copterInAir(AUTO, nowMs)
 
 describe('hold', () => {
+  it('is not effective by a heartbeat that was on its way before the order reached the aircraft', async () => {
+    const rig = setUp(inAuto)
+    const ping = rig.give('hold')
+    await rig.clock.advance(480)
+    rig.ack(176, 0)
+    await rig.clock.advance(20)
+    rig.beat(BRAKE)
+    expect((await ping.ended).state).toBe('effective') // an answer after 490 ms: 245 ms one way
+    await rig.clock.advance(1000)
+    const order = rig.give('hold')
+    await rig.clock.advance(240)
+    rig.beat(BRAKE)
+    await rig.clock.advance(5)
+    let state = ''
+    void order.ended.then((outcome) => (state = outcome.state))
+    await rig.clock.advance(100)
+    expect(state).toBe('')
+    rig.beat(BRAKE)
+    await rig.clock.advance(10)
+    expect(state).toBe('effective')
+  })
+
   it('is acknowledged first and effective only when a heartbeat shows it', async () => {
     const rig = setUp(inAuto)
     const order = rig.give('hold')
@@ -231,6 +254,83 @@ describe('arm and start on ArduCopter', () => {
     expect(rig.commands().some(({ command }) => command === 300)).toBe(false)
   })
 
+  /** On its pad, through all steps, up to the height of its plan. */
+  async function climbed(rig: ReturnType<typeof setUp>): Promise<void> {
+    await beatFor(rig, 1, 4, false)
+    await beatFor(rig, 1, 4, true)
+    rig.ack(22, 0)
+    await rig.clock.advance(600)
+    rig.show(height(60))
+    await rig.clock.advance(50)
+  }
+  /** How often it was told to fly its plan: by MISSION_START, and by mode. */
+  const starts = (rig: ReturnType<typeof setUp>): number[] => [
+    rig.commands().filter(({ command }) => command === 300).length,
+    rig.commands().filter(({ command, param2 }) => command === 176 && param2 === AUTO).length,
+  ]
+
+  it('goes on while its motion is seen and only heartbeats are missing, until its mode is a guess', async () => {
+    const rig = setUp(onPad)
+    const order = rig.give('arm-and-start', 15_000)
+    await climbed(rig)
+    const POSITION = 33
+    const fly = async (seconds: number): Promise<void> => {
+      for (let i = 0; i < seconds; i++) {
+        await rig.clock.advance(1000)
+        rig.show((now, nowMs) => ({
+          ...now,
+          heardAtMs: new Map([[heardKey(now.autopilotComp, POSITION), nowMs]]),
+        }))
+      }
+    }
+    await fly(6)
+    expect(rig.notices.some((notice) => notice.includes('link-lost'))).toBe(false)
+    await fly(6)
+    expect(await order.ended).toEqual({ state: 'unknown', reason: 'link-lost-meanwhile@fly-plan' })
+  })
+
+  it('is told nothing again while nobody sees its mode: its pilot may have taken it over by stick', async () => {
+    const rig = setUp(onPad)
+    void rig.give('arm-and-start', 30_000)
+    await climbed(rig)
+    await beatFor(rig, 3, 4, true)
+    await rig.clock.advance(2050)
+    const told = starts(rig)
+    await rig.clock.advance(1400)
+    expect(starts(rig)).toEqual(told)
+    rig.beat(4)
+    await beatFor(rig, 2, 4, true)
+    expect(starts(rig)[1]).toBeGreaterThan(told[1]!)
+  })
+
+  it('is told to start its plan for two seconds, then to go over to it for as long as the order had', async () => {
+    const rig = setUp(onPad)
+    const order = rig.give('arm-and-start', 15_000)
+    await climbed(rig)
+    await beatFor(rig, 14, 4, true)
+    const [started, set = 0] = starts(rig)
+    expect(started).toBe(3)
+    expect(set).toBeGreaterThan(8)
+    await beatFor(rig, 16, 4, true)
+    expect(await order.ended).toEqual({ state: 'unknown', reason: 'no-answer@fly-plan' })
+    const last = starts(rig)
+    await beatFor(rig, 10, 4, true)
+    expect(starts(rig)).toEqual(last)
+  })
+
+  it('is not told to fly its plan again once another hand has changed its mode', async () => {
+    const rig = setUp(onPad)
+    const order = rig.give('arm-and-start', 15_000)
+    await climbed(rig)
+    await beatFor(rig, 3, 4, true)
+    const LOITER = 5
+    await beatFor(rig, 1, LOITER, true)
+    const told = starts(rig)
+    expect(await order.ended).toMatchObject({ state: 'not-effective', reason: 'mode-changed@fly-plan: LOITER' })
+    await beatFor(rig, 10, LOITER, true)
+    expect(starts(rig)).toEqual(told)
+  })
+
   it('gives way to a safety order at once', async () => {
     const rig = setUp(onPad)
     const order = rig.give('arm-and-start')
@@ -240,6 +340,62 @@ describe('arm and start on ArduCopter', () => {
     const sent = rig.commands().length
     await rig.clock.advance(5000)
     expect(rig.commands()).toHaveLength(sent)
+  })
+})
+
+describe('a safety order after one that was retried by another way', () => {
+  it('is effective only when nothing of the earlier one can come any more, and is told until then', async () => {
+    const rig = setUp(inAuto)
+    Object.assign(rig.link.port, { otherWays: () => 1 })
+    const first = rig.give('return')
+    await rig.clock.advance(600) // the second telling went by the other way, which may take three seconds
+    first.supersede()
+    const hold = rig.give('hold')
+    let state = ''
+    void hold.ended.then((outcome) => (state = outcome.state))
+    rig.ack(176, 0)
+    await beatFor(rig, 2, BRAKE)
+    expect(state).toBe('')
+    // The return arrives late, and undoes the hold: it is told again.
+    const told = rig.commands().length
+    await beatFor(rig, 4, RTL)
+    expect(rig.commands().length).toBeGreaterThan(told)
+    rig.ack(176, 0)
+    await beatFor(rig, 1, BRAKE)
+    expect(state).toBe('effective')
+  })
+})
+
+describe('an autopilot whose mode numbers nobody here knows', () => {
+  const OTHER = 4
+  const unknown = (modes: readonly (readonly [custom: number, standard: number, properties?: number])[]) => {
+    const offeredModes = new Map(
+      modes.map(([custom, standard, properties = 0]) => [custom, offeredMode(`M${custom}`, standard, properties)]),
+    )
+    return (nowMs: number): Vehicle =>
+      observeHeartbeat(
+        { ...copterInAir(1, nowMs), offeredModes },
+        { sys: 1, comp: 1 },
+        heartbeat(1, { armed: true, autopilot: OTHER }),
+        nowMs,
+      )
+  }
+  it('is brought home by the standard mode that it offers, and that counts when its heartbeat shows it', async () => {
+    const rig = setUp(
+      unknown([
+        [1, 0],
+        [9, 5],
+      ]),
+    )
+    const order = rig.give('return')
+    rig.ack(262, 0)
+    await rig.clock.advance(600)
+    expect(rig.notices).toEqual(['sent', 'acked'])
+    rig.show((now, nowMs) =>
+      observeHeartbeat(now, { sys: 1, comp: 1 }, heartbeat(9, { armed: true, autopilot: OTHER }), nowMs),
+    )
+    expect((await order.ended).state).toBe('effective')
+    expect(rig.commands()).toMatchObject([{ command: 262, param1: 5 }])
   })
 })
 

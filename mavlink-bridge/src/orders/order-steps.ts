@@ -1,35 +1,40 @@
-import type { FlightOrder, ModeKind, ReasonCode } from '@skerry/contract'
+import type { FlightOrder, ReasonCode } from '@skerry/contract'
 import { done, failed, type Result } from '../result.ts'
 import { landedState } from '../vehicles/landed.ts'
+import { hasModeTable } from '../vehicles/modes.ts'
 import type { Vehicle } from '../vehicles/vehicle.ts'
-import type { OrderStep, StepLost, Tell } from './order-step.ts'
+import { either, holds, inMode, leftMode, otherHand, standsDisarmed } from './order-effects.ts'
+import type { OrderStep, Tell } from './order-step.ts'
+import { standardSteps } from './standard-steps.ts'
+import { command, setMode } from './tell-command.ts'
 
 const NAV_RETURN_TO_LAUNCH = 20
 const NAV_LAND = 21
 const NAV_TAKEOFF = 22
-const DO_SET_MODE = 176
 const DO_SET_MISSION_CURRENT = 224
 const MISSION_START = 300
 const COMPONENT_ARM_DISARM = 400
 const MISSION_CURRENT_ID = 42
 
-const CUSTOM_MODE_ENABLED = 1
 const COPTER = { AUTO: 3, GUIDED: 4, LOITER: 5, RTL: 6, LAND: 9, BRAKE: 17 }
 const PLANE = { AUTO: 10, RTL: 11, LOITER: 12 }
 const ROVER = { AUTO: 10, RTL: 11, HOLD: 4 }
+const SUB = { SURFACE: 9, POSHOLD: 16 }
 /** PX4 main mode AUTO and its sub modes. */
 const PX4_AUTO = 4
 const PX4_SUB = { loiter: 3, mission: 4, return: 5, land: 6 }
 
 const MODE_SEEN_WITHIN_MS = 4000
+/** What is said by one pilot once, and not again and again as for safety: a bad link may lose several heartbeats. */
+const SET_SEEN_WITHIN_MS = 10_000
 const ARMED_WITHIN_MS = 5000
-const CURRENT_SEEN_WITHIN_MS = 4000
 /** The slowest climb that still counts as one, plus time for the motors to spin up. */
 const SLOWEST_CLIMB_MPS = 0.7
 const SPIN_UP_MS = 15_000
 /** Higher than this above the pad it has left the ground, whatever the barometer drifts. */
 const LIFTED_M = 1.5
-const STILL_MPS = 0.5
+/** Not lower than this below the height of a plan it needs no climb first. */
+const AS_HIGH_M = 2
 
 export interface NotPossible {
   readonly kind: 'not-possible'
@@ -47,7 +52,12 @@ export function orderSteps(
   takeoffHeightM: number | null,
   nowMs: number,
 ): Result<readonly OrderStep[], NotPossible> {
-  if (vehicle.autopilot === 'other') return impossible('autopilot-unknown')
+  if (!hasModeTable(vehicle)) {
+    const steps = standardSteps(order, vehicle)
+    if (typeof steps !== 'string') return done(steps)
+    // An ArduPilot of a kind without a table still knows the commands that name no mode.
+    if (vehicle.autopilot === 'other' || (order !== 'return' && order !== 'land')) return impossible(steps)
+  }
   const flying = vehicle.armed && landedState(vehicle, nowMs) !== 'on-ground'
   switch (order) {
     case 'hold':
@@ -59,7 +69,7 @@ export function orderSteps(
     case 'resume':
       return vehicle.armed ? done([autoStep(vehicle)]) : impossible('not-armed')
     case 'start-in-air':
-      return flying ? done([currentStep(vehicle), autoStep(vehicle)]) : impossible('not-in-air')
+      return flying ? done([currentStep(vehicle, takeoffHeightM), autoStep(vehicle)]) : impossible('not-in-air')
     case 'arm-and-start':
       if (flying) return impossible('drone-in-air')
       return vehicle.autopilot === 'px4' ? done([px4Start(vehicle)]) : ardupilotStart(vehicle, takeoffHeightM)
@@ -73,7 +83,9 @@ function ardupilotStart(vehicle: Vehicle, heightM: number | null): Result<readon
     name: 'guided-mode',
     ways: [setMode(vehicle, COPTER.GUIDED)],
     reached: inMode('guided'),
-    withinMs: MODE_SEEN_WITHIN_MS,
+    lost: otherHand(vehicle),
+    sets: true,
+    withinMs: SET_SEEN_WITHIN_MS,
   }
   const arm: OrderStep = {
     name: 'arm',
@@ -105,7 +117,9 @@ function ardupilotStart(vehicle: Vehicle, heightM: number | null): Result<readon
     name: 'fly-plan',
     ways: [command(vehicle, MISSION_START, 0, 0), setMode(vehicle, COPTER.AUTO)],
     reached: inMode('auto'),
-    withinMs: MODE_SEEN_WITHIN_MS,
+    lost: leftMode('guided'),
+    sets: true,
+    withinMs: SET_SEEN_WITHIN_MS,
   }
   return done([guided, arm, climb, mission])
 }
@@ -130,22 +144,30 @@ function holdWays(vehicle: Vehicle): OrderStep['ways'] {
       return [setMode(vehicle, PLANE.LOITER)]
     case 'rover':
     case 'sub':
-      return [setMode(vehicle, vehicle.kind === 'rover' ? ROVER.HOLD : 16)]
+      return [setMode(vehicle, vehicle.kind === 'rover' ? ROVER.HOLD : SUB.POSHOLD)]
     default:
       return [setMode(vehicle, COPTER.BRAKE), setMode(vehicle, COPTER.GUIDED)]
   }
 }
 
 function returnStep(vehicle: Vehicle): OrderStep {
-  const rtl = vehicle.kind === 'copter' ? COPTER.RTL : vehicle.kind === 'plane' ? PLANE.RTL : ROVER.RTL
+  if (!hasModeTable(vehicle)) return { ...RETURNS, ways: [command(vehicle, NAV_RETURN_TO_LAUNCH)] }
+  const rtl =
+    vehicle.kind === 'copter'
+      ? COPTER.RTL
+      : vehicle.kind === 'plane'
+        ? PLANE.RTL
+        : vehicle.kind === 'sub'
+          ? SUB.SURFACE
+          : ROVER.RTL
   const mode = vehicle.autopilot === 'px4' ? setMode(vehicle, PX4_AUTO, PX4_SUB.return) : setMode(vehicle, rtl)
-  return {
-    name: 'return',
-    ways: [command(vehicle, NAV_RETURN_TO_LAUNCH), mode],
-    reached: either(inMode('return', 'land'), standsDisarmed),
-    withinMs: MODE_SEEN_WITHIN_MS,
-  }
+  return { ...RETURNS, ways: [command(vehicle, NAV_RETURN_TO_LAUNCH), mode] }
 }
+const RETURNS = {
+  name: 'return',
+  reached: either(inMode('return', 'land'), standsDisarmed),
+  withinMs: MODE_SEEN_WITHIN_MS,
+} as const
 
 function landStep(vehicle: Vehicle): OrderStep {
   const byCommand = command(vehicle, NAV_LAND)
@@ -161,12 +183,24 @@ function landStep(vehicle: Vehicle): OrderStep {
 function autoStep(vehicle: Vehicle): OrderStep {
   const auto = vehicle.kind === 'copter' || vehicle.kind === 'sub' ? COPTER.AUTO : PLANE.AUTO
   const way = vehicle.autopilot === 'px4' ? setMode(vehicle, PX4_AUTO, PX4_SUB.mission) : setMode(vehicle, auto)
-  return { name: 'fly-plan', ways: [way], reached: inMode('auto'), withinMs: MODE_SEEN_WITHIN_MS }
+  return {
+    name: 'fly-plan',
+    ways: [way],
+    reached: inMode('auto'),
+    lost: otherHand(vehicle),
+    sets: true,
+    withinMs: SET_SEEN_WITHIN_MS,
+  }
 }
 
-/** The plan from its first item, not from where an earlier flight left it. */
-function currentStep(vehicle: Vehicle): OrderStep {
-  const seq = vehicle.autopilot === 'ardupilot' ? 1 : 0
+/**
+ * The plan from its first item, not from where an earlier flight left it. That item is the take-off: ArduPilot climbs on
+ * the spot and goes on, PX4 would first fly back to where it took off, unless it is as high already.
+ */
+function currentStep(vehicle: Vehicle, takeoffHeightM: number | null): OrderStep {
+  const heightM = vehicle.positions.at(-1)?.heightAboveTakeoffM ?? null
+  const highEnough = takeoffHeightM !== null && heightM !== null && heightM >= takeoffHeightM - AS_HIGH_M
+  const seq = vehicle.autopilot === 'ardupilot' || highEnough ? 1 : 0
   const bySet: Tell = { by: 'set-current', seq }
   return {
     name: 'plan-from-start',
@@ -175,46 +209,12 @@ function currentStep(vehicle: Vehicle): OrderStep {
     reached: (now, sinceMs) =>
       (now.heardAtMs.get(MISSION_CURRENT_ID) ?? 0) > sinceMs &&
       now.mission.currentSeq !== null &&
-      now.mission.currentSeq <= seq,
-    withinMs: CURRENT_SEEN_WITHIN_MS,
+      // ArduPilot tells its home item for a plan that was not begun.
+      (vehicle.autopilot === 'px4' ? now.mission.currentSeq === seq : now.mission.currentSeq <= seq),
+    lost: otherHand(vehicle),
+    sets: true,
+    withinMs: SET_SEEN_WITHIN_MS,
   }
 }
 
-type Seen = OrderStep['reached']
-const inMode =
-  (...kinds: ModeKind[]): Seen =>
-  (now, sinceMs) =>
-    now.lastHeartbeatAtMs > sinceMs && now.mode !== null && kinds.includes(now.mode.kind)
-/** Guided mode is a hold only where it stands still: it may as well be climbing or on its way somewhere. */
-const holds: Seen = (now, sinceMs, nowMs) =>
-  inMode('hold')(now, sinceMs, nowMs) ||
-  (inMode('guided')(now, sinceMs, nowMs) &&
-    now.groundSpeedMps !== null &&
-    now.groundSpeedMps < STILL_MPS &&
-    now.climbMps !== null &&
-    Math.abs(now.climbMps) < STILL_MPS)
-const standsDisarmed: Seen = (now, sinceMs, nowMs) =>
-  now.lastHeartbeatAtMs > sinceMs && !now.armed && landedState(now, nowMs) === 'on-ground'
-const either =
-  (a: Seen, b: Seen): Seen =>
-  (now, sinceMs, nowMs) =>
-    a(now, sinceMs, nowMs) || b(now, sinceMs, nowMs)
-const leftMode =
-  (kind: ModeKind) =>
-  (now: Vehicle, sinceMs: number): StepLost | null =>
-    now.lastHeartbeatAtMs > sinceMs && now.mode?.kind !== kind
-      ? { code: 'mode-changed', detail: now.mode?.name ?? '' }
-      : null
-
 const impossible = (code: ReasonCode): { ok: false; error: NotPossible } => failed({ kind: 'not-possible', code })
-
-/** PX4 reads NaN as "not given", ArduPilot 0. */
-function command({ autopilot }: Vehicle, id: number, ...given: number[]): Tell {
-  const blank = autopilot === 'px4' ? NaN : 0
-  const param = (i: number): number => given[i] ?? blank
-  return { by: 'command', command: id, params: [param(0), param(1), param(2), param(3), param(4), param(5), param(6)] }
-}
-const setMode = (vehicle: Vehicle, main: number, sub?: number): Tell =>
-  sub === undefined
-    ? command(vehicle, DO_SET_MODE, CUSTOM_MODE_ENABLED, main)
-    : command(vehicle, DO_SET_MODE, CUSTOM_MODE_ENABLED, main, sub)

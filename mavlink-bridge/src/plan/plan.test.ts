@@ -1,6 +1,6 @@
 import type { Plan } from '@skerry/contract'
 import { describe, expect, it } from 'vitest'
-import { compareMissions } from './compare.ts'
+import { compareMissions, HOME_MOVED } from './compare.ts'
 import type { MissionItem } from './mission-item.ts'
 import { planId } from './plan-id.ts'
 import { toMission } from './to-mission.ts'
@@ -82,8 +82,36 @@ describe('comparing what was sent with what was read', () => {
     ['another speed', 2, { param2: 5 }],
     ['another gimbal angle', 3, { param1: -45 }],
     ['another command', 5, { command: 21 }],
+    ['a way of staying at a point', 4, { param1: 30 }],
+    ['another radius at which a point counts as reached', 4, { param2: 50 }],
+    ['a heading at a point', 4, { param4: 90 }],
+    ['a pitch at take-off', 1, { param1: 15 }],
+    ['a throttle with the speed', 2, { param3: 0 }],
+    ['a parameter of the return', 5, { param1: 1 }],
+    ['a place in a command that has none', 5, { x: 5 }],
+    ['another mode of the mount', 3, { z: 3 }],
+    ['a stop at a point', 4, { autocontinue: 0 }],
   ])('finds %s', (_what, seq, change) => {
     expect(compareMissions(items, changed(seq, change), 'ardupilot').map((found) => found.seq)).toEqual([seq])
+  })
+  it('tells north from "as it is" on PX4, where 0 is north', () => {
+    const sent = mission('px4')
+    const north = sent.map((item) => (item.command === 16 ? { ...item, param4: 0 } : item))
+    expect(compareMissions(sent, north, 'px4')).toEqual([{ seq: 3, what: 'param4 NaN → 0' }])
+    expect(planId(north, 'px4')).not.toBe(planId(sent, 'px4'))
+  })
+  it('takes what an autopilot does not keep for the same when it reads as zero, and only then', () => {
+    const sent = changed(4, { param2: 4, param3: NaN })
+    expect(compareMissions(sent, changed(4, { param2: 0, param3: 0 }), 'ardupilot')).toEqual([])
+    expect(compareMissions(sent, changed(4, { param2: 3, param3: 0 }), 'ardupilot')).toHaveLength(1)
+  })
+  it('lets the take-off place differ only where home may have been moved since', () => {
+    const sent = mission('px4')
+    const moved = sent.map((item) => (item.command === 22 ? { ...item, x: item.x + 1000 } : item))
+    expect(compareMissions(sent, moved, 'px4')).toHaveLength(1)
+    expect(compareMissions(sent, moved, 'px4', HOME_MOVED)).toEqual([])
+    const away = sent.map((item) => (item.command === 22 ? { ...item, x: item.x + 10_000 } : item))
+    expect(compareMissions(sent, away, 'px4', HOME_MOVED)).toHaveLength(1)
   })
   it('finds an item too many or too few', () => {
     expect(compareMissions(items, asStored(items).slice(0, -1), 'ardupilot')).toHaveLength(1)
@@ -98,6 +126,17 @@ describe('the name of a plan', () => {
   it('does not depend on where home is', () => {
     const elsewhere = toMission(plan, 'px4', { lngLat: [122.4, 29.8], altAmslM: 2 })
     expect(elsewhere.ok && planId(elsewhere.value, 'px4')).toBe(planId(mission('px4'), 'px4'))
+  })
+  it('changes with whatever else an item says, and with nothing that only storage adds', () => {
+    const items = mission('ardupilot')
+    const id = planId(items, 'ardupilot')
+    const with4 = (change: Partial<MissionItem>): string =>
+      planId(
+        items.map((item) => (item.seq === 4 ? { ...item, ...change } : item)),
+        'ardupilot',
+      )
+    for (const change of [{ param2: 50 }, { param4: 90 }, { autocontinue: 0 }]) expect(with4(change)).not.toBe(id)
+    expect(with4({ param2: NaN })).toBe(id)
   })
   it('changes with any step', () => {
     const ids = plan.steps.map((_, i) =>

@@ -2,13 +2,22 @@ import { systemClock } from '../clock.ts'
 import type { Arrival } from '../links/link.ts'
 import { LinksConfig } from '../links/links-config.ts'
 import { type Network, openNetwork } from '../links/network.ts'
+import type { Frame } from '../wire/frame.ts'
 
 export const OWN = { sys: 255, comp: 190 } as const
 
 /** A network of real sockets as a file would declare it, and everything that it hears. */
 export async function networkOf(
   config: object,
-  { dataFolder = null, locked = () => false }: { dataFolder?: string | null; locked?: (sys: number) => boolean } = {},
+  {
+    dataFolder = null,
+    locked = () => false,
+    onPassedOn = () => undefined,
+  }: {
+    dataFolder?: string | null
+    locked?: (sys: number) => boolean
+    onPassedOn?: (sys: number, frame: Frame) => void
+  } = {},
 ): Promise<{ network: Network; heard: Arrival[]; portOf: (link: string) => number }> {
   const heard: Arrival[] = []
   const network = await openNetwork({
@@ -20,6 +29,7 @@ export async function networkOf(
     random: () => 0,
     hear: (arrival) => heard.push(arrival),
     isLocked: locked,
+    onPassedOn,
     log: () => undefined,
   })
   const portOf = (name: string): number =>

@@ -69,12 +69,13 @@ export class PlanStore {
     this.items = incoming.items
     this.ack(0)
   }
-  /** What storage leaves of an item: ArduPilot answers with the older frames and in centimetres. */
+  /** What storage leaves of an item: ArduPilot answers with the older frames, in centimetres, a copter without radii. */
   private stored(item: MissionItem): MissionItem {
     if (this.manner === 'px4') return item
     const placed = item.command === 16 || item.command === 22
     const frame = item.frame === 6 ? 3 : item.frame === 2 ? 0 : item.frame
-    return { ...item, frame, z: placed ? Math.fround(Math.round(item.z * 100) / 100) : 0, current: 0 }
+    const param2 = item.command === 16 ? 0 : item.param2
+    return { ...item, param2, frame, z: placed ? Math.fround(Math.round(item.z * 100) / 100) : 0, current: 0 }
   }
   private ask(): void {
     const { incoming, manner } = this

@@ -1,5 +1,5 @@
 import { createSession, type Session } from '../vehicles/session.ts'
-import { isMessage, type TypedName } from '../wire/decode.ts'
+import { type DecodedMessage, isMessage, type TypedName } from '../wire/decode.ts'
 import { encode, type EncodeFields } from '../wire/encode.ts'
 import { framesOfDatagram } from '../wire/framer.ts'
 import { px4Mode } from '../vehicles/modes.ts'
@@ -14,6 +14,7 @@ type Word = keyof typeof SUB_MODE
 /** A PX4 multicopter without physics: its manners towards commands only, on a simulated clock, beating once a second. */
 export class ScriptedPx4 {
   readonly session: Session
+  readonly heard: DecodedMessage[] = []
   readonly commands: { command: number; params: number[] }[] = []
   mode: Word = 'hold'
   armed = false
@@ -25,6 +26,7 @@ export class ScriptedPx4 {
   private readonly clock: FakeClock
   private readonly link = fakeLink(({ message }) => {
     if (this.deaf) return
+    this.heard.push(message)
     if (isMessage(message, 'MISSION_SET_CURRENT')) this.current = message.fields.seq
     if (!isMessage(message, 'COMMAND_LONG')) return
     const { command, param1, param2, param3, param4, param5, param6, param7 } = message.fields

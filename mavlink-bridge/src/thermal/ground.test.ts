@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { flatGround } from './cast.ts'
 import { type Fov, groundOffset, moved } from './ground.ts'
 import { multiply, type Quaternion, turn } from './rotation.ts'
 import { errorRadiusM } from './uncertainty.ts'
@@ -49,21 +50,21 @@ describe('the error radius', () => {
   const ray = { point: [0.5, 0.5], fov: SQUARE, groundSpeedMps: 0, positionAccuracyM: 1 } as const
   it('is position and tilt alone straight below', () => {
     // sqrt(1 + (100 tan 0.5 deg)^2) = 1.32730 m, times 2.44775.
-    expect(errorRadiusM({ ...ray, orientation: look(0, -90), heightM: 100 })).toBeCloseTo(3.2489, 3)
+    expect(errorRadiusM({ ...ray, orientation: look(0, -90), ground: flatGround(100) })).toBeCloseTo(3.2489, 3)
   })
   it('grows with height, speed, tilt and a poor position', () => {
-    const base = errorRadiusM({ ...ray, orientation: look(0, -60), heightM: 60 }) ?? 0
+    const base = errorRadiusM({ ...ray, orientation: look(0, -60), ground: flatGround(60) }) ?? 0
     const others = [
-      { ...ray, orientation: look(0, -60), heightM: 120 },
-      { ...ray, orientation: look(0, -60), heightM: 60, groundSpeedMps: 15 },
-      { ...ray, orientation: look(0, -30), heightM: 60 },
-      { ...ray, orientation: look(0, -60), heightM: 60, positionAccuracyM: 5 },
+      { ...ray, orientation: look(0, -60), ground: flatGround(120) },
+      { ...ray, orientation: look(0, -60), ground: flatGround(60), groundSpeedMps: 15 },
+      { ...ray, orientation: look(0, -30), ground: flatGround(60) },
+      { ...ray, orientation: look(0, -60), ground: flatGround(60), positionAccuracyM: 5 },
     ]
     for (const other of others) expect(errorRadiusM(other)).toBeGreaterThan(base)
   })
   it('does not depend on where north is', () => {
     const radii = [0, 37, 123, 290].map(
-      (yaw) => errorRadiusM({ ...ray, orientation: look(yaw, -40), heightM: 80 }) ?? 0,
+      (yaw) => errorRadiusM({ ...ray, orientation: look(yaw, -40), ground: flatGround(80) }) ?? 0,
     )
     for (const radius of radii) expect(radius).toBeCloseTo(radii[0] ?? 0, 6)
   })
@@ -75,7 +76,7 @@ describe('the error radius', () => {
     }
     const normal = (): number => Math.sqrt(-2 * Math.log(uniform())) * Math.cos(2 * Math.PI * uniform())
     const [pitch, yaw, heightM] = [-55, 20, 80]
-    const radius = errorRadiusM({ ...ray, orientation: look(yaw, pitch), heightM }) ?? 0
+    const radius = errorRadiusM({ ...ray, orientation: look(yaw, pitch), ground: flatGround(heightM) }) ?? 0
     const centre = groundOffset([0.5, 0.5], SQUARE, look(yaw, pitch), heightM) ?? [0, 0]
     let inside = 0
     const draws = 4000

@@ -1,4 +1,5 @@
 import type { LngLat, Unplaced } from '@skerry/contract'
+import { cameraAttitudes, type GimbalSample } from '../vehicles/gimbals.ts'
 import { around, type Timed } from '../vehicles/history.ts'
 import type { Vehicle } from '../vehicles/vehicle.ts'
 import { between, multiply, type Quaternion, turn } from './rotation.ts'
@@ -12,7 +13,10 @@ export interface Pose {
   readonly groundSpeedMps: number
 }
 /** Why a pose is not known. */
-export type PoseGap = Exclude<Unplaced, 'camera-unknown' | 'on-the-ground' | 'near-horizon' | 'point-unknown'>
+export type PoseGap = Exclude<
+  Unplaced,
+  'camera-unknown' | 'on-the-ground' | 'near-horizon' | 'point-unknown' | 'terrain-unknown'
+>
 
 /** What is older than this at the moment of the frame says nothing about the frame. */
 export const STALE_MS = 500
@@ -20,12 +24,20 @@ export const STALE_MS = 500
 const TURN = 2 * Math.PI
 const METRES_PER_DEGREE = 111_320
 
-/** Pose at a moment, interpolated between the samples around it; the reason where it is not known. */
-export function poseAt(vehicle: Vehicle, atMs: number): Pose | { readonly gap: PoseGap } {
+/**
+ * Pose at a moment, interpolated between the samples around it; the reason where it is not known.
+ * @param attitudes of the gimbal that is meant: the one that carries the main camera where none is given
+ */
+export function poseAt(
+  vehicle: Vehicle,
+  atMs: number,
+  attitudes: readonly GimbalSample[] | 'unclear' = cameraAttitudes(vehicle),
+): Pose | { readonly gap: PoseGap } {
   const places = near(withHeight(vehicle.positions), atMs)
   if (places === 'missing') return { gap: 'position-unknown' }
   if (places === 'stale') return { gap: 'position-stale' }
-  const looks = near(vehicle.gimbals, atMs)
+  if (attitudes === 'unclear') return { gap: 'gimbal-unclear' }
+  const looks = near(attitudes, atMs)
   if (looks === 'missing') return { gap: 'gimbal-missing' }
   if (looks === 'stale') return { gap: 'gimbal-stale' }
   let orientation = between(looks.before.q, (looks.after ?? looks.before).q, looks.share)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { copterInAir } from '../testing/vehicles.ts'
+import { camera, copterInAir, looking, withOneCamera } from '../testing/vehicles.ts'
 import type { Vehicle } from '../vehicles/vehicle.ts'
 import { footprintNow } from './footprint.ts'
 import { registerFrame, type ThermalFrame } from './register.ts'
@@ -22,18 +22,8 @@ const frame = (over: Partial<ThermalFrame> = {}): ThermalFrame => ({
 const down: Quaternion = turn('right', deg(-90))
 const flying = (over: Partial<Vehicle> = {}): Vehicle => ({
   ...copterInAir(3, AT),
-  cameraFovRad: [deg(45.8), deg(37.3)],
-  camera: {
-    comp: 100,
-    deviceId: 0,
-    vendor: 'V',
-    model: 'M',
-    flags: 0,
-    widthPx: 640,
-    heightPx: 512,
-    lensFovRad: null,
-  },
-  gimbals: [{ atMs: AT, q: down, yawFrame: 'earth' }],
+  ...withOneCamera(camera(), { fovRad: [deg(45.8), deg(37.3)] }),
+  ...looking([{ atMs: AT, q: down, yawFrame: 'earth' }]),
   attitudes: [{ atMs: AT, rollRad: 0, pitchRad: 0, yawRad: 0, yawRateRadS: 0 }],
   ...over,
 })
@@ -56,7 +46,7 @@ describe('a thermal frame', () => {
       yawFrame: 'vehicle',
     } as const
     const attitude = { atMs: AT, rollRad: 0.3, pitchRad: -0.2, yawRad: deg(60), yawRateRadS: 0 }
-    const reading = registerFrame(flying({ gimbals: [gimbal], attitudes: [attitude] }), frame(), AT)
+    const reading = registerFrame(flying({ ...looking([gimbal]), attitudes: [attitude] }), frame(), AT)
     // 30 + 60 degrees: due east, 60 m ahead. The vehicle's own roll and pitch do not count: the gimbal levels them.
     expect(reading?.hot?.position[1]).toBeCloseTo(30, 6)
     expect((reading?.hot?.position[0] ?? 0) - 122.1).toBeCloseTo(60 / 96_486, 5)
@@ -70,12 +60,12 @@ describe('a thermal frame', () => {
     expect(reading?.hot?.position[1]).toBeCloseTo(30.0001, 7)
   })
 
-  it.each([
-    ['gimbal-missing', { gimbals: [] }],
-    ['gimbal-stale', { gimbals: [{ atMs: AT - 600, q: down, yawFrame: 'earth' as const }] }],
-    ['attitude-missing', { gimbals: [{ atMs: AT, q: down, yawFrame: 'vehicle' as const }], attitudes: [] }],
-    ['camera-unknown', { cameraFovRad: null }],
-    ['near-horizon', { gimbals: [{ atMs: AT, q: turn('right', deg(-5)), yawFrame: 'earth' as const }] }],
+  it.each<[string, Partial<Vehicle>]>([
+    ['gimbal-missing', looking([])],
+    ['gimbal-stale', looking([{ atMs: AT - 600, q: down, yawFrame: 'earth' }])],
+    ['attitude-missing', { ...looking([{ atMs: AT, q: down, yawFrame: 'vehicle' }]), attitudes: [] }],
+    ['camera-unknown', withOneCamera(camera())],
+    ['near-horizon', looking([{ atMs: AT, q: turn('right', deg(-5)), yawFrame: 'earth' }])],
     ['on-the-ground', { extendedLanded: { state: 'on-ground' as const, atMs: AT } }],
   ])('is not placed, and says why: %s', (reason, over) => {
     const reading = registerFrame(flying(over), frame(), AT)
@@ -84,10 +74,10 @@ describe('a thermal frame', () => {
   })
 
   it('is not placed with an attitude older than half a second', () => {
-    const gimbals = [{ atMs: AT, q: down, yawFrame: 'vehicle' as const }]
+    const gimbal = looking([{ atMs: AT, q: down, yawFrame: 'vehicle' }])
     const old = (ageMs: number) => [{ atMs: AT - ageMs, rollRad: 0, pitchRad: 0, yawRad: 0, yawRateRadS: 0 }]
-    expect(registerFrame(flying({ gimbals, attitudes: old(501) }), frame(), AT)?.unplaced).toBe('attitude-stale')
-    expect(registerFrame(flying({ gimbals, attitudes: old(499) }), frame(), AT)?.unplaced).toBeNull()
+    expect(registerFrame(flying({ ...gimbal, attitudes: old(501) }), frame(), AT)?.unplaced).toBe('attitude-stale')
+    expect(registerFrame(flying({ ...gimbal, attitudes: old(499) }), frame(), AT)?.unplaced).toBeNull()
   })
 
   it('keeps its footprint when the camera does not say where the hot point is', () => {
@@ -103,8 +93,8 @@ describe('a thermal frame', () => {
 
 describe('the footprint on the map', () => {
   it('is unknown without a camera, and has a reason while the view is not on the ground', () => {
-    expect(footprintNow(flying({ camera: null }), AT)).toBeNull()
-    expect(footprintNow(flying({ gimbals: [] }), AT)).toEqual({ corners: null, reason: 'gimbal-missing', atMs: AT })
+    expect(footprintNow(flying({ cameras: new Map(), cameraStates: new Map() }), AT)).toBeNull()
+    expect(footprintNow(flying(looking([])), AT)).toEqual({ corners: null, reason: 'gimbal-missing', atMs: AT })
   })
   it('grows old: after half a second without telemetry it is not drawn any more', () => {
     expect(footprintNow(flying(), AT + 400)?.corners).toHaveLength(4)

@@ -1,8 +1,9 @@
 import type { ThermalNotice, Unplaced } from '@skerry/contract'
+import type { Terrain } from '@skerry/terrain'
 import type { TypedMessages } from '../wire/typed-messages.ts'
 import type { Vehicle } from '../vehicles/vehicle.ts'
-import { cornersOf, swathM, viewAt } from './footprint.ts'
-import { groundOffset, type ImagePoint, moved } from './ground.ts'
+import { cornerGap, cornersOf, swathM, type View, viewAt } from './footprint.ts'
+import { type ImagePoint, moved } from './ground.ts'
 import { errorEllipse } from './uncertainty.ts'
 
 export type ThermalFrame = Readonly<TypedMessages['CAMERA_THERMAL_RANGE']>
@@ -13,7 +14,12 @@ export type Registered = Omit<ThermalNotice, 'droneId' | 'seq'>
  * every frame has a hottest point. Null when nothing worth sending is known (no temperatures, no position at all).
  * @param atMs when the frame came in, epoch ms: the message is not synchronised with the picture
  */
-export function registerFrame(vehicle: Vehicle, frame: ThermalFrame, atMs: number): Registered | null {
+export function registerFrame(
+  vehicle: Vehicle,
+  frame: ThermalFrame,
+  atMs: number,
+  terrain: Terrain | null = null,
+): Registered | null {
   const newest = vehicle.positions.at(-1)
   if (newest === undefined || newest.heightAboveTakeoffM === null || vehicle.headingDeg === null) return null
   if (!Number.isFinite(frame.max) || !Number.isFinite(frame.min)) return null
@@ -24,12 +30,12 @@ export function registerFrame(vehicle: Vehicle, frame: ThermalFrame, atMs: numbe
     minC: frame.min,
     maxC: frame.max,
   }
-  const view = viewAt(vehicle, atMs)
+  const view = viewAt(vehicle, atMs, terrain)
   if ('gap' in view) {
     const { lngLat: position, heightAboveTakeoffM } = newest
     return { ...common, position, heightAboveTakeoffM, corners: null, hot: null, swathM: null, unplaced: view.gap }
   }
-  const { pose, fov } = view
+  const { pose, ground } = view
   const corners = cornersOf(view)
   const { hot, why } = placeHot(vehicle, frame, view)
   return {
@@ -39,23 +45,26 @@ export function registerFrame(vehicle: Vehicle, frame: ThermalFrame, atMs: numbe
     heightAboveTakeoffM: pose.heightAboveTakeoffM,
     corners,
     hot,
-    swathM: swathM({ pose, fov }),
-    unplaced: corners === null ? 'near-horizon' : why,
+    swathM: swathM(view),
+    ground: ground.kind,
+    ...(ground.kind === 'terrain' ? { heightAboveGroundM: ground.belowM } : {}),
+    unplaced: corners === null ? cornerGap(view) : why,
   }
 }
 
 function placeHot(
   vehicle: Vehicle,
   frame: ThermalFrame,
-  { pose, fov }: Exclude<ReturnType<typeof viewAt>, { gap: Unplaced }>,
+  { pose, fov, ground }: View,
 ): { hot: Registered['hot']; why: Unplaced | null } {
   const point: ImagePoint = [frame.max_point_x, frame.max_point_y]
   if (!point.every((share) => share >= 0 && share <= 1)) return { hot: null, why: 'point-unknown' }
-  const { orientation, heightAboveTakeoffM: heightM, groundSpeedMps } = pose
-  const offset = groundOffset(point, fov, orientation, heightM)
+  const { orientation, groundSpeedMps } = pose
+  const offset = ground.cast(point, fov, orientation)
   const positionAccuracyM = vehicle.gps?.accuracyM ?? null
-  const ellipse = errorEllipse({ point, fov, orientation, heightM, groundSpeedMps, positionAccuracyM })
-  if (offset === null || ellipse === null) return { hot: null, why: 'near-horizon' }
+  const ellipse = errorEllipse({ point, fov, orientation, ground, groundSpeedMps, positionAccuracyM })
+  if (offset === null) return { hot: null, why: ground.gap(point, fov, orientation) }
+  if (ellipse === null) return { hot: null, why: 'near-horizon' }
   const position = moved(pose.lngLat, offset)
   return { hot: { position, errorRadiusM: ellipse.semiMajorM, ellipse, tempC: frame.max }, why: null }
 }

@@ -1,22 +1,7 @@
-import { type Fov, type GroundOffset, groundOffset, type ImagePoint } from './ground.ts'
+import type { Ground } from './cast.ts'
+import type { Fov, GroundOffset, ImagePoint } from './ground.ts'
 import { multiply, type Quaternion, turn } from './rotation.ts'
-
-const radians = (deg: number): number => (deg * Math.PI) / 180
-
-/**
- * One standard deviation of what a placement rests on. Gimbal 0.5 degrees (encoder and horizon of a small gimbal),
- * heading 2.5 degrees (compass near motors), height 2 m (barometer over a flight), time 0.1 s (the picture is not
- * synchronised with telemetry), position 2.5 m where the receiver gives no figure. Relief is NOT in here: the ground is
- * taken as flat at take-off height.
- */
-export const SIGMA = {
-  gimbalRad: radians(0.5),
-  headingRad: radians(2.5),
-  heightM: 2,
-  timeS: 0.1,
-  positionM: 2.5,
-  leastPositionM: 1,
-} as const
+import { SIGMA } from './sigma.ts'
 
 /** sqrt(-2 ln 0.05): radius that holds 95 % of a circular normal distribution of sigma 1. */
 const RADIUS_95 = Math.sqrt(-2 * Math.log(0.05))
@@ -25,7 +10,7 @@ export interface PlacedRay {
   readonly point: ImagePoint
   readonly fov: Fov
   readonly orientation: Quaternion
-  readonly heightM: number
+  readonly ground: Ground
   readonly groundSpeedMps: number
   /** Horizontal, one sigma, as the receiver gives it; null unknown. */
   readonly positionAccuracyM: number | null
@@ -47,8 +32,8 @@ export const errorRadiusM = (ray: PlacedRay): number | null => errorEllipse(ray)
  * against Monte Carlo with full re-computation (`vectors/`).
  */
 export function errorEllipse(ray: PlacedRay): ErrorEllipse | null {
-  const { point, fov, orientation, heightM } = ray
-  const at = (turned: Quaternion, height = heightM): GroundOffset | null => groundOffset(point, fov, turned, height)
+  const { point, fov, orientation, ground } = ray
+  const at = (turned: Quaternion, raisedM = 0): GroundOffset | null => ground.cast(point, fov, turned, raisedM)
   const centre = at(orientation)
   const shifts = [
     // Gimbal axes turn with the camera, heading turns the whole view about the vertical.
@@ -56,7 +41,7 @@ export function errorEllipse(ray: PlacedRay): ErrorEllipse | null {
     at(multiply(orientation, turn('right', SIGMA.gimbalRad))),
     at(multiply(orientation, turn('down', SIGMA.gimbalRad))),
     at(multiply(turn('down', SIGMA.headingRad), orientation)),
-    at(orientation, heightM + SIGMA.heightM),
+    at(orientation, ground.heightSigmaM),
   ]
   if (centre === null) return null
   const own = Math.max(ray.positionAccuracyM ?? SIGMA.positionM, SIGMA.leastPositionM)

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { flatGround } from './cast.ts'
 import { groundOffset, moved } from './ground.ts'
 import { errorEllipse } from './uncertainty.ts'
 
@@ -54,7 +55,7 @@ describe.each(placed)(
         point,
         fov,
         orientation: q,
-        heightM,
+        ground: flatGround(heightM),
         groundSpeedMps: sigma.speedMps,
         positionAccuracyM: null,
       })

@@ -3,10 +3,12 @@ import type { AbsentHolder } from '@skerry/contract'
 /**
  * Whether the operator side is alive. When it is silent for longer than the policy, the bridge stops its own heartbeat
  * on purpose, so that the aircraft notice and their own failsafe works; a bridge that kept beating would hold them in
- * the air for nobody.
+ * the air for nobody. Before it has met its server nobody is there either: a bridge that is started again and again must
+ * not begin its patience anew each time.
  */
 export interface Deadman {
-  readonly lastAliveAtMs: number
+  /** Last sign of life of the server, epoch ms; null: none since the start. */
+  readonly lastAliveAtMs: number | null
   readonly policyMs: number
 }
 /** Drones whose holder is not there, with the time since when, epoch ms; as the server said last. */
@@ -21,4 +23,4 @@ export const holderGone = (absences: Absences, droneId: string, policyMs: number
 }
 
 export const operatorAlive = ({ lastAliveAtMs, policyMs }: Deadman, nowMs: number): boolean =>
-  nowMs - lastAliveAtMs <= policyMs
+  lastAliveAtMs !== null && nowMs - lastAliveAtMs <= policyMs

@@ -7,6 +7,8 @@ export interface Leases {
   replace(notices: readonly LeaseNotice[]): void
   apply(notice: LeaseNotice): void
   allows(droneId: string, token: string): boolean
+  /** Another vehicle answers to that name: the token of now is worth nothing any more, however often it is told. */
+  fence(droneId: string): void
   /** Who holds it; null: nobody, or nothing was told. */
   holder(droneId: string): string | null
 }
@@ -14,13 +16,20 @@ export interface Leases {
 export function createLeases(): Leases {
   let tokens = new Map<string, string>()
   let holders = new Map<string, string | null>()
+  const fenced = new Map<string, string>()
   function apply({ droneId, token, holder }: LeaseNotice): void {
     holders.set(droneId, holder)
-    if (token === null) tokens.delete(droneId)
+    if (token === null || token === fenced.get(droneId)) tokens.delete(droneId)
     else tokens.set(droneId, token)
   }
   return {
     apply,
+    fence(droneId) {
+      const token = tokens.get(droneId)
+      if (token === undefined) return
+      fenced.set(droneId, token)
+      tokens.delete(droneId)
+    },
     holder: (droneId) => holders.get(droneId) ?? null,
     replace(notices) {
       tokens = new Map()

@@ -44,6 +44,17 @@ describe('leases', () => {
     leases.apply({ droneId: 'main-1', token: null, holder: null })
     expect(leases.allows('main-1', 'new')).toBe(false)
   })
+  it('are worth nothing after another vehicle took the name, until there is a new token', () => {
+    const leases = createLeases()
+    const notice = { droneId: 'main-1', token: 'abc', holder: 'Li' }
+    leases.apply(notice)
+    leases.fence('main-1')
+    expect(leases.allows('main-1', 'abc')).toBe(false)
+    leases.replace([notice])
+    expect(leases.allows('main-1', 'abc')).toBe(false)
+    leases.apply({ ...notice, token: 'new' })
+    expect(leases.allows('main-1', 'new')).toBe(true)
+  })
   it('are replaced as a whole when the server returns', () => {
     const leases = createLeases()
     leases.apply({ droneId: 'main-1', token: 'abc', holder: 'Li' })
@@ -55,6 +66,10 @@ describe('leases', () => {
 it('takes the operator side for dead only after the policy', () => {
   const deadman = { lastAliveAtMs: 0, policyMs: 15_000 }
   expect([operatorAlive(deadman, 15_000), operatorAlive(deadman, 15_001)]).toEqual([true, false])
+})
+
+it('takes nobody for alive before the server was met', () => {
+  expect(operatorAlive({ lastAliveAtMs: null, policyMs: 15_000 }, 0)).toBe(false)
 })
 
 it('takes a holder for gone only after the policy, counted on between two words of the server', () => {

@@ -6,7 +6,11 @@ import {
   type BridgeHello,
   type BridgeStatus,
   type BridgeToServer,
+  CancelUploadRequest,
   type CommandNotice,
+  type DroneMove,
+  type FenceNotice,
+  FenceRequest,
   LeaseNotice,
   OrderRequest,
   type ReadBack,
@@ -25,6 +29,8 @@ import { createOutbox } from './outbox.ts'
 export interface UplinkHandlers {
   order(request: OrderRequest): Answer<null>
   upload(request: UploadRequest): Answer<null>
+  cancelUpload(request: CancelUploadRequest): Answer<null>
+  fence(request: FenceRequest): Answer<null>
   readBack(request: ReadBackRequest): Promise<Answer<ReadBack>>
 }
 const ReadBackRequest = z.object({ droneId: z.string(), expect: UploadRequest.shape.plan.nullable() })
@@ -48,11 +54,16 @@ export interface UplinkOptions {
 export interface Uplink {
   command(notice: CommandNotice): void
   upload(notice: UploadNotice): void
+  fence(notice: FenceNotice): void
   thermal(notice: ThermalNotice): void
+  /** The newest position of a vehicle; it goes out at once or never. */
+  moved(move: DroneMove): void
   close(): void
 }
 
 const STATUS_PERIOD_MS = 200
+/** Positions that come within this time go out together. */
+const MOVES_WITHIN_MS = 20
 const ANSWER_TIMEOUT_MS = 3000
 const COME_BACK_MS = 1000
 const PUMP_PERIOD_MS = 100
@@ -65,6 +76,7 @@ const MAX_NOTICES = 2000
 type Letter =
   | { readonly kind: 'command'; readonly notice: CommandNotice }
   | { readonly kind: 'upload'; readonly notice: UploadNotice }
+  | { readonly kind: 'fence'; readonly notice: FenceNotice }
 
 /** Connects to the server and stays connected; notices and readings wait while it is away and go out in order. */
 export function openUplink(options: UplinkOptions): Uplink {
@@ -84,6 +96,8 @@ export function openUplink(options: UplinkOptions): Uplink {
   let cancelComeBack = (): void => undefined
   let sendingLetter = false
   let sendingReadings = false
+  const moves = new Map<string, DroneMove>()
+  let cancelMoves: (() => void) | null = null
 
   socket.on('connect', () => void greet())
   socket.on('disconnect', (reason) => {
@@ -107,6 +121,8 @@ export function openUplink(options: UplinkOptions): Uplink {
   })
   socket.on('order', (request, answer) => answer(checkThen(OrderRequest, request, handlers.order)))
   socket.on('upload', (request, answer) => answer(checkThen(UploadRequest, request, handlers.upload)))
+  socket.on('cancelUpload', (request, answer) => answer(checkThen(CancelUploadRequest, request, handlers.cancelUpload)))
+  socket.on('fence', (request, answer) => answer(checkThen(FenceRequest, request, handlers.fence)))
   socket.on('readBack', (request, answer) => {
     const checked = ReadBackRequest.safeParse(request)
     if (!checked.success) return answer({ ok: false, reason: reasonOf('malformed-request') })
@@ -145,11 +161,7 @@ export function openUplink(options: UplinkOptions): Uplink {
   async function post(letter: Letter): Promise<void> {
     sendingLetter = true
     const timed = socket.timeout(ANSWER_TIMEOUT_MS)
-    const sent =
-      letter.kind === 'command'
-        ? timed.emitWithAck('command', letter.notice)
-        : timed.emitWithAck('upload', letter.notice)
-    const taken = await answeredInTime(sent)
+    const taken = await answeredInTime(emitted(timed, letter))
     sendingLetter = false
     if (!taken) return
     letters.delivered(1)
@@ -166,6 +178,12 @@ export function openUplink(options: UplinkOptions): Uplink {
     if (readings.size >= THERMAL_BATCH) pump()
   }
 
+  function sendMoves(): void {
+    cancelMoves = null
+    if (greeted && socket.connected) socket.volatile.emit('moves', [...moves.values()])
+    moves.clear()
+  }
+
   const stops = [
     every(clock, PUMP_PERIOD_MS, pump),
     every(clock, STATUS_PERIOD_MS, () => {
@@ -175,10 +193,16 @@ export function openUplink(options: UplinkOptions): Uplink {
   return {
     command: (notice) => letters.put({ kind: 'command', notice }, clock.nowMs()),
     upload: (notice) => letters.put({ kind: 'upload', notice }, clock.nowMs()),
+    fence: (notice) => letters.put({ kind: 'fence', notice }, clock.nowMs()),
     thermal: (notice) => readings.put(notice, clock.nowMs()),
+    moved(move) {
+      moves.set(move.droneId, move)
+      cancelMoves ??= clock.after(MOVES_WITHIN_MS, sendMoves)
+    },
     close() {
       closed = true
       cancelComeBack()
+      cancelMoves?.()
       for (const stop of stops) stop()
       socket.disconnect()
     },
@@ -188,6 +212,19 @@ export function openUplink(options: UplinkOptions): Uplink {
 function checkThen<T>(schema: z.ZodType<T>, request: unknown, then: (request: T) => Answer<null>): Answer<null> {
   const checked = schema.safeParse(request)
   return checked.success ? then(checked.data) : { ok: false, reason: reasonOf('malformed-request') }
+}
+
+/** A socket whose emits are answered in time. */
+type Timed = ReturnType<Socket<ServerToBridge, BridgeToServer>['timeout']>
+function emitted(timed: Timed, letter: Letter): Promise<unknown> {
+  switch (letter.kind) {
+    case 'command':
+      return timed.emitWithAck('command', letter.notice)
+    case 'upload':
+      return timed.emitWithAck('upload', letter.notice)
+    case 'fence':
+      return timed.emitWithAck('fence', letter.notice)
+  }
 }
 
 const answeredInTime = async (sent: Promise<unknown>): Promise<boolean> => {

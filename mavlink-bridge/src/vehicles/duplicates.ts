@@ -24,10 +24,15 @@ export function compareContacts(
   newer: Contact,
   nowMs: number,
 ): 'moved' | 'replaced' | 'same' | 'two' | 'unclear' {
-  if (nowMs - older.lastAtMs >= LATCH_MS) return sameBoot(older.vehicle, newer.vehicle) === true ? 'moved' : 'replaced'
-  if (older.lastAtMs <= newer.firstAtMs) return 'unclear'
+  // An autopilot's own number never changes: another one is another vehicle, whoever of the two is silent.
   if (otherUid(older.vehicle, newer.vehicle)) return 'two'
   const boots = sameBoot(older.vehicle, newer.vehicle)
+  if (nowMs - older.lastAtMs >= LATCH_MS) {
+    if (boots === true || (boots === null && sameUid(older.vehicle, newer.vehicle))) return 'moved'
+    // Its clock or its number may come in a moment: whoever takes it for another one ends what was ordered.
+    return boots === null && nowMs - newer.firstAtMs < LATCH_MS ? 'unclear' : 'replaced'
+  }
+  if (older.lastAtMs <= newer.firstAtMs) return 'unclear'
   const places = samePlace(older.vehicle, newer.vehicle, nowMs)
   if (boots === false || places === false) return 'two'
   if (boots === true && places === true) return 'same'
@@ -35,6 +40,7 @@ export function compareContacts(
   return nowMs - newer.firstAtMs >= LATCH_MS - 500 ? 'two' : 'unclear'
 }
 
+const sameUid = (a: Vehicle, b: Vehicle): boolean => a.uid !== null && a.uid === b.uid
 const otherUid = (a: Vehicle, b: Vehicle): boolean => a.uid !== null && b.uid !== null && a.uid !== b.uid
 
 function sameBoot(a: Vehicle, b: Vehicle): boolean | null {

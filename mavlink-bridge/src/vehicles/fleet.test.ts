@@ -12,7 +12,14 @@ function setUp() {
   const clock = new FakeClock()
   const link = fakeLink()
   const seen: string[] = []
-  const fleet = createFleet({ bridgeId: 'main', link, clock, onMember: (droneId) => seen.push(droneId) })
+  const gone: string[] = []
+  const fleet = createFleet({
+    bridgeId: 'main',
+    link,
+    clock,
+    onMember: (droneId) => seen.push(droneId),
+    onGone: (droneId, why) => gone.push(`${droneId} ${why}`),
+  })
   const nextSeq = createSequence()
   const say = <N extends TypedName>(
     peer: string,
@@ -30,7 +37,21 @@ function setUp() {
     say(peer, 'GLOBAL_POSITION_INT', { time_boot_ms: bootMs, ...place }, { sys, comp: 1 })
   }
   const ids = (): string[] => fleet.members().map(({ droneId, duplicateId }) => (duplicateId ? `${droneId}!` : droneId))
-  return { clock, link, fleet, seen, say, live, ids }
+  const version = (peer: string, uid: bigint): void =>
+    say(peer, 'AUTOPILOT_VERSION', {
+      capabilities: 0n,
+      flight_sw_version: 0,
+      middleware_sw_version: 0,
+      os_sw_version: 0,
+      board_version: 0,
+      flight_custom_version: new Uint8Array(8),
+      middleware_custom_version: new Uint8Array(8),
+      os_custom_version: new Uint8Array(8),
+      vendor_id: 0,
+      product_id: 0,
+      uid,
+    })
+  return { clock, link, fleet, seen, gone, say, live, version, ids }
 }
 
 describe('what counts as a vehicle', () => {
@@ -130,7 +151,7 @@ describe('two addresses with one system id', () => {
   })
 
   it('carry nothing over when another vehicle took the place of the silent one', async () => {
-    const { clock, fleet, live, say } = setUp()
+    const { clock, fleet, live, say, seen, gone } = setUp()
     live('a', 1000)
     say('a', 'HOME_POSITION', {
       latitude: 300_000_000,
@@ -152,6 +173,54 @@ describe('two addresses with one system id', () => {
       fleet.tick()
     }
     expect(fleet.member('main-1')?.session.vehicle()).toMatchObject({ home: null, reboots: 1 })
+    expect(gone).toEqual(['main-1 replaced'])
+    expect(seen).toEqual(['main-1', 'main-1'])
+  })
+
+  it('are two, though the first is silent, when their autopilots have different numbers', async () => {
+    const { clock, fleet, live, version, ids } = setUp()
+    live('a', 1000)
+    version('a', 7n)
+    await clock.advance(1000)
+    for (let s = 1; s <= 4; s++) {
+      live('b', 1000 + s * 1000)
+      version('b', 8n)
+      await clock.advance(1000)
+      fleet.tick()
+    }
+    expect(ids()).toEqual(['main-1!', 'main-1b!'])
+    expect(fleet.member('main-1')?.session.peer()).toBe('a')
+  })
+
+  it('are one that moved when the autopilot says the same number, though it does not tell its clock', async () => {
+    const { clock, fleet, live, say, version, ids, gone } = setUp()
+    live('a', 1000)
+    version('a', 7n)
+    await clock.advance(4000)
+    for (let s = 1; s <= 2; s++) {
+      say('b', 'HEARTBEAT', heartbeat(3))
+      if (s === 2) version('b', 7n)
+      fleet.tick()
+      await clock.advance(1000)
+    }
+    fleet.tick()
+    expect(ids()).toEqual(['main-1'])
+    expect(fleet.member('main-1')?.session.peer()).toBe('b')
+    expect(gone).toEqual([])
+  })
+
+  it('end what follows a vehicle when it is gone, however many come and go under one id', async () => {
+    const { clock, fleet, live, seen, gone } = setUp()
+    for (let i = 0; i < 40; i++) {
+      for (let s = 0; s < 70; s++) {
+        live('a', 100_000 + (i * 70 + s) * 1000)
+        if (s < 4) live(`spoofed-${i}`, 5000 + s * 1000, 310_000_000)
+        await clock.advance(1000)
+        fleet.tick()
+      }
+    }
+    expect(seen.length).toBe(41)
+    expect(gone).toEqual(Array.from({ length: 40 }, () => 'main-1b silent'))
   })
 
   it('are free again a minute after the second one was switched off', async () => {
@@ -216,4 +285,14 @@ describe('a vehicle that says nothing by itself', () => {
     expect(rig.link.sent.length).toBeLessThan(60)
     expect(rig.ids()).toEqual(['main-1'])
   })
+})
+
+it('keeps no more offered modes than a vehicle can count, whatever it names', () => {
+  const { fleet, live, say } = setUp()
+  live('a', 1000)
+  for (let custom_mode = 0; custom_mode < 1000; custom_mode++) {
+    const mode = { number_modes: 255, mode_index: 1, standard_mode: 0, custom_mode, properties: 0 }
+    say('a', 'AVAILABLE_MODES', { ...mode, mode_name: `M${custom_mode}` })
+  }
+  expect(fleet.member('main-1')?.session.vehicle().offeredModes.size).toBe(255)
 })

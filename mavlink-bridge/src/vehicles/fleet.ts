@@ -3,7 +3,8 @@ import type { Arrival, Link } from '../links/link.ts'
 import { decodeAs } from '../wire/decode.ts'
 import { compareContacts } from './duplicates.ts'
 import { isAutopilotHeartbeat, isAutopilotSummary } from './observe.ts'
-import { createSession, OWN, type Session } from './session.ts'
+import { OWN } from './own.ts'
+import { createSession, type Session } from './session.ts'
 
 /** A vehicle that is shown: its id across the system, and whether another one uses the same system id. */
 export interface Member {
@@ -16,8 +17,15 @@ export interface FleetPorts {
   readonly bridgeId: string
   readonly link: Link
   readonly clock: Clock
-  /** A vehicle is shown for the first time. */
+  /** A vehicle is shown for the first time, or another one under the name of one that is gone. */
   readonly onMember: (droneId: string, session: Session) => void
+  /**
+   * What was begun with that session ends here: it is silent for good, or `replaced` by another start or another vehicle
+   * under the same system id. Comes before the `onMember` of what takes its place.
+   */
+  readonly onGone?: (droneId: string, why: 'silent' | 'replaced') => void
+  /** Two vehicles speak under its id from one address: what is told to one is told to both. */
+  readonly onMerged?: (droneId: string) => void
 }
 
 export interface Fleet {
@@ -39,13 +47,15 @@ interface Address {
   readonly session: Session
   /** Shown as a vehicle of its own; otherwise still being judged, or a second way to the first one. */
   droneId: string | null
+  merged: boolean
 }
 
 /**
  * Keeps vehicles apart by system id and address. Only an autopilot's heartbeat (or its
  * summary over a satellite link) makes a vehicle: ground stations, gimbals and companions do not.
  */
-export function createFleet({ bridgeId, link, clock, onMember }: FleetPorts): Fleet {
+export function createFleet({ bridgeId, link, clock, onMember, ...ends }: FleetPorts): Fleet {
+  const { onGone = () => undefined, onMerged = () => undefined } = ends
   const systems = new Map<number, Address[]>()
 
   function hear(arrival: Arrival): void {
@@ -62,7 +72,7 @@ export function createFleet({ bridgeId, link, clock, onMember }: FleetPorts): Fl
     }
     if ((addresses?.length ?? 0) >= MAX_ADDRESSES) return
     const session = createSession(link, clock, arrival)
-    const address: Address = { firstAtMs: arrival.atMs, session, droneId: null }
+    const address: Address = { firstAtMs: arrival.atMs, session, droneId: null, merged: false }
     session.take(arrival)
     systems.set(frame.sys, [...(addresses ?? []), address])
     if (addresses === undefined) show(address)
@@ -78,23 +88,45 @@ export function createFleet({ bridgeId, link, clock, onMember }: FleetPorts): Fl
 
   /** What the addresses of one system id have turned out to be by now. */
   function judge(addresses: Address[], nowMs: number): Address[] {
-    const [first, ...others] = addresses
+    let [first, ...others] = addresses
     if (first === undefined) return addresses
-    const kept: Address[] = [first]
+    const kept: Address[] = []
     for (const other of others) {
+      const isGone = nowMs - other.session.lastHeardAtMs() >= GONE_AFTER_MS
       if (other.droneId !== null) {
-        if (nowMs - other.session.lastHeardAtMs() < GONE_AFTER_MS) kept.push(other)
+        if (isGone) onGone(other.droneId, 'silent')
+        else kept.push(other)
         continue
       }
       const verdict = compareContacts(contactOf(first), contactOf(other), nowMs)
-      if (verdict === 'moved' || verdict === 'replaced') {
-        first.session.moveTo(other.session.peer(), verdict === 'moved' ? undefined : other.session.vehicle())
+      if (verdict === 'moved') {
+        first.session.moveTo(other.session.peer())
         continue
       }
-      if (verdict === 'two') show(other)
-      if (nowMs - other.session.lastHeardAtMs() < GONE_AFTER_MS) kept.push(other)
+      if (verdict === 'replaced') {
+        first = replace(first, other)
+        continue
+      }
+      if (verdict === 'two' && !isGone) show(other)
+      if (verdict === 'unclear') other.session.identify()
+      if (!isGone) kept.push(other)
     }
-    return kept
+    return [first, ...kept]
+  }
+  /** A session of its own: nothing that was begun with the old one can reach the new vehicle. */
+  function replace(old: Address, other: Address): Address {
+    const { droneId } = old
+    if (droneId !== null) onGone(droneId, 'replaced')
+    other.session.follow(old.session)
+    other.droneId = droneId
+    if (droneId !== null) onMember(droneId, other.session)
+    return other
+  }
+
+  function noteMerged(address: Address): void {
+    const merged = address.session.isMerged()
+    if (merged && !address.merged && address.droneId !== null) onMerged(address.droneId)
+    address.merged = merged
   }
 
   const isTwo = (addresses: readonly Address[]): boolean =>
@@ -105,7 +137,7 @@ export function createFleet({ bridgeId, link, clock, onMember }: FleetPorts): Fl
   const members = (): Member[] =>
     [...systems.values()].flatMap((addresses) =>
       addresses.flatMap(({ droneId, session }) =>
-        droneId === null ? [] : [{ droneId, session, duplicateId: isTwo(addresses) }],
+        droneId === null ? [] : [{ droneId, session, duplicateId: isTwo(addresses) || session.isMerged() }],
       ),
     )
   return {
@@ -115,6 +147,7 @@ export function createFleet({ bridgeId, link, clock, onMember }: FleetPorts): Fl
     tick() {
       const nowMs = clock.nowMs()
       for (const [sys, addresses] of systems) systems.set(sys, judge(addresses, nowMs))
+      for (const addresses of systems.values()) addresses.forEach(noteMerged)
       for (const { session } of members()) session.ask()
     },
   }

@@ -4,6 +4,8 @@ import { observeParam } from './observe-param.ts'
 import { failsafeIn, linkState } from './link-state.ts'
 
 const vehicle = copterInAir(3, 0)
+const told = (from: typeof vehicle, params: readonly (readonly [string, number])[]): typeof vehicle =>
+  params.reduce((now, [name, value]) => observeParam(now, name, value), from)
 
 it('is degraded after two seconds without a heartbeat and lost after three and a half', () => {
   expect([0, 2000, 2001, 3500, 3501].map((nowMs) => linkState(vehicle, nowMs))).toEqual([
@@ -18,11 +20,26 @@ it('is degraded after two seconds without a heartbeat and lost after three and a
 it('counts down to the failsafe that the vehicle has set, and says when it only assumes one', () => {
   expect(failsafeIn(vehicle, 3000)).toBeNull()
   expect(failsafeIn(vehicle, 4000)).toEqual({ inS: 1, assumed: true })
-  const read = observeParam(observeParam(vehicle, 'FS_GCS_TIMEOUT', 10), 'FS_GCS_ENABLE', 1)
+  const part = told(vehicle, [
+    ['FS_GCS_TIMEOUT', 10],
+    ['FS_GCS_ENABLE', 1],
+  ])
+  expect(failsafeIn(part, 4000)).toEqual({ inS: 6, assumed: true })
+  const read = told(part, [
+    ['FS_OPTIONS', 16],
+    ['SYSID_MYGCS', 255],
+  ])
   expect(failsafeIn(read, 4000)).toEqual({ inS: 6, assumed: false })
   expect(failsafeIn(read, 60_000)).toEqual({ inS: 0, assumed: false })
 })
 
-it('promises no failsafe that is switched off', () => {
-  expect(failsafeIn(observeParam(vehicle, 'FS_GCS_ENABLE', 0), 4000)).toBeNull()
+it.each([
+  ['switched off', 'copter', 'FS_GCS_ENABLE', 0],
+  ['told to fly its plan to the end all the same', 'copter', 'FS_OPTIONS', 18],
+  ['one that misses another station', 'copter', 'MAV_GCS_SYSID', 254],
+  ['one that misses another station, on older firmware', 'copter', 'SYSID_MYGCS', 254],
+  ['to continue', 'plane', 'FS_LONG_ACTN', 0],
+  ['to do nothing', 'rover', 'FS_ACTION', 0],
+] as const)('promises no failsafe that is %s', (_how, kind, name, value) => {
+  expect(failsafeIn(observeParam({ ...vehicle, kind }, name, value), 4000)).toBeNull()
 })

@@ -1,5 +1,5 @@
 import type { DroneStatus } from '@skerry/contract'
-import type { Vehicle } from './vehicle.ts'
+import { heardKey, type Vehicle } from './vehicle.ts'
 
 /** A heartbeat comes each second: two missing are a doubt, three are a loss. */
 export const DEGRADED_AFTER_MS = 2000
@@ -18,6 +18,21 @@ export const linkState = (vehicle: Vehicle, nowMs: number): DroneStatus['link'][
   if (vehicle.highLatency)
     return silentMs > HIGH_LATENCY_LOST_MS ? 'lost' : silentMs > HIGH_LATENCY_DEGRADED_MS ? 'degraded' : 'live'
   return silentMs > LOST_AFTER_MS ? 'lost' : silentMs > DEGRADED_AFTER_MS ? 'degraded' : 'live'
+}
+
+/** ATTITUDE and GLOBAL_POSITION_INT: what the aircraft does. */
+const MOTION = [30, 33]
+
+/**
+ * Whether nobody sees any more what the aircraft does: neither heartbeat nor motion of its autopilot, or no heartbeat
+ * for so long that its mode is a guess. On a link that loses a quarter, three heartbeats in a row go missing every
+ * minute while the rest of the telemetry comes in.
+ */
+export function isUnwatched(vehicle: Vehicle, nowMs: number): boolean {
+  if (linkState(vehicle, nowMs) !== 'lost') return false
+  if (vehicle.highLatency || nowMs - vehicle.lastHeartbeatAtMs > ESCALATED_AFTER_MS) return true
+  const seenAtMs = MOTION.map((id) => vehicle.heardAtMs.get(heardKey(vehicle.autopilotComp, id)) ?? -Infinity)
+  return nowMs - Math.max(...seenAtMs) > LOST_AFTER_MS
 }
 
 /**

@@ -173,6 +173,15 @@ const PX4: ModeTable = new Map([
   [px4Mode(11), ['ALTITUDE CRUISE', 'manual']],
 ])
 
+/** Whether the numbers of its modes are known to us. */
+export const hasModeTable = ({
+  autopilot,
+  kind,
+}: {
+  readonly autopilot: Autopilot
+  readonly kind: VehicleClass
+}): boolean => autopilot === 'px4' || (autopilot === 'ardupilot' && ARDUPILOT[kind].size > 0)
+
 /**
  * Flight mode of a HEARTBEAT.custom_mode; null where the autopilot's numbers are not known to us. The tables come
  * first: their kinds are the ones that orders wait for. What the vehicle itself says of its modes fills the rest.

@@ -129,7 +129,16 @@ describe('what a vehicle does when something fails', () => {
     const { live, paramsAsked, answer } = setUp()
     await live(40, heartbeat(10, { type: 1 }), answer)
     expect(new Set(paramsAsked())).toEqual(
-      new Set(['FS_LONG_TIMEOUT', 'FS_GCS_ENABL', 'BATT_FS_LOW_ACT', 'THR_FAILSAFE', 'FENCE_ENABLE']),
+      new Set([
+        'FS_LONG_TIMEOUT',
+        'FS_GCS_ENABL',
+        'FS_LONG_ACTN',
+        'MAV_GCS_SYSID',
+        'SYSID_MYGCS',
+        'BATT_FS_LOW_ACT',
+        'THR_FAILSAFE',
+        'FENCE_ENABLE',
+      ]),
     )
   })
 
@@ -168,6 +177,8 @@ describe('what a vehicle does when something fails', () => {
       say('PARAM_VALUE', { param_id: id, param_value: value, param_type: 9, param_count: 1300, param_index: 7 })
     real('FS_GCS_TIMEOUT', 12)
     real('FS_GCS_ENABLE', 1)
+    real('FS_OPTIONS', 16)
+    real('MAV_GCS_SYSID', 255)
     await clock.advance(4000)
     expect(status().link).toMatchObject({ state: 'lost', failsafeInS: 8, failsafeAssumed: false, escalated: false })
     await clock.advance(7000)
@@ -185,6 +196,54 @@ describe('modes that a vehicle offers by itself', () => {
     expect(status().mode).toEqual({ name: 'Come home', kind: 'return' })
     say('HEARTBEAT', heartbeat(78, { autopilot: 4 }))
     expect(status().mode).toBeNull()
+  })
+
+  it('are asked for one by one where they were lost, and not for ever', async () => {
+    const { live, say, commands } = setUp()
+    const beat = heartbeat(77, { autopilot: 4 })
+    const asked = (): number[] =>
+      commands().flatMap(({ command, param1, param2 }) => (command === 512 && param1 === 435 ? [param2] : []))
+    let answered = 0
+    /** Tells the first of three when asked for all, and the second when asked for that one. */
+    const tell = (): void => {
+      for (const { command, param1, param2 } of commands().slice(answered)) {
+        answered++
+        say('COMMAND_ACK', { command, result: command === 512 ? 0 : 3, target_system: 255, target_component: 190 })
+        const index = param2 === 0 ? 1 : param2
+        if (command !== 512 || param1 !== 435 || index === 3) continue
+        const mode = { number_modes: 3, mode_index: index, standard_mode: 0, custom_mode: index, properties: 0 }
+        say('AVAILABLE_MODES', { ...mode, mode_name: `M${index}` })
+      }
+    }
+    await live(600, beat, tell)
+    expect(asked()).toEqual([0, 2, 3, 3, 3])
+  })
+
+  it('are not asked for one by one while the list still comes, nor for ever where the vehicle refuses one', async () => {
+    const { live, say, commands } = setUp()
+    const beat = heartbeat(77, { autopilot: 4 })
+    const asked = (): number[] =>
+      commands().flatMap(({ command, param1, param2 }) => (command === 512 && param1 === 435 ? [param2] : []))
+    let answered = 0
+    /** Takes the question for the list and refuses all others. */
+    const answer = (): void => {
+      for (const { command, param1, param2 } of commands().slice(answered)) {
+        answered++
+        const takes = command === 512 && param1 === 435 && param2 === 0
+        say('COMMAND_ACK', { command, result: takes ? 0 : 3, target_system: 255, target_component: 190 })
+      }
+    }
+    await live(10, beat, answer)
+    expect(asked()).toContain(0)
+    const before = asked().length
+    for (let index = 1; index <= 4; index++) {
+      const mode = { number_modes: 5, mode_index: index, standard_mode: 0, custom_mode: index, properties: 0 }
+      say('AVAILABLE_MODES', { ...mode, mode_name: `M${index}` })
+      await live(2, beat, answer)
+    }
+    expect(asked().length).toBe(before)
+    await live(900, beat, answer)
+    expect(asked().slice(before)).toEqual([5, 5, 5])
   })
 
   it('do not replace what the tables know: an order waits for those', () => {
@@ -262,7 +321,7 @@ it('says which station is in control, where the vehicle tells', () => {
   say('HEARTBEAT', heartbeat(5))
   expect(status().control).toBeUndefined()
   say('CONTROL_STATUS', { flags: 2, gcs_main: 254, gcs_secondary: [255, 0, 0, 0, 0, 0, 0, 0, 0, 0] })
-  expect(status().control).toEqual({ main: 254, others: [255], takeoverAllowed: true, ours: true })
+  expect(status().control).toEqual({ main: 254, others: [255], takeoverAllowed: true, ours: true, asked: null })
 })
 
 it('tells a rover on the ground, a flying plane in the air, and an unsure one unknown', () => {

@@ -5,14 +5,13 @@ import { remember } from './history.ts'
 import { modeOf } from './modes.ts'
 import { observeHighLatency } from './observe-summary.ts'
 import type { Observers } from './observer.ts'
+import { observeControl } from './operator-control.ts'
 import { offeredMode } from './standard-modes.ts'
 import type { Vehicle } from './vehicle.ts'
 
 const UINT16_UNKNOWN = 65_535
 const UINT8_UNKNOWN = 255
 const PREARM_CHECK = 0x1000_0000
-/** CONTROL_STATUS.flags: another station may take control without being asked. */
-const TAKEOVER_ALLOWED = 2
 /** EXTENDED_SYS_STATE.vtol_state; 0 is no VTOL. */
 const VTOL: ReadonlyMap<number, NonNullable<Vehicle['vtol']>> = new Map([
   [1, 'transition'],
@@ -20,6 +19,8 @@ const VTOL: ReadonlyMap<number, NonNullable<Vehicle['vtol']>> = new Map([
   [3, 'multicopter'],
   [4, 'fixed-wing'],
 ])
+/** AVAILABLE_MODES counts its modes in one byte. */
+const MAX_MODES = 255
 /** A clock that goes back by more than this is a restart, not a late frame. */
 const REBOOT_SLACK_MS = 2000
 
@@ -43,13 +44,15 @@ function booted(vehicle: Vehicle, timeBootMs: number, atMs: number): Vehicle {
       reboots: vehicle.reboots + 1,
       extendedLanded: null,
       home: null,
-      mission: { currentSeq: null, reachedSeq: null, total: null, onboardId: 0 },
+      mission: { currentSeq: null, reachedSeq: null, total: null, onboardId: 0, fenceId: 0, rallyId: 0 },
       prearmOk: null,
       estimator: null,
       armingReport: NO_REPORT,
-      gimbalControl: null,
+      gimbals: new Map([...vehicle.gimbals].map(([key, gimbal]) => [key, { ...gimbal, control: null }])),
       offeredModes: new Map(),
+      modeList: null,
       control: null,
+      controlAsked: null,
       // A parameter may have been changed by whoever restarted it.
       linkLoss: { afterS: null, acts: null },
       safetyParams: new Map(),
@@ -190,9 +193,13 @@ export const flightObservers: Observers = {
     mission: {
       ...vehicle.mission,
       currentSeq: fields.seq,
+      // It begins again, or flies another plan: what it had reached was reached before.
+      reachedSeq: fields.seq < (vehicle.mission.currentSeq ?? 0) ? null : vehicle.mission.reachedSeq,
       // 0: this autopilot does not say; 65535: it has no plan.
       total: fields.total === UINT16_UNKNOWN ? 0 : fields.total === 0 ? vehicle.mission.total : fields.total,
       onboardId: fields.mission_id,
+      fenceId: fields.fence_id,
+      rallyId: fields.rally_points_id,
     },
   }),
 
@@ -207,28 +214,23 @@ export const flightObservers: Observers = {
       ? { ...vehicle, capabilities, firmware: firmwareOf(flight_sw_version), uid: uidOf(uid, uid2) }
       : vehicle,
 
-  AVAILABLE_MODES: (vehicle, { custom_mode, mode_name, standard_mode, properties }, _atMs, comp) => {
-    if (comp !== vehicle.autopilotComp || mode_name === '') return vehicle
-    const offeredModes = new Map(vehicle.offeredModes).set(
-      custom_mode,
-      offeredMode(mode_name, standard_mode, properties),
-    )
-    const mode = modeOf(vehicle.autopilot, vehicle.kind, vehicle.customMode, offeredModes)
-    return { ...vehicle, offeredModes, mode }
+  AVAILABLE_MODES: (vehicle, fields, atMs, comp) => {
+    if (comp !== vehicle.autopilotComp) return vehicle
+    const { custom_mode, mode_name, standard_mode, properties, number_modes, mode_index } = fields
+    const told = new Set(vehicle.modeList?.count === number_modes ? vehicle.modeList.told : []).add(mode_index)
+    const noted = { ...vehicle, modeList: { count: number_modes, told, toldAtMs: atMs } }
+    const full = vehicle.offeredModes.size >= MAX_MODES && !vehicle.offeredModes.has(custom_mode)
+    if (mode_name === '' || full) return noted
+    const mode = offeredMode(mode_name, standard_mode, properties)
+    const offeredModes = new Map(vehicle.offeredModes).set(custom_mode, mode)
+    return {
+      ...noted,
+      offeredModes,
+      mode: modeOf(vehicle.autopilot, vehicle.kind, vehicle.customMode, offeredModes),
+    }
   },
 
-  CONTROL_STATUS: (vehicle, { flags, gcs_main, gcs_secondary }, atMs, comp) =>
-    comp === vehicle.autopilotComp
-      ? {
-          ...vehicle,
-          control: {
-            main: gcs_main,
-            others: Array.from(gcs_secondary).filter((id) => id !== 0),
-            takeoverAllowed: (flags & TAKEOVER_ALLOWED) !== 0,
-            atMs,
-          },
-        }
-      : vehicle,
+  CONTROL_STATUS: observeControl,
 
   HIGH_LATENCY2: (vehicle, fields, atMs, comp) =>
     comp === vehicle.autopilotComp ? observeHighLatency(vehicle, fields, atMs) : vehicle,

@@ -1,4 +1,4 @@
-import { safetyParamsOf } from './safety-params.ts'
+import { actsOnLinkLoss, safetyParamsOf } from './safety-params.ts'
 import type { Vehicle } from './vehicle.ts'
 
 /** A time-out beyond this is a parameter that was read wrongly. */
@@ -10,16 +10,16 @@ export function observeParam(vehicle: Vehicle, name: string, value: number): Veh
   if (params === null || !Number.isFinite(value)) return vehicle
   if (name === params.linkLossAfter)
     return value > 0 && value < LONGEST_S ? { ...vehicle, linkLoss: { ...vehicle.linkLoss, afterS: value } } : vehicle
-  const guard = params.guards.find((param) => param.name === name)
+  const guard = params.guards.find((param) => param.name === name || param.formerly === name)
   if (guard === undefined) return vehicle
-  const known = { ...vehicle, safetyParams: new Map(vehicle.safetyParams).set(name, value) }
-  return guard.guards === 'link'
-    ? { ...known, linkLoss: { ...known.linkLoss, acts: !guard.off.includes(value) } }
-    : known
+  const known = { ...vehicle, safetyParams: new Map(vehicle.safetyParams).set(guard.name, value) }
+  return { ...known, linkLoss: { ...known.linkLoss, acts: actsOnLinkLoss(known) } }
 }
 
-/** The vehicle says that it has no parameter of that name: it is not asked for it again. */
+/** The vehicle says that it has no parameter of that name: it is not asked for it again. One that has two names may have the other. */
 export function observeNoParam(vehicle: Vehicle, name: string): Vehicle {
-  const asked = safetyParamsOf(vehicle)?.guards.some((param) => param.name === name) === true
-  return asked ? { ...vehicle, safetyParams: new Map(vehicle.safetyParams).set(name, null) } : vehicle
+  const asked = safetyParamsOf(vehicle)?.guards.find((param) => param.name === name)
+  if (asked === undefined || asked.formerly !== undefined) return vehicle
+  const known = { ...vehicle, safetyParams: new Map(vehicle.safetyParams).set(name, null) }
+  return { ...known, linkLoss: { ...known.linkLoss, acts: actsOnLinkLoss(known) } }
 }

@@ -1,3 +1,4 @@
+import { OWN } from './own.ts'
 import type { Vehicle } from './vehicle.ts'
 
 /** What a parameter guards against, in the order in which a pilot asks. */
@@ -7,8 +8,10 @@ export type Guard = 'link' | 'battery' | 'radio' | 'fence' | 'estimator'
 export interface SafetyParam {
   readonly guards: Guard
   readonly name: string
-  /** Values with which nothing happens but a message. */
-  readonly off: readonly number[]
+  /** What older firmware calls it. */
+  readonly formerly?: string
+  /** Whether nothing happens but a message with this value. */
+  readonly off: (value: number) => boolean
 }
 export interface SafetyParams {
   readonly guards: readonly SafetyParam[]
@@ -16,46 +19,69 @@ export interface SafetyParams {
   readonly linkLossAfter: string
 }
 
-const ARDUPILOT_BATTERY: SafetyParam = { guards: 'battery', name: 'BATT_FS_LOW_ACT', off: [0] }
-const ARDUPILOT_FENCE: SafetyParam = { guards: 'fence', name: 'FENCE_ENABLE', off: [0] }
+const isZero = (value: number): boolean => value === 0
+const isAtMostOne = (value: number): boolean => value <= 1
+
+const ARDUPILOT_BATTERY: SafetyParam = { guards: 'battery', name: 'BATT_FS_LOW_ACT', off: isZero }
+const ARDUPILOT_FENCE: SafetyParam = { guards: 'fence', name: 'FENCE_ENABLE', off: isZero }
+/** It misses the heartbeat of this one station alone: with another number ours may end, and it flies on. */
+const ARDUPILOT_STATION: SafetyParam = {
+  guards: 'link',
+  name: 'MAV_GCS_SYSID',
+  formerly: 'SYSID_MYGCS',
+  off: (value) => value !== OWN.sys,
+}
+/** FS_OPTIONS, bit 1: "continue if in auto mode on ground control station failsafe". */
+const GOES_ON_IN_AUTO = 2
 
 /** ArduPlane has names of its own, one letter short, and waits FS_LONG_TIMEOUT for the long failsafe. */
 const ARDUPILOT: Readonly<Record<Vehicle['kind'], SafetyParams | null>> = {
   copter: {
     linkLossAfter: 'FS_GCS_TIMEOUT',
     guards: [
-      { guards: 'link', name: 'FS_GCS_ENABLE', off: [0] },
+      { guards: 'link', name: 'FS_GCS_ENABLE', off: isZero },
+      { guards: 'link', name: 'FS_OPTIONS', off: (value) => (value & GOES_ON_IN_AUTO) !== 0 },
+      ARDUPILOT_STATION,
       ARDUPILOT_BATTERY,
-      { guards: 'radio', name: 'FS_THR_ENABLE', off: [0] },
+      { guards: 'radio', name: 'FS_THR_ENABLE', off: isZero },
       ARDUPILOT_FENCE,
     ],
   },
   plane: {
     linkLossAfter: 'FS_LONG_TIMEOUT',
     guards: [
-      { guards: 'link', name: 'FS_GCS_ENABL', off: [0] },
+      { guards: 'link', name: 'FS_GCS_ENABL', off: isZero },
+      // 0 is "continue": it flies its plan on.
+      { guards: 'link', name: 'FS_LONG_ACTN', off: isZero },
+      ARDUPILOT_STATION,
       ARDUPILOT_BATTERY,
-      { guards: 'radio', name: 'THR_FAILSAFE', off: [0] },
+      { guards: 'radio', name: 'THR_FAILSAFE', off: isZero },
       ARDUPILOT_FENCE,
     ],
   },
   rover: {
     linkLossAfter: 'FS_GCS_TIMEOUT',
-    guards: [{ guards: 'link', name: 'FS_GCS_ENABLE', off: [0] }, ARDUPILOT_BATTERY, ARDUPILOT_FENCE],
+    guards: [
+      { guards: 'link', name: 'FS_GCS_ENABLE', off: isZero },
+      { guards: 'link', name: 'FS_ACTION', off: isZero },
+      ARDUPILOT_STATION,
+      ARDUPILOT_BATTERY,
+      ARDUPILOT_FENCE,
+    ],
   },
   sub: {
     linkLossAfter: 'FS_GCS_TIMEOUT',
-    guards: [{ guards: 'link', name: 'FS_GCS_ENABLE', off: [0, 1] }, ARDUPILOT_BATTERY],
+    guards: [{ guards: 'link', name: 'FS_GCS_ENABLE', off: isAtMostOne }, ARDUPILOT_STATION, ARDUPILOT_BATTERY],
   },
   other: null,
 }
 const PX4: SafetyParams = {
   linkLossAfter: 'COM_DL_LOSS_T',
   guards: [
-    { guards: 'link', name: 'NAV_DLL_ACT', off: [0] },
-    { guards: 'battery', name: 'COM_LOW_BAT_ACT', off: [0] },
-    { guards: 'radio', name: 'NAV_RCL_ACT', off: [0] },
-    { guards: 'fence', name: 'GF_ACTION', off: [0, 1] },
+    { guards: 'link', name: 'NAV_DLL_ACT', off: isZero },
+    { guards: 'battery', name: 'COM_LOW_BAT_ACT', off: isZero },
+    { guards: 'radio', name: 'NAV_RCL_ACT', off: isZero },
+    { guards: 'fence', name: 'GF_ACTION', off: isAtMostOne },
   ],
 }
 
@@ -74,6 +100,16 @@ export function guardsOf(vehicle: Vehicle): {
     const value = vehicle.safetyParams.get(name)
     if (value === undefined) return { guards, name, value: null, state: 'unread' }
     if (value === null) return { guards, name, value, state: 'absent' }
-    return { guards, name, value, state: off.includes(value) ? 'off' : 'on' }
+    return { guards, name, value, state: off(value) ? 'off' : 'on' }
   })
+}
+
+/**
+ * Whether the aircraft acts by itself when it hears this station no more: every parameter that guards the link has to
+ * agree. Null while one of them has not been told and none is off.
+ */
+export function actsOnLinkLoss(vehicle: Vehicle): boolean | null {
+  const states = guardsOf(vehicle).flatMap(({ guards, state }) => (guards === 'link' ? [state] : []))
+  if (states.includes('off')) return false
+  return states.includes('on') && !states.includes('unread') ? true : null
 }

@@ -1,30 +1,37 @@
 import type { Clock } from '../clock.ts'
 import { commandPolicy, isUnsupportedResult } from '../exchanges/command.ts'
 import { type CommandDesk, createCommandDesk } from '../exchanges/command-desk.ts'
+import { askExtParam, extParamOf } from '../exchanges/ext-params.ts'
 import type { Heard, VehiclePort } from '../exchanges/vehicle-port.ts'
-import type { Arrival, Link, PeerKey } from '../links/link.ts'
+import { type Arrival, type Link, type PeerKey, WAYS_PEER } from '../links/link.ts'
 import { decode, isMessage, type TypedName } from '../wire/decode.ts'
 import { encode, type EncodeFields } from '../wire/encode.ts'
 import { decodeParam, paramBytes, type ParamEncoding, paramEncodingOf } from '../wire/param-value.ts'
 import { createStatusTextJoiner, type StatusText } from '../wire/status-text.ts'
+import { observeCameraParam, observeExtParam, withDefinition } from './camera-settings.ts'
+import { createDefinitionDesk } from './definition-desk.ts'
 import { createEventDesk } from './event-desk.ts'
+import { linkState } from './link-state.ts'
+import { newMergeWatch, watchMerge } from './merged.ts'
 import { observe, observeText } from './observe.ts'
 import { observeNoParam, observeParam } from './observe-param.ts'
-import { declined, newAsking, nextQuestion, type Question } from './questions.ts'
+import { ALL_COMPONENTS, declined, newAsking, nextQuestion, type Question } from './questions.ts'
 import { answered, newStreamKeeper, nextAsk, reported } from './stream-keeper.ts'
-import { newVehicle, type Vehicle } from './vehicle.ts'
+import { controlAsked } from './operator-control.ts'
+import { OWN } from './own.ts'
+import { heardKey, newVehicle, type Vehicle } from './vehicle.ts'
 import { slowdownFor, type WantedStream } from './wanted-streams.ts'
-
-/** Our name on the links: one ground station id for the command centre, and the component of a mission planner. */
-export const OWN = { sys: 255, comp: 190 } as const
 
 const GET_MESSAGE_INTERVAL = 510
 const SET_MESSAGE_INTERVAL = 511
 const REQUEST_MESSAGE = 512
-const MAV_TYPE_CAMERA = 30
+const AUTOPILOT_VERSION = 148
+/** MAV_TYPE of what may have a camera or manage a gimbal: onboard controller, gimbal, camera. */
+const EQUIPMENT: ReadonlySet<number> = new Set([18, 26, 30])
 /** PARAM_ERROR.error */
 const PARAM_DOES_NOT_EXIST = 1
 const NOTED_EVERY_MS = 250
+const IDENTIFY_EVERY_MS = 1000
 const QUERY_EXPIRES_MS = 10_000
 /** REQUEST_DATA_STREAM ids with rates, Hz, for autopilots from before SET_MESSAGE_INTERVAL. */
 const DATA_STREAMS = [
@@ -45,11 +52,14 @@ export interface Session {
   vehicle(): Vehicle
   lastHeardAtMs(): number
   lossShare(): number | null
-  /**
-   * The vehicle's address changed.
-   * @param as what was heard there, when it cannot be shown to be the same flight: what was known before is dropped
-   */
-  moveTo(peer: PeerKey, as?: Vehicle): void
+  /** Two vehicles speak under this id from this one address: they cannot be told apart, nor ordered one by one. */
+  isMerged(): boolean
+  /** The same flight goes on under another address. */
+  moveTo(peer: PeerKey): void
+  /** It takes the place of another session under one name: whatever was noted of that one holds no more. */
+  follow(before: Session): void
+  /** Asks which autopilot this is: once a second at most, for an address that is being judged. */
+  identify(): void
   take(arrival: Arrival): void
   /** Asks for what is missing; called a few times a second. */
   ask(): void
@@ -66,27 +76,33 @@ export function createSession(link: Link, clock: Clock, arrival: Arrival): Sessi
   const watchers = new Set<(vehicle: Vehicle, heard: Heard) => void>()
   const textListeners = new Set<(text: string) => void>()
   const joiner = createStatusTextJoiner()
-  const cameraComps = new Set<number>()
+  /** MAV_TYPE of each component that beats beside the autopilot. */
+  const equipment = new Map<number, number>()
   /** Components heard from another address than the autopilot's. */
   const routes = new Map<number, PeerKey>()
   let streams = newStreamKeeper(0)
   let asking = newAsking(0)
+  let merge = newMergeWatch()
+  let identifiedAtMs = -Infinity
   let streamBusy = false
   let questionBusy = false
 
   const port: VehiclePort = {
     systemId,
     own: OWN,
-    send<N extends TypedName>(name: N, fields: EncodeFields<N>) {
+    otherWays: () => link.otherWays?.(peer) ?? 0,
+    send<N extends TypedName>(name: N, fields: EncodeFields<N>, turn = 0) {
       const target = (fields as { readonly target_component?: number }).target_component
-      const to = (target === undefined ? undefined : routes.get(target)) ?? peer
+      const bytes = encode(name, fields, { seq: 0, ...OWN })
+      const to = target === ALL_COMPONENTS ? new Set([peer, ...routes.values()]) : [routes.get(target ?? -1) ?? peer]
       // The link gives it its sequence number when it leaves.
-      link.send(to, encode(name, fields, { seq: 0, ...OWN }))
+      for (const one of to) link.send(one, bytes, turn)
     },
     listen: (hear) => subscribe(listeners, hear),
   }
   const desk = createCommandDesk(port, clock)
   const events = createEventDesk(port)
+  const definitions = createDefinitionDesk(port, clock, desk.rttMs)
 
   function take({ peer: from, frame, atMs }: Arrival): void {
     lastHeardAtMs = atMs
@@ -95,25 +111,51 @@ export function createSession(link: Link, clock: Clock, arrival: Arrival): Sessi
     const before = vehicle
     vehicle = observe(vehicle, message, atMs, frame.comp)
     // A fresh map now and then: streams are judged in seconds, not per frame.
-    if (atMs - (vehicle.heardAtMs.get(frame.id) ?? 0) > NOTED_EVERY_MS)
-      vehicle = { ...vehicle, heardAtMs: new Map(vehicle.heardAtMs).set(frame.id, atMs) }
-    if (isMessage(message, 'HEARTBEAT') && message.fields.type === MAV_TYPE_CAMERA) cameraComps.add(frame.comp)
+    const byComp = heardKey(frame.comp, frame.id)
+    if (atMs - (vehicle.heardAtMs.get(byComp) ?? 0) > NOTED_EVERY_MS)
+      vehicle = { ...vehicle, heardAtMs: new Map(vehicle.heardAtMs).set(frame.id, atMs).set(byComp, atMs) }
+    if (isMessage(message, 'HEARTBEAT') && EQUIPMENT.has(message.fields.type) && frame.comp !== vehicle.autopilotComp)
+      equipment.set(frame.comp, message.fields.type)
     if (isMessage(message, 'PARAM_VALUE')) {
       const value = decodeParam(paramBytes(frame), message.fields.param_type, encodingOf(vehicle))
-      if (value !== undefined) vehicle = observeParam(vehicle, message.fields.param_id, value)
+      if (value !== undefined) {
+        vehicle = observeParam(vehicle, message.fields.param_id, value)
+        if (frame.comp === vehicle.autopilotComp)
+          vehicle = observeCameraParam(vehicle, message.fields.param_id, value, atMs)
+      }
     } else if (isMessage(message, 'PARAM_ERROR') && message.fields.error === PARAM_DOES_NOT_EXIST)
       vehicle = observeNoParam(vehicle, message.fields.param_id)
     else if (isMessage(message, 'MESSAGE_INTERVAL') && frame.comp === vehicle.autopilotComp)
       streams = reported(streams, vehicle, message.fields.message_id, message.fields.interval_us)
+    const ext = extParamOf({ comp: frame.comp, message, atMs, frame })
+    if (ext !== null) vehicle = observeExtParam(vehicle, frame.comp, ext, atMs)
+    if (isMessage(message, 'COMMAND_LONG')) hearCommand(message.fields, frame.comp, atMs)
     vehicle = events.take(vehicle, message, frame.comp, atMs)
     if (vehicle.reboots !== before.reboots) {
       desk.reset()
       events.reset()
     }
+    if (from === peer && frame.comp === vehicle.autopilotComp)
+      merge = watchMerge(merge, {
+        frame,
+        message,
+        atMs,
+        before,
+        after: vehicle,
+        numbered: !peer.startsWith(WAYS_PEER),
+      })
     const heard = { comp: frame.comp, message, atMs, frame }
     for (const text of joiner.push(frame, atMs)) say(text, atMs)
     tell(listeners, heard)
     for (const seen of snapshot(watchers)) seen(vehicle, heard)
+  }
+  /** Of what a vehicle may ask of a station only operator control is known; it wants an answer, or asks again. */
+  function hearCommand(fields: Parameters<typeof controlAsked>[0], comp: number, atMs: number): void {
+    const heard = controlAsked(fields, atMs)
+    if (heard === null) return
+    if (heard.asked !== null) vehicle = { ...vehicle, controlAsked: heard.asked }
+    const answer = { command: fields.command, result: 0, progress: 0, result_param2: 0 }
+    port.send('COMMAND_ACK', { ...answer, target_system: systemId, target_component: comp })
   }
   function say({ comp, severity, text }: StatusText, atMs: number): void {
     if (comp !== vehicle.autopilotComp) return
@@ -150,10 +192,20 @@ export function createSession(link: Link, clock: Clock, arrival: Arrival): Sessi
       port.send('PARAM_REQUEST_READ', { ...target, param_id: question.name, param_index: -1 })
       return
     }
+    if (question.ask === 'ext-param') return askExtParam(port, question.comp, question.name)
     questionBusy = true
-    const outcome = await query(question.comp, REQUEST_MESSAGE, [question.messageId, question.param2, 0, 0, 0, 0, 0])
+    const { comp, messageId, param2, param3 } = question
+    const params = [messageId, param2, param3, 0, 0, 0, 0] as const
+    const outcome = comp === ALL_COMPONENTS ? await askAll(params) : await query(comp, REQUEST_MESSAGE, params)
     questionBusy = false
     if (outcome === 'refused') asking = declined(asking, question, clock.nowMs())
+  }
+  /** Nobody in particular answers a question to all; no other one is put until their answers are in. */
+  function askAll([param1, param2, param3]: readonly [number, number, number, ...number[]]): Promise<'silent'> {
+    const params = { param1, param2, param3, param4: 0, param5: 0, param6: 0, param7: 0 }
+    const target = { target_system: systemId, target_component: ALL_COMPONENTS }
+    port.send('COMMAND_LONG', { ...target, ...params, command: REQUEST_MESSAGE, confirmation: 0 })
+    return new Promise((resolve) => void clock.after(Math.max(1000, 2 * desk.rttMs()), () => resolve('silent')))
   }
   async function query(
     comp: number,
@@ -174,23 +226,34 @@ export function createSession(link: Link, clock: Clock, arrival: Arrival): Sessi
     peer: () => peer,
     vehicle: () => vehicle,
     lastHeardAtMs: () => lastHeardAtMs,
+    isMerged: () => clock.nowMs() < merge.untilMs,
     lossShare: () => link.lossShare(peer, systemId, vehicle.autopilotComp),
-    moveTo(to, as) {
+    moveTo(to) {
       peer = to
       routes.clear()
       lastHeardAtMs = clock.nowMs()
-      if (as === undefined) return
-      vehicle = { ...as, reboots: vehicle.reboots + 1 }
-      desk.reset()
+    },
+    follow(before) {
+      vehicle = { ...vehicle, reboots: before.vehicle().reboots + 1 }
+    },
+    identify() {
+      const nowMs = clock.nowMs()
+      if (vehicle.uid !== null || nowMs - identifiedAtMs < IDENTIFY_EVERY_MS) return
+      identifiedAtMs = nowMs
+      const target = { target_system: systemId, target_component: vehicle.autopilotComp }
+      const params = { param1: AUTOPILOT_VERSION, param2: 0, param3: 0, param4: 0, param5: 0, param6: 0, param7: 0 }
+      port.send('COMMAND_LONG', { ...target, ...params, command: REQUEST_MESSAGE, confirmation: 0 })
     },
     take,
     ask() {
       const nowMs = clock.nowMs()
       for (const text of joiner.flush(nowMs)) say(text, nowMs)
       vehicle = events.tick(vehicle, nowMs)
+      if (linkState(vehicle, nowMs) === 'live' && !vehicle.highLatency)
+        definitions.ask(vehicle, (...found) => (vehicle = withDefinition(vehicle, ...found)))
       askStreams()
       if (questionBusy || nowMs < streams.quietUntilMs) return
-      const [next, question] = nextQuestion(asking, vehicle, cameraComps, nowMs)
+      const [next, question] = nextQuestion(asking, vehicle, equipment, nowMs)
       asking = next
       if (question !== null) void askQuestion(question)
     },

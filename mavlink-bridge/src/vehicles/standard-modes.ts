@@ -33,3 +33,9 @@ export const offeredMode = (name: string, standard: number, properties: number):
 
 /** The mode in the vehicle's own words; the kind is unknown to us where it is no standard one. */
 export const modeOfOffered = ({ name, standard }: OfferedMode): Mode => ({ name, kind: KINDS.get(standard) ?? 'other' })
+
+/** Whether a vehicle offers that standard mode, and lets it be chosen from outside. */
+export const offersStandard = (
+  { offeredModes }: { readonly offeredModes: ReadonlyMap<number, OfferedMode> },
+  mode: number,
+): boolean => [...offeredModes.values()].some(({ standard, selectable }) => standard === mode && selectable)

@@ -1,11 +1,10 @@
-import type { DroneStatus } from '@skerry/contract'
-import { hasZoom, takesPhotos } from './camera-abilities.ts'
-import { cameraFov } from './camera-fov.ts'
+import type { DroneStatus, FenceAboard } from '@skerry/contract'
 import { landedState } from './landed.ts'
 import { failsafeIn, isEscalated, linkState } from './link-state.ts'
+import { controlNow, isOurs } from './operator-control.ts'
 import { readinessOf } from './readiness.ts'
 import { guardsOf } from './safety-params.ts'
-import { OWN } from './session.ts'
+import { payloadOf } from './payload-status.ts'
 import type { Vehicle } from './vehicle.ts'
 
 /** What the bridge knows beside the vehicle's own words. */
@@ -14,8 +13,16 @@ export interface StatusContext {
   readonly remote: string
   readonly lossShare: number | null
   readonly duplicateId: boolean
-  readonly plan: { readonly state: DroneStatus['mission']['plan']; readonly planId: string | null }
+  readonly plan: {
+    readonly state: DroneStatus['mission']['plan']
+    readonly planId: string | null
+    /** False while its word on items may still be about the plan before. */
+    readonly itemsCount?: boolean
+  }
+  readonly fence?: FenceAboard
   readonly footprint: DroneStatus['footprint']
+  /** By a terrain model; null without one. */
+  readonly heightAboveGroundM?: number | null
 }
 
 /** The vehicle as the server sees it. Pure; every number in it is finite. */
@@ -49,6 +56,7 @@ export function statusOf(vehicle: Vehicle, context: StatusContext, nowMs: number
             lngLat: position.lngLat,
             altAmslM: position.altAmslM,
             heightAboveTakeoffM: position.heightAboveTakeoffM,
+            heightAboveGroundM: context.heightAboveGroundM ?? null,
             atMs: position.atMs,
             accuracyM: vehicle.gps?.accuracyM ?? null,
           },
@@ -60,45 +68,52 @@ export function statusOf(vehicle: Vehicle, context: StatusContext, nowMs: number
     gps: vehicle.gps === null ? null : { fixType: vehicle.gps.fixType, satellites: vehicle.gps.satellites },
     home: vehicle.home,
     mission: missionOf(vehicle, context),
-    camera: cameraOf(vehicle),
-    gimbal: gimbalOf(vehicle),
-    ...gimbalControlOf(vehicle),
+    ...payloadOf(vehicle),
     footprint: context.footprint,
     readiness: readinessOf(vehicle, nowMs),
     texts: [...vehicle.texts],
     ...moreOf(vehicle, nowMs),
+    ...(context.fence === undefined ? {} : { fence: context.fence }),
   }
 }
 
-/** Sent once a second is enough for who is in control; older than this nobody knows. */
-const CONTROL_FRESH_MS = 10_000
-
 /** What not every vehicle tells: left out where it is not known. */
 function moreOf(vehicle: Vehicle, nowMs: number): Partial<DroneStatus> {
-  const { estimator, vtol, firmware, control } = vehicle
+  const { estimator, vtol, firmware } = vehicle
   const guards = guardsOf(vehicle)
   return {
     ...(estimator === null ? {} : { estimator: { ok: estimator.ok, faults: [...estimator.faults] } }),
     ...(vtol === null ? {} : { vtol }),
     ...(firmware === null ? {} : { firmware }),
     ...(guards.length === 0 ? {} : { guards }),
-    ...(control === null || nowMs - control.atMs > CONTROL_FRESH_MS
-      ? {}
-      : {
-          control: {
-            main: control.main,
-            others: [...control.others],
-            takeoverAllowed: control.takeoverAllowed,
-            ours: control.main === OWN.sys || control.others.includes(OWN.sys),
-          },
-        }),
+    ...controlOf(vehicle, nowMs),
   }
 }
+
+function controlOf(vehicle: Vehicle, nowMs: number): Pick<DroneStatus, 'control'> {
+  const control = controlNow(vehicle, nowMs)
+  if (control === null) return {}
+  const { main, others, takeoverAllowed } = control
+  const { controlAsked: asked } = vehicle
+  const waits = asked !== null && nowMs < asked.untilMs
+  return {
+    control: {
+      main,
+      others: [...others],
+      takeoverAllowed,
+      ours: isOurs(control),
+      asked: waits ? { station: asked.station, leftS: (asked.untilMs - nowMs) / 1000 } : null,
+    },
+  }
+}
+
+const NO_ITEMS = { currentSeq: null, reachedSeq: null }
 
 /** Numbers of plan items, counted from 0 on every autopilot: ArduPilot's item 0 is home and no item of the plan. */
 function missionOf(vehicle: Vehicle, { plan }: StatusContext): DroneStatus['mission'] {
   const first = vehicle.autopilot === 'ardupilot' ? 1 : 0
-  const { currentSeq, reachedSeq, total } = vehicle.mission
+  const { total } = vehicle.mission
+  const { currentSeq, reachedSeq } = plan.itemsCount === false ? NO_ITEMS : vehicle.mission
   return {
     current: currentSeq === null ? null : Math.max(0, currentSeq - first),
     reached: reachedSeq === null || reachedSeq < first ? null : reachedSeq - first,
@@ -106,40 +121,4 @@ function missionOf(vehicle: Vehicle, { plan }: StatusContext): DroneStatus['miss
     plan: plan.state,
     planId: plan.planId,
   }
-}
-
-function cameraOf(vehicle: Vehicle): DroneStatus['camera'] {
-  const fov = cameraFov(vehicle)
-  if (vehicle.camera === null || fov === null) return null
-  const { vendor, model } = vehicle.camera
-  const from = vehicle.thermalStream ?? vehicle.camera
-  return {
-    thermal: vehicle.thermalStream !== null,
-    hfovRad: fov[0],
-    vfovRad: fov[1],
-    widthPx: from.widthPx,
-    heightPx: from.heightPx,
-    vendor,
-    model,
-    zoomPercent: vehicle.zoom?.percent ?? null,
-    images: vehicle.imageCount?.count ?? null,
-    can: { zoom: hasZoom(vehicle.camera), photo: takesPhotos(vehicle.camera) },
-    streams: [...vehicle.videoStreams.values()],
-  }
-}
-
-function gimbalControlOf({ gimbalManager, gimbalControl }: Vehicle): Pick<DroneStatus, 'gimbalControl'> {
-  if (gimbalManager === null) return {}
-  if (gimbalControl === null) return { gimbalControl: null }
-  const { sys, comp } = gimbalControl
-  return { gimbalControl: sys === 0 ? 'nobody' : sys === OWN.sys && comp === OWN.comp ? 'ours' : 'other' }
-}
-
-function gimbalOf(vehicle: Vehicle): DroneStatus['gimbal'] {
-  const sample = vehicle.gimbals.at(-1)
-  if (sample === undefined) return null
-  const [w, x, y, z] = sample.q
-  const pitchRad = Math.asin(Math.max(-1, Math.min(1, 2 * (w * y - z * x))))
-  const yawRad = Math.atan2(2 * (w * z + x * y), 1 - 2 * (y * y + z * z))
-  return { pitchRad, yawRad, yawFrame: sample.yawFrame, atMs: sample.atMs }
 }

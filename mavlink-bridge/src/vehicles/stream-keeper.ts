@@ -1,4 +1,4 @@
-import type { Vehicle } from './vehicle.ts'
+import { heardKey, type Vehicle } from './vehicle.ts'
 import { type WantedStream, wantedStreams } from './wanted-streams.ts'
 
 interface Asked {
@@ -70,7 +70,10 @@ export function nextAsk(keeper: StreamKeeper, vehicle: Vehicle, nowMs: number): 
     keeper.reboots === vehicle.reboots ? keeper : { ...newStreamKeeper(vehicle.reboots), slowdown: keeper.slowdown }
   if (nowMs < now.quietUntilMs || vehicle.highLatency || nowMs - vehicle.lastHeartbeatAtMs > HEARTBEAT_FRESH_MS)
     return [now, { ask: 'nothing' }]
-  for (const stream of wantedStreams(vehicle, now.slowdown)) {
+  const wanted = wantedStreams(vehicle, now.slowdown)
+  const refused = new Set(wanted.filter((stream) => now.asked.get(keyOf(stream))?.refused === true).map(({ id }) => id))
+  for (const stream of wanted) {
+    if (stream.insteadOf !== undefined && !refused.has(stream.insteadOf)) continue
     const asked = now.asked.get(keyOf(stream))
     if (asked?.refused === true) continue
     if (asked !== undefined && !isDue(asked, stream, vehicle, nowMs)) continue
@@ -113,7 +116,9 @@ export function reported(keeper: StreamKeeper, vehicle: Vehicle, messageId: numb
 }
 
 function isDue(asked: Asked, stream: WantedStream, vehicle: Vehicle, nowMs: number): boolean {
-  const heardAtMs = Math.max(vehicle.heardAtMs.get(stream.id) ?? 0, asked.atMs)
+  // A gimbal speaks in its own name or by its manager; of cameras there may be two that say the same.
+  const key = stream.ofCamera ? heardKey(stream.comp, stream.id) : stream.id
+  const heardAtMs = Math.max(vehicle.heardAtMs.get(key) ?? 0, asked.atMs)
   const stale = nowMs - heardAtMs > Math.max(STALE_AT_LEAST_MS, 3 * stream.periodMs)
   // Messages that never come although they were granted (no wind sensor, no home yet) are asked for ever more seldom.
   const pauseMs = Math.min(BETWEEN_TRIES_MS * 2 ** (asked.tries - 1), LONGEST_PAUSE_MS)

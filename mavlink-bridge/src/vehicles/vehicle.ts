@@ -1,6 +1,10 @@
 import type { DroneStatus, LngLat } from '@skerry/contract'
 import { type ArmingReport, NO_REPORT } from './arming-report.ts'
+import type { CameraSetting } from './camera-settings.ts'
+import type { Camera, CameraState, VideoStream } from './cameras.ts'
 import type { EstimatorHealth } from './estimator.ts'
+import type { ControlAsked, OperatorControl } from './operator-control.ts'
+import type { GimbalManager, GimbalSample } from './gimbals.ts'
 import type { Autopilot, Mode, VehicleClass } from './modes.ts'
 import type { OfferedMode } from './standard-modes.ts'
 
@@ -26,45 +30,6 @@ export interface PositionSample {
   readonly headingDeg: number | null
 }
 
-export interface GimbalSample {
-  readonly atMs: number
-  /** Rotation from camera (forward, right, down) to level axes turned by `yawFrame`: w, x, y, z. */
-  readonly q: readonly [number, number, number, number]
-  /** What yaw 0 is: true north, or the nose of the vehicle. */
-  readonly yawFrame: 'earth' | 'vehicle'
-}
-
-export interface Camera {
-  readonly comp: number
-  /** 0: a component of its own; 1..6: a camera that the autopilot speaks for. */
-  readonly deviceId: number
-  readonly vendor: string
-  readonly model: string
-  readonly flags: number
-  readonly widthPx: number
-  readonly heightPx: number
-  /** Full angles of view from sensor size and focal length; null where the camera does not say. */
-  readonly lensFovRad: readonly [horizontal: number, vertical: number] | null
-}
-
-export interface ThermalStream {
-  readonly comp: number
-  readonly streamId: number
-  readonly rangeEnabled: boolean
-  /** Whole degrees, 0 unknown. */
-  readonly hfovDeg: number
-  readonly widthPx: number
-  readonly heightPx: number
-}
-
-export interface VideoStream {
-  readonly id: number
-  readonly name: string
-  readonly thermal: boolean
-  /** Empty where the camera keeps its address to itself. */
-  readonly uri: string
-}
-
 /** Everything one system id said on one address. Null is unknown. All times are times of receipt, epoch ms. */
 export interface Vehicle {
   readonly systemId: number
@@ -85,6 +50,8 @@ export interface Vehicle {
   readonly mode: Mode | null
   /** Modes that the vehicle says it has, by custom mode. */
   readonly offeredModes: ReadonlyMap<number, OfferedMode>
+  /** How many modes it says it has, which of them (from 1 on) it has told, and when the last; null before the first. */
+  readonly modeList: { readonly count: number; readonly told: ReadonlySet<number>; readonly toldAtMs: number } | null
   /** HEARTBEAT.system_status. */
   readonly systemStatus: number
   readonly boot: { readonly timeBootMs: number; readonly atMs: number } | null
@@ -107,6 +74,9 @@ export interface Vehicle {
     readonly total: number | null
     /** Id the autopilot gives its plan, 0 when it gives none. */
     readonly onboardId: number
+    /** The same for its fence and its rally points. */
+    readonly fenceId: number
+    readonly rallyId: number
   }
   readonly prearmOk: boolean | null
   /** Null while nothing was heard of it. */
@@ -120,31 +90,24 @@ export interface Vehicle {
   readonly uid: string | null
   /** How a VTOL flies now. */
   readonly vtol: 'multicopter' | 'fixed-wing' | 'transition' | null
-  /** Ground stations that hold control, as the vehicle says (CONTROL_STATUS). */
-  readonly control: {
-    readonly main: number
-    readonly others: readonly number[]
-    readonly takeoverAllowed: boolean
-    readonly atMs: number
-  } | null
+  /** Which ground stations it obeys; null where it has not said. */
+  readonly control: OperatorControl | null
+  /** Another station that asks us for control. */
+  readonly controlAsked: ControlAsked | null
   /** Joined STATUSTEXTs, newest last, bounded. */
   readonly texts: DroneStatus['texts']
-  readonly gimbals: readonly GimbalSample[]
-  readonly gimbalManager: { readonly comp: number; readonly deviceId: number } | null
-  /** Who steers the gimbal, as its manager last said. */
-  readonly gimbalControl: { readonly sys: number; readonly comp: number; readonly atMs: number } | null
-  readonly camera: Camera | null
-  readonly thermalStream: ThermalStream | null
-  /** Video streams of its cameras, by stream id. */
-  readonly videoStreams: ReadonlyMap<number, VideoStream>
-  /** Zoom of the camera's range, 0..100 (CAMERA_SETTINGS). */
-  readonly zoom: { readonly percent: number; readonly atMs: number } | null
-  /** Pictures taken so far, as the camera counts them (CAMERA_CAPTURE_STATUS). */
-  readonly imageCount: { readonly count: number; readonly atMs: number } | null
-  /** The last picture (CAMERA_IMAGE_CAPTURED); `ok` false: it was tried and failed. */
-  readonly lastImage: { readonly index: number; readonly ok: boolean; readonly atMs: number } | null
-  /** Angles of view of the running camera, from CAMERA_FOV_STATUS. */
-  readonly cameraFovRad: readonly [horizontal: number, vertical: number] | null
+  /** Gimbal managers, by `gimbalKey`. */
+  readonly gimbals: ReadonlyMap<string, GimbalManager>
+  /** Attitude of each gimbal by its device id, newest last. */
+  readonly gimbalSamples: ReadonlyMap<number, readonly GimbalSample[]>
+  /** Cameras that have introduced themselves, by `cameraKey`. */
+  readonly cameras: ReadonlyMap<string, Camera>
+  /** What cameras say of now, by `cameraKey`. */
+  readonly cameraStates: ReadonlyMap<string, CameraState>
+  /** Video streams of all cameras, by camera and stream id. */
+  readonly videoStreams: ReadonlyMap<string, VideoStream>
+  /** What can be set on a camera, by `cameraKey`. */
+  readonly cameraSettings: ReadonlyMap<string, readonly CameraSetting[]>
   /** What the vehicle does when it no longer hears us, from its own parameters; null while not read. */
   readonly linkLoss: { readonly afterS: number | null; readonly acts: boolean | null }
   /**
@@ -152,7 +115,7 @@ export interface Vehicle {
    * null where it says that it has none of that name.
    */
   readonly safetyParams: ReadonlyMap<string, number | null>
-  /** When each message id was last heard, for the streams that were asked for. */
+  /** When each message id was last heard, from anybody and (`heardKey`) from one component: for the streams that were asked for. */
   readonly heardAtMs: ReadonlyMap<number, number>
 }
 
@@ -173,6 +136,7 @@ export function newVehicle(systemId: number, autopilotComp: number, atMs: number
     customMode: 0,
     mode: null,
     offeredModes: new Map(),
+    modeList: null,
     systemStatus: 0,
     boot: null,
     reboots: 0,
@@ -186,7 +150,7 @@ export function newVehicle(systemId: number, autopilotComp: number, atMs: number
     wind: null,
     gps: null,
     home: null,
-    mission: { currentSeq: null, reachedSeq: null, total: null, onboardId: 0 },
+    mission: { currentSeq: null, reachedSeq: null, total: null, onboardId: 0, fenceId: 0, rallyId: 0 },
     prearmOk: null,
     estimator: null,
     armingReport: NO_REPORT,
@@ -195,19 +159,19 @@ export function newVehicle(systemId: number, autopilotComp: number, atMs: number
     uid: null,
     vtol: null,
     control: null,
+    controlAsked: null,
     texts: [],
-    gimbals: [],
-    gimbalManager: null,
-    gimbalControl: null,
-    camera: null,
-    thermalStream: null,
+    gimbals: new Map(),
+    gimbalSamples: new Map(),
+    cameras: new Map(),
+    cameraStates: new Map(),
     videoStreams: new Map(),
-    zoom: null,
-    imageCount: null,
-    lastImage: null,
-    cameraFovRad: null,
+    cameraSettings: new Map(),
     linkLoss: { afterS: null, acts: null },
     safetyParams: new Map(),
     heardAtMs: new Map(),
   }
 }
+
+/** Key of `heardAtMs` for one component's messages of an id. */
+export const heardKey = (comp: number, id: number): number => (comp + 1) * 0x100_0000 + id

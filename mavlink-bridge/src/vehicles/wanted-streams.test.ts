@@ -6,6 +6,7 @@ import { isMessage } from '../wire/decode.ts'
 import { encode } from '../wire/encode.ts'
 import { framesOfDatagram } from '../wire/framer.ts'
 import { createFleet } from './fleet.ts'
+import { answered, newStreamKeeper, nextAsk, reported } from './stream-keeper.ts'
 import { slowdownFor, wantedStreams } from './wanted-streams.ts'
 
 const copter = copterInAir(3, 0)
@@ -64,4 +65,35 @@ it('asks a vehicle on a narrow link for slower streams than one on a wide link, 
   vehicles = 12
   await live(10)
   expect(positionPeriods().at(-1)).toBeGreaterThan(100)
+})
+
+describe('the newer battery message', () => {
+  /** Asks for all that is wanted, once each; the vehicle knows what it knows. Message ids in the order of the questions. */
+  function askAll(knows: (id: number) => boolean) {
+    let keeper = newStreamKeeper(copter.reboots)
+    const ids: number[] = []
+    for (;;) {
+      const [next, step] = nextAsk(keeper, copter, copter.lastHeartbeatAtMs)
+      if (step.ask !== 'interval') return { keeper, ids }
+      ids.push(step.stream.id)
+      keeper = answered(next, step.stream, knows(step.stream.id) ? 'accepted' : 'refused', copter.lastHeartbeatAtMs)
+    }
+  }
+
+  it('is asked of a vehicle that refuses the older one, and asked for again when it stays away', () => {
+    const { keeper, ids } = askAll((id) => id !== 147)
+    expect(ids.filter((id) => id === 147 || id === 369)).toEqual([147, 369])
+    const laterMs = copter.lastHeartbeatAtMs + 10_000
+    const heardAtMs = new Map(ids.map((id) => [id, id === 369 ? copter.lastHeartbeatAtMs : laterMs]))
+    const later = { ...copter, heardAtMs, lastHeartbeatAtMs: laterMs }
+    expect(nextAsk(keeper, later, laterMs)[1]).toMatchObject({ ask: 'interval', stream: { id: 369 } })
+  })
+  it('is asked for again when another station slowed it down', () => {
+    const { keeper } = askAll((id) => id !== 147)
+    const slowed = reported(keeper, copter, 369, 60_000_000)
+    expect(nextAsk(slowed, copter, copter.lastHeartbeatAtMs)[1]).toMatchObject({ ask: 'interval', stream: { id: 369 } })
+  })
+  it('is not asked for where the older one comes', () => {
+    expect(askAll(() => true).ids).not.toContain(369)
+  })
 })

@@ -1,4 +1,5 @@
-import { hasZoom, takesPhotos } from './camera-abilities.ts'
+import { type Camera, hasThermalRange, hasZoom, streamsOf, takesPhotos } from './cameras.ts'
+import { offersControl } from './operator-control.ts'
 import type { Vehicle } from './vehicle.ts'
 
 /** A message that the bridge wants at a rate, from one component. */
@@ -10,6 +11,10 @@ export interface WantedStream {
   /** SET_MESSAGE_INTERVAL params 3 and 4. */
   readonly streamId: number
   readonly cameraDeviceId: number
+  /** Only what that very component says counts: another camera may say the same of itself. */
+  readonly ofCamera: boolean
+  /** Asked for only where the vehicle refused this message: it says the same in another way. */
+  readonly insteadOf?: number
 }
 
 /** Without these the map shows nothing; the rest is comfort and comes later in the list. */
@@ -31,6 +36,17 @@ const BASE: readonly (readonly [id: number, name: string, periodMs: number, only
 ]
 
 /**
+ * A draft of MAVLink whose layout has changed: an autopilot that speaks an older one would send frames that cannot be read,
+ * so that it is wanted only where there is nothing else.
+ */
+const BATTERY_STATUS_V2 = [369, 'BATTERY_STATUS_V2', 2000] as const
+const BATTERY_STATUS = 147
+
+/** CAMERA_INFORMATION to CAMERA_THERMAL_RANGE. */
+const FIRST_OF_CAMERAS = 259
+const LAST_OF_CAMERAS = 277
+
+/**
  * Everything to ask of a vehicle as it is known now; camera and gimbal streams join when those are found.
  * @param slowdown times slower than wanted, at least 1
  */
@@ -42,26 +58,45 @@ export function wantedStreams(vehicle: Vehicle, slowdown = 1): WantedStream[] {
     periodMs,
     streamId,
     cameraDeviceId,
+    ofCamera: id >= FIRST_OF_CAMERAS && id <= LAST_OF_CAMERAS,
   })
   const wanted: WantedStream[] = BASE.filter(([, , , only]) => only === undefined || only === vehicle.autopilot).map(
     ([id, name, periodMs]) => stream(id, name, periodMs, vehicle.autopilotComp),
   )
-  if (vehicle.gimbalManager !== null) {
-    wanted.push(stream(285, 'GIMBAL_DEVICE_ATTITUDE_STATUS', 100, vehicle.gimbalManager.comp))
-    wanted.push(stream(281, 'GIMBAL_MANAGER_STATUS', 1000, vehicle.gimbalManager.comp))
+  const [id, name, periodMs] = BATTERY_STATUS_V2
+  wanted.push({ ...stream(id, name, periodMs, vehicle.autopilotComp), insteadOf: BATTERY_STATUS })
+  if (offersControl(vehicle))
+    wanted.push(stream(512, 'CONTROL_STATUS', 1000, vehicle.control?.comp ?? vehicle.autopilotComp))
+  for (const comp of new Set([...vehicle.gimbals.values()].map((gimbal) => gimbal.comp))) {
+    wanted.push(stream(285, 'GIMBAL_DEVICE_ATTITUDE_STATUS', 100, comp))
+    wanted.push(stream(281, 'GIMBAL_MANAGER_STATUS', 200, comp))
   }
-  if (vehicle.camera !== null) {
-    const { comp, deviceId } = vehicle.camera
-    wanted.push(stream(271, 'CAMERA_FOV_STATUS', 500, comp, 0, deviceId))
-    if (hasZoom(vehicle.camera)) wanted.push(stream(260, 'CAMERA_SETTINGS', 1000, comp, 0, deviceId))
-    if (takesPhotos(vehicle.camera)) wanted.push(stream(262, 'CAMERA_CAPTURE_STATUS', 2000, comp, 0, deviceId))
-    if (vehicle.thermalStream !== null) wanted.push(stream(270, 'VIDEO_STREAM_STATUS', 2000, comp, 0, deviceId))
-    // Only while that stream says that it measures: asked for earlier, a camera may refuse for good.
-    const thermal = vehicle.thermalStream
-    if (thermal?.rangeEnabled === true)
-      wanted.push(stream(277, 'CAMERA_THERMAL_RANGE', 100, thermal.comp, thermal.streamId, deviceId))
-  }
+  for (const camera of vehicle.cameras.values()) wanted.push(...cameraStreams(vehicle, camera, stream))
   return wanted.map((one) => ({ ...one, periodMs: slower(one.periodMs, slowdown) }))
+}
+
+function cameraStreams(
+  vehicle: Vehicle,
+  camera: Camera,
+  stream: (
+    id: number,
+    name: string,
+    periodMs: number,
+    comp: number,
+    streamId?: number,
+    device?: number,
+  ) => WantedStream,
+): WantedStream[] {
+  const { comp, deviceId } = camera
+  const wanted = [stream(271, 'CAMERA_FOV_STATUS', 500, comp, 0, deviceId)]
+  if (hasZoom(camera)) wanted.push(stream(260, 'CAMERA_SETTINGS', 1000, comp, 0, deviceId))
+  if (takesPhotos(camera)) wanted.push(stream(262, 'CAMERA_CAPTURE_STATUS', 2000, comp, 0, deviceId))
+  const thermal = streamsOf(vehicle, camera).filter((one) => one.thermal)
+  if (thermal.length > 0) wanted.push(stream(270, 'VIDEO_STREAM_STATUS', 2000, comp, 0, deviceId))
+  // Only while that stream says that it measures: asked for earlier, a camera may refuse for good.
+  const measuring = hasThermalRange(camera) ? thermal.find(({ rangeEnabled }) => rangeEnabled) : undefined
+  if (measuring !== undefined) wanted.push(stream(277, 'CAMERA_THERMAL_RANGE', 100, comp, measuring.id, deviceId))
+  return wanted
 }
 
 /** Slower than this a state is no longer watched; what is slow by itself stays as it is. */
@@ -85,7 +120,9 @@ export function slowdownFor(vehicle: Vehicle, budgetBytesPerS: number | null, ve
   if (budgetBytesPerS === null) return 1
   const shareBytesPerS = (SHARE_OF_BUDGET * budgetBytesPerS) / Math.max(1, vehicles)
   const loadAt = (slowdown: number): number =>
-    wantedStreams(vehicle, slowdown).reduce((sum, { periodMs }) => sum + (BYTES_PER_MESSAGE * 1000) / periodMs, 0)
+    wantedStreams(vehicle, slowdown)
+      .filter(({ insteadOf }) => insteadOf === undefined)
+      .reduce((sum, { periodMs }) => sum + (BYTES_PER_MESSAGE * 1000) / periodMs, 0)
   let slowdown = 1
   while (slowdown < SLOWEST_TIMES && loadAt(slowdown) > shareBytesPerS) slowdown *= 2
   return slowdown

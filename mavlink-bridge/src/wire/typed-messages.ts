@@ -590,6 +590,32 @@ export interface TypedMessages {
     target_component: number
     payload: Uint8Array
   }
+  PARAM_EXT_REQUEST_READ: {
+    param_index: number
+    target_system: number
+    target_component: number
+    param_id: string
+  }
+  PARAM_EXT_VALUE: {
+    param_count: number
+    param_index: number
+    param_id: string
+    param_value: string
+    param_type: number
+  }
+  PARAM_EXT_SET: {
+    target_system: number
+    target_component: number
+    param_id: string
+    param_value: string
+    param_type: number
+  }
+  PARAM_EXT_ACK: {
+    param_id: string
+    param_value: string
+    param_type: number
+    param_result: number
+  }
   CAMERA_INFORMATION: {
     time_boot_ms: number
     firmware_version: number

@@ -41,7 +41,13 @@ export function writeField(message: string, field: FieldDefinition, value: unkno
 
 type Refuse = (why: string) => never
 
-function writeText({ offset, arrayLength }: FieldDefinition, value: unknown, view: DataView, refuse: Refuse): void {
+function writeText(field: FieldDefinition, value: unknown, view: DataView, refuse: Refuse): void {
+  const { offset, arrayLength, name } = field
+  // An extended parameter is bytes in a field of text: its numbers have zeros in them.
+  if (name === 'param_value' && value instanceof Uint8Array) {
+    if (value.length > arrayLength) refuse(`must fit ${arrayLength} bytes, not ${value.length}`)
+    return new Uint8Array(view.buffer).set(value, offset)
+  }
   if (typeof value !== 'string') return refuse('must be text')
   if (value.includes('\0')) refuse('must not contain NUL')
   if (!value.isWellFormed()) refuse('is not well-formed text')

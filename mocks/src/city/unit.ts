@@ -9,6 +9,8 @@ export type Assignment = FixBatchResult['assignments'][number]
 export type Doing =
   | { do: 'patrol'; path: readonly LngLat[] }
   | { do: 'pause'; leftS: number }
+  /** On the way to cover a zone: free, and not on patrol. */
+  | { do: 'cover'; zoneId: string; path: readonly LngLat[] }
   | { do: 'hear'; to: Assignment; leftS: number }
   | { do: 'start'; to: Assignment; leftS: number }
   | { do: 'go'; to: Assignment; path: readonly LngLat[] }
@@ -68,6 +70,7 @@ export const statusOf = (u: UnitSim): UnitStatus => {
   switch (u.doing.do) {
     case 'patrol':
     case 'pause':
+    case 'cover':
     case 'hear':
       return 'available'
     case 'start':
@@ -90,6 +93,19 @@ export function assigned(u: UnitSim, to: Assignment | null, rand: Rand): UnitSim
   return { ...u, doing: { do: 'hear', to, leftS: uniform(rand, 2, 6) } }
 }
 
+/** Takes up a cover move where it has nothing else to do, or goes back to patrol when that is over. */
+export function covering(
+  u: UnitSim,
+  to: { zoneId: string; destination: LngLat } | null,
+  way: UnitContext['way'],
+): UnitSim {
+  const { doing } = u
+  if (to === null) return doing.do === 'cover' ? { ...u, doing: { do: 'pause', leftS: 300 } } : u
+  if ('to' in doing || (doing.do === 'cover' && doing.zoneId === to.zoneId)) return u
+  const path = way(u.at, to.destination, mediumOf(u.unit.kind))
+  return { ...u, doing: { do: 'cover', zoneId: to.zoneId, path } }
+}
+
 /** One step. @param dtS world seconds */
 export function unitStep(u: UnitSim, dtS: number, rand: Rand, ctx: UnitContext): UnitStep {
   const d = u.doing
@@ -101,6 +117,10 @@ export function unitStep(u: UnitSim, dtS: number, rand: Rand, ctx: UnitContext):
       const { unit, path } = along(u, d.path, SPEED[u.unit.kind][0], dtS, ctx)
       const doing: Doing = path.length > 0 ? { do: 'patrol', path } : { do: 'pause', leftS: uniform(rand, 5, 90) }
       return { unit: { ...unit, doing }, says: [] }
+    }
+    case 'cover': {
+      const { unit, path } = along(u, d.path, SPEED[u.unit.kind][1], dtS, ctx)
+      return { unit: { ...unit, doing: { ...d, path } }, says: [] }
     }
     case 'hear': {
       if (d.leftS > dtS) return { unit: { ...u, speedMps: 0, doing: { ...d, leftS: d.leftS - dtS } }, says: [] }

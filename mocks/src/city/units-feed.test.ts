@@ -114,6 +114,17 @@ describe('the units behind a real HTTP intake', () => {
     if (last !== undefined) expect(last.status).toBe('on-scene')
   })
 
+  it('go to cover a zone when they are told to, and stay free', async () => {
+    const destination = moved([122.388, 29.897], 900, 0)
+    const { url } = await intake(() => ({ ...nothing, covers: [{ unitId: 't1', zoneId: 'z', destination }] }))
+    const { feed, live } = startFeed(url, null)
+    const t1 = () => feed.units.find((u) => u.unit.id === 't1')!
+    const beforeM = distanceM(t1().at, destination)
+    await live(60)
+    expect(t1().doing).toMatchObject({ do: 'cover', zoneId: 'z' })
+    expect(distanceM(t1().at, destination)).toBeLessThan(beforeM)
+  })
+
   it('do not take a refused position for a release', async () => {
     const order = {
       unitId: 't1',

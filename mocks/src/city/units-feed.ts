@@ -8,7 +8,7 @@ import { type Beat, leg, makeBeat, placeIn } from './patrol.ts'
 import { makeRadio, type Radio, transmit } from './radio.ts'
 import { FORGOT_TO_SIGN_OFF, type Posting, postings } from './roster.ts'
 import { SITES } from './sites.ts'
-import { assigned, mediumOf, statusOf, type UnitContext, unitStep, type UnitSim } from './unit.ts'
+import { assigned, covering, mediumOf, statusOf, type UnitContext, unitStep, type UnitSim } from './unit.ts'
 
 interface Patrol {
   sim: UnitSim
@@ -70,6 +70,8 @@ export function createUnitsFeed(o: UnitsOptions): UnitsFeed {
   let sending = false
   let declaredAtMs = -Infinity
 
+  const way: UnitContext['way'] = (from, to, medium) => findPath(o.land, from, to, medium)
+
   function declare(): void {
     declaredAtMs = o.clock()
     o.outbox.post({ method: 'PUT', path: '/api/intake/roster', body: { units: posted.map((p) => p.unit) } })
@@ -78,7 +80,7 @@ export function createUnitsFeed(o: UnitsOptions): UnitsFeed {
 
   function move(p: Patrol, passedMs: number): void {
     const ctx: UnitContext = {
-      way: (from, to, medium) => findPath(o.land, from, to, medium),
+      way,
       stroll: (unit, rand) => leg(p.beat, unit.at, p.grainRad, rand),
       person: o.person,
       farthestM: (BELIEVED_MPS[p.sim.unit.kind] * passedMs) / 1000,
@@ -114,12 +116,15 @@ export function createUnitsFeed(o: UnitsOptions): UnitsFeed {
     const unknown = read.data.refused.some((r) => r.reason === 'unknown-unit')
     if (unknown && o.clock() - declaredAtMs > DECLARE_AGAIN_MS) declare()
     const orders = new Map(read.data.assignments.map((a) => [a.unitId, a]))
+    const covers = new Map((read.data.covers ?? []).map((one) => [one.unitId, one]))
     // A unit whose position was refused hears nothing: silence is not a release.
     const refused = new Set(read.data.refused.map((r) => r.index))
     const heardOf = new Set(sent.filter((_, i) => !refused.has(i)).map((fix) => fix.unitId))
     for (const unitId of heardOf) {
       const p = byId.get(unitId)
-      if (p !== undefined) p.sim = assigned(p.sim, orders.get(unitId) ?? null, p.rand)
+      if (p === undefined) continue
+      p.sim = assigned(p.sim, orders.get(unitId) ?? null, p.rand)
+      p.sim = covering(p.sim, covers.get(unitId) ?? null, way)
     }
   }
 

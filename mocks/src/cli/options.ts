@@ -3,7 +3,7 @@ import type { LngLat } from '@skerry/contract'
 import { FAULT_NAMES, type FaultName, FAULTS } from '../faults/fault-names.ts'
 import type { AutopilotName } from '../vehicle/modes.ts'
 
-export const VERBS = ['city', 'drone', 'units', 'ferries', 'incidents'] as const
+export const VERBS = ['city', 'drone', 'units', 'ferries', 'incidents', 'archive'] as const
 export type Verb = (typeof VERBS)[number]
 
 export interface Options {
@@ -25,7 +25,20 @@ export interface Options {
   readonly bootS: number
   /** What the drones do wrong in the mission exchange; null: nothing. */
   readonly fault: FaultName | null
+  /** The drones obey one ground station at a time, and say which. */
+  readonly operatorControl: boolean
+  /** The drones carry a second gimbal with a daylight camera. */
+  readonly secondPayload: boolean
   readonly printTruth: boolean
+  /** File of lines and timetables; null: that of the embedded area. */
+  readonly timetable: string | null
+  /** Gate to which a crowd comes soon after the start. */
+  readonly surge: string | null
+  /** Where the ferries' AIS goes, over UDP; null: nowhere. */
+  readonly ais: { host: string; port: number } | null
+  /** Days of an archive, and the day after its last one (`yyyy-mm-dd`, local); null: today. */
+  readonly days: number
+  readonly until: string | null
 }
 export type Parsed =
   | { kind: 'run'; options: Options }
@@ -48,8 +61,15 @@ const KNOWN = {
   at: { type: 'string' },
   'boot-s': { type: 'string' },
   fault: { type: 'string' },
+  'operator-control': { type: 'boolean' },
+  'second-payload': { type: 'boolean' },
   'call-after': { type: 'string' },
   past: { type: 'string' },
+  timetable: { type: 'string' },
+  surge: { type: 'string' },
+  ais: { type: 'string' },
+  days: { type: 'string' },
+  until: { type: 'string' },
   'print-truth': { type: 'boolean' },
 } as const
 
@@ -83,7 +103,14 @@ export function parseOptions(argv: readonly string[]): Parsed {
       at: values.at === undefined ? null : place(values.at),
       bootS: number('--boot-s', values['boot-s'] ?? '6', 0, 120, false),
       fault: values.fault === undefined ? null : fault(values.fault),
+      operatorControl: values['operator-control'] ?? false,
+      secondPayload: values['second-payload'] ?? false,
       printTruth: values['print-truth'] ?? false,
+      timetable: values.timetable ?? null,
+      surge: values.surge ?? null,
+      ais: values.ais === undefined ? null : hostPort(values.ais),
+      days: number('--days', values.days ?? '70', 1, 400, true),
+      until: values.until === undefined ? null : localDay(values.until),
     }
     return { kind: 'run', options }
   } catch (error) {
@@ -126,6 +153,12 @@ function hostPort(text: string): { host: string; port: number } {
   if (host === undefined || Number(port) < 1 || Number(port) > 65_535)
     throw new BadOption(`an address is HOST:PORT, not "${text}"`)
   return { host, port: Number(port) }
+}
+
+function localDay(text: string): string {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(Date.parse(text)))
+    throw new BadOption(`--until is a day, yyyy-mm-dd, not "${text}"`)
+  return text
 }
 
 function place(text: string): LngLat {

@@ -2,7 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { loadLand } from '@skerry/basemap/node'
 import { moved } from '../base/flat.ts'
 import { createSimClock } from '../base/sim-clock.ts'
-import { createFerryFeed } from '../city/ferry-feed.ts'
+import { createAisSender } from '../city/ferry/ais-sender.ts'
+import { createFleet } from '../city/ferry/boats.ts'
+import { createFerryFeed } from '../city/ferry/ferry-feed.ts'
+import { loadTimetable } from '../city/ferry/load-timetable.ts'
 import { createIncidentFeed } from '../city/incident-feed.ts'
 import { createOutbox, type Outbox } from '../city/outbox.ts'
 import { createUnitsFeed } from '../city/units-feed.ts'
@@ -44,6 +47,8 @@ export async function run(o: Options, token: string | undefined): Promise<() => 
       firstSystemId: o.firstSystemId,
       autopilots: o.autopilots,
       fault: o.fault,
+      operatorControl: o.operatorControl,
+      secondPayload: o.secondPayload,
       bootMs: o.bootS * 1000,
       to: o.mavlink,
     }
@@ -64,7 +69,17 @@ export async function run(o: Options, token: string | undefined): Promise<() => 
     const feeds: Feed[] = []
     const person = o.verb === 'city' ? world.person : null
     if (has('units')) feeds.push(feed((own) => createUnitsFeed({ ...common, land, outbox: own, person })))
-    if (has('ferries')) feeds.push(feed((own) => createFerryFeed({ ...common, outbox: own })))
+    if (has('ferries')) {
+      const crossings = await loadTimetable(o.timetable)
+      const fleet = o.ais === null ? null : createFleet(land)
+      feeds.push(feed((outbox) => createFerryFeed({ seed: o.seed, clock, outbox, crossings, surge: o.surge, fleet })))
+      if (fleet !== null && o.ais !== null) {
+        const ais = createAisSender({ fleet, to: o.ais, clock })
+        feeds.push({ declare: () => undefined, tick: () => ais.tick() })
+        closers.push(() => ais.close())
+        say(`ferries send their AIS to ${o.ais.host}:${o.ais.port}`)
+      }
+    }
     const call = { lastSeen: world.lastSeen, afterS: o.callAfterS }
     if (has('incidents'))
       feeds.push(feed((own) => createIncidentFeed({ ...common, land, outbox: own, past: o.past, call })))

@@ -17,6 +17,8 @@ export interface DronesSetup {
   readonly bootMs: number
   readonly to: { host: string; port: number }
   readonly fault: FaultName | null
+  readonly operatorControl: boolean
+  readonly secondPayload: boolean
   readonly seed: number
   readonly clock: WallClock
   readonly sim: SimClock
@@ -33,7 +35,9 @@ export async function startDrones(s: DronesSetup): Promise<UdpDrone[]> {
     const systemId = s.firstSystemId + i
     const homeAltAmslM = groundAmslM(home)
     const autopilot = s.autopilots[i % s.autopilots.length] ?? 'ardupilot'
-    const setup = { autopilot, systemId, home, homeAltAmslM, headingDeg: 0, bootMs: s.bootMs, air, groundAmslM }
+    const place = { home, homeAltAmslM, headingDeg: 0, air, groundAmslM }
+    const { bootMs, operatorControl, secondPayload } = s
+    const setup = { autopilot, systemId, bootMs, operatorControl, secondPayload, ...place }
     const drone = withFault(createDrone(setup, s.stage, s.seed, s.clock()), s.fault)
     started.push(await startUdpDrone({ drone, systemId, to: s.to, clock: s.clock, sim: s.sim }))
   }

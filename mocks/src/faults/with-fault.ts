@@ -10,6 +10,9 @@ export function withFault(drone: Drone, fault: FaultName | null): Drone {
     get vehicle() {
       return drone.vehicle
     },
+    get second() {
+      return drone.second
+    },
     hears(h, wallMs) {
       const [after, passes, says] = bendHeard(fault, bent, h)
       bent = after

@@ -52,6 +52,23 @@ describe('the lossy relay', () => {
     expect([made.counts.given, bridge.heard]).toEqual([0, []])
   })
 
+  it('is cut and mended in the middle, both ways', async () => {
+    const { bridge, made, tell } = await relay(GOOD)
+    const vehicle = await socket()
+    tell(vehicle, 'before')
+    const [, from] = (await once(bridge, 'message')) as [Buffer, { port: number }]
+    made.cut()
+    tell(vehicle, 'up')
+    bridge.send('down', from.port, '127.0.0.1')
+    while (made.counts.taken < 3) await new Promise((later) => setImmediate(later))
+    made.mend()
+    tell(vehicle, 'after')
+    await once(bridge, 'message')
+    bridge.send('down again', from.port, '127.0.0.1')
+    await once(vehicle, 'message')
+    expect([bridge.heard, vehicle.heard]).toEqual([['before', 'after'], ['down again']])
+  })
+
   it('doubles what it is told to double', async () => {
     const { bridge, tell } = await relay({ ...GOOD, doubled: 1 })
     tell(await socket(), 'twice')

@@ -14,6 +14,9 @@ export interface LossyRelay {
   readonly port: number
   /** Datagrams that came in, and copies that went out, both ways together. */
   readonly counts: { readonly taken: number; readonly given: number }
+  /** From now on nothing passes, whatever the rules say, until it is mended. */
+  cut(): void
+  mend(): void
   close(): Promise<void>
 }
 /** More vehicles than anyone flies; a flood of addresses must not open a socket each. */
@@ -27,12 +30,14 @@ const MAX_VEHICLES = 250
 export async function startLossyRelay(o: LossyRelayOptions): Promise<LossyRelay> {
   const openedAtMs = performance.now()
   const counts = { taken: 0, given: 0 }
+  let severed = false
   const timers = new Set<NodeJS.Timeout>()
   const ends = new Map<string, { socket: Socket; up: Way; down: Way }>()
   const outer = createSocket('udp4')
 
   function pass(way: Way, bytes: Uint8Array, send: () => void): Way {
     counts.taken++
+    if (severed) return way
     const [after, delaysMs] = carry(way, o.losses, performance.now() - openedAtMs, bytes.length, o.rand)
     for (const delayMs of delaysMs) {
       const timer = setTimeout(() => {
@@ -75,6 +80,12 @@ export async function startLossyRelay(o: LossyRelayOptions): Promise<LossyRelay>
   return {
     port: outer.address().port,
     counts,
+    cut() {
+      severed = true
+    },
+    mend() {
+      severed = false
+    },
     async close() {
       for (const timer of timers) clearTimeout(timer)
       const sockets = [outer, ...[...ends.values()].map(({ socket }) => socket)]

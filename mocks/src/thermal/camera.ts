@@ -6,6 +6,7 @@ import { dueStreams, NO_STREAMS, type Streams, withStream } from '../vehicle/str
 import type { Pose } from './camera-view.ts'
 import { groundLook } from './camera-view.ts'
 import { hfovRad, type Optics, vfovRad } from './optics.ts'
+import { CAMERA_PARAMS, type CameraParams, DEFINITION_URI, paramsHear } from './camera-params.ts'
 import type { ThermalRange } from './thermal-image.ts'
 
 /** The camera component on the wire: what it was asked for, and when it last said that it is there. */
@@ -17,8 +18,13 @@ export interface Camera {
   /** Pictures taken, and the number of the order for the last one: the same order again takes none. */
   readonly images: number
   readonly sequence: number
+  readonly params: CameraParams
+  /** It describes its parameters in a file of its own. */
+  readonly described: boolean
 }
-export const cameraOn = (wallMs: number): Camera => ({
+export const cameraOn = (wallMs: number, described = true): Camera => ({
+  described,
+  params: CAMERA_PARAMS,
   streams: NO_STREAMS,
   heartbeatAtMs: wallMs,
   zoomPercent: 0,
@@ -98,7 +104,7 @@ function imageCaptured(c: Camera, now: CameraNow): Saying {
   }
 }
 
-const information = (now: CameraNow): Saying => ({
+const information = (c: Camera, now: CameraNow): Saying => ({
   comp,
   name: 'CAMERA_INFORMATION',
   fields: {
@@ -114,8 +120,8 @@ const information = (now: CameraNow): Saying => ({
     lens_id: 0,
     // captures images 2, has basic zoom 64, has video stream 256, has thermal range 4096
     flags: 2 | 64 | 256 | 4096,
-    cam_definition_version: 0,
-    cam_definition_uri: '',
+    cam_definition_version: c.described ? 3 : 0,
+    cam_definition_uri: c.described ? DEFINITION_URI : '',
     gimbal_device_id: GIMBAL_ID,
     camera_device_id: 0,
   },
@@ -182,7 +188,7 @@ function message(c: Camera, id: number, now: CameraNow): Saying | undefined {
     case MSG.HEARTBEAT:
       return heartbeat
     case MSG.CAMERA_INFORMATION:
-      return information(now)
+      return information(c, now)
     case MSG.CAMERA_SETTINGS:
       return settings(c, now)
     case MSG.CAMERA_CAPTURE_STATUS:
@@ -207,10 +213,13 @@ const SENDS: ReadonlySet<number> = new Set([0, 259, 260, 262, 269, 270, 271, 277
 /** One message from outside; only commands to this component (or to all of them) are answered. */
 export function cameraHears(c: Camera, h: Heard, systemId: number, now: CameraNow): Out {
   const order = orderOf(h)
-  if (order === undefined) return [c]
   const to = h.message.fields as { target_system: number; target_component: number }
   if (to.target_system !== 0 && to.target_system !== systemId) return [c]
   if (to.target_component !== comp && to.target_component !== 0) return [c]
+  if (order === undefined) {
+    const [params, ...says] = (to.target_component === comp ? paramsHear(c.params, h) : undefined) ?? [c.params]
+    return [params === c.params ? c : { ...c, params }, ...says]
+  }
   const forAll = to.target_component === 0
   const id = wantedMessage(order.command, order.p[0])
   // What was said to all components is the autopilot's to refuse.

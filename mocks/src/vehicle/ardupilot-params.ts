@@ -14,6 +14,7 @@ export const ardupilotParams = (systemId: number): Params => ({
   MAV_GCS_SYSID: { type: INT16, value: 255 },
   FS_GCS_ENABLE: { type: INT8, value: 1 },
   FS_GCS_TIMEOUT: { type: REAL32, value: 5 },
+  FS_OPTIONS: { type: INT32, value: 16 },
   WPNAV_SPEED: { type: REAL32, value: 1200 },
   WPNAV_SPEED_UP: { type: REAL32, value: 300 },
   WPNAV_SPEED_DN: { type: REAL32, value: 200 },
@@ -36,4 +37,6 @@ export const ardupilotParams = (systemId: number): Params => ({
   FENCE_ENABLE: { type: INT8, value: 0 },
   FRAME_CLASS: { type: INT8, value: 1 },
   MNT1_TYPE: { type: INT8, value: 8 },
+  CAM1_THERM_PAL: { type: INT8, value: -1 },
+  CAM1_THERM_GAIN: { type: INT8, value: 1 },
 })

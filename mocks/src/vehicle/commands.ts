@@ -2,9 +2,10 @@ import { offsetM } from '../base/flat.ts'
 import { armRefusal } from './arming.ts'
 import { type Answer, answer, unsupported } from './answer.ts'
 import { ardupilotObeys } from './ardupilot-commands.ts'
-import { point } from './gimbal.ts'
+import { controller, point } from './gimbal.ts'
 import { CMD, COMP, RESULT, type Saying, SEVERITY, statusText } from './mavlink.ts'
 import { proceed } from './mission-run.ts'
+import { controlAnswer, refusedCommand } from './operator-control.ts'
 import type { Order } from './order.ts'
 import { px4Obeys } from './px4-commands.ts'
 import { takeUp } from './set-mode.ts'
@@ -14,8 +15,8 @@ import { firstSeqOf, missionContext, powerUp, type Step, type Vehicle } from './
 
 /** Carries out a command for the autopilot and answers it. */
 export function obey(v: Vehicle, o: Order, from: { sys: number; comp: number }, wallMs: number): Step {
-  const own = v.setup.autopilot === 'px4' ? px4Obeys(v, o, wallMs) : ardupilotObeys(v, o, wallMs)
-  const { result, step } = own ?? carryOut(v, o, from, wallMs)
+  const own = () => (v.setup.autopilot === 'px4' ? px4Obeys(v, o, wallMs) : ardupilotObeys(v, o, wallMs))
+  const { result, step } = refusedCommand(v, o, from) ?? own() ?? carryOut(v, o, from, wallMs)
   const [next, ...says] = step
   const fields = { command: o.command, result, progress: 0, result_param2: 0 }
   const to = { target_system: from.sys, target_component: from.comp }
@@ -32,7 +33,9 @@ function carryOut(v: Vehicle, o: Order, from: { sys: number; comp: number }, wal
     case CMD.DO_SET_ROI_NONE:
       return turnGimbal(v, o, from)
     case CMD.DO_GIMBAL_MANAGER_CONFIGURE:
-      return answer(RESULT.accepted, { ...v, gimbal: { ...v.gimbal, ...controller(o, from) } })
+      return answer(RESULT.accepted, { ...v, gimbal: { ...v.gimbal, ...controller(v.gimbal, o, from) } })
+    case CMD.REQUEST_OPERATOR_CONTROL:
+      return controlAnswer(v, o, from) ?? unsupported(v)
     case CMD.RUN_PREARM_CHECKS:
       return v.armed ? answer(RESULT.temporarilyRejected, v) : answer(RESULT.accepted, v, ...preArm(v, wallMs))
     case CMD.PREFLIGHT_REBOOT_SHUTDOWN:
@@ -60,14 +63,13 @@ function messages(v: Vehicle, o: Order, wallMs: number): Answer {
   const id = o.command === CMD.REQUEST_AUTOPILOT_CAPABILITIES ? 148 : o.p[0]
   switch (o.command) {
     case CMD.SET_MESSAGE_INTERVAL: {
-      if (!canSend(v.setup.autopilot, id)) return answer(RESULT.denied, v)
+      if (!canSend(v, id)) return answer(RESULT.denied, v)
       const intervalMs = o.p[1] === 0 ? defaultIntervalMs(v.setup.autopilot, id) : o.p[1] / 1000
       return answer(RESULT.accepted, { ...v, streams: withStream(v.streams, COMP.autopilot, id, intervalMs, wallMs) })
     }
     case CMD.GET_MESSAGE_INTERVAL: {
       const stream = v.streams.find((s) => s.comp === COMP.autopilot && s.messageId === id)
-      const intervalUs =
-        stream === undefined ? (canSend(v.setup.autopilot, id) ? -1 : 0) : Math.round(stream.intervalMs * 1000)
+      const intervalUs = stream === undefined ? (canSend(v, id) ? -1 : 0) : Math.round(stream.intervalMs * 1000)
       const fields = { message_id: id, interval_us: intervalUs }
       return answer(RESULT.accepted, v, { comp: COMP.autopilot, name: 'MESSAGE_INTERVAL', fields })
     }
@@ -96,17 +98,6 @@ export function setCurrent(v: Vehicle, seq: number): Answer {
   return answer(RESULT.accepted, next, missionCurrent(next), ...says)
 }
 
-/** -1 leaves it, -2 is the sender, -3 gives it up if the sender has it. */
-function controller(
-  o: Order,
-  from: { sys: number; comp: number },
-): { controlSys: number; controlComp: number } | object {
-  if (o.p[0] === -1) return {}
-  if (o.p[0] === -2) return { controlSys: from.sys, controlComp: from.comp }
-  if (o.p[0] === -3) return { controlSys: 0, controlComp: 0 }
-  return { controlSys: o.p[0], controlComp: o.p[1] }
-}
-
 const preArm = (v: Vehicle, wallMs: number): Saying[] => {
   const why = armRefusal(v, wallMs)
   return why === undefined ? [] : [statusText(SEVERITY.critical, `PreArm: ${why}`)]
@@ -119,5 +110,6 @@ const reboot = (v: Vehicle, wallMs: number): Vehicle => ({
   transfer: { ...v.transfer, receiving: null },
   params: v.params,
   battery: v.battery,
+  control: v.control,
   estimateOff: v.estimateOff,
 })

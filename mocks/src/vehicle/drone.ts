@@ -1,6 +1,7 @@
 import type { LngLat } from '@skerry/contract'
 import { moved, offsetM } from '../base/flat.ts'
 import { type Rand, streamFor } from '../base/rand.ts'
+import { payloadHears, payloadStep, payloadTick, type SecondPayload, secondPayload } from '../payload/second-payload.ts'
 import { type Camera, type CameraNow, cameraHears, cameraOn, cameraTick } from '../thermal/camera.ts'
 import type { Pose } from '../thermal/camera-view.ts'
 import { OPTICS, zoomed } from '../thermal/optics.ts'
@@ -25,6 +26,8 @@ export interface Drone {
   /** Lets wall time pass; the world moves on by `worldS` seconds, in small steps. */
   tick(wallMs: number, worldS: number): Saying[]
   readonly vehicle: Vehicle
+  /** Null where it carries none. */
+  readonly second: SecondPayload | null
 }
 
 const STEP_S = 0.1
@@ -38,7 +41,8 @@ export function createDrone(setup: VehicleSetup, stage: Stage, seed: number, wal
   const yawOffRad = (sensor() - 0.5) * 2 * DEG
   const pitchOffRad = (sensor() - 0.5) * 0.8 * DEG
   let vehicle = powerUp(setup, wallMs)
-  let camera: Camera = cameraOn(wallMs)
+  let camera: Camera = cameraOn(wallMs, setup.plainCamera !== true)
+  let second: SecondPayload | null = setup.secondPayload === true ? secondPayload(wallMs) : null
 
   const pose = (truth: boolean): Pose => {
     const [homeE, homeN] = offsetM(stage.origin, setup.home)
@@ -70,18 +74,25 @@ export function createDrone(setup: VehicleSetup, stage: Stage, seed: number, wal
     get vehicle() {
       return vehicle
     },
+    get second() {
+      return second
+    },
     hears(h, at) {
       const [next, ...says] = spoken(autopilotHears(vehicle, h, at), at)
       vehicle = next
       const [nextCamera, ...more] = cameraHears(camera, h, setup.systemId, now(at))
       camera = nextCamera
-      return [...says, ...more]
+      if (second === null) return [...says, ...more]
+      const [nextSecond, ...secondSays] = payloadHears(second, h, vehicle, at)
+      second = nextSecond
+      return [...says, ...more, ...secondSays]
     },
     tick(at, worldS) {
       const all: Saying[] = []
       for (let left = worldS; left > 1e-9; left -= STEP_S) {
         const [next, ...says] = spoken(worldStep(vehicle, Math.min(STEP_S, left), air), at)
         vehicle = next
+        if (second !== null) second = payloadStep(second, vehicle, Math.min(STEP_S, left))
         all.push(...says)
       }
       const [next, ...says] = spoken(protocolTick(vehicle, at), at)
@@ -89,6 +100,10 @@ export function createDrone(setup: VehicleSetup, stage: Stage, seed: number, wal
       const [nextCamera, ...more] = cameraTick(camera, now(at))
       camera = nextCamera
       all.push(...says, ...more)
+      if (second === null) return all
+      const [nextSecond, ...secondSays] = payloadTick(second, vehicle, at)
+      second = nextSecond
+      all.push(...secondSays)
       return all
     },
   }

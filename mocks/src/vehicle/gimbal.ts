@@ -1,5 +1,6 @@
 import { clamp } from '../base/flat.ts'
 import { COMP, type Saying } from './mavlink.ts'
+import type { Order } from './order.ts'
 
 /** A two-axis gimbal, pitch 0 ahead and -90 down; yaw follows the vehicle. Degrees. */
 export interface Gimbal {
@@ -13,7 +14,14 @@ export interface Gimbal {
   /** A place that it keeps in view, metres east, north and up of home. */
   readonly roi: { readonly eM: number; readonly nM: number; readonly upM: number } | null
 }
+/** Who speaks for a gimbal, and the number that it goes by there. */
+export interface GimbalVoice {
+  readonly comp: number
+  readonly deviceId: number
+}
 export const GIMBAL_ID = 1
+/** A gimbal without MAVLink of its own: the autopilot is its manager. */
+const BY_AUTOPILOT: GimbalVoice = { comp: COMP.autopilot, deviceId: GIMBAL_ID }
 const RATE_DPS = 60
 export const LEVEL: Gimbal = {
   pitchDeg: 0,
@@ -53,8 +61,8 @@ export function gimbalStep(g: Gimbal, dtS: number): Gimbal {
   return { ...g, pitchDeg, yawDeg }
 }
 
-export const gimbalInformation = (bootMs: number): Saying => ({
-  comp: COMP.autopilot,
+export const gimbalInformation = (bootMs: number, { comp, deviceId } = BY_AUTOPILOT): Saying => ({
+  comp,
   name: 'GIMBAL_MANAGER_INFORMATION',
   fields: {
     time_boot_ms: bootMs,
@@ -66,17 +74,17 @@ export const gimbalInformation = (bootMs: number): Saying => ({
     pitch_max: 30 * RAD,
     yaw_min: -180 * RAD,
     yaw_max: 180 * RAD,
-    gimbal_device_id: GIMBAL_ID,
+    gimbal_device_id: deviceId,
   },
 })
 
-export const gimbalStatus = (g: Gimbal, bootMs: number): Saying => ({
-  comp: COMP.autopilot,
+export const gimbalStatus = (g: Gimbal, bootMs: number, { comp, deviceId } = BY_AUTOPILOT): Saying => ({
+  comp,
   name: 'GIMBAL_MANAGER_STATUS',
   fields: {
     time_boot_ms: bootMs,
     flags: FLAGS,
-    gimbal_device_id: GIMBAL_ID,
+    gimbal_device_id: deviceId,
     primary_control_sysid: g.controlSys,
     primary_control_compid: g.controlComp,
     secondary_control_sysid: 0,
@@ -98,8 +106,8 @@ export function quaternion(rollRad: number, pitchRad: number, yawRad: number): [
 }
 
 /** Yaw is given in the vehicle's frame and says so in its flags. */
-export const gimbalAttitude = (g: Gimbal, bootMs: number): Saying => ({
-  comp: COMP.autopilot,
+export const gimbalAttitude = (g: Gimbal, bootMs: number, { comp, deviceId } = BY_AUTOPILOT): Saying => ({
+  comp,
   name: 'GIMBAL_DEVICE_ATTITUDE_STATUS',
   fields: {
     target_system: 0,
@@ -113,6 +121,19 @@ export const gimbalAttitude = (g: Gimbal, bootMs: number): Saying => ({
     failure_flags: 0,
     delta_yaw: 0,
     delta_yaw_velocity: 0,
-    gimbal_device_id: GIMBAL_ID,
+    gimbal_device_id: deviceId,
   },
 })
+
+/** DO_GIMBAL_MANAGER_CONFIGURE: -1 leaves it, -2 is the sender, -3 gives it up if the sender has it. */
+export function controller(
+  gimbal: Gimbal,
+  o: Pick<Order, 'p'>,
+  from: { sys: number; comp: number },
+): Partial<Pick<Gimbal, 'controlSys' | 'controlComp'>> {
+  if (o.p[0] === -1) return {}
+  if (o.p[0] === -2) return { controlSys: from.sys, controlComp: from.comp }
+  if (o.p[0] === -3)
+    return gimbal.controlSys === from.sys && gimbal.controlComp === from.comp ? { controlSys: 0, controlComp: 0 } : {}
+  return { controlSys: o.p[0], controlComp: o.p[1] }
+}

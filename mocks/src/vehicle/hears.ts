@@ -1,10 +1,11 @@
-import { ftpAnswers } from './ftp.ts'
+import { ftpAnswers, packFile } from './ftp.ts'
 import { obey, setCurrent } from './commands.ts'
 import { ARDUPILOT_PLANS } from './plans/ardupilot-plans.ts'
 import { PX4_PLANS } from './plans/px4-plans.ts'
 import type { PlanManners } from './plans/transfer.ts'
 import { COMP, type Heard, RESULT, type Saying } from './mavlink.ts'
 import { modeOf } from './modes.ts'
+import { obeys, refusedMessage } from './operator-control.ts'
 import { orderOf } from './order.ts'
 import type { Params } from './param-types.ts'
 import { findParam, floatBytes, HASH_CHECK, packed, packingOf, paramHash, paramValue, withParam } from './params.ts'
@@ -23,11 +24,13 @@ function isForUs(v: Vehicle, fields: object): boolean {
 /** One message from outside. A vehicle that is not meant says nothing at all. */
 export function autopilotHears(v: Vehicle, h: Heard, wallMs: number): Step {
   if (h.message.name === 'HEARTBEAT') {
-    return isOwnStation(v, h) ? [{ ...v, gcsSeenMs: wallMs }] : [v]
+    return isOwnStation(v, h) && obeys(v, h.sys) ? [{ ...v, gcsSeenMs: wallMs }] : [v]
   }
   if (!isForUs(v, h.message.fields)) return [v]
   const order = orderOf(h)
   if (order !== undefined) return obey(v, order, h, wallMs)
+  const refused = refusedMessage(v, h)
+  if (refused !== undefined) return refused
   const m = h.message
   switch (m.name) {
     case 'SET_MODE':
@@ -56,7 +59,7 @@ export function autopilotHears(v: Vehicle, h: Heard, wallMs: number): Step {
       return [{ ...v, params }, ...readParam({ ...v, params }, m.fields.param_id, -1)]
     }
     case 'FILE_TRANSFER_PROTOCOL':
-      return v.setup.autopilot === 'px4' ? [v] : [v, ...ftpAnswers(v.params, m.fields.payload, h)]
+      return v.setup.autopilot === 'px4' ? [v] : [v, ...ftpAnswers(packFile(v.params), m.fields.payload, h)]
     case 'REQUEST_EVENT':
       return [v, ...askedEvents(v, m.fields.first_sequence, m.fields.last_sequence, h)]
     default: {

@@ -8,12 +8,12 @@ export interface Heard {
   readonly sys: number
   readonly comp: number
   readonly message: { [N in TypedName]: TypedMessage<N> }[TypedName]
-  /** The four bytes of `param_value` as they came: a float would change some of them. */
+  /** The bytes of `param_value` as they came: a float would change some of them, and text would end at a zero. */
   readonly paramBytes?: Uint8Array
 }
 
 /** Component ids (MAV_COMPONENT). */
-export const COMP = { autopilot: 1, camera: 100 } as const
+export const COMP = { autopilot: 1, camera: 100, secondCamera: 101, secondGimbal: 154 } as const
 
 /** Message ids that the vehicle is asked for by number. */
 export const MSG = {
@@ -48,6 +48,7 @@ export const MSG = {
   PROTOCOL_VERSION: 300,
   CURRENT_EVENT_SEQUENCE: 411,
   CURRENT_MODE: 436,
+  CONTROL_STATUS: 512,
 } as const
 
 /** Commands the vehicle knows (MAV_CMD). */
@@ -62,6 +63,8 @@ export const CMD = {
   DO_SET_MODE: 176,
   DO_JUMP: 177,
   DO_CHANGE_SPEED: 178,
+  DO_SET_HOME: 179,
+  DO_LAND_START: 189,
   DO_REPOSITION: 192,
   DO_PAUSE_CONTINUE: 193,
   DO_SET_ROI_LOCATION: 195,
@@ -82,6 +85,7 @@ export const CMD = {
   DO_GIMBAL_MANAGER_CONFIGURE: 1001,
   IMAGE_START_CAPTURE: 2000,
   REQUEST_VIDEO_STREAM_INFORMATION: 2504,
+  REQUEST_OPERATOR_CONTROL: 32_100,
 } as const
 
 /** Commands of fence and rally items (MAV_CMD). */
@@ -103,6 +107,7 @@ export const RESULT = {
   failed: 4,
   intOnly: 8,
   badFrame: 9,
+  notInControl: 10,
 } as const
 
 /** MAV_MISSION_RESULT */

@@ -3,6 +3,7 @@ import { COMP, MSG, type Saying } from './mavlink.ts'
 import { type AutopilotName, customModeOf } from './modes.ts'
 import { attitude, globalPosition, gpsRaw, hud, localPosition, wind } from './telemetry-motion.ts'
 import { batteryStatus, sysStatus } from './telemetry-power.ts'
+import { controlStatus } from './operator-control.ts'
 import { estimatorStatus, windCov } from './px4-telemetry.ts'
 import { bootMs, firstSeqOf, isReady, type Vehicle } from './vehicle.ts'
 import { eventSequence } from './voice.ts'
@@ -76,8 +77,17 @@ const version = (v: Vehicle): Saying => ({
   name: 'AUTOPILOT_VERSION',
   fields: {
     // Mission float and int, command int, MAVLink 2, fence and rally plans; and how parameters are packed:
-    // bytewise (16), or cast (131072, and the old flag 2 for it).
-    capabilities: BigInt(1 | 4 | 8 | 8192 | 16_384 | 32_768 | (v.setup.autopilot === 'px4' ? 16 : 2 | 32 | 131_072)),
+    // bytewise (16), or cast (131072, and the old flag 2 for it); operator control (524288).
+    capabilities: BigInt(
+      1 |
+        4 |
+        8 |
+        8192 |
+        16_384 |
+        32_768 |
+        (v.setup.autopilot === 'px4' ? 16 : 2 | 32 | 131_072) |
+        (v.control === null ? 0 : 524_288),
+    ),
     flight_sw_version: v.setup.autopilot === 'px4' ? 0x01_10_00_00 : 0x04_07_00_00,
     middleware_sw_version: 0,
     os_sw_version: 0,
@@ -151,6 +161,7 @@ const SENDERS: Readonly<Record<number, (v: Vehicle, wallMs: number) => Saying>> 
   [MSG.CURRENT_MODE]: currentMode,
   [MSG.CURRENT_EVENT_SEQUENCE]: eventSequence,
   [MSG.PROTOCOL_VERSION]: protocolVersion,
+  [MSG.CONTROL_STATUS]: controlStatus,
   [MSG.HOME_POSITION]: homePosition,
   [MSG.EXTENDED_SYS_STATE]: landed,
   [MSG.GIMBAL_MANAGER_INFORMATION]: (v, wallMs) => gimbalInformation(bootMs(v, wallMs)),
@@ -170,9 +181,11 @@ const ONLY: Readonly<Record<number, AutopilotName>> = {
 }
 
 /** Messages that the autopilot can send when asked by number. */
-export const canSend = (autopilot: AutopilotName, messageId: number): boolean =>
-  SENDERS[messageId] !== undefined && (ONLY[messageId] ?? autopilot) === autopilot
+export function canSend({ setup, control }: Vehicle, messageId: number): boolean {
+  if (messageId === MSG.CONTROL_STATUS) return control !== null
+  return SENDERS[messageId] !== undefined && (ONLY[messageId] ?? setup.autopilot) === setup.autopilot
+}
 
 /** The message as it is now, or undefined where the autopilot has none of that number. */
 export const telemetry = (v: Vehicle, messageId: number, wallMs: number): Saying | undefined =>
-  canSend(v.setup.autopilot, messageId) ? SENDERS[messageId]?.(v, wallMs) : undefined
+  canSend(v, messageId) ? SENDERS[messageId]?.(v, wallMs) : undefined

@@ -1,5 +1,6 @@
 import { createSocket } from 'node:dgram'
 import { createSequence, decode, encode, type Frame, framesOfDatagram, paramBytes } from '@skerry/mavlink-bridge'
+import { extParamBytes } from '@skerry/mavlink-bridge/exchanges'
 import type { SimClock, WallClock } from '../base/sim-clock.ts'
 import type { Drone } from './drone.ts'
 import type { Heard, Saying } from './mavlink.ts'
@@ -76,9 +77,12 @@ export async function startUdpDrone(o: UdpDroneOptions): Promise<UdpDrone> {
   }
 }
 
-function heardOf(frame: Frame): Heard {
+/** What a drone hears of a frame. */
+export function heardOf(frame: Frame): Heard {
   const heard = { sys: frame.sys, comp: frame.comp, message: decode(frame) as unknown as Heard['message'] }
-  return heard.message.name === 'PARAM_SET' ? { ...heard, paramBytes: paramBytes(frame) } : heard
+  if (heard.message.name === 'PARAM_SET') return { ...heard, paramBytes: paramBytes(frame) }
+  if (heard.message.name === 'PARAM_EXT_SET') return { ...heard, paramBytes: extParamBytes(frame, 'PARAM_EXT_SET') }
+  return heard
 }
 
 /** Bytes of one message; each component of a vehicle counts its own sequence. */

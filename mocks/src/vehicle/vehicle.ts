@@ -3,16 +3,17 @@ import { moved } from '../base/flat.ts'
 import { type Battery, FULL } from './battery.ts'
 import { type Air, atRest, type Flight } from './flight.ts'
 import { type Gimbal, LEVEL } from './gimbal.ts'
-import type { Saying } from './mavlink.ts'
+import { COMP, MSG, type Saying } from './mavlink.ts'
 import { type MissionContext, type MissionRun, NOT_STARTED } from './mission-run.ts'
 import type { AutopilotName, Mode } from './modes.ts'
 import type { Nav, NavLimits } from './nav.ts'
+import { type OperatorControl, UNCONTROLLED } from './operator-control.ts'
 import { type Figures, figuresOf } from './figures.ts'
 import type { Params } from './param-types.ts'
 import { defaultParams } from './params.ts'
 import type { PlanItem } from './plans/plan-item.ts'
 import { NO_PLANS, type Transfer } from './plans/transfer.ts'
-import { firstStreams, type Streams } from './streams.ts'
+import { firstStreams, type Streams, withStream } from './streams.ts'
 
 /** Height of the ground above mean sea level, metres; the sea is 0. */
 export type GroundAmslM = (at: LngLat) => number
@@ -28,6 +29,12 @@ export interface VehicleSetup {
   readonly bootMs: number
   readonly air: Air
   readonly groundAmslM: GroundAmslM
+  /** It obeys one ground station at a time and says which (operator control); left out: it does not. */
+  readonly operatorControl?: boolean
+  /** It carries a second gimbal with a daylight camera, as components of their own. */
+  readonly secondPayload?: boolean
+  /** Its thermal camera has no file that describes its parameters; left out: it has. */
+  readonly plainCamera?: boolean
 }
 
 /** A copter with its autopilot, at one instant. Replaced, never changed. */
@@ -56,6 +63,8 @@ export interface Vehicle {
   /** Last heartbeat of the ground station whose id the parameters name; null before the first. */
   readonly gcsSeenMs: number | null
   readonly gcsFailsafe: boolean
+  /** Null where it offers no operator control. */
+  readonly control: OperatorControl | null
   /** Armed and still on the ground since, wall time; for DISARM_DELAY. */
   readonly armedIdleSinceMs: number | null
   /** World seconds on the ground, disarmed; the ground crew changes the battery then. */
@@ -88,7 +97,10 @@ export const powerUp = (setup: VehicleSetup, wallMs: number): Vehicle => ({
   run: NOT_STARTED,
   transfer: NO_PLANS,
   params: defaultParams(setup.autopilot, setup.systemId),
-  streams: firstStreams(setup.autopilot, wallMs),
+  streams:
+    setup.operatorControl === true
+      ? withStream(firstStreams(setup.autopilot, wallMs), COMP.autopilot, MSG.CONTROL_STATUS, 1000, wallMs)
+      : firstStreams(setup.autopilot, wallMs),
   gimbal: LEVEL,
   battery: FULL,
   batteryFailsafe: 'none',
@@ -96,6 +108,7 @@ export const powerUp = (setup: VehicleSetup, wallMs: number): Vehicle => ({
   takeoffUpM: null,
   gcsSeenMs: null,
   gcsFailsafe: false,
+  control: setup.operatorControl === true ? UNCONTROLLED : null,
   armedIdleSinceMs: null,
   parkedS: 0,
   heartbeatAtMs: wallMs,

@@ -78,7 +78,8 @@ it('zooms when the camera itself says that it did', async () => {
   give(ARDUPILOT, { do: 'zoom', percent: 60 })
   await clock.advance(3000)
   expect(last(ARDUPILOT)).toMatchObject({ state: 'effective' })
-  expect(sim.fleet.member(ARDUPILOT)?.session.vehicle().zoom?.percent).toBe(60)
+  const vehicle = sim.fleet.member(ARDUPILOT)!.session.vehicle()
+  expect([...vehicle.cameraStates.values()].map(({ zoom }) => zoom?.percent)).toEqual([60])
   sim.close()
 })
 

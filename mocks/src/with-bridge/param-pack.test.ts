@@ -1,7 +1,7 @@
 import { allParams, ftpBytes, ftpPayload, type Param } from '@skerry/mavlink-bridge/exchanges'
 import { createRandom, FakeClock, type Losses, lossyPort, NO_LOSS } from '@skerry/mavlink-bridge/testing'
 import { describe, expect, it } from 'vitest'
-import { ftpAnswers } from '../vehicle/ftp.ts'
+import { ftpAnswers, packFile } from '../vehicle/ftp.ts'
 import type { Params, ParamType } from '../vehicle/param-types.ts'
 
 /** Names that share beginnings, all types, values below zero and of zero bytes. */
@@ -30,7 +30,7 @@ function setUp(
     if (message.name === 'FILE_TRANSFER_PROTOCOL' && ftp !== 'silent') {
       const payload = message.fields['payload'] as Uint8Array
       const wrong = ftpBytes({ ...ftpPayload(payload), op: 99 })
-      for (const { fields } of ftpAnswers(params, ftp === 'refused' ? wrong : payload, to)) {
+      for (const { fields } of ftpAnswers(packFile(params), ftp === 'refused' ? wrong : payload, to)) {
         const answer = fields as {
           target_network: number
           target_system: number

@@ -5,7 +5,7 @@ import { bendHeard, bendSaid, type Bent, notBent, outOfTheBlue } from '../faults
 import { TEST_HOME } from '../vehicle/bench-rig.ts'
 import type { Heard, Saying } from '../vehicle/mavlink.ts'
 import type { AutopilotName } from '../vehicle/modes.ts'
-import { ARDUPILOT_PLANS } from '../vehicle/plans/ardupilot-plans.ts'
+import { ARDUPILOT_PLANS, ARDUPLANE_PLANS } from '../vehicle/plans/ardupilot-plans.ts'
 import { PX4_PLANS } from '../vehicle/plans/px4-plans.ts'
 import type { PlanItem } from '../vehicle/plans/plan-item.ts'
 import { NO_PLANS, type Out, type Transfer } from '../vehicle/plans/transfer.ts'
@@ -23,6 +23,7 @@ export interface PlanVehicle {
 }
 
 const TICK_MS = 125
+const MANNERS = { ardupilot: ARDUPILOT_PLANS, arduplane: ARDUPLANE_PLANS, px4: PX4_PLANS } as const
 const HOME: PlanItem = {
   command: 16,
   frame: 0,
@@ -31,14 +32,16 @@ const HOME: PlanItem = {
   y: Math.round(TEST_HOME[0] * 1e7),
   z: 0,
 }
-const BEAT = { type: 2, base_mode: 81, custom_mode: 0, system_status: 3 }
+const BEAT = { base_mode: 81, custom_mode: 0, system_status: 3 }
 
+/** @param autopilot `arduplane`: an ArduPilot that flies a plane */
 export function planVehicle(
-  autopilot: AutopilotName,
+  autopilot: AutopilotName | 'arduplane',
   clock: FakeClock,
   link: ReturnType<typeof lossyPort>,
 ): PlanVehicle {
-  const manners = autopilot === 'px4' ? PX4_PLANS : ARDUPILOT_PLANS
+  const manners = MANNERS[autopilot]
+  const beat = { ...BEAT, type: autopilot === 'arduplane' ? 1 : 2, autopilot: autopilot === 'px4' ? 12 : 3 }
   let transfer: Transfer = NO_PLANS
   let bent: Bent = notBent
   const say = (says: readonly Saying[]): void => {
@@ -64,7 +67,7 @@ export function planVehicle(
       bent = after
       say(blue)
     }),
-    every(clock, 1000, () => link.say('HEARTBEAT', { ...BEAT, autopilot: autopilot === 'px4' ? 12 : 3 })),
+    every(clock, 1000, () => link.say('HEARTBEAT', beat)),
   ]
   const vehicle: PlanVehicle = {
     transfer: () => transfer,

@@ -1,6 +1,7 @@
-import type { CommandNotice, UploadNotice } from '@skerry/contract'
+import type { CommandNotice, FenceNotice, UploadNotice } from '@skerry/contract'
 import { encode } from '@skerry/mavlink-bridge'
 import {
+  createFenceDesk,
   createFleet,
   createFlightDesk,
   createPlanDesk,
@@ -23,10 +24,19 @@ export interface SimFleetOptions {
   readonly losses: Losses
   readonly seed: number
   readonly tickMs: number
+  /** The vehicles obey one ground station at a time. */
+  readonly operatorControl?: boolean
+  /** They carry a second gimbal with a camera, as components of their own. */
+  readonly secondPayload?: boolean
+  /** Their thermal cameras do not describe their parameters. */
+  readonly plainCamera?: boolean
+  /** Who holds each drone. */
+  readonly holder?: (droneId: string) => string | null
   readonly lets?: (vehicle: SimVehicle, said: Saying) => boolean
   readonly onSent?: (systemId: number, bytes: Uint8Array) => void
   readonly notify?: (notice: CommandNotice) => void
   readonly notifyUpload?: (notice: UploadNotice) => void
+  readonly notifyFence?: (notice: FenceNotice) => void
 }
 
 const AIR = { windFromDeg: 315, windMps: 4, gustMps: 0.7 }
@@ -40,18 +50,22 @@ export function simFleet(o: SimFleetOptions) {
     const autopilot: AutopilotName = i % 2 === 0 ? 'ardupilot' : 'px4'
     const home = moved(TEST_HOME, 30 * i, 0)
     const place = { home, homeAltAmslM: 0, headingDeg: 0, groundAmslM: () => 0, air: AIR }
-    const setup = { autopilot, systemId, bootMs: 2000, ...place }
+    const { operatorControl = false, secondPayload = false, plainCamera = false } = o
+    const setup = { autopilot, systemId, bootMs: 2000, operatorControl, secondPayload, plainCamera, ...place }
     const stage = { origin: TEST_HOME, scene: EMPTY_SCENE }
     return { systemId, drone: createDrone(setup, stage, o.seed + i, clock.nowMs()), silent: false }
   })
   const link = simLink({ ...o, vehicles, random: createRandom(o.seed).next, hear: (arrival) => fleet.hear(arrival) })
   const fleet = createFleet({ bridgeId: 'main', link, clock, onMember: () => undefined })
   const plans = createPlanDesk({ clock, notify: (notice) => o.notifyUpload?.(notice) })
+  const fences = createFenceDesk({ clock, notify: (notice) => o.notifyFence?.(notice) })
   const desk = createFlightDesk({
     fleet,
     plans,
+    fences,
     clock,
     allows: (_, token) => token === 'lease',
+    holder: (droneId) => o.holder?.(droneId) ?? null,
     notify: (notice) => o.notify?.(notice),
   })
   const stops = [
@@ -62,9 +76,11 @@ export function simFleet(o: SimFleetOptions) {
   ]
   return {
     vehicles,
+    otherSays: link.otherSays,
     fleet,
     desk,
     plans,
+    fences,
     close(): void {
       for (const stop of stops) stop()
       link.stop()

@@ -1,4 +1,4 @@
-import { decode, framesOfDatagram } from '@skerry/mavlink-bridge'
+import { type EncodeFields, framesOfDatagram, type TypedName } from '@skerry/mavlink-bridge'
 import {
   type Arrival,
   carry,
@@ -12,7 +12,7 @@ import {
 } from '@skerry/mavlink-bridge/testing'
 import type { Drone } from '../vehicle/drone.ts'
 import type { Heard, Saying } from '../vehicle/mavlink.ts'
-import { encodeSaying } from '../vehicle/udp-drone.ts'
+import { encodeSaying, heardOf } from '../vehicle/udp-drone.ts'
 
 export interface SimVehicle {
   readonly systemId: number
@@ -36,10 +36,12 @@ export interface SimLinkOptions {
 
 export interface SimLink extends Link {
   peers(): PeerKey[]
+  /** Another ground station speaks to a vehicle, on a link that loses nothing; the bridge overhears what it answers. */
+  otherSays<N extends TypedName>(sys: number, systemId: number, name: N, fields: EncodeFields<N>): readonly Saying[]
   stop(): void
 }
 
-const peerOf = ({ systemId }: SimVehicle): PeerKey => `sim:${systemId}`
+const peerOf = ({ systemId }: Pick<SimVehicle, 'systemId'>): PeerKey => `sim:${systemId}`
 
 /** The bridge's link to simulated vehicles on a simulated clock: the real codec both ways, one radio each. */
 export function simLink(o: SimLinkOptions): SimLink {
@@ -79,13 +81,18 @@ export function simLink(o: SimLinkOptions): SimLink {
       o.onSent?.(end.vehicle.systemId, bytes)
       over(end, 'up', bytes, () => {
         if (end.vehicle.silent) return
-        for (const frame of framesOfDatagram(bytes)) {
-          const heard = { sys: frame.sys, comp: frame.comp, message: decode(frame) as unknown as Heard['message'] }
-          say(end, end.vehicle.drone.hears(heard, clock.nowMs()))
-        }
+        for (const frame of framesOfDatagram(bytes)) say(end, end.vehicle.drone.hears(heardOf(frame), clock.nowMs()))
       })
     },
     lossShare: () => null,
+    otherSays(sys, systemId, name, fields) {
+      const end = ends.get(peerOf({ systemId }))
+      if (end === undefined) return []
+      const heard = { sys, comp: 190, message: { name, fields } } as unknown as Heard
+      const says = end.vehicle.drone.hears(heard, clock.nowMs())
+      say(end, says)
+      return says
+    },
     stop,
   }
 }

@@ -1,3 +1,5 @@
+import { improvedOrder } from './improve-order.ts'
+
 /** Cells that have to be visited, each in one of its ways, with what everything costs. */
 export interface CellCosts {
   /** Number of ways through each cell. */
@@ -5,6 +7,8 @@ export interface CellCosts {
   inside(cell: number, way: number): number
   /** From the end of one cell's way to the beginning of another's; Infinity when there is none. */
   between(cell: number, way: number, nextCell: number, nextWay: number): number
+  /** Never above `between` for any ways of the two cells, and cheap to ask for. */
+  betweenAtLeast(cell: number, nextCell: number): number
   /** From the start to a cell, and from a cell to the end; 0 when free. */
   out(cell: number, way: number): number
   back(cell: number, way: number): number
@@ -18,50 +22,65 @@ export interface CellOrder {
 
 /** Up to this many cells the order is exact (Held & Karp 1962); 2^8 x 32 states of 4 ways each. */
 const EXACT_CELLS = 8
-/** Improvements of a longer order, at most: each costs the square of the cells. */
-const MOST_IMPROVEMENTS = 60
+/** Nearest-neighbour orders that are improved: the cheapest ones. */
+const STARTS = 2
+/** Up to so many cells every one is tried as the first; of more, those farthest from all others. */
+const ALL_FIRST = 40
+const FIRST_CELLS = 8
+
+/** Orders of the same cells: a first one that costs little to find, and the best one that is looked for on request. */
+export interface OrderSearch {
+  /** What the first order costs: as good as the best for up to 8 cells. Infinity when no tour exists. */
+  readonly firstCost: number
+  /** Null when no tour exists (some cell cannot be reached). */
+  best(): CellOrder | null
+}
 
 /**
  * Cheapest open tour through all cells: exact for up to 8 cells, beyond that from the nearest neighbour improved by
- * moving and turning stretches of the order until nothing helps (2-opt, or-opt), the ways through the cells always exact.
- * Null when no tour exists (some cell cannot be reached). Deterministic.
+ * moving cells and turning stretches of the order until nothing helps (2-opt, or-opt), the ways through the cells always
+ * exact. Deterministic. What a hop costs is asked for once at most, and only where it may matter.
+ * RangeError without any cell.
  * Source: Baehnemann et al. 2021 (ordering of sweep cells with their ways as a generalised travelling salesman problem).
  */
-export function orderCells(costs: CellCosts): CellOrder | null {
+export function orderSearch(costs: CellCosts): OrderSearch {
   const n = costs.ways.length
-  if (n === 0) return null
-  const known = tabled(costs)
-  const order = n <= EXACT_CELLS ? exactOrder(known) : improved(nearestFirst(known), known)
-  return order && Number.isFinite(order.cost) ? order : null
+  if (n === 0) throw new RangeError('cells: need one at least')
+  const known = remembered(costs)
+  const orders = n <= EXACT_CELLS ? [exactOrder(known)] : nearestOrders(known)
+  return {
+    firstCost: waysFor(orders[0]!, known).cost,
+    best() {
+      const found = waysFor(n <= EXACT_CELLS ? orders[0]! : improvedOrder(orders, known), known)
+      return Number.isFinite(found.cost) ? found : null
+    },
+  }
 }
 
-/** The same costs, looked up: they are asked for many times. */
-function tabled(costs: CellCosts): CellCosts {
+/** The same costs, each worked out when it is first asked for. */
+function remembered(costs: CellCosts): CellCosts {
   const n = costs.ways.length
   const most = Math.max(...costs.ways)
   const width = n * most
-  const hops = new Float64Array(width * width).fill(Infinity)
-  for (let a = 0; a < n; a++) {
-    for (let b = 0; b < n; b++) {
-      if (a === b) continue
-      for (let v = 0; v < costs.ways[a]!; v++) {
-        for (let w = 0; w < costs.ways[b]!; w++) hops[(a * most + v) * width + b * most + w] = costs.between(a, v, b, w)
-      }
+  const hops = new Float64Array(width * width).fill(NaN)
+  const single = (cost: (cell: number, way: number) => number): ((cell: number, way: number) => number) => {
+    const table = new Float64Array(width).fill(NaN)
+    return (cell, way) => {
+      const at = cell * most + way
+      const value = table[at]!
+      return value === value ? value : (table[at] = cost(cell, way))
     }
   }
-  const single = (cost: (cell: number, way: number) => number): ((cell: number, way: number) => number) => {
-    const table = Float64Array.from({ length: width }, (_, at) => {
-      const [cell, way] = [Math.floor(at / most), at % most]
-      return way < costs.ways[cell]! ? cost(cell, way) : Infinity
-    })
-    return (cell, way) => table[cell * most + way]!
-  }
   return {
-    ways: costs.ways,
+    ...costs,
     inside: single(costs.inside),
     out: single(costs.out),
     back: single(costs.back),
-    between: (a, v, b, w) => hops[(a * most + v) * width + b * most + w]!,
+    between(a, v, b, w) {
+      const at = (a * most + v) * width + b * most + w
+      const value = hops[at]!
+      return value === value ? value : (hops[at] = costs.between(a, v, b, w))
+    },
   }
 }
 
@@ -88,7 +107,7 @@ function waysFor(order: readonly number[], costs: CellCosts): CellOrder {
   return { visits: order.map((cell, i) => ({ cell, way: ways[i]! })), cost }
 }
 
-function exactOrder(costs: CellCosts): CellOrder {
+function exactOrder(costs: CellCosts): number[] {
   const n = costs.ways.length
   const most = Math.max(...costs.ways)
   const width = n * most
@@ -119,95 +138,58 @@ function exactOrder(costs: CellCosts): CellOrder {
     const whole = best[all + state]! + costs.back(Math.floor(state / most), state % most)
     if (whole < cost) [cost, at] = [whole, all + state]
   }
-  const visits: { cell: number; way: number }[] = []
-  for (let k = at; k >= 0; k = before[k]!)
-    visits.unshift({ cell: Math.floor((k % width) / most), way: (k % width) % most })
-  return { visits, cost }
+  const order: number[] = []
+  for (let k = at; k >= 0; k = before[k]!) order.unshift(Math.floor((k % width) / most))
+  return cost < Infinity ? order : [...costs.ways.keys()]
 }
 
-/** From the start (or from each cell in turn, when it is free) always to the nearest cell. */
-function nearestFirst(costs: CellCosts): CellOrder {
-  const n = costs.ways.length
-  const apart = costs.ways.map((_, a) =>
-    costs.ways.map((_, b) =>
-      a === b
-        ? 0
-        : Math.min(...waysOf(costs, a).flatMap((v) => waysOf(costs, b).map((w) => costs.between(a, v, b, w)))),
-    ),
+/** Always to the nearest cell next, from several first cells: the cheapest of these orders first. */
+function nearestOrders(costs: CellCosts): number[][] {
+  const byBound = costs.ways.map((_, from) =>
+    [...costs.ways.keys()]
+      .filter((cell) => cell !== from)
+      .sort((a, b) => costs.betweenAtLeast(from, a) - costs.betweenAtLeast(from, b) || a - b),
   )
-  let best: CellOrder | null = null
-  for (let first = 0; first < n; first++) {
+  const nearest = (from: number, left: ReadonlySet<number>): number => {
+    let [best, found] = [Infinity, -1]
+    for (const cell of byBound[from]!) {
+      if (!left.has(cell)) continue
+      if (found >= 0 && costs.betweenAtLeast(from, cell) >= best) break
+      const hop = cheapestHop(costs, from, cell)
+      if (hop < best || found < 0) [best, found] = [hop, cell]
+    }
+    return found
+  }
+  const orders = firstCells(costs).map((first) => {
     const order = [first]
     const left = new Set(costs.ways.keys())
-    left.delete(first)
+    left.delete(order[0]!)
     while (left.size > 0) {
-      const at = order[order.length - 1]!
-      const next = [...left].reduce((a, b) => (apart[at]![b]! < apart[at]![a]! ? b : a))
+      const next = nearest(order.at(-1)!, left)
       order.push(next)
       left.delete(next)
     }
-    const whole = waysFor(order, costs)
-    if (!best || whole.cost < best.cost) best = whole
-  }
-  return best!
+    return { order, cost: waysFor(order, costs).cost }
+  })
+  return orders
+    .sort((a, b) => a.cost - b.cost)
+    .slice(0, STARTS)
+    .map(({ order }) => order)
 }
 
-const waysOf = (costs: CellCosts, cell: number): number[] => [...Array(costs.ways[cell]!).keys()]
-
-function improved(start: CellOrder, costs: CellCosts): CellOrder {
-  const costOf = orderCost(costs)
-  let order = start.visits.map(({ cell }) => cell)
-  let best = start.cost
-  let better = true
-  for (let i = 0; better && i < MOST_IMPROVEMENTS; i++) {
-    better = false
-    for (const candidate of neighbours(order)) {
-      const cost = costOf(candidate, best)
-      if (!(cost < best - 1e-9)) continue
-      ;[order, best] = [candidate, cost]
-      better = true
-      break
-    }
-  }
-  return waysFor(order, costs)
+/** Chosen by how the cells lie, never by their numbers: a turned area has the same ones. */
+function firstCells(costs: CellCosts): number[] {
+  const cells = [...costs.ways.keys()]
+  if (cells.length <= ALL_FIRST) return cells
+  const away = cells.map((to) =>
+    cells.reduce((least, from) => (from === to ? least : Math.min(least, costs.betweenAtLeast(from, to))), Infinity),
+  )
+  return cells.toSorted((a, b) => away[b]! - away[a]! || a - b).slice(0, FIRST_CELLS)
 }
 
-/** What the best ways through cells in a given order cost, as `waysFor` but quickly; given up once it is above a limit. */
-function orderCost(costs: CellCosts): (order: readonly number[], limit: number) => number {
-  const most = Math.max(...costs.ways)
-  let [reach, here] = [new Float64Array(most), new Float64Array(most)]
-  return (order, limit) => {
-    const first = order[0]!
-    for (let way = 0; way < costs.ways[first]!; way++) reach[way] = costs.out(first, way) + costs.inside(first, way)
-    for (let i = 1; i < order.length; i++) {
-      const [cell, before] = [order[i]!, order[i - 1]!]
-      let least = Infinity
-      for (let way = 0; way < costs.ways[cell]!; way++) {
-        let cheapest = Infinity
-        for (let w = 0; w < costs.ways[before]!; w++) {
-          const cost = reach[w]! + costs.between(before, w, cell, way)
-          if (cost < cheapest) cheapest = cost
-        }
-        here[way] = cheapest + costs.inside(cell, way)
-        if (here[way]! < least) least = here[way]!
-      }
-      if (least >= limit) return Infinity
-      ;[reach, here] = [here, reach]
-    }
-    const last = order[order.length - 1]!
-    let cost = Infinity
-    for (let way = 0; way < costs.ways[last]!; way++) cost = Math.min(cost, reach[way]! + costs.back(last, way))
-    return cost
-  }
-}
-
-/** Orders with one stretch reversed, or one cell moved. */
-function* neighbours(order: readonly number[]): Generator<number[]> {
-  for (let i = 0; i < order.length; i++) {
-    for (let k = i + 1; k < order.length; k++) {
-      yield [...order.slice(0, i), ...order.slice(i, k + 1).toReversed(), ...order.slice(k + 1)]
-    }
-    const rest = order.toSpliced(i, 1)
-    for (let k = 0; k <= rest.length; k++) if (k !== i) yield rest.toSpliced(k, 0, order[i]!)
-  }
+function cheapestHop(costs: CellCosts, a: number, b: number): number {
+  let best = Infinity
+  for (let v = 0; v < costs.ways[a]!; v++)
+    for (let w = 0; w < costs.ways[b]!; w++) best = Math.min(best, costs.between(a, v, b, w))
+  return best
 }

@@ -1,4 +1,4 @@
-import type { LocalM } from '../position.ts'
+import type { LocalM } from '../frame/position.ts'
 import { type AreaCover, timeAlongS } from './cover-area.ts'
 
 /** What one flight may use, metres and seconds; null: as much as it needs. */

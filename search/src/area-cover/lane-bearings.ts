@@ -1,5 +1,5 @@
-import { laneCount } from '../lane-count.ts'
-import type { Wind } from '../wind.ts'
+import { laneCount } from '../plan/lane-count.ts'
+import type { Wind } from '../plan/wind.ts'
 import type { AllowedArea } from './allowed-area.ts'
 
 /** Edges are tried longest first, up to so many. */

@@ -1,4 +1,4 @@
-import type { LocalM } from '../position.ts'
+import type { LocalM } from '../frame/position.ts'
 import type { AllowedArea } from './allowed-area.ts'
 
 /** One straight stretch of a lane inside the area. */

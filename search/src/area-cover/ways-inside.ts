@@ -1,4 +1,4 @@
-import type { LocalM } from '../position.ts'
+import type { LocalM } from '../frame/position.ts'
 import type { AllowedArea } from './allowed-area.ts'
 
 /** Shortest ways inside an area. */
@@ -26,7 +26,7 @@ interface Graph {
   seenFrom(place: readonly number[]): Float64Array
   /** Shortest way from a place to every corner, and the corner it comes by first. */
   wayFrom(place: readonly number[]): { readonly lengthM: Float64Array; readonly first: Int32Array }
-  readonly corners: readonly LocalM[]
+  readonly corners: readonly Bend[]
   /** The corner that follows on the shortest way between two (Floyd & Warshall). */
   readonly next: readonly Int32Array[]
 }
@@ -38,8 +38,10 @@ function graphOf(area: AllowedArea, clearanceM: number): Graph {
   const next = corners.map(() => new Int32Array(n).fill(-1))
   for (let i = 0; i < n; i++) {
     for (let k = 0; k <= i; k++) {
-      if (i !== k && !area.holdsLeg(corners[i]!, corners[k]!)) continue
-      lengthM[i]![k] = lengthM[k]![i] = distanceM(corners[i]!, corners[k]!)
+      const [p, q] = [corners[i]!, corners[k]!]
+      if (i !== k && !(mayBend(p.at, q, clearanceM) && mayBend(q.at, p, clearanceM) && area.holdsLeg(p.at, q.at)))
+        continue
+      lengthM[i]![k] = lengthM[k]![i] = distanceM(p.at, q.at)
       next[i]![k] = k
       next[k]![i] = i
     }
@@ -54,21 +56,21 @@ function graphOf(area: AllowedArea, clearanceM: number): Graph {
       }
     }
   }
-  // A lane's end is asked about once for every other lane.
-  const seen = new Map<string, Float64Array>()
+  // A lane's end is asked about once for every other lane, always as the same array.
+  const seen = new WeakMap<readonly number[], Float64Array>()
   const seenFrom = (place: readonly number[]): Float64Array => {
-    const key = `${place[0]},${place[1]}`
-    let far = seen.get(key)
+    let far = seen.get(place)
     if (!far) {
-      far = Float64Array.from(corners, (p) => (area.holdsLeg(place, p) ? distanceM(place, p) : Infinity))
-      seen.set(key, far)
+      far = Float64Array.from(corners, (bend) =>
+        mayBend(place, bend, clearanceM) && area.holdsLeg(place, bend.at) ? distanceM(place, bend.at) : Infinity,
+      )
+      seen.set(place, far)
     }
     return far
   }
-  const ways = new Map<string, { lengthM: Float64Array; first: Int32Array }>()
+  const ways = new WeakMap<readonly number[], { lengthM: Float64Array; first: Int32Array }>()
   const wayFrom = (place: readonly number[]): { lengthM: Float64Array; first: Int32Array } => {
-    const key = `${place[0]},${place[1]}`
-    let way = ways.get(key)
+    let way = ways.get(place)
     if (!way) {
       way = { lengthM: new Float64Array(n).fill(Infinity), first: new Int32Array(n).fill(-1) }
       const far = seenFrom(place)
@@ -79,7 +81,7 @@ function graphOf(area: AllowedArea, clearanceM: number): Graph {
           if (whole < way.lengthM[k]!) [way.lengthM[k], way.first[k]] = [whole, i]
         }
       }
-      ways.set(key, way)
+      ways.set(place, way)
     }
     return way
   }
@@ -96,29 +98,48 @@ function through(graph: Graph, a: readonly number[], b: readonly number[]): Loca
   }
   if (to < 0) return null
   let at = way.first[to]!
-  const points = [corners[at]!]
+  const points = [corners[at]!.at]
   while (at !== to) {
     at = next[at]![to]!
-    points.push(corners[at]!)
+    points.push(corners[at]!.at)
   }
   return points
 }
 
-/** Corners that reach into the area, moved into it along their bisector where there is room. */
-function bends({ rings, holds }: AllowedArea, clearanceM: number): LocalM[] {
+/** A corner that reaches into the area, moved into it along its bisector where there is room, and those beside it. */
+interface Bend {
+  readonly at: LocalM
+  readonly before: LocalM
+  readonly after: LocalM
+}
+
+function bends({ rings, holds }: AllowedArea, clearanceM: number): Bend[] {
   return rings.flatMap((ring) =>
-    ring.flatMap((p, i): LocalM[] => {
-      const before = unit(p, ring[(i + ring.length - 1) % ring.length]!)
-      const after = unit(p, ring[(i + 1) % ring.length]!)
+    ring.flatMap((p, i): Bend[] => {
+      const [last, next] = [ring[(i + ring.length - 1) % ring.length]!, ring[(i + 1) % ring.length]!]
+      const [before, after] = [unit(p, last), unit(p, next)]
       // With the area on the left, a turn to the right reaches into it.
       if (-before[0] * after[1] + before[1] * after[0] >= 0) return []
       const out = [before[0] + after[0], before[1] + after[1]]
       const size = Math.hypot(out[0]!, out[1]!)
-      if (size < 1e-9) return [p]
+      if (size < 1e-9) return [{ at: p, before: last, after: next }]
       const moved: LocalM = [p[0] - (out[0]! / size) * clearanceM, p[1] - (out[1]! / size) * clearanceM]
-      return [holds(moved) ? moved : p]
+      return [{ at: holds(moved) ? moved : p, before: last, after: next }]
     }),
   )
+}
+
+/**
+ * Whether a shortest way that comes from a place can bend at a corner: only where both its edges lie on one side of the way
+ * there. A corner that was moved off its true place is given the benefit of the doubt.
+ */
+function mayBend(from: readonly number[], { at, before, after }: Bend, clearanceM: number): boolean {
+  const [x, y] = [at[0] - from[0]!, at[1] - from[1]!]
+  const lengthM = Math.hypot(x, y)
+  const doubtM = (2 * clearanceM + 1e-6) * lengthM
+  const a = x * (before[1] - at[1]) - y * (before[0] - at[0])
+  const b = x * (after[1] - at[1]) - y * (after[0] - at[0])
+  return !((a > doubtM && b < -doubtM) || (a < -doubtM && b > doubtM))
 }
 
 const distanceM = (a: readonly number[], b: readonly number[]): number => Math.hypot(b[0]! - a[0]!, b[1]! - a[1]!)

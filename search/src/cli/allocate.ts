@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { allocateEffort } from '../allocate-effort.ts'
-import { AboveZero, AtLeastZero, Share } from './fields.ts'
+import { allocateEffort } from '../plan/allocate-effort.ts'
+import { AtLeastZero, Share } from './fields.ts'
 import { jsonVerb } from './json-verb.ts'
 
 const HELP = `usage: search allocate [FILE]
@@ -10,15 +10,22 @@ Optimal split of a search effort over segments (exponential detection). JSON fro
        or {"poa":[...],"areaKm2":[...],"sweepWidthM":[...],"speedMps":number,"hours":number}
   out  {"effort":[...] in km2 effectively swept | "hours":[...], "pos":number}
 One number per segment in each list; poa may sum to less than 1.
+Limits: areas 1e-9 to 1e9 km2, widths 0.001 to 1e6 m, speeds 0.001 to 1e4 m/s, effort or hours up to 1e9.
 `
 
-const Segments = { poa: z.array(Share).min(1), areaKm2: z.array(AboveZero) }
-const ByArea = z.strictObject({ ...Segments, effortKm2: AtLeastZero })
+/** Far beyond any segment, searcher or budget: with less or more, rates would no longer be numbers. */
+const Area = z.number().min(1e-9).max(1e9)
+const Width = z.number().min(1e-3).max(1e6)
+const Speed = z.number().min(1e-3).max(1e4)
+const Budget = AtLeastZero.max(1e9)
+
+const Segments = { poa: z.array(Share).min(1), areaKm2: z.array(Area) }
+const ByArea = z.strictObject({ ...Segments, effortKm2: Budget })
 const ByHours = z.strictObject({
   ...Segments,
-  sweepWidthM: z.array(AboveZero),
-  speedMps: AboveZero,
-  hours: AtLeastZero,
+  sweepWidthM: z.array(Width),
+  speedMps: Speed,
+  hours: Budget,
 })
 
 type Asked = z.infer<typeof ByArea> | z.infer<typeof ByHours>

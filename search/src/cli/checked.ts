@@ -14,11 +14,14 @@ export function checked<T>(schema: z.ZodType<T>, value: unknown): T {
 export function faultLine(issue: Issue, input: unknown): string {
   const field = fieldName(issue.path)
   if (issue.code === 'unrecognized_keys') {
-    return `${field === '' ? '' : `${field}.`}${issue.keys[0]}: unknown key, must be left out`
+    return `${field === '' ? '' : `${field}.`}${keyName(issue.keys[0]!)}: unknown key, must be left out`
   }
   const at = field === '' ? 'input' : field
   return `${at}: ${valueAt(input, issue.path) === undefined ? 'missing, ' : ''}${wanted(issue)}`
 }
+
+/** A key that is not a plain word is quoted, so that it shows and stays on its line. */
+const keyName = (key: string): string => (/^[\w-]+$/.test(key) ? key : JSON.stringify(key))
 
 function wanted(issue: Issue): string {
   // A schema that has its own words has them said.

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type Flow, sampledFlow, steadyFlow, sumOfFlows } from '../drift/flow.ts'
 import { leewayObject } from '../drift/leeway-objects.ts'
 import { tidalFlow } from '../drift/tide.ts'
-import type { MapDrift } from '../scenario-map.ts'
+import type { MapDrift } from '../prior/scenario-map.ts'
 import { BadInput } from './bad-input.ts'
 import { AboveZero, AtLeastZero, Share } from './fields.ts'
 

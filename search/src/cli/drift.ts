@@ -4,8 +4,8 @@ import { steadyFlow, sumOfFlows } from '../drift/flow.ts'
 import { leewayVelocity } from '../drift/leeway.ts'
 import { LEEWAY_OBJECTS, leewayObject } from '../drift/leeway-objects.ts'
 import { tidalFlow } from '../drift/tide.ts'
-import { gridAround, gridFrame, gridIndexOfM } from '../grid.ts'
-import { landFraction } from '../land-fraction.ts'
+import { gridAround, gridFrame, gridIndexOfM } from '../frame/grid.ts'
+import { landFraction } from '../prior/land-fraction.ts'
 import { BadInput } from './bad-input.ts'
 import { FlowField, flowOf } from './drift-fields.ts'
 import { AtLeastZero, LngLatField, Share } from './fields.ts'
@@ -39,7 +39,8 @@ convention   allen: right is right of downwind, as measured; opendrift: its mirr
 tide         is added to the current; slack times in seconds after the start
 windField    in place of wind, by the way it blows to; currentField in place of current. Nodes in metres from the start,
              one number per time, row from the south and column; null: not known. A particle that comes where nothing is
-             known is lost: it stays there and is not still water
+             known is lost: it is in neither meanM (null when all are lost) nor particlesM, a line on standard error
+             says how many, and fateOf names them in their order
 land         needs start; particles strand where land begins, drawn on cells of ${LAND_CELL_M} m within ${LAND_REACH_M / 1000} km of the start
 Limits: ${MAX_PARTICLES} particles, ${MAX_DURATION_S / 86_400} days.
 `
@@ -79,7 +80,7 @@ export const drift = jsonVerb({
   input: Input,
   flags: ['objects', 'detail'],
   answer: (flags) => (flags.has('objects') ? { objects: LEEWAY_OBJECTS } : null),
-  run: ({ wind, current, tide, windField, currentField, start, land, ...asked }, { flags }) => {
+  run: ({ wind, current, tide, windField, currentField, start, land, ...asked }, { flags, note }) => {
     const object = leewayObject(asked.object)
     const winds = windField ? flowOf(windField, 'windField') : steadyFlow([wind.toEastMps, wind.toNorthMps])
     const currents = currentField ? flowOf(currentField, 'currentField') : steadyFlow(pair(current))
@@ -105,15 +106,22 @@ export const drift = jsonVerb({
     const particlesM: [number, number][] = []
     const sum: [number, number] = [0, 0]
     for (let i = 0; i < asked.particles; i++) {
+      if (fates[i] === 'lost') continue
       const [eastM, northM] = [positionsM[2 * i]!, positionsM[2 * i + 1]!]
       particlesM.push([eastM, northM])
       sum[0] += eastM
       sum[1] += northM
     }
-    const out = { velocityMps, meanM: [sum[0] / asked.particles, sum[1] / asked.particles], particlesM }
-    if (!flags.has('detail')) return out
     const count = (fate: Fate): number => fates.filter((each) => each === fate).length
-    const counts = { afloat: count('afloat'), stranded: count('stranded'), lost: count('lost') }
+    const lost = count('lost')
+    if (lost > 0)
+      note(
+        `particles: ${lost} of ${asked.particles} came where wind or current is not known; they are in neither meanM nor particlesM`,
+      )
+    const meanM = particlesM.length > 0 ? [sum[0] / particlesM.length, sum[1] / particlesM.length] : null
+    const out = { velocityMps, meanM, particlesM }
+    if (!flags.has('detail')) return out
+    const counts = { afloat: count('afloat'), stranded: count('stranded'), lost }
     return { ...out, fates: counts, fateOf: fates }
   },
 })

@@ -1,5 +1,5 @@
 import { BadInput } from './bad-input.ts'
-import type { PolygonLngLat } from '../position.ts'
+import type { PolygonLngLat } from '../frame/position.ts'
 
 /** Positions taken in one land layer: a whole archipelago at full detail, and still some seconds of work. */
 const MAX_POSITIONS = 3_000_000

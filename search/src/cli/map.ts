@@ -1,7 +1,12 @@
 import { z } from 'zod'
-import { DEFAULT_DISTANCE_TABLE, distanceTable, type DistanceTable, withDefaultCategories } from '../distance-table.ts'
-import { probabilityMap } from '../probability-map.ts'
-import { BadInput } from './bad-input.ts'
+import {
+  DEFAULT_DISTANCE_TABLE,
+  distanceTable,
+  type DistanceTable,
+  withDefaultCategories,
+} from '../prior/distance-table.ts'
+import { probabilityMap } from '../prior/probability-map.ts'
+import { BadInput, inside } from './bad-input.ts'
 import { DriftField, mapDriftOf } from './drift-fields.ts'
 import { AboveZero, AtLeastZero, Bearing, LngLatField, Share } from './fields.ts'
 import { landPolygons } from './geojson-land.ts'
@@ -17,7 +22,8 @@ const HELP = `usage: search map [FILE] [--detail] [--table TABLE]
 Probability map of a missing person. JSON from FILE or standard input.
   in   {"subject":{"category","terrain":"flat"|"mountain"|"urban","distancesKm"?:[q25,q50,q75,q95]},
         "ipp":[lng,lat],"halfSizeM","cellM","land"?:GeoJSON,"shoreShare"?,"waterBranch"?:{"share","drift"},
-        "scenarios"?:[{"weight","ipp"?,"subject"?,"kind"?:"radial"|"shore"|"drift","drift"?}],
+        "scenarios"?:[{"weight","ipp"?,"subject"?,"kind"?:"radial"|"shore"|"drift","drift"?,
+                      "entry"?:"point"|"shore"}],
         "sightings"?:[{"position":[lng,lat],"errorM","reliability"?,"movedM"?,"sinceS"?,"headingDeg"?,"headingErrorDeg"?}]}
   out  {"rows","cols","cellM","origin":[lng,lat],"values":[...],"restOfWorld"}; values + restOfWorld = 1
 
@@ -33,6 +39,7 @@ land          Polygon, MultiPolygon, Feature or FeatureCollection: nobody walks 
 waterBranch   share of what the coast cuts off that entered the water at the shore and drifted
 drift         {"object","wind","current","durationS","side"?,"particles"?,"seed"?,"datumErrorM"?,"jibePerHour"?,"tide"?}
               as in search drift; kind "drift": was in the water at the planning point
+entry         "shore": the drift began somewhere on the shore that could be reached on foot from the planning point
 scenarios     weights are relative and are divided by their sum; what a scenario leaves out is the map's own
 sightings     errorM: one standard deviation; reliability: probability that it was this subject (default 0.8);
               movedM: how far since, one deviation, or sinceS: seconds since; headingDeg: direction of travel
@@ -61,6 +68,7 @@ const Input = z.strictObject({
         subject: Subject.optional(),
         kind: z.enum(['radial', 'shore', 'drift']).optional(),
         drift: DriftField.optional(),
+        entry: z.enum(['point', 'shore']).optional(),
       }),
     )
     .min(1)
@@ -111,14 +119,35 @@ export const map = jsonVerb({
   },
   run: ({ land, shoreShare = 0, waterBranch, ...asked }, { flags, files, note }) => {
     refuseSize(asked)
+    const ground = land === undefined ? undefined : landPolygons(land, 'land')
     const { grid, restOfWorld, perScenario } = probabilityMap({
       ...asked,
       table: tableOf(files),
-      scenarios: asked.scenarios?.map(({ drift, ...story }) => ({ ...story, drift: drift && mapDriftOf(drift) })),
+      scenarios: asked.scenarios?.map(({ drift, ...story }, i) => ({
+        ...story,
+        drift: drift && inside(`scenarios[${i}].drift.`, () => mapDriftOf(drift)),
+      })),
       shoreShare,
-      waterBranch: waterBranch && { share: waterBranch.share, drift: mapDriftOf(waterBranch.drift) },
-      land: land === undefined ? undefined : landPolygons(land, 'land'),
+      waterBranch: waterBranch && {
+        share: waterBranch.share,
+        drift: inside('waterBranch.drift.', () => mapDriftOf(waterBranch.drift)),
+      },
+      land: ground,
     })
+    if (ground?.every((rings) => rings.length === 0))
+      note('land: holds no polygon, so everything counts as open water; leave it out where the land is not known')
+    else if (perScenario.some(({ kind }) => kind === 'water'))
+      note(
+        'ipp: lies in the water; distances of walkers are only a placeholder there, a scenario with a drift belongs in its place',
+      )
+    // Where one story agrees with a sighting, the others have lost their weight and nothing was left out of the map.
+    const leftOut = (perScenario[0]!.leftOut ?? []).filter((i) =>
+      perScenario.every((story) => story.leftOut?.includes(i)),
+    )
+    if (leftOut.length > 0)
+      note(
+        `sightings: no place of any story agrees with all of them; left out ${leftOut.map((i) => `sightings[${i}]`).join(', ')}. Lower the reliability of those that may be wrong`,
+      )
     const weights = (asked.scenarios ?? []).reduce((sum, { weight }) => sum + weight, 0)
     if (asked.scenarios && Math.abs(weights - 1) > 1e-9)
       note(`scenarios: weights sum to ${weights}; they are relative and were divided by their sum`)

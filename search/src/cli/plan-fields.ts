@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ALIVE_WHEN_FOUND } from '../plan/survival-curve.ts'
 import { AboveZero, AtLeastZero, Bearing, LngLatField, Share } from './fields.ts'
 
 /** No search is wider than this, and a longer leg would take minutes to score. */
@@ -38,6 +39,39 @@ export const ZoneField = z.union([Ring, z.array(Ring).min(1)], { error: POLYGON 
   const [first] = zone
   return Array.isArray(first?.[0]) ? (first as [number, number][]) : (zone as [number, number][])
 })
+
+const CATEGORIES = Object.keys(ALIVE_WHEN_FOUND)
+const AlivePoint = z.tuple([AtLeastZero, Share], { error: 'must be [hours, share alive], the share 0 to 1' })
+
+/** What is known of how long the subject may live; see `SurvivalConditions`. */
+export const SurvivalField = z
+  .strictObject({
+    sinceS: AtLeastZero.default(0),
+    points: z
+      .array(AlivePoint)
+      .min(1)
+      .max(1000)
+      .refine(
+        (points) => points.every(([hours], i) => i === 0 || hours > points[i - 1]![0]),
+        'must have hours that rise',
+      )
+      .refine(
+        (points) => points.every(([, alive], i) => i === 0 || alive <= points[i - 1]![1]),
+        'must have shares that do not rise',
+      )
+      .optional(),
+    category: z.enum(CATEGORIES).optional(),
+    waterC: z.number().min(-2).max(40).optional(),
+    airC: z.number().min(-90).max(60).optional(),
+  })
+  .refine(
+    ({ points, category, waterC, airC }) => [points, category, waterC, airC].some((given) => given !== undefined),
+    { error: 'must have points, category, waterC or airC' },
+  )
+
+/** What to say where what is given of survival tells nothing: then no find is worth more than another. */
+export const SURVIVAL_UNKNOWN =
+  'survival.airC: tells nothing from -10 C up, where survival is longer than the model tells; survivalWeightedPos is null'
 
 export const WindField = z.strictObject({ fromDeg: Bearing, speedMps: AtLeastZero })
 

@@ -76,6 +76,27 @@ describe('plan and score', () => {
     expect(planned.score['restrictedMeanTimeS']).toBeLessThan(horizonS)
   })
 
+  it('weigh finds by the chance that the subject is alive then, when asked', async () => {
+    const survival = {
+      sinceS: 1800,
+      points: [
+        [1, 0.5],
+        [2, 0.25],
+      ],
+    }
+    const planned = JSON.parse((await run('plan', { ...fuller, survival })).out) as Planned
+    const { pos, survivalWeightedPos } = planned.score as Record<string, number>
+    // All is flown within seven minutes after the half hour.
+    expect(survivalWeightedPos! / pos!).toBeLessThan(0.75)
+    expect(survivalWeightedPos! / pos!).toBeGreaterThan(0.65)
+    const asked = { grid, sensor, sweepWidthM: 40, survival, paths: planned.paths }
+    const scored = JSON.parse((await run('score', asked)).out) as Record<string, number | null>
+    expect(scored['survivalWeightedPos']).toBe(survivalWeightedPos)
+    const untimed = planned.paths.map(({ points }) => ({ points }))
+    const unknown = JSON.parse((await run('score', { ...asked, paths: untimed })).out) as typeof scored
+    expect(unknown['survivalWeightedPos']).toBeNull()
+  })
+
   it('go around zones in the simple form too', async () => {
     const planned = JSON.parse((await run('plan', { ...simple, noFly: [[zone]] })).out) as Planned
     for (const { points, lengthM } of planned.paths) {
@@ -113,6 +134,28 @@ describe('plan and score', () => {
         { ...fuller, noFly: [[1, 2]] },
         'noFly[0]: must be a polygon of at least 3 corners, [[eastM, northM], ...] or rings of such',
       ],
+      [
+        'plan',
+        { ...fuller, ceilingM: 121 },
+        'ceilingM: must be at most 120: above that true height is controlled airspace',
+      ],
+      ['plan', { ...fuller, survival: { sinceS: 5 } }, 'survival: must have points, category, waterC or airC'],
+      ['plan', { ...simple, survival: { waterC: 5 } }, 'survival: unknown key, must be left out'],
+      [
+        'score',
+        {
+          grid,
+          sensor,
+          paths: [],
+          survival: {
+            points: [
+              [1, 0.5],
+              [2, 0.6],
+            ],
+          },
+        },
+        'survival.points: must have shares that do not rise',
+      ],
       ['plan', { ...fuller, wind: { fromDeg: 0 } }, 'wind.speedMps: missing, must be a number'],
       ['score', { grid, paths: [] }, 'sensor: missing, must be given, or sweepWidthM'],
       [
@@ -130,9 +173,70 @@ describe('plan and score', () => {
 describe('search plan at its limits', () => {
   it('says null, not 0, for the time to find of a plan in which nobody can fly', async () => {
     const wind = { fromDeg: 0, speedMps: 12 }
-    const { code, out } = await run('plan', { grid, sensor, drones: [drone], wind })
+    const { code, out, said } = await run('plan', { grid, sensor, drones: [drone], wind })
     expect(code).toBe(0)
+    expect(said).toBe('paths: none for "a", which makes no way against the wind, which is as fast as it flies\n')
     expect(JSON.parse(out)).toMatchObject({ paths: [], score: { pos: 0, restrictedMeanTimeS: null } })
+  })
+
+  it('says in one line why a drone has no path, and when a low ceiling has them share heights', async () => {
+    const inZone = { ...drone, start: [390, 350] }
+    const closed = await run('plan', { grid, sensor, drones: [inZone], noFly: [zone] })
+    expect(JSON.parse(closed.out)).toMatchObject({ paths: [] })
+    expect(closed.said).toBe('paths: none for "a", which starts inside a zone of noFly\n')
+    const byLength = await run('plan', {
+      ...simple,
+      drones: [{ id: 'a', start: [390, 350], budgetM: 900 }],
+      noFly: [zone],
+    })
+    expect(byLength.said).toBe(closed.said)
+    const many = Array.from({ length: 9 }, (_, i) => ({ ...drone, id: `d${i}` }))
+    const low = await run('plan', { ...fuller, drones: many, ceilingM: 40, separationM: undefined })
+    expect(low.said).toMatch(
+      /^ceilingM: leaves room for 1 layer 15 m apart, so 9 drones share heights; only separationM/m,
+    )
+    const high = await run('plan', fuller)
+    expect(high.said).toBe('')
+  })
+
+  it('counts no time and no horizon before the start, and no survival where the model tells nothing', async () => {
+    const flown = {
+      grid,
+      sensor,
+      paths: [
+        {
+          points: [
+            [0, 0],
+            [300, 0],
+          ],
+          timesS: [-1, 30],
+        },
+      ],
+      survival: { waterC: 10 },
+    }
+    expect(await run('score', flown)).toMatchObject({ code: 2, said: 'paths[0].timesS[0]: must be at least 0\n' })
+    const times = [{ ...flown.paths[0]!, timesS: [0, 30] }]
+    expect(await run('score', { ...flown, paths: times, horizonS: -1 })).toMatchObject({
+      code: 2,
+      said: 'horizonS: must be at least 0\n',
+    })
+    const mild = await run('score', { ...flown, paths: times, survival: { airC: 5 } })
+    expect(JSON.parse(mild.out)).toMatchObject({ survivalWeightedPos: null })
+    expect(mild.said).toMatch(/^survival\.airC: tells nothing/)
+    const whole = { grid: { rows: 3, cols: 3, cellM: 30, values: Array<number>(9).fill(1 / 9) }, sensor }
+    const all = await run('score', {
+      ...whole,
+      paths: [
+        {
+          points: [
+            [0, 45],
+            [90, 45],
+          ],
+        },
+      ],
+      sensor: { detectionRadiusM: 99 },
+    })
+    expect((JSON.parse(all.out) as { areaLikelihood: number }).areaLikelihood).toBeLessThanOrEqual(1)
   })
 
   it('names the radius when its lanes are too many for the grid', async () => {

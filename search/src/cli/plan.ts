@@ -1,10 +1,21 @@
 import { z } from 'zod'
-import type { Cells } from '../path-score.ts'
-import { planFlights } from '../plan-flights.ts'
-import { planPaths } from '../plan-paths.ts'
+import type { Cells } from '../plan/path-score.ts'
+import { type BatteryDrone, layersUnder, type NoFlightReason, planFlights, whyNoFlight } from '../plan/plan-flights.ts'
+import { planPaths } from '../plan/plan-paths.ts'
+import { survivalKnown, worthOfFind } from '../plan/survival-curve.ts'
+import { HEIGHT_CEILING_M } from '../separation/height-layers.ts'
 import { AboveZero, AtLeastZero } from './fields.ts'
 import { jsonVerb } from './json-verb.ts'
-import { cellsOf, GridField, PointM, SensorField, WindField, ZoneField } from './plan-fields.ts'
+import {
+  cellsOf,
+  GridField,
+  PointM,
+  SensorField,
+  SURVIVAL_UNKNOWN,
+  SurvivalField,
+  WindField,
+  ZoneField,
+} from './plan-fields.ts'
 import { scoresOf } from './scores.ts'
 
 const HELP = `usage: search plan [FILE]
@@ -13,12 +24,15 @@ Paths that find the most within each drone's means. JSON from FILE or standard i
   in   {"grid":{"rows","cols","cellM","values":[...]},"drones":[{"id","start":null|[eastM,northM],"budgetM"}],
         "sensor":{"detectionRadiusM"},"noFly"?:[polygons]}
   or   drones of {"id","start","airspeedMps","enduranceS","reserveS","returnTo":null|[eastM,northM]} and, if wanted,
-        "wind":{"fromDeg","speedMps"},"sweepWidthM","noFly":[polygons],"ceilingM","separationM"
+        "wind":{"fromDeg","speedMps"},"sweepWidthM","noFly":[polygons],"ceilingM","separationM",
+        "survival":{"sinceS"?,"points"?,"category"?,"waterC"?,"airC"?} as in search score
   out  {"paths":[{"drone","points":[[eastM,northM],...],"lengthM","timesS"?,"heightM"?}],"score":{...}}
 Points in metres from the south-west corner of the grid. "start":null: anywhere, nothing to fly to it. Values may sum to
-less than 1; they are never rescaled. At most one path per drone: none when nothing within its means is worth a flight.
+less than 1; they are never rescaled. At most one path per drone: none when nothing within its means is worth a flight,
+and a line on standard error says why.
 timesS counts from the start of the search; a drone that must keep separationM from another takes off later. heightM is
-the drone's layer under ceilingM. score.restrictedMeanTimeS runs to the last landing.
+the drone's layer under ceilingM, which is at most 120. score.restrictedMeanTimeS runs to the last landing. With survival, finds are worth the
+chance that the subject is alive then, and score.survivalWeightedPos says what that comes to.
 `
 
 const Id = z.string().min(1)
@@ -52,8 +66,11 @@ const Batteries = z
     drones: z.array(ByBattery).min(1).max(200),
     wind: WindField.nullable().optional(),
     sweepWidthM: AboveZero.optional(),
-    ceilingM: AboveZero.optional(),
+    ceilingM: AboveZero.max(HEIGHT_CEILING_M, {
+      error: `must be at most ${HEIGHT_CEILING_M}: above that true height is controlled airspace`,
+    }).optional(),
     separationM: AtLeastZero.optional(),
+    survival: SurvivalField.optional(),
   })
   .refine(({ drones }) => distinct(drones), DISTINCT)
 
@@ -78,10 +95,12 @@ const isByLength = (asked: z.infer<typeof Input>): asked is z.infer<typeof Lengt
 export const plan = jsonVerb({
   help: HELP,
   input: Input,
-  run: (asked) => {
+  run: (asked, { note }) => {
     const cells = cellsOf(asked.grid)
     try {
-      return isByLength(asked) ? byLength(asked, cells) : byBattery(asked as z.infer<typeof Batteries>, cells)
+      return isByLength(asked)
+        ? byLength(asked, cells, note)
+        : byBattery(asked as z.infer<typeof Batteries>, cells, note)
     } catch (error) {
       // The planner speaks of its lanes; whoever called gave a radius.
       const lanes = error instanceof RangeError && error.message.startsWith('tasks:')
@@ -90,28 +109,49 @@ export const plan = jsonVerb({
   },
 })
 
-function byLength({ drones, sensor, noFly }: z.infer<typeof Lengths>, grid: Cells): object {
+type Note = (line: string) => void
+
+const WHY: Readonly<Record<NoFlightReason, string>> = {
+  'start-in-no-fly': 'starts inside a zone of noFly',
+  'landing-in-no-fly': 'lands inside a zone of noFly',
+  'no-energy': 'has nothing left to fly with',
+  'wind-too-strong': 'makes no way against the wind, which is as fast as it flies',
+  'nothing-in-reach': 'finds nothing worth a flight within its means',
+}
+
+/** One line on the drones without a path, and why. */
+function noteIdle(
+  drones: readonly BatteryDrone[],
+  flights: readonly { readonly droneId: string }[],
+  about: Parameters<typeof whyNoFlight>[2],
+  note: Note,
+): void {
+  const idle = whyNoFlight(drones, flights, about)
+  if (idle.length > 0)
+    note(
+      `paths: none for ${idle.map(({ droneId, reason }) => `${JSON.stringify(droneId)}, which ${WHY[reason]}`).join('; ')}`,
+    )
+}
+
+function byLength({ drones, sensor, noFly }: z.infer<typeof Lengths>, grid: Cells, note: Note): object {
   const { detectionRadiusM } = sensor
+  // Metres are seconds at 1 m/s: the planner that goes around zones does not care which.
+  const flyers = drones.map(({ id, start, budgetM }) => ({
+    id,
+    startM: start,
+    returnM: null,
+    airspeedMps: 1,
+    enduranceS: budgetM,
+    reserveS: 0,
+  }))
   const flown = noFly?.length
-    ? // Metres are seconds at 1 m/s: the planner that goes around zones does not care which.
-      planFlights({
-        grid,
-        drones: drones.map(({ id, start, budgetM }) => ({
-          id,
-          startM: start,
-          returnM: null,
-          airspeedMps: 1,
-          enduranceS: budgetM,
-          reserveS: 0,
-        })),
-        detectionRadiusM,
-        noFly,
-      })
+    ? planFlights({ grid, drones: flyers, detectionRadiusM, noFly })
     : planPaths({
         grid,
         drones: drones.map(({ id, start, budgetM }) => ({ id, startM: start, budgetM })),
         detectionRadiusM,
       }).map(({ droneId, pointsM, lengthM }) => ({ droneId, points: pointsM, lengthM }))
+  noteIdle(flyers, flown, { noFly }, note)
   const swathM = 2 * detectionRadiusM
   return {
     paths: flown.map(({ droneId, points, lengthM }) => ({ drone: droneId, points, lengthM })),
@@ -124,18 +164,30 @@ function byLength({ drones, sensor, noFly }: z.infer<typeof Lengths>, grid: Cell
   }
 }
 
-function byBattery(asked: z.infer<typeof Batteries>, grid: Cells): object {
-  const { sensor, sweepWidthM, wind, noFly, ceilingM, separationM } = asked
+function byBattery(asked: z.infer<typeof Batteries>, grid: Cells, note: Note): object {
+  const { sensor, sweepWidthM, wind, noFly, ceilingM, separationM, survival } = asked
+  const drones = asked.drones.map(({ start, returnTo, ...drone }) => ({ ...drone, startM: start, returnM: returnTo }))
+  if (survival && !survivalKnown(survival)) note(SURVIVAL_UNKNOWN)
   const flights = planFlights({
     grid,
-    drones: asked.drones.map(({ start, returnTo, ...drone }) => ({ ...drone, startM: start, returnM: returnTo })),
+    drones,
     detectionRadiusM: sensor.detectionRadiusM,
     sweepWidthM,
     wind,
     noFly,
     ceilingM,
     separationM,
+    stories:
+      survival && survivalKnown(survival)
+        ? [{ values: grid.values, valueAt: worthOfFind(survival, survival.sinceS) }]
+        : undefined,
   })
+  noteIdle(drones, flights, { noFly, wind }, note)
+  const layers = ceilingM === undefined ? flights.length : layersUnder(ceilingM)
+  if (layers < flights.length)
+    note(
+      `ceilingM: leaves room for ${layers} ${layers === 1 ? 'layer' : 'layers'} 15 m apart, so ${flights.length} drones share heights; ${separationM === undefined ? 'only separationM would keep them apart in time' : 'they are kept apart by separationM'}`,
+    )
   const swathM = 2 * sensor.detectionRadiusM
   // Without a flight there is no time to find in: not known, rather than found at once.
   const horizonS = flights.length === 0 ? null : Math.max(...flights.map(({ timesS }) => timesS[timesS.length - 1]!))
@@ -147,6 +199,6 @@ function byBattery(asked: z.infer<typeof Batteries>, grid: Cells): object {
       timesS,
       ...(heightM === null ? {} : { heightM }),
     })),
-    score: scoresOf(grid, flights, { swathM, sweepWidthM: sweepWidthM ?? swathM }, horizonS),
+    score: scoresOf(grid, flights, { swathM, sweepWidthM: sweepWidthM ?? swathM }, horizonS, survival),
   }
 }

@@ -145,6 +145,20 @@ describe('the search command', () => {
     expect(inField.velocityMps[0]).toBeCloseTo(plain.velocityMps[0]!, 12)
     expect(inField.fates).toEqual({ afloat: 2000, stranded: 0, lost: 0 })
 
+    const small = { ...field(Array<number>(9).fill(0.5)), southWestM: [-500, -500], stepM: 500 }
+    const gone = await run(['drift', '--detail'], { ...DRIFT, currentField: small })
+    expect(gone.code).toBe(0)
+    expect(JSON.parse(gone.out)).toMatchObject({ meanM: null, particlesM: [], fates: { afloat: 0, lost: 2000 } })
+    expect(gone.said).toMatch(/^particles: 2000 of 2000 came where wind or current is not known/)
+    const early = await run(['drift', '--detail'], { ...DRIFT, currentField: small, datumErrorM: 300, durationS: 600 })
+    const some = JSON.parse(early.out) as Drifted & { particlesM: number[][] }
+    expect(some.fates.lost).toBeGreaterThan(0)
+    expect(some.particlesM).toHaveLength(2000 - some.fates.lost!)
+    expect(some.meanM[0]).toBeCloseTo(
+      some.particlesM.reduce((sum, [e]) => sum + e! / some.particlesM.length, 0),
+      6,
+    )
+
     const north = [122.1, 30.001, 122.3, 30.2]
     const [w, s, e, n] = north as [number, number, number, number]
     const land = {
@@ -226,7 +240,11 @@ describe('the search command', () => {
       { ...MAP, subject: { category: 'hiker', terrain: 'swamp' } },
       /^subject\.terrain: must be flat or mountain/,
     ],
-    [['map'], { ...MAP, subject: { category: 'ghost', terrain: 'flat' } }, /^subject\.category: unknown id 'ghost'/],
+    [
+      ['map'],
+      { ...MAP, subject: { category: 'ghost', terrain: 'flat' } },
+      /^subject\.category: must be an id of .*, or come with distancesKm; not 'ghost'/,
+    ],
     [['map'], { ...MAP, subject: { ...MAP.subject, distancesKm: [1, 2, 3] } }, /^subject\.distancesKm/],
     [['map'], { ...MAP, subject: { ...MAP.subject, distancesKm: [1, 3, 2, 4] } }, /^subject\.distancesKm: must/],
     [['map'], { ...MAP, ipp: [30, 122] }, /^ipp\[1\]: must be/],
@@ -238,7 +256,12 @@ describe('the search command', () => {
     [['map'], { ...MAP, halfSizeM: 90000, cellM: 1 }, /^cellM: must be at least/],
     [['map'], { ...MAP, colour: 'red' }, /^colour: unknown key/],
     [['map'], { ...MAP, scenarios: [{ weight: 0 }] }, /^scenarios: .*above 0/],
-    [['map'], { ...MAP, scenarios: [{ weight: 1, kind: 'shore' }] }, /^scenarios\[0\]\.kind: 'shore' needs land/],
+    [['allocate'], { ...SEGMENTS, areaKm2: [1e-320, 1, 1, 1], effortKm2: 1 }, /^areaKm2\[0\]: must be at least 1e-9/],
+    [
+      ['map'],
+      { ...MAP, scenarios: [{ weight: 1, kind: 'shore' }] },
+      /^scenarios\[0\]\.kind: must be 'radial' or 'drift' where no land is given/,
+    ],
     [
       ['map'],
       { ...MAP, scenarios: [{ weight: 1, subject: { category: 'x', terrain: 'flat' } }] },
@@ -259,7 +282,7 @@ describe('the search command', () => {
     [['update'], { poa: [0.9], restOfWorld: 0.2, pod: [0] }, /^poa: must be at most 1/],
     [['update'], { poa: [0.5], restOfWorld: 0.5, pod: [0, 1] }, /^pod: must have one number/],
     [['update'], { poa: [0.5], restOfWorld: 0.5, pod: [1.5] }, /^pod\[0\]: must be at most 1/],
-    [['update'], { poa: [1], restOfWorld: 0, pod: [1] }, /^pod: a search certain to find/],
+    [['update'], { poa: [1], restOfWorld: 0, pod: [1] }, /^pod: must leave something unseen/],
     [['allocate'], SEGMENTS, /^effortKm2: missing/],
     [['allocate'], { ...SEGMENTS, hours: 3, speedMps: 8 }, /^sweepWidthM: missing/],
     [['allocate'], { ...SEGMENTS, areaKm2: [1], effortKm2: 1 }, /^areaKm2: must have one number/],
@@ -277,5 +300,51 @@ describe('the search command', () => {
     expect(said.trim().split('\n')).toHaveLength(1)
     expect(out).toBe('')
     expect(code).toBe(2)
+  })
+})
+
+describe('what the caller should know', () => {
+  it('is told of a land layer without land, and of a planning point in the water, asked for detail or not', async () => {
+    const empty = { type: 'FeatureCollection', features: [] }
+    for (const args of [['map'], ['map', '--detail']]) {
+      const { code, said } = await run(args, { ...MAP, land: empty })
+      expect([code, said]).toEqual([0, expect.stringMatching(/^land: holds no polygon, .*\n$/)])
+    }
+    const far = [
+      [121, 30],
+      [121.1, 30],
+      [121.1, 30.1],
+      [121, 30],
+    ]
+    const { said } = await run(['map'], { ...MAP, land: { type: 'Polygon', coordinates: [far] } })
+    expect(said).toMatch(/^ipp: lies in the water; .*\n$/)
+  })
+
+  it('is told of sightings that contradict each other, which move nothing, and not of those that merely differ', async () => {
+    const sighting = (east: number, reliability: number) => ({
+      position: [122.2 + east, 30],
+      errorM: 5,
+      reliability,
+    })
+    const certain = await run(['map'], { ...MAP, sightings: [sighting(-0.005, 1), sighting(0.005, 1)] })
+    expect(certain.code).toBe(0)
+    expect(certain.said).toMatch(
+      /^sightings: no place of any story agrees with all of them; left out sightings\[1\]\. .*\n$/,
+    )
+    expect((await run(['map'], { ...MAP, sightings: [sighting(-0.005, 1), sighting(0.005, 0.9)] })).said).toBe('')
+  })
+
+  it('names the field of a drift inside its scenario, and quotes a key that is no word', async () => {
+    const drift = { object: 'raft', wind: DRIFT.wind, current: DRIFT.current, durationS: 600 }
+    const story = { weight: 1, kind: 'drift', drift }
+    const inScenario = await run(['map'], { ...MAP, scenarios: [{ weight: 1 }, story] })
+    expect(inScenario).toMatchObject({ code: 2, out: '' })
+    expect(inScenario.said).toMatch(/^scenarios\[1\]\.drift\.object: must be a leeway class/)
+    const inWater = await run(['map'], { ...MAP, waterBranch: { share: 0.1, drift } })
+    expect(inWater.said).toMatch(/^waterBranch\.drift\.object: must be/)
+    expect(await run(['map'], { ...MAP, 'a\nb': 1 })).toMatchObject({
+      code: 2,
+      said: '"a\\nb": unknown key, must be left out\n',
+    })
   })
 })

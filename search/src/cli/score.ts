@@ -1,20 +1,27 @@
 import { z } from 'zod'
-import { AboveZero } from './fields.ts'
+import { survivalKnown } from '../plan/survival-curve.ts'
+import { AboveZero, AtLeastZero } from './fields.ts'
 import { jsonVerb } from './json-verb.ts'
-import { cellsOf, GridField, PointM, SensorField } from './plan-fields.ts'
+import { cellsOf, GridField, PointM, SensorField, SURVIVAL_UNKNOWN, SurvivalField } from './plan-fields.ts'
 import { scoresOf } from './scores.ts'
 
 const HELP = `usage: search score [FILE]
 
 What flown or planned paths are worth. JSON from FILE or standard input.
   in   {"grid":{"rows","cols","cellM","values":[...]},"paths":[{"points":[[eastM,northM],...],"timesS"?:[...]}],
-        "sensor":{"detectionRadiusM"} and/or "sweepWidthM","horizonS"?}
-  out  {"areaLikelihood","sarenvLikelihood","pos","restrictedMeanTimeS"}
+        "sensor":{"detectionRadiusM"} and/or "sweepWidthM","horizonS"?,
+        "survival"?:{"sinceS"?,"points"?:[[hours,alive],...],"category"?,"waterC"?,"airC"?}}
+  out  {"areaLikelihood","sarenvLikelihood","pos","restrictedMeanTimeS","survivalWeightedPos"?}
 areaLikelihood: probability of the 5 m sub-cells whose centre lies within the radius of a path. sarenvLikelihood: of whole
 cells whose centre lies within the radius of a position sampled every 15 m. pos: with POD = 1 - exp(-coverage), where each
 pass adds sweepWidthM / (2 x radius) to the coverage of its swath; without sweepWidthM it is twice the radius, without
 sensor the radius is half of it. restrictedMeanTimeS: integral of 1 - pos over the horizon; null unless horizonS and the
 times of every path are given.
+survival: what is known of how long the subject may live; the lowest share counts. sinceS: how long ago it went missing;
+points: an own curve; category: dementia or despondent; waterC, airC: degrees of cold water or air (from -10 C up the
+air tells nothing). Then
+survivalWeightedPos is the probability to find the subject alive, the sum of dPOS(t) S(t); null unless something is known
+of survival and the times of every path are given. It compares plans and hours; it is never a reason to stop.
 `
 
 const Path = z
@@ -22,7 +29,7 @@ const Path = z
     drone: z.string().optional(),
     points: z.array(PointM).min(1),
     lengthM: z.number().optional(),
-    timesS: z.array(z.number()).optional(),
+    timesS: z.array(AtLeastZero).optional(),
     heightM: z.number().optional(),
   })
   .refine(({ points, timesS }) => !timesS || timesS.length === points.length, {
@@ -40,7 +47,8 @@ const Input = z
     paths: z.array(Path),
     sensor: SensorField.optional(),
     sweepWidthM: AboveZero.optional(),
-    horizonS: AboveZero.optional(),
+    horizonS: AtLeastZero.optional(),
+    survival: SurvivalField.optional(),
   })
   .refine(({ sensor, sweepWidthM }) => sensor !== undefined || sweepWidthM !== undefined, {
     path: ['sensor'],
@@ -51,8 +59,10 @@ const Input = z
 export const score = jsonVerb({
   help: HELP,
   input: Input,
-  run: ({ grid, paths, sensor, sweepWidthM, horizonS }) => {
+  run: ({ grid, paths, sensor, sweepWidthM, horizonS, survival }, { note }) => {
+    if (survival && !survivalKnown(survival)) note(SURVIVAL_UNKNOWN)
     const swathM = sensor ? 2 * sensor.detectionRadiusM : sweepWidthM!
-    return scoresOf(cellsOf(grid), paths, { swathM, sweepWidthM: sweepWidthM ?? swathM }, horizonS ?? null)
+    const sweeping = { swathM, sweepWidthM: sweepWidthM ?? swathM }
+    return scoresOf(cellsOf(grid), paths, sweeping, horizonS ?? null, survival)
   },
 })

@@ -1,6 +1,7 @@
-import { restrictedMeanTime } from '../next-hour.ts'
-import { posOfPaths, posOverTime, type Sweeping, type TimedPath } from '../path-pos.ts'
-import { areaLikelihood, type Cells, type PathM, sarenvLikelihood } from '../path-score.ts'
+import { restrictedMeanTime } from '../plan/next-hour.ts'
+import { posOfPaths, posOverTime, type Sweeping, type TimedPath } from '../plan/path-pos.ts'
+import { foundAlive, type SurvivalConditions, survivalKnown, valuedPos } from '../plan/survival-curve.ts'
+import { areaLikelihood, type Cells, type PathM, sarenvLikelihood } from '../plan/path-score.ts'
 
 /** What a plan is worth, as `score` and `plan` print it. */
 export interface Scores {
@@ -9,7 +10,12 @@ export interface Scores {
   readonly pos: number
   /** Null when the times of the paths or the horizon are not known. */
   readonly restrictedMeanTimeS: number | null
+  /** Only where survival was asked for: probability to find the subject alive; null when times, or survival, are not known. */
+  readonly survivalWeightedPos?: number | null
 }
+
+/** Survival of the subject, and how long before the paths' start it went missing. */
+export type Survival = SurvivalConditions & { readonly sinceS: number }
 
 /** Scores of paths; with times for all of them and a horizon, the restricted mean time too. */
 export function scoresOf(
@@ -17,21 +23,27 @@ export function scoresOf(
   paths: readonly { readonly points: PathM; readonly timesS?: readonly number[] | undefined }[],
   sweeping: Sweeping,
   horizonS: number | null,
+  survival: Survival | null = null,
 ): Scores {
   const points = paths.map((path) => path.points)
   const timed = paths.flatMap((path): TimedPath[] =>
     path.timesS ? [{ points: path.points, timesS: path.timesS }] : [],
   )
-  const known = horizonS !== null && timed.length === paths.length
+  const known = timed.length === paths.length
+  const steps = known && (horizonS !== null || survival) ? posOverTime(grid, timed, sweeping) : []
   return {
     areaLikelihood: areaLikelihood(grid, points, sweeping.swathM / 2),
     sarenvLikelihood: sarenvLikelihood(grid, points, sweeping.swathM / 2),
     pos: posOfPaths(grid, points, sweeping),
-    restrictedMeanTimeS: known ? meanTimeS(grid, timed, sweeping, horizonS) : null,
+    restrictedMeanTimeS: known && horizonS !== null ? meanTimeS(steps, horizonS) : null,
+    ...(survival
+      ? {
+          survivalWeightedPos:
+            known && survivalKnown(survival) ? valuedPos(steps, foundAlive(survival, survival.sinceS)) : null,
+        }
+      : {}),
   }
 }
 
-function meanTimeS(grid: Cells, paths: readonly TimedPath[], sweeping: Sweeping, horizonS: number): number {
-  const steps = posOverTime(grid, paths, sweeping).map(({ atS, pos }) => ({ at: atS, pos }))
-  return restrictedMeanTime([{ at: 0, pos: 0 }, ...steps], horizonS)
-}
+const meanTimeS = (steps: readonly { readonly atS: number; readonly pos: number }[], horizonS: number): number =>
+  restrictedMeanTime([{ at: 0, pos: 0 }, ...steps.map(({ atS, pos }) => ({ at: atS, pos }))], horizonS)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { CONTRAST_FACTOR, type GroundCover, HIDDEN_SHARE, type ThermalContrast } from '../ground-cover.ts'
-import { sweepWidth as sweepWidthOf } from '../sweep-width.ts'
+import { CONTRAST_FACTOR, type GroundCover, HIDDEN_SHARE, type ThermalContrast } from '../detection/ground-cover.ts'
+import { sweepWidth as sweepWidthOf } from '../detection/sweep-width.ts'
 import { AboveZero, AtLeastZero } from './fields.ts'
 import { jsonVerb } from './json-verb.ts'
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { noFindUpdate } from '../no-find.ts'
+import { noFindUpdate } from '../learning/no-find.ts'
 import { Share } from './fields.ts'
 import { jsonVerb } from './json-verb.ts'
 

@@ -1,4 +1,4 @@
-import { type SweepWidth, sweepWidth, type SweepWidthInput } from '../sweep-width.ts'
+import { type SweepWidth, sweepWidth, type SweepWidthInput } from './sweep-width.ts'
 import type { MeasuredSweepWidth } from './calibration.ts'
 
 /** An exercise that was flown: under which conditions, and what it gave. */
@@ -31,23 +31,14 @@ export function calibratedSweepWidth(
   calibrations: readonly Calibration[],
 ): CalibratedSweepWidth {
   const model = sweepWidth(input)
-  const usable = calibrations.filter(
-    ({ conditions: { camera } }) =>
-      camera.widthPx === input.camera.widthPx && Math.abs(camera.hfovRad - input.camera.hfovRad) < 0.02,
-  )
-  const best = usable.toSorted((a, b) => unlike(input, a.conditions) - unlike(input, b.conditions))[0]
-  const exercise = best ? sweepWidth(best.conditions) : null
+  const best = nearestExercise(input, calibrations)
+  const exercise = best ? sweepWidth(best.exercise.conditions) : null
   if (!best || !exercise || !(exercise.sweepWidthM > 0)) return { ...model, basis: 'assumed' }
-  const { measured, conditions } = best
+  const { measured } = best.exercise
   const carried = (widthM: number): number =>
     Math.min(model.swathM, (model.sweepWidthM * widthM) / exercise.sweepWidthM)
   const sweepWidthM = carried(measured.sweepWidthM)
-  const same =
-    conditions.cover === input.cover &&
-    conditions.contrast === input.contrast &&
-    near(conditions.heightM, input.heightM) &&
-    near(conditions.speedMps, input.speedMps)
-  if (same)
+  if (best.same)
     return { ...model, sweepWidthM, low: carried(measured.low), high: carried(measured.high), basis: 'measured' }
   const factor = measured.sweepWidthM / exercise.sweepWidthM
   return {
@@ -57,6 +48,29 @@ export function calibratedSweepWidth(
     high: Math.min(model.swathM, Math.max(sweepWidthM, model.high * factor, model.sweepWidthM)),
     basis: 'transferred',
   }
+}
+
+/**
+ * Of the exercises with this camera the one under the most similar conditions, and whether these count as the same; null
+ * without any.
+ */
+export function nearestExercise<T extends Pick<Calibration, 'conditions'>>(
+  input: SweepWidthInput,
+  calibrations: readonly T[],
+): { readonly exercise: T; readonly same: boolean } | null {
+  const usable = calibrations.filter(
+    ({ conditions: { camera } }) =>
+      camera.widthPx === input.camera.widthPx && Math.abs(camera.hfovRad - input.camera.hfovRad) < 0.02,
+  )
+  const exercise = usable.toSorted((a, b) => unlike(input, a.conditions) - unlike(input, b.conditions))[0]
+  if (!exercise) return null
+  const { cover, contrast, heightM, speedMps } = exercise.conditions
+  const same =
+    cover === input.cover &&
+    contrast === input.contrast &&
+    near(heightM, input.heightM) &&
+    near(speedMps, input.speedMps)
+  return { exercise, same }
 }
 
 const near = (a: number, b: number): boolean => a === b || (a < b * SAME_WITHIN && b < a * SAME_WITHIN)

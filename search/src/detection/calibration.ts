@@ -1,4 +1,4 @@
-import { seededRandom } from '../seeded-random.ts'
+import { seededRandom } from '../frame/seeded-random.ts'
 
 /** One pass of a sensor by one target of the exercise. */
 export interface TargetPass {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { createGrid, gridSum } from '../grid.ts'
-import { podCapped } from '../pod.ts'
-import { seededRandom } from '../seeded-random.ts'
-import { sweepWidth, type SweepWidthInput } from '../sweep-width.ts'
+import { createGrid, gridSum } from '../frame/grid.ts'
+import { podCapped } from './pod.ts'
+import { seededRandom } from '../frame/seeded-random.ts'
+import { sweepWidth, type SweepWidthInput } from './sweep-width.ts'
 import { calibratedSweepWidth } from './calibrated-sweep-width.ts'
 import { calibrationLayout, crossOverSweepWidth, type TargetPass } from './calibration.ts'
 import {

@@ -1,4 +1,4 @@
-import type { ThermalContrast } from '../ground-cover.ts'
+import type { ThermalContrast } from './ground-cover.ts'
 
 /** From weakest to strongest. */
 const STEPS: readonly ThermalContrast[] = ['none', 'weak', 'moderate', 'strong']

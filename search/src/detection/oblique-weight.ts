@@ -1,5 +1,5 @@
-import { type Camera, gsdM, gsdObliqueM, pixelsOnTarget } from '../camera.ts'
-import { taskProbability } from '../task-performance.ts'
+import { type Camera, gsdM, gsdObliqueM, pixelsOnTarget } from './camera.ts'
+import { taskProbability } from './task-performance.ts'
 import { hiddenFrom } from './view-coverage.ts'
 
 /**

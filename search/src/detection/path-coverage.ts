@@ -1,4 +1,4 @@
-import type { Grid } from '../grid.ts'
+import type { Grid } from '../frame/grid.ts'
 import { cellsOf, stripAbout } from '../learning/lane-worth.ts'
 
 /**
@@ -27,7 +27,7 @@ export function accumulatePath(
   const { sweepWidthM, rangeM = 0.75 * sweepWidthM, maxGapMs = 120_000, maxSpeedMps = 20 } = sensor
   if (!(sweepWidthM >= 0 && sweepWidthM <= 2 * rangeM))
     throw new RangeError('sweepWidthM: must be 0 to twice the range')
-  if (coverage.length !== grid.rows * grid.cols) throw new RangeError('coverage: need one number per cell')
+  if (coverage.length !== grid.rows * grid.cols) throw new RangeError('coverage: must have one number per cell')
   const elapsedMs = to.atMs - from.atMs
   const movedM = Math.hypot(to.pointM[0]! - from.pointM[0]!, to.pointM[1]! - from.pointM[1]!)
   const known = elapsedMs > 0 && elapsedMs <= maxGapMs && movedM <= (maxSpeedMps * elapsedMs) / 1000

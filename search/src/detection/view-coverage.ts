@@ -1,5 +1,5 @@
-import { accumulateSweep, type Look, type SweepCredit, type SweepCreditPolicy } from '../coverage.ts'
-import type { Grid } from '../grid.ts'
+import { accumulateSweep, type Look, type SweepCredit, type SweepCreditPolicy } from './coverage.ts'
+import type { Grid } from '../frame/grid.ts'
 
 /**
  * Directions that ground is seen from: straight down (from 60 degrees below the horizon), else the quarter of the compass

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { NO_VECTORS, testVectors } from '../test-vectors.ts'
+import { NO_VECTORS, testVectors } from '../vectors/test-vectors.ts'
 import { type DriftCloud, driftEnsemble, type DriftInput } from './drift-ensemble.ts'
 import { steadyFlow, sumOfFlows, sampledFlow } from './flow.ts'
 import { leewayObject } from './leeway-objects.ts'
@@ -122,6 +122,8 @@ describe('driftEnsemble', () => {
     const { fates, positionsM } = driftEnsemble({ ...base, particles: 20, wind: still, current: patch })
     expect(fates.every((fate) => fate === 'lost')).toBe(true)
     expect(positionsM[0]).toBeLessThanOrEqual(500)
+    // At the rim of what is known, not where the step began.
+    expect(positionsM[0]).toBeGreaterThan(499)
   })
 
   it('follows a turning current along its circle', () => {

@@ -1,4 +1,4 @@
-import { type Random, seededRandom } from '../seeded-random.ts'
+import { type Random, seededRandom } from '../frame/seeded-random.ts'
 import type { Flow } from './flow.ts'
 import {
   CAPSIZED_LEEWAY,
@@ -40,7 +40,7 @@ export interface DriftInput {
   readonly isLand?: ((eastM: number, northM: number) => boolean) | undefined
 }
 
-/** `lost`: came where wind or current is not known; it stays where that was, and belongs to the rest of the world. */
+/** `lost`: came where wind or current is not known; it stays at the rim of what is, and belongs to the rest of the world. */
 export type Fate = 'afloat' | 'stranded' | 'lost'
 
 /** Particles at the end of the drift. */
@@ -48,6 +48,11 @@ export interface DriftCloud {
   /** East, north, east, north, ... in the local frame, metres. */
   readonly positionsM: Float64Array
   readonly fates: readonly Fate[]
+  /**
+   * Where each particle began, as `positionsM`; only of those that began at many places, along a shore. How far such a
+   * cloud is spread then says nothing of how finely it samples the water.
+   */
+  readonly startsM?: Float64Array | undefined
 }
 
 interface Particle {
@@ -149,16 +154,42 @@ function turnOver(particle: Particle): void {
   particle.crosswindZ = -particle.crosswindZ
 }
 
-/** One Runge-Kutta step in place; a step that ends on land stops at the water's edge. */
+/**
+ * One step in place; a step that ends on land stops at the water's edge, and one that leaves what is known of wind and
+ * current ends at its rim (to 1/1000 of the step).
+ */
 function advance(particle: Particle, input: DriftInput, atS: number, stepS: number): Fate {
+  const whole = shift(particle, input, atS, stepS)
+  if (whole) return move(particle, input, whole)
+  let [known, unknown] = [0, stepS]
+  let last: readonly [number, number] | null = null
+  for (let halving = 0; halving < 10; halving++) {
+    const middleS = (known + unknown) / 2
+    const part = shift(particle, input, atS, middleS)
+    if (part) [known, last] = [middleS, part]
+    else unknown = middleS
+  }
+  return last && move(particle, input, last) === 'stranded' ? 'stranded' : 'lost'
+}
+
+/** Way of one Runge-Kutta step, metres; null where wind or current is not known all along it. */
+function shift(
+  particle: Particle,
+  input: DriftInput,
+  atS: number,
+  stepS: number,
+): readonly [eastM: number, northM: number] | null {
   const { eastM, northM } = particle
   const k1 = velocity(particle, input, atS, eastM, northM)
   const k2 = k1 && velocity(particle, input, atS + stepS / 2, eastM + (k1[0] * stepS) / 2, northM + (k1[1] * stepS) / 2)
   const k3 = k2 && velocity(particle, input, atS + stepS / 2, eastM + (k2[0] * stepS) / 2, northM + (k2[1] * stepS) / 2)
   const k4 = k3 && velocity(particle, input, atS + stepS, eastM + k3[0] * stepS, northM + k3[1] * stepS)
-  if (!k1 || !k2 || !k3 || !k4) return 'lost'
-  const dEastM = ((k1[0] + 2 * k2[0] + 2 * k3[0] + k4[0]) * stepS) / 6
-  const dNorthM = ((k1[1] + 2 * k2[1] + 2 * k3[1] + k4[1]) * stepS) / 6
+  if (!k1 || !k2 || !k3 || !k4) return null
+  return [((k1[0] + 2 * k2[0] + 2 * k3[0] + k4[0]) * stepS) / 6, ((k1[1] + 2 * k2[1] + 2 * k3[1] + k4[1]) * stepS) / 6]
+}
+
+function move(particle: Particle, input: DriftInput, [dEastM, dNorthM]: readonly [number, number]): Fate {
+  const { eastM, northM } = particle
   const share = input.isLand ? waterShareOfStep(input.isLand, eastM, northM, dEastM, dNorthM) : 1
   particle.eastM = eastM + share * dEastM
   particle.northM = northM + share * dNorthM

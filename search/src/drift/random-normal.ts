@@ -1,4 +1,4 @@
-import type { Random } from '../seeded-random.ts'
+import type { Random } from '../frame/seeded-random.ts'
 
 /** Source of standard normal deviates from a uniform one (Box-Muller, both of a pair used). */
 export function normalFrom(random: Random): Random {

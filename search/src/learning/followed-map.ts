@@ -1,5 +1,6 @@
-import { type Grid, gridSum } from '../grid.ts'
-import type { Posterior } from '../posterior.ts'
+import { type Grid, gridSum } from '../frame/grid.ts'
+import { type AlertGain, checkedClutter } from './alert.ts'
+import type { Posterior } from './posterior.ts'
 
 /** Cells that changed: rows and columns from first to last, both included. */
 export interface ChangedCells {
@@ -10,8 +11,8 @@ export interface ChangedCells {
 }
 
 /**
- * A probability map that follows the POD of its cells. It is held un-normalised, `raw[i]` = prior x likelihood of alerts
- * x (1 - POD), and one number makes it a probability: POA = raw[i] x scale, scale = 1 / (sum of raw + raw rest of world).
+ * A probability map that follows the POD of its cells, and the alerts on it. It is held un-normalised, `raw[i]` = prior x
+ * (1 - POD) + what alerts add, and one number makes it a probability: POA = raw[i] x scale, scale = 1 / `left`.
  *
  * Each refreshed cell is computed anew from prior and POD, so nothing drifts; the sum alone is carried along, with
  * compensation (1e-12 after a million ticks).
@@ -19,6 +20,8 @@ export interface ChangedCells {
 export interface FollowedMap {
   /** Un-normalised; read with `scale`. The same array throughout; do not write. */
   readonly raw: Float64Array
+  /** Sum of raw and raw rest of world: 1 at first. A scenario's weight is multiplied by it: how well it has foretold. */
+  readonly left: number
   /** POA = raw x scale, rest of world likewise. */
   readonly scale: number
   readonly restOfWorld: number
@@ -26,15 +29,22 @@ export interface FollowedMap {
   readonly pos: number
   /** The POD of some of these cells has changed. */
   refresh(area: ChangedCells): void
-  /** Multiplies a cell's prior by 1 + factor: evidence that is no search, for example an alert. */
-  weigh(cell: number, factor: number): void
+  /** All alerts there are, in place of those before: what was given twice would count twice. */
+  setAlerts(alerts: readonly FollowedAlert[]): void
   /** The whole map as probabilities, one pass over all cells: not for every tick. */
   snapshot(): Posterior
 }
 
+/** An alert on a map: `alertGain` of the map's own prior, and the clutter that it competes with. */
+export interface FollowedAlert {
+  readonly gain: AlertGain
+  readonly clutterPerKm2: number
+}
+
 /**
  * Follows `podAt(i)`, the POD of cell i so far, 0..1, asked for the cells of `refresh` alone (and for all at first).
- * Several maps may follow the same POD: scenarios on the same ground. Source: search-science notes 1.1.
+ * Several maps may follow the same POD: scenarios on the same ground. Source: search-science notes 1.1; `alertsOnMap`
+ * for the alerts.
  */
 export function followedMap(input: {
   readonly prior: Grid
@@ -42,21 +52,25 @@ export function followedMap(input: {
   readonly podAt: (cell: number) => number
 }): FollowedMap {
   const { prior, restOfWorld, podAt } = input
-  // Prior with the alerts in it: what `raw` is computed from.
-  const base = prior.values.slice()
-  const raw = base.map((poa, i) => poa * (1 - podAt(i)))
+  const raw = prior.values.map((poa, i) => poa * (1 - podAt(i)))
   const prior0 = gridSum(prior.values)
-  const left = compensated(gridSum(raw) + restOfWorld)
-  // Of the prior alone, without alerts: for POS.
   const unfound = compensated(gridSum(raw))
+  // What coverage alone has left; the same array as `raw` while there are no alerts.
+  let kept = raw
+  let added = new Map<number, number>()
+  let [addedOutside, addedSum] = [0, 0]
+  const left = (): number => unfound.sum + restOfWorld + addedSum
 
   return {
     raw,
+    get left() {
+      return left()
+    },
     get scale() {
-      return 1 / left.sum
+      return 1 / left()
     },
     get restOfWorld() {
-      return restOfWorld / left.sum
+      return (restOfWorld + addedOutside) / left()
     },
     get pos() {
       return Math.max(0, prior0 - unfound.sum)
@@ -64,27 +78,35 @@ export function followedMap(input: {
     refresh({ firstRow, lastRow, firstCol, lastCol }) {
       for (let row = firstRow; row <= lastRow; row++) {
         for (let i = row * prior.cols + firstCol; i <= row * prior.cols + lastCol; i++) {
-          const notFound = 1 - podAt(i)
-          const now = base[i]! * notFound
-          if (now === raw[i]) continue
-          const before = base[i]! > 0 ? raw[i]! / base[i]! : notFound
-          left.add(now - raw[i]!)
-          unfound.add(prior.values[i]! * (notFound - before))
-          raw[i] = now
+          const now = prior.values[i]! * (1 - podAt(i))
+          if (now === kept[i]) continue
+          unfound.add(now - kept[i]!)
+          kept[i] = now
+          if (kept !== raw) raw[i] = now + (added.get(i) ?? 0)
         }
       }
     },
-    weigh(i, factor) {
-      const gain = prior.values[i]! * factor
-      const added = base[i]! > 0 ? raw[i]! * (gain / base[i]!) : 0
-      base[i]! += gain
-      raw[i]! += added
-      left.add(added)
+    setAlerts(alerts) {
+      if (kept === raw && alerts.length > 0) kept = raw.slice()
+      for (const i of added.keys()) raw[i] = kept[i]!
+      added = new Map()
+      ;[addedOutside, addedSum] = [0, 0]
+      for (const { gain, clutterPerKm2 } of alerts) {
+        const scale = 1 / checkedClutter(clutterPerKm2)
+        gain.cells.forEach((i, k) => added.set(i, (added.get(i) ?? 0) + gain.gains[k]! * scale))
+        addedOutside += gain.outside * scale
+        addedSum += gain.sum * scale
+      }
+      for (const [i, mass] of added) raw[i] = kept[i]! + mass
     },
     snapshot() {
-      const scale = 1 / left.sum
+      const scale = 1 / left()
       const values = raw.map((value) => value * scale)
-      return { grid: { ...prior, values }, restOfWorld: restOfWorld * scale, pos: Math.max(0, prior0 - unfound.sum) }
+      return {
+        grid: { ...prior, values },
+        restOfWorld: (restOfWorld + addedOutside) * scale,
+        pos: Math.max(0, prior0 - unfound.sum),
+      }
     },
   }
 }

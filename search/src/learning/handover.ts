@@ -1,8 +1,8 @@
-import { gridFrame } from '../grid.ts'
-import { localFrame } from '../local-frame.ts'
+import { gridFrame } from '../frame/grid.ts'
+import { localFrame } from '../frame/local-frame.ts'
 import { flyLanes, type FlownLanes, type LaneFlight } from '../patterns/fly-lanes.ts'
-import type { LngLat, LocalM } from '../position.ts'
-import { legTimer } from '../wind.ts'
+import type { LngLat, LocalM } from '../frame/position.ts'
+import { legTimer } from '../plan/wind.ts'
 import { laneWorth, posCurveOf, stripAbout, type LaneSensor } from './lane-worth.ts'
 import type { Lane } from './remainder.ts'
 

@@ -1,7 +1,7 @@
-import { type Grid, gridFrame } from '../grid.ts'
-import { podFurther } from '../pod.ts'
-import { areaInBoxM2 } from '../polygon.ts'
-import type { LocalM } from '../position.ts'
+import { type Grid, gridFrame } from '../frame/grid.ts'
+import { podFurther } from '../detection/pod.ts'
+import { areaInBoxM2 } from '../frame/polygon.ts'
+import type { LocalM } from '../frame/position.ts'
 
 /** What is known of the ground and of the sensor when the worth of lanes is asked for. */
 export interface LaneSensor {
@@ -9,10 +9,11 @@ export interface LaneSensor {
   readonly grid: Grid
   /** Coverage per cell so far; without it further looks under cover are overrated. Default none. */
   readonly coverage?: ArrayLike<number> | undefined
-  readonly sweepWidthM: number
+  /** Metres, everywhere or per cell of the map. */
+  readonly sweepWidthM: number | ArrayLike<number>
   readonly laneSpacingM: number
-  /** Highest POD over this ground, 0..1; default 1. */
-  readonly podCap?: number | undefined
+  /** Highest POD over this ground, 0..1, everywhere or per cell; default 1. */
+  readonly podCap?: number | ArrayLike<number> | undefined
 }
 
 /** Rectangle `widthM` wide about the straight line from a to b, not longer than it. Empty for a line of no length. */
@@ -57,12 +58,12 @@ export function laneWorth(
   sensor: LaneSensor,
 ): { readonly poa: number; readonly pos: number } {
   const { grid, coverage, sweepWidthM, laneSpacingM, podCap = 1 } = sensor
-  const added = sweepWidthM / laneSpacingM
+  const at = (all: number | ArrayLike<number>, cell: number): number => (typeof all === 'number' ? all : all[cell]!)
   let [poa, pos] = [0, 0]
   cellsOf(grid, stripAbout(fromM, toM, laneSpacingM), (index, share) => {
     const here = grid.values[index]! * share
     poa += here
-    pos += here * podFurther(coverage?.[index] ?? 0, added, podCap)
+    pos += here * podFurther(coverage?.[index] ?? 0, at(sweepWidthM, index) / laneSpacingM, at(podCap, index))
   })
   return { poa, pos }
 }
@@ -78,8 +79,11 @@ export function posCurveOf(
   sensor: LaneSensor,
 ): { readonly atS: number; readonly pos: number }[] {
   if (!(sensor.laneSpacingM > 0)) throw new RangeError('laneSpacingM: must be above 0')
-  if (!(sensor.sweepWidthM >= 0)) throw new RangeError('sweepWidthM: must be 0 or above')
-  const frame = gridFrame(sensor.grid)
+  const { sweepWidthM, grid } = sensor
+  if (typeof sweepWidthM === 'object' && sweepWidthM.length !== grid.values.length)
+    throw new RangeError('sweepWidthM: must have one number, or one per cell')
+  if (typeof sweepWidthM === 'number' && !(sweepWidthM >= 0)) throw new RangeError('sweepWidthM: must be 0 or above')
+  const frame = gridFrame(grid)
   let pos = 0
   return lanes.map(({ lane, endS }) => {
     pos += laneWorth(frame.toLocal(lane[0]!), frame.toLocal(lane[1]!), sensor).pos

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { alertsOnMap } from '../alert.ts'
-import { type Look } from '../coverage.ts'
-import { createGrid, gridFrame, gridSum } from '../grid.ts'
-import { posterior } from '../posterior.ts'
-import { seededRandom } from '../seeded-random.ts'
+import { alertsOnMap } from './alert.ts'
+import { type Look } from '../detection/coverage.ts'
+import { createGrid, gridFrame, gridSum } from '../frame/grid.ts'
+import { posterior } from './posterior.ts'
+import { seededRandom } from '../frame/seeded-random.ts'
+import { podCapped } from '../detection/pod.ts'
 import { createLiveMap } from './live-map.ts'
 
 const side = 40
@@ -88,7 +89,8 @@ describe('createLiveMap', () => {
       live.sweep(looks[i - 1]!, looks[i]!, policy)
     }
     const swept = posterior({ prior, restOfWorld, coverage: live.coverage, podCap: 0.7 })
-    const whole = alertsOnMap(swept.grid, swept.restOfWorld, alerts)
+    const pods = Array.from(live.coverage, (coverage) => podCapped(coverage, 0.7))
+    const whole = alertsOnMap(prior, restOfWorld, alerts, pods)
     expect(live.pos).toBeCloseTo(swept.pos, 12)
     expect(live.restOfWorld).toBeCloseTo(whole.restOfWorld, 12)
     whole.grid.values.forEach((poa, i) => expect(live.raw[i]! * live.scale).toBeCloseTo(poa, 12))

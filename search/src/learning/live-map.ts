@@ -1,14 +1,14 @@
-import { type ClutteredAlert, forEachGain } from '../alert.ts'
-import { accumulateSweep, type Look, type SweepCredit, type SweepCreditPolicy } from '../coverage.ts'
-import type { Grid } from '../grid.ts'
-import { podCapped } from '../pod.ts'
-import type { Posterior } from '../posterior.ts'
-import { cellsUnder, type ChangedCells, followedMap } from './followed-map.ts'
+import { alertGain, type ClutteredAlert } from './alert.ts'
+import { accumulateSweep, type Look, type SweepCredit, type SweepCreditPolicy } from '../detection/coverage.ts'
+import type { Grid } from '../frame/grid.ts'
+import { podCapped } from '../detection/pod.ts'
+import type { Posterior } from './posterior.ts'
+import { cellsUnder, type ChangedCells, type FollowedAlert, followedMap } from './followed-map.ts'
 
 /**
  * A probability map that follows the telemetry, tick by tick, on the main thread: a tick touches only the cells under the
- * footprint. The map is held un-normalised, `raw[i]` = prior x likelihood of alerts x (1 - POD), and one number makes it
- * a probability: POA = raw[i] x scale, scale = 1 / (sum of raw + raw rest of world). A texture takes `raw` and multiplies
+ * footprint. The map is held un-normalised, `raw[i]` = prior x (1 - POD) + what alerts add, and one number makes it a
+ * probability: POA = raw[i] x scale, scale = 1 / (sum of raw + raw rest of world). A texture takes `raw` and multiplies
  * by `scale` when drawing, so that nothing ever passes over the whole map.
  *
  * Each touched cell is computed anew from prior and coverage, so nothing drifts; the sum alone is carried along, with
@@ -25,7 +25,7 @@ export interface LiveMap {
   readonly pos: number
   /** Credits a camera moving from one look to the next (see `accumulateSweep`) and updates the cells it touched. */
   sweep(previous: Look, look: Look, policy: SweepCreditPolicy): SweepCredit
-  /** Adds one alert's likelihood (see `alertsOnMap`) to the cells about it. An alert given twice counts twice. */
+  /** Adds one alert (see `alertsOnMap`) to the cells about it. An alert given twice counts twice. */
   alert(alert: ClutteredAlert): void
   /** Cells changed since this was last asked, or null. */
   takeChanged(): ChangedCells | null
@@ -47,11 +47,13 @@ export function createLiveMap(input: {
   const { prior, restOfWorld, podCap = 1 } = input
   const cells = prior.values.length
   for (const [name, list] of Object.entries({ coverage: input.coverage, podCap })) {
-    if (typeof list === 'object' && list.length !== cells) throw new RangeError(`${name}: need one number per cell`)
+    if (typeof list === 'object' && list.length !== cells)
+      throw new RangeError(`${name}: must have one number per cell`)
   }
   const coverage = input.coverage ? Float32Array.from(input.coverage) : new Float32Array(cells)
   const capOf = typeof podCap === 'number' ? () => podCap : (i: number) => podCap[i]!
   const map = followedMap({ prior, restOfWorld, podAt: (i) => podCapped(coverage[i]!, capOf(i)) })
+  const alerts: FollowedAlert[] = []
   let changed: ChangedCells | null = null
   const touch = (area: ChangedCells): void => {
     changed = changed ? joined(changed, area) : area
@@ -79,11 +81,13 @@ export function createLiveMap(input: {
       return credit
     },
     alert(alert) {
-      forEachGain(prior, alert, (i, factor) => {
+      const gain = alertGain(prior, restOfWorld, alert)
+      alerts.push({ gain, clutterPerKm2: alert.clutterPerKm2 })
+      map.setAlerts(alerts)
+      for (const i of gain.cells) {
         const [row, col] = [Math.floor(i / prior.cols), i % prior.cols]
-        map.weigh(i, factor)
         touch({ firstRow: row, lastRow: row, firstCol: col, lastCol: col })
-      })
+      }
     },
     takeChanged() {
       const was = changed

@@ -1,5 +1,5 @@
-import { localFrame } from '../local-frame.ts'
-import type { Candidate } from '../thermal-reading.ts'
+import { localFrame } from '../frame/local-frame.ts'
+import type { Candidate } from '../triage/thermal-reading.ts'
 
 /** Two candidates that may be one subject who walked on. */
 export interface PossibleMove {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { seededRandom } from '../seeded-random.ts'
+import { seededRandom } from '../frame/seeded-random.ts'
 import { bestRate, posAt, reassignments, type RunningTask } from './reassign.ts'
 
 const running: RunningTask = {

@@ -1,6 +1,6 @@
-import { type Grid, gridFrame } from '../grid.ts'
-import { localFrame } from '../local-frame.ts'
-import type { LngLat, LocalM } from '../position.ts'
+import { type Grid, gridFrame } from '../frame/grid.ts'
+import { localFrame } from '../frame/local-frame.ts'
+import type { LngLat, LocalM } from '../frame/position.ts'
 import { cellsOf, stripAbout } from './lane-worth.ts'
 
 /** A lane of a task, `[from, to]` on WGS-84 in flying direction. */
@@ -56,7 +56,7 @@ export function splitBySweep(
   policy: SweptPolicy = {},
 ): LaneSplit {
   const { laneSpacingM, sweepWidthM } = planned
-  if (achieved.length !== grid.rows * grid.cols) throw new RangeError('achieved: need one number per cell')
+  if (achieved.length !== grid.rows * grid.cols) throw new RangeError('achieved: must have one number per cell')
   if (!(laneSpacingM > 0 && sweepWidthM > 0)) throw new RangeError('planned: sweepWidthM, laneSpacingM must be above 0')
   const { minShare = 0.6, minStretchM = 2 * laneSpacingM } = policy
   const wanted = (minShare * sweepWidthM) / laneSpacingM

@@ -1,4 +1,4 @@
-import { alertUpdate } from '../alert.ts'
+import { alertUpdate } from './alert.ts'
 
 /** What another look at a candidate would cost and tell. */
 export interface SecondLookInput {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { localFrame } from '../local-frame.ts'
-import { seededRandom } from '../seeded-random.ts'
+import { localFrame } from '../frame/local-frame.ts'
+import { seededRandom } from '../frame/seeded-random.ts'
 import { coastAlong } from './coast-along.ts'
 import { shorelineSearch } from './shoreline-search.ts'
 

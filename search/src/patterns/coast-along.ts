@@ -1,6 +1,6 @@
-import { localFrame } from '../local-frame.ts'
-import { ringAreaM2 } from '../polygon.ts'
-import type { LngLat, LocalM, MultiPolygonLngLat } from '../position.ts'
+import { localFrame } from '../frame/local-frame.ts'
+import { ringAreaM2 } from '../frame/polygon.ts'
+import type { LngLat, LocalM, MultiPolygonLngLat } from '../frame/position.ts'
 
 /** A stretch of coast, as a shoreline search follows it. */
 export interface CoastStretch {

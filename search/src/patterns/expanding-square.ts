@@ -1,4 +1,4 @@
-import type { LocalM } from '../position.ts'
+import type { LocalM } from '../frame/position.ts'
 import { aboveZero, ahead, patternOf, type SearchPattern } from './search-pattern.ts'
 
 /**

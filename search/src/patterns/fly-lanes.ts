@@ -1,10 +1,10 @@
-import { type NoFly, noFlyZones } from '../no-fly.ts'
+import { type NoFly, noFlyZones } from '../plan/no-fly.ts'
 import { allowedArea } from '../area-cover/allowed-area.ts'
 import { waysInside } from '../area-cover/ways-inside.ts'
-import { inRing } from '../polygon.ts'
-import { localFrame } from '../local-frame.ts'
-import type { LngLat, LocalM, MultiPolygonLngLat, PolygonLngLat } from '../position.ts'
-import { legTimer, type LegTimeS, type Wind } from '../wind.ts'
+import { inRing } from '../frame/polygon.ts'
+import { localFrame } from '../frame/local-frame.ts'
+import type { LngLat, LocalM, MultiPolygonLngLat, PolygonLngLat } from '../frame/position.ts'
+import { legTimer, type LegTimeS, type Wind } from '../plan/wind.ts'
 
 /** The aircraft and the rules that lanes are flown by. */
 export interface LaneFlight {

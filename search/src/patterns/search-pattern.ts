@@ -1,5 +1,5 @@
-import { localFrame } from '../local-frame.ts'
-import type { LngLat, LocalM } from '../position.ts'
+import { localFrame } from '../frame/local-frame.ts'
+import type { LngLat, LocalM } from '../frame/position.ts'
 
 /** Patterns that coordinators ask for by name; the two letters are IAMSAR's. */
 export type PatternName = 'expanding-square' | 'sector' | 'creeping-line' | 'parallel-track' | 'shoreline'

@@ -1,4 +1,4 @@
-import type { LocalM } from '../position.ts'
+import type { LocalM } from '../frame/position.ts'
 import { aboveZero, ahead, patternOf, type SearchPattern } from './search-pattern.ts'
 
 /** Turns of the nine legs of equal length: out, across the rim, and back through the datum, three times over. */

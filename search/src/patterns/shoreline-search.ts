@@ -1,6 +1,6 @@
 import { distanceToLegM } from '../area-cover/allowed-area.ts'
-import { localFrame } from '../local-frame.ts'
-import type { LocalM } from '../position.ts'
+import { localFrame } from '../frame/local-frame.ts'
+import type { LocalM } from '../frame/position.ts'
 import { aboveZero, patternOf, type SearchPattern } from './search-pattern.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { type CoveragePathInput, coveragePath } from '../area-cover/coverage-path.ts'
-import { laneCount } from '../lane-count.ts'
-import { localFrame } from '../local-frame.ts'
+import { laneCount } from '../plan/lane-count.ts'
+import { localFrame } from '../frame/local-frame.ts'
 import type { SearchPattern } from './search-pattern.ts'
 
 /** A polygon to be searched on parallel tracks; see `coveragePath` for the fields. */

@@ -1,4 +1,4 @@
-import type { LocalM } from '../position.ts'
+import type { LocalM } from '../frame/position.ts'
 
 /**
  * A piece of air that one aircraft may use for a time: a convex outline on the ground, a height band, a time span.

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { seededRandom } from '../seeded-random.ts'
+import { seededRandom } from '../frame/seeded-random.ts'
 import { approachAlarms, straightTrack } from './approach-alarm.ts'
 import { type FlightIntent, intentConflicts, outlinesOverlap, volumesOfPath } from './flight-volume.ts'
 import { HEIGHT_CEILING_M, heightLayers } from './height-layers.ts'

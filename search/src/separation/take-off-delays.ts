@@ -1,4 +1,4 @@
-import type { TimedPath } from '../path-pos.ts'
+import type { TimedPath } from '../plan/path-pos.ts'
 import { firstLoss, type PredictedTrack } from './approach-alarm.ts'
 
 /** Steps in which a take-off is put off, seconds. */

@@ -1,20 +1,32 @@
 import { distanceToLegM } from '../area-cover/allowed-area.ts'
-import type { GridShape } from '../grid.ts'
-import type { LocalM } from '../position.ts'
+import type { GridShape } from '../frame/grid.ts'
+import type { LocalM } from '../frame/position.ts'
 
 type Squares = Pick<GridShape, 'rows' | 'cols' | 'cellM'>
 interface Line {
   readonly points: readonly LocalM[]
 }
 
+/** Strongest factor so far of every square, 0 where there is none, and whose it is. */
+export interface Painted {
+  readonly factors: Float32Array
+  readonly reasons: Uint8Array
+}
+
+/** What a line or a place of one kind does. */
+export interface Paint {
+  readonly reachM: number
+  readonly factor: number
+  readonly reason: number
+}
+
 /** Raises the factor of every square whose middle lies within reach of a straight leg. */
 export function paintLeg(
-  factors: Float32Array,
+  { factors, reasons }: Painted,
   { rows, cols, cellM }: Squares,
   a: LocalM,
   b: LocalM,
-  reachM: number,
-  factor: number,
+  { reachM, factor, reason }: Paint,
 ): void {
   const lastRow = Math.min(rows - 1, Math.floor((Math.max(a[1], b[1]) + reachM) / cellM - 0.5))
   const lastCol = Math.min(cols - 1, Math.floor((Math.max(a[0], b[0]) + reachM) / cellM - 0.5))
@@ -22,18 +34,16 @@ export function paintLeg(
   for (let row = Math.max(0, Math.ceil((Math.min(a[1], b[1]) - reachM) / cellM - 0.5)); row <= lastRow; row++) {
     for (let col = firstCol; col <= lastCol; col++) {
       if (distanceToLegM([(col + 0.5) * cellM, (row + 0.5) * cellM], a, b) > reachM) continue
-      factors[row * cols + col] = Math.max(factors[row * cols + col]!, factor)
+      const i = row * cols + col
+      if (!(factor > factors[i]!)) continue
+      factors[i] = factor
+      reasons[i] = reason
     }
   }
 }
 
-export const paintPoint = (
-  factors: Float32Array,
-  squares: Squares,
-  place: LocalM,
-  reachM: number,
-  factor: number,
-): void => paintLeg(factors, squares, place, place, reachM, factor)
+export const paintPoint = (painted: Painted, squares: Squares, place: LocalM, paint: Paint): void =>
+  paintLeg(painted, squares, place, place, paint)
 
 /** Places where a line of one kind meets one of the other. */
 export function lineCrossings(some: readonly Line[], others: readonly Line[]): LocalM[] {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { gridAround, gridFrame, gridIndexOfM, gridSum } from '../grid.ts'
-import { mapScoreOf } from '../map-score.ts'
-import { probabilityMap } from '../probability-map.ts'
+import { gridAround, gridFrame, gridIndexOfM, gridSum } from '../frame/grid.ts'
+import { mapScoreOf } from '../prior/map-score.ts'
+import { probabilityMap } from '../prior/probability-map.ts'
 import { coverFactors } from './cover-factors.ts'
 import { heightFeatures } from './height-features.ts'
-import { terrainFactors } from './terrain-factors.ts'
+import { drawTerrain, TERRAIN_REASONS, terrainFactors } from './terrain-factors.ts'
 import type { Raster, TerrainLayers } from './terrain-layers.ts'
 import { JACOBS_MULTIPLIERS } from './terrain-multipliers.ts'
 
@@ -44,6 +44,25 @@ describe('terrainFactors', () => {
     // Half of this cell lies within reach.
     expect(at(factors, 4025, 1575)).toBeGreaterThan(1)
     expect(at(factors, 4025, 1575)).toBeLessThan(5)
+  })
+
+  it('says what makes most of each cell', () => {
+    const cover = gridAround(IPP, 3000, 50)
+    const wood: Raster<'woodland' | 'field'> = {
+      ...cover,
+      values: Array.from({ length: cover.rows * cover.cols }, (_, i) =>
+        i % cover.cols < cover.cols / 2 ? 'woodland' : 'field',
+      ),
+    }
+    const { factors, reasons } = drawTerrain(shape, { ...layers, landCover: wood }, { condition: 'uninjured' })
+    const why = (eastM: number, northM: number) => TERRAIN_REASONS[at(reasons, eastM, northM)]
+    expect(why(4025, 1525)).toBe('trail')
+    expect(why(3000, 1500)).toBe('crossing')
+    expect(why(3000, 4025)).toBe('stream')
+    expect(why(1025, 4025)).toBe('woodland')
+    expect(at(factors, 1025, 4025)).toBeLessThan(1)
+    expect(why(5025, 4025)).toBe('field')
+    expect(TERRAIN_REASONS[at(drawTerrain(shape, layers).reasons, 5025, 5025)]).toBe('none')
   })
 
   it('looks for an injured person by the stream and the trail, and for an unknown one between the two', () => {

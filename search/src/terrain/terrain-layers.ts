@@ -1,4 +1,4 @@
-import { type GridShape, gridFrame } from '../grid.ts'
+import { type GridShape, gridFrame } from '../frame/grid.ts'
 import type { CoverClass } from './cover-factors.ts'
 import type { TerrainFeature } from './terrain-multipliers.ts'
 

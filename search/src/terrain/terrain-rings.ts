@@ -1,4 +1,4 @@
-import type { GridShape } from '../grid.ts'
+import type { GridShape } from '../frame/grid.ts'
 
 /**
  * Multiplies cell masses by terrain factors and gives each distance ring its mass back, so that the quartiles of the
@@ -12,7 +12,7 @@ export function applyTerrainFactors(
   centreM: readonly number[],
   factors: ArrayLike<number>,
 ): Float64Array {
-  if (factors.length !== masses.length) throw new RangeError('terrainFactors: need one number per cell')
+  if (factors.length !== masses.length) throw new RangeError('terrainFactors: must have one number per cell')
   const [eastM, northM] = centreM as [number, number]
   const ringOf = new Int32Array(rows * cols)
   const before: number[] = []

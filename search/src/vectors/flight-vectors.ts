@@ -1,10 +1,10 @@
 import { expect } from 'vitest'
-import { gsdM, swathM } from '../camera.ts'
-import { closestApproach } from '../closest-approach.ts'
-import { laneCount } from '../lane-count.ts'
-import { longestEnduranceMps, longestRangeMps, rotorPowerW } from '../rotor-power.ts'
-import { taskProbability } from '../task-performance.ts'
-import { legTimer } from '../wind.ts'
+import { gsdM, swathM } from '../detection/camera.ts'
+import { closestApproach } from '../separation/closest-approach.ts'
+import { laneCount } from '../plan/lane-count.ts'
+import { longestEnduranceMps, longestRangeMps, rotorPowerW } from '../plan/rotor-power.ts'
+import { taskProbability } from '../detection/task-performance.ts'
+import { legTimer } from '../plan/wind.ts'
 import { close, each, type VectorChecks } from './vector-case.ts'
 
 const RAD = Math.PI / 180

@@ -1,9 +1,9 @@
 import { expect } from 'vitest'
-import { coldAirHours } from '../cold-air.ts'
-import { fitLognormal, lognormalCdf } from '../lognormal.ts'
-import { mapScore } from '../map-score.ts'
-import { toblerKmh } from '../movement-cost.ts'
-import { haywardMinutes, waterSurvival } from '../survival.ts'
+import { coldAirHours } from '../terrain/cold-air.ts'
+import { fitLognormal, lognormalCdf } from '../prior/lognormal.ts'
+import { mapScore } from '../prior/map-score.ts'
+import { toblerKmh } from '../terrain/movement-cost.ts'
+import { haywardMinutes, waterSurvival } from '../plan/survival.ts'
 import { close, each, type VectorChecks } from './vector-case.ts'
 
 /** Vectors of where people are found, how they walk, how long they live. For tests only. */

@@ -1,8 +1,8 @@
-import { alertUpdate } from '../alert.ts'
-import { allocateEffort, circularNormalOptimum } from '../allocate-effort.ts'
-import { restrictedMeanTime } from '../next-hour.ts'
-import { cumulativePos, noFindUpdate } from '../no-find.ts'
-import { podDefiniteRange, podExponential, podInverseCube } from '../pod.ts'
+import { alertUpdate } from '../learning/alert.ts'
+import { allocateEffort, circularNormalOptimum } from '../plan/allocate-effort.ts'
+import { restrictedMeanTime } from '../plan/next-hour.ts'
+import { cumulativePos, noFindUpdate } from '../learning/no-find.ts'
+import { podDefiniteRange, podExponential, podInverseCube } from '../detection/pod.ts'
 import { all, close, each, type VectorChecks } from './vector-case.ts'
 
 /** Vectors of search theory: detection, learning, effort, time. For tests only. */

@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import type { TestVectors } from '../test-vectors.ts'
+import type { TestVectors } from './test-vectors.ts'
 
 /** One vector: what it says, and the test of it. */
 export interface VectorCase {

@@ -22,6 +22,8 @@ function memorySessions(): SessionStore & { rows: Map<string, StoredSession> } {
       rows.set(hash, { ...rows.get(hash)!, expiresAtMs })
     },
     remove: async (hash) => void rows.delete(hash),
+    hasAny: async (account, nowMs) =>
+      [...rows.values()].some((row) => row.account === account && row.expiresAtMs > nowMs),
     async removeExpired() {},
   }
 }

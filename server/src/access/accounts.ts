@@ -1,4 +1,4 @@
-import type { AccountView, DomainEvent, NewAccount, ProblemCode, Seat, SignIn } from '@skerry/contract'
+import type { AccountView, DomainEvent, NewAccount, ProblemCode, Role, Seat, SignIn } from '@skerry/contract'
 import type { Clock } from '../clock.ts'
 import type { Engine, Refusal, Result } from '../engine/engine.ts'
 import type { AccountStore } from '../store/accounts.ts'
@@ -14,6 +14,10 @@ export interface Accounts {
   signIn(given: SignIn, address: string): Promise<Result<{ token: string; seat: Seat }, AccessRefusal>>
   create(account: NewAccount, by: Seat): Promise<Result<AccountView, AccessRefusal>>
   list(): Promise<AccountView[]>
+  /** Reads who there is; before it nobody can be invited. */
+  load(): Promise<void>
+  /** The staff at once, as far as it was read. */
+  staff: { get(account: string): Person | null; all(): Person[] }
   /** The one-time secret for the first administrator; null as soon as there is an account. */
   enrolmentSecret(): Promise<string | null>
   enrol(given: {
@@ -24,6 +28,13 @@ export interface Accounts {
   }): Promise<Result<AccountView, AccessRefusal>>
   /** Accounts of the demo, with the passwords of this demo. */
   declare(accounts: readonly HashedAccount[]): Promise<void>
+}
+
+/** A member of the staff, as rooms call them. */
+export interface Person {
+  account: string
+  name: string
+  role: Role
 }
 
 type HashedAccount = Omit<NewAccount, 'password'> & PasswordHash
@@ -51,17 +62,24 @@ export function createAccounts({ store, sessions, engine, clock, limit }: Parts)
   /** Checked against when there is no such account, so that the answer takes as long. */
   const nobody = hashPassword(newSecret())
   let enrolment: string | null = null
+  /** Names and roles, so that a decision need not wait for the store. */
+  const people = new Map<string, Person>()
+
+  async function loadPeople(): Promise<void> {
+    for (const { account, name, role } of await store.list()) people.set(account, { account, name, role })
+  }
 
   async function add(
     given: NewAccount,
     actor: Parameters<Engine['record']>[0],
   ): Promise<Result<AccountView, AccessRefusal>> {
-    const { account, name, role, password } = given
+    const { account, name, role, password, unitId = null } = given
     const createdAtMs = clock.nowMs()
-    const made = await store.create({ account, name, role, createdAtMs, ...(await hashPassword(password)) })
+    const made = await store.create({ account, name, role, unitId, createdAtMs, ...(await hashPassword(password)) })
     if (!made) return refuse(409, 'account-exists', `there is an account ${account} already`)
+    people.set(account, { account, name, role })
     await engine.record(actor, (): DomainEvent[] => [{ type: 'account.created', account, role }])
-    return { ok: true, value: { account, name, role, createdAtMs } }
+    return { ok: true, value: { account, name, role, createdAtMs, unitId } }
   }
 
   return {
@@ -82,9 +100,20 @@ export function createAccounts({ store, sessions, engine, clock, limit }: Parts)
       ])
       return { ok: true, value: opened }
     },
+    load: loadPeople,
+    staff: {
+      get: (account) => people.get(account) ?? null,
+      all: () => [...people.values()],
+    },
     create: (given, by) => add(given, { kind: 'seat', seat: by }),
     async list() {
-      return (await store.list()).map(({ account, name, role, createdAtMs }) => ({ account, name, role, createdAtMs }))
+      return (await store.list()).map(({ account, name, role, createdAtMs, unitId }) => ({
+        account,
+        name,
+        role,
+        createdAtMs,
+        unitId,
+      }))
     },
     async enrolmentSecret() {
       if ((await store.count()) > 0) return null
@@ -101,7 +130,8 @@ export function createAccounts({ store, sessions, engine, clock, limit }: Parts)
     },
     async declare(accounts) {
       const createdAtMs = clock.nowMs()
-      for (const account of accounts) await store.put({ ...account, createdAtMs })
+      for (const { unitId = null, ...account } of accounts) await store.put({ ...account, unitId, createdAtMs })
+      await loadPeople()
     },
   }
 }

@@ -1,4 +1,4 @@
-import type { Seat } from '@skerry/contract'
+import type { Role, Seat } from '@skerry/contract'
 import type { Clock } from '../clock.ts'
 import type { SessionStore, StoredSession } from '../store/sessions.ts'
 import { hashSecret, newSecret } from './secrets.ts'
@@ -11,14 +11,19 @@ const KEPT_IN_MEMORY = 5000
 
 /** Signed-in seats. The token lives in a cookie and here only as its hash. */
 export interface Sessions {
-  open(account: string, seat: Omit<Seat, 'id'>): Promise<{ token: string; seat: Seat }>
+  open(
+    account: string,
+    seat: { role: Role; name: string; unitId?: string | null },
+  ): Promise<{ token: string; seat: Seat }>
   /** The seat of a token that is valid now; using it keeps it alive. */
   seatOf(token: string): Promise<Seat | null>
   revoke(token: string): Promise<void>
   /** When that seat last used its session, epoch ms; null: not since this server started. */
   lastUsedAtMs(seatId: string): number | null
-  /** Called with the seat whose session was ended. Returns its own undo. */
-  onRevoked(listener: (seatId: string) => void): () => void
+  /** Whether an account is signed in anywhere. */
+  isIn(account: string): Promise<boolean>
+  /** Called with the seat whose session was ended, and its account. Returns its own undo. */
+  onRevoked(listener: (seatId: string, account: string) => void): () => void
 }
 
 export function createSessions(store: SessionStore, clock: Clock, newId: () => string): Sessions {
@@ -26,7 +31,7 @@ export function createSessions(store: SessionStore, clock: Clock, newId: () => s
   /** Rises when a session ends: what was read from the store before that must not come back to memory. */
   let endings = 0
   const usedAtMs = new Map<string, number>()
-  const listeners = new Set<(seatId: string) => void>()
+  const listeners = new Set<(seatId: string, account: string) => void>()
 
   async function load(tokenHash: string): Promise<StoredSession | null> {
     const held = known.get(tokenHash)
@@ -45,13 +50,13 @@ export function createSessions(store: SessionStore, clock: Clock, newId: () => s
     known.delete(session.tokenHash)
     endings++
     usedAtMs.delete(session.seat.id)
-    for (const listener of listeners) listener(session.seat.id)
+    for (const listener of listeners) listener(session.seat.id, session.account)
   }
 
   return {
-    async open(account, { role, name }) {
+    async open(account, { role, name, unitId = null }) {
       const token = newSecret()
-      const seat = { id: newId(), role, name }
+      const seat: Seat = { id: newId(), role, name, account, ...(unitId === null ? {} : { unitId }) }
       const atMs = clock.nowMs()
       const expiresAtMs = atMs + SESSION_MS
       await store.removeExpired(atMs)
@@ -79,6 +84,7 @@ export function createSessions(store: SessionStore, clock: Clock, newId: () => s
       const session = await load(hashSecret(token))
       if (session !== null) await end(session)
     },
+    isIn: (account) => store.hasAny(account, clock.nowMs()),
     onRevoked(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)

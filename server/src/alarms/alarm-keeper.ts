@@ -1,5 +1,6 @@
 import type { DomainEvent } from '@skerry/contract'
 import { shelvesOver } from '../domain/alarms/shelf.ts'
+import { consignmentsDue, type Heard } from '../domain/consignments/decide.ts'
 import { timersDue } from '../domain/timers/decide.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Scheduler } from '../engine/scheduler.ts'
@@ -9,7 +10,10 @@ import type { OverdueWatch } from './overdue.ts'
 
 const TICK_MS = 1000
 
-/** Alarms that time alone raises or ends: silent feeds, overdue incidents, lone-worker timers, shelves that are over. Gives its own undo. */
+/**
+ * Alarms that time alone raises or ends: silent feeds, overdue incidents, lone-worker timers, late consignments, shelves
+ * that are over. Gives its own undo.
+ */
 export function startAlarmKeeper(options: {
   engine: Pick<Engine, 'picture' | 'record'>
   clock: Scheduler
@@ -17,9 +21,12 @@ export function startAlarmKeeper(options: {
   /** Feeds of which something is expected all the time. */
   feeds: () => Promise<readonly WatchedFeed[]>
   overdue: OverdueWatch
+  /** Whether a position of a consignment has come since this start. */
+  heard: Heard['heard']
   onFault: (error: unknown) => void
 }): () => void {
-  const { engine, clock, newId, feeds, overdue, onFault } = options
+  const { engine, clock, newId, feeds, overdue, heard, onFault } = options
+  const listeningSinceMs = clock.nowMs()
   let stopped = false
   let stopTick = clock.after(TICK_MS, () => void tick())
 
@@ -33,6 +40,7 @@ export function startAlarmKeeper(options: {
           ...feedAlarms(picture, watched, ctx),
           ...overdue.due(picture, ctx),
           ...timersDue(picture, ctx),
+          ...consignmentsDue(picture, { ...ctx, heard, listeningSinceMs }),
         ]
       }
       if (!stopped && due(engine.picture).length > 0) await engine.record({ kind: 'system', part: 'alarms' }, due)

@@ -25,6 +25,15 @@ const STALE_MS = 24 * 3_600_000
 export interface AlarmLedger {
   follow(entry: JournalEntry, suppressed: (alarmId: string) => boolean): void
   measures(fromMs: number, toMs: number): AlarmMeasures
+  /** What the measures are of, for percentiles with their interval. */
+  samples(fromMs: number, toMs: number): AlarmSamples
+}
+
+export interface AlarmSamples {
+  /** Alarms that asked somebody, in each whole hour from the beginning of the span (or of the record) on. */
+  perHour: number[]
+  /** From raised to acknowledged, seconds, of those raised in the span. */
+  acknowledgeS: number[]
 }
 
 export function createAlarmLedger(): AlarmLedger {
@@ -51,7 +60,10 @@ export function createAlarmLedger(): AlarmLedger {
         }
         raised.push(one)
         open.set(id, one)
-        if (raised.length % 1000 === 0) raised = raised.filter((r) => atMs - r.atMs <= KEPT_MS)
+        if (raised.length % 1000 === 0) {
+          raised = raised.filter((r) => atMs - r.atMs <= KEPT_MS)
+          for (const [known, r] of open) if (atMs - r.atMs > KEPT_MS) open.delete(known)
+        }
         return
       }
       if (event.type !== 'alarm.acknowledged' && event.type !== 'alarm.cleared') return
@@ -63,8 +75,26 @@ export function createAlarmLedger(): AlarmLedger {
         one.ackBy = actor.kind === 'seat' ? actor.seat.name : event.name
       }
     },
-    measures: (fromMs, toMs) => measure(raised, Math.min(toMs, Math.max(fromMs, firstAtMs ?? toMs)), toMs),
+    measures: (fromMs, toMs) => measure(raised, begin(fromMs, toMs), toMs),
+    samples: (fromMs, toMs) => sample(raised, begin(Math.max(fromMs, toMs - KEPT_MS), toMs), toMs),
   }
+  function begin(fromMs: number, toMs: number): number {
+    return Math.min(toMs, Math.max(fromMs, firstAtMs ?? toMs))
+  }
+}
+
+const HOUR_MS = 3_600_000
+
+function sample(all: readonly Raised[], fromMs: number, toMs: number): AlarmSamples {
+  const perHour = Array.from({ length: Math.floor((toMs - fromMs) / HOUR_MS) }, () => 0)
+  const acknowledgeS: number[] = []
+  for (const { suppressed, atMs, ackAtMs } of all) {
+    if (suppressed || atMs < fromMs || atMs > toMs) continue
+    const hour = Math.floor((atMs - fromMs) / HOUR_MS)
+    if (hour < perHour.length) perHour[hour]!++
+    if (ackAtMs !== null && ackAtMs <= toMs) acknowledgeS.push((ackAtMs - atMs) / 1000)
+  }
+  return { perHour, acknowledgeS }
 }
 
 function measure(all: readonly Raised[], fromMs: number, toMs: number): AlarmMeasures {

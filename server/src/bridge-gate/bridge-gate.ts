@@ -4,6 +4,8 @@ import {
   BridgeHello,
   BridgeStatus,
   CommandNotice,
+  DroneMove,
+  FenceNotice,
   ThermalNotice,
   UploadNotice,
   type Answer,
@@ -32,6 +34,7 @@ const CHECK_MS = 500
 const REQUEST_MS = 5000
 const READ_BACK_MS = 60_000
 const MOST_THERMAL = 200
+const MOST_MOVES = 1000
 
 /** What the health page shows of one bridge. */
 export interface BridgeHealth {
@@ -62,6 +65,8 @@ export interface BridgeGateOptions {
   clock: Scheduler
   /** Takes each thermal notice once, in order. */
   onThermal: (notices: readonly ThermalNotice[]) => void
+  /** Positions of vehicles, ahead of the next status. */
+  onMoves: (moves: readonly DroneMove[]) => void
   onFault: (error: unknown) => void
   /** When a seat was last heard from, epoch ms; null: not since this server started. */
   seatSeenAtMs: (seatId: string) => number | null
@@ -71,7 +76,7 @@ type BridgeSocket = Socket<BridgeToServer, ServerToBridge>
 
 /** The door for MAVLink bridges: the Socket.IO namespace `/bridge`. Everything that comes in is checked first. */
 export function attachBridgeGate(io: Server, options: BridgeGateOptions): BridgeGate {
-  const { token, engine, board, bridges, leases, flight, clock, onThermal, onFault, seatSeenAtMs } = options
+  const { token, engine, board, bridges, leases, flight, clock, onThermal, onMoves, onFault, seatSeenAtMs } = options
   const startedAtMs = clock.nowMs()
   const namespace = io.of(BRIDGE_NAMESPACE) as unknown as ReturnType<Server<BridgeToServer, ServerToBridge>['of']>
   const known = new Map<string, BridgeHealth>()
@@ -133,6 +138,12 @@ export function attachBridgeGate(io: Server, options: BridgeGateOptions): Bridge
       }
       board.put(status.drones)
     })
+    socket.on('moves', (message) => {
+      const moves = checked(z.array(DroneMove).max(MOST_MOVES), message, (all) =>
+        all.every(({ droneId }) => ofPort(droneId)),
+      )
+      if (moves) onMoves(moves)
+    })
 
     socket.on('command', (message, done) => {
       const notice = checked(CommandNotice, message, ({ droneId }) => ofPort(droneId))
@@ -141,6 +152,10 @@ export function attachBridgeGate(io: Server, options: BridgeGateOptions): Bridge
     socket.on('upload', (message, done) => {
       const notice = checked(UploadNotice, message, ({ droneId }) => ofPort(droneId))
       answerAfter(notice && port ? flight.uploadNotice(port.bridgeId, notice) : null, done)
+    })
+    socket.on('fence', (message, done) => {
+      const notice = checked(FenceNotice, message, ({ droneId }) => ofPort(droneId))
+      answerAfter(notice && port ? flight.fenceNotice(port.bridgeId, notice) : null, done)
     })
     socket.on('thermal', (message, done) => {
       const notices = checked(z.array(ThermalNotice).max(MOST_THERMAL), message, (all) =>
@@ -199,12 +214,15 @@ export function attachBridgeGate(io: Server, options: BridgeGateOptions): Bridge
 
 function portOf(socket: BridgeSocket, bridgeId: string, startedAtMs: number): BridgePort {
   const failed = (): Answer<never> => ({ ok: false, reason: reasonOf('bridge-silent') })
+  const silent = (): 'silent' => 'silent'
   return {
     bridgeId,
     startedAtMs,
     lease: (notice) => void socket.emit('lease', notice),
-    upload: (request) => socket.timeout(REQUEST_MS).emitWithAck('upload', request).catch(failed),
-    order: (request) => socket.timeout(REQUEST_MS).emitWithAck('order', request).catch(failed),
+    upload: (request) => socket.timeout(REQUEST_MS).emitWithAck('upload', request).catch(silent),
+    cancelUpload: (request) => socket.timeout(REQUEST_MS).emitWithAck('cancelUpload', request).catch(silent),
+    fence: (request) => socket.timeout(REQUEST_MS).emitWithAck('fence', request).catch(silent),
+    order: (request) => socket.timeout(REQUEST_MS).emitWithAck('order', request).catch(silent),
     readBack: (request) => socket.timeout(READ_BACK_MS).emitWithAck('readBack', request).catch(failed),
   }
 }

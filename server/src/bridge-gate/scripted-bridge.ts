@@ -2,6 +2,8 @@ import {
   BRIDGE_NAMESPACE,
   type BridgeToServer,
   type DroneStatus,
+  type FenceOutcome,
+  type FenceRequest,
   type LeaseNotice,
   type LngLat,
   type OrderRequest,
@@ -35,9 +37,16 @@ export function scriptedBridge(url: string, options: { token: string; nowMs: () 
   const leases = new Map<string, string | null>()
   const orders: OrderRequest[] = []
   const uploads: UploadRequest[] = []
+  /** Command ids of uploads that were taken back. */
+  const cancelled: string[] = []
+  const fences: FenceRequest[] = []
+  /** How a transfer of a fence ends; null: nobody hears of its end. */
+  let fenceEnds: FenceOutcome | null = null
   let status: DroneStatus = statusOf(droneId, { atMs: nowMs() })
   let plan: UploadRequest['plan'] | null = null
   let planId: string | null = null
+  /** Uploads come to their last item and no further. */
+  let stuck = false
   let refuseStart: string | null = null
   let sequence = 0
   let noise = 1
@@ -48,7 +57,7 @@ export function scriptedBridge(url: string, options: { token: string; nowMs: () 
     return noise / 2147483647
   }
 
-  async function post(kind: 'command' | 'upload', notice: object): Promise<void> {
+  async function post(kind: 'command' | 'upload' | 'fence', notice: object): Promise<void> {
     // A test may cut the socket in the middle: then the answer never comes.
     await socket
       .timeout(3000)
@@ -66,10 +75,32 @@ export function scriptedBridge(url: string, options: { token: string; nowMs: () 
     void (async () => {
       const notice = { commandId, droneId, total, planId: null, failure: null }
       await post('upload', { ...notice, phase: 'sending', done: total - 1 })
+      if (stuck) return
       await post('upload', { ...notice, phase: 'reading-back', done: total })
       plan = request.plan
       planId = `plan-${uploads.length}`
       await post('upload', { ...notice, phase: 'verified', done: total, planId })
+    })()
+  })
+  socket.on('cancelUpload', ({ droneId: id, leaseToken, commandId }, answer) => {
+    const upload = uploads.at(-1)
+    if (leases.get(id) !== leaseToken) return answer({ ok: false, reason: 'lease-token-invalid' })
+    if (!stuck || upload?.commandId !== commandId) return answer({ ok: false, reason: 'no-upload-running' })
+    cancelled.push(commandId)
+    answer({ ok: true, value: null })
+    const failure = { kind: 'upload-cancelled', detail: '', planUnknown: true }
+    void post('upload', { commandId, droneId, phase: 'failed', done: 0, total: 9, planId: null, failure })
+  })
+  socket.on('fence', (request, answer) => {
+    if (leases.get(request.droneId) !== request.leaseToken) return answer({ ok: false, reason: 'lease-token-invalid' })
+    fences.push(request)
+    answer({ ok: true, value: null })
+    const { transferId } = request
+    void (async () => {
+      const notice = { transferId, droneId, total: 9, outcome: null }
+      await post('fence', { ...notice, phase: 'sending', done: 0 })
+      await post('fence', { ...notice, phase: 'sending', done: 8 })
+      if (fenceEnds !== null) await post('fence', { ...notice, phase: 'reading-back', done: 9, outcome: fenceEnds })
     })()
   })
   socket.on('order', (request, answer) => {
@@ -110,6 +141,10 @@ export function scriptedBridge(url: string, options: { token: string; nowMs: () 
     leases,
     orders,
     uploads,
+    cancelled,
+    fences,
+    sticksInUploads: (now: boolean): void => void (stuck = now),
+    endsFencesWith: (outcome: FenceOutcome | null): void => void (fenceEnds = outcome),
     socket,
     set,
     tell,

@@ -1,120 +1,9 @@
-import { createServer, type Server as HttpServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import type { Command, JournalEntry, Seat } from '@skerry/contract'
-import { Server } from 'socket.io'
-import { afterEach, describe, expect, it } from 'vitest'
-import { startDomain, type Domain } from '../domain/start-domain.ts'
-import { COORDINATOR, DISPATCHER, HOME, OTHER_PILOT, PILOT, REPORT, SETUP } from '../domain/test-kit.ts'
-import { decideRoster } from '../domain/units/roster.ts'
+import { describe, expect, it } from 'vitest'
+import { COORDINATOR, DISPATCHER, HOME, OTHER_PILOT, PILOT } from '../domain/test-kit.ts'
 import { decideUnitReport } from '../domain/units/report.ts'
 import { FakeScheduler } from '../engine/fake-scheduler.ts'
-import { memoryJournal } from '../journal/memory-journal.ts'
-import { evolve } from '../picture/evolve.ts'
-import { applyChanges, createPicture, type Picture } from '../picture/picture.ts'
 import { scriptedBridge } from './scripted-bridge.ts'
-
-const TOKEN = 'a secret that the bridge shows'
-const CHECKLIST = { areaClear: true, aircraftChecked: true, heightUnderstood: true } as const
-type Wish<T> = T extends unknown ? Omit<T, 'id'> : never
-
-interface House {
-  domain: Domain
-  url: string
-  faults: unknown[]
-  close(): Promise<void>
-  give(seat: Seat, command: Wish<Command>): Promise<string>
-  settled(until: () => boolean, what: string): Promise<void>
-}
-const open: { close(): unknown }[] = []
-afterEach(async () => {
-  for (const each of open.splice(0).toReversed()) await each.close()
-})
-
-async function house(entries: JournalEntry[], clock: FakeScheduler): Promise<House> {
-  const faults: unknown[] = []
-  let tokens = 0
-  const domain = await startDomain({
-    journal: memoryJournal(entries),
-    clock,
-    newId: () => crypto.randomUUID(),
-    newToken: () => `token-${clock.nowMs()}-${++tokens}`,
-    version: '0.1.0',
-    land: () => null,
-    onFault: (error) => faults.push(error),
-  })
-  const http: HttpServer = createServer()
-  const io = new Server(http)
-  domain.attachBridges(io, {
-    token: TOKEN,
-    putDrone: () => {},
-    trackDrone: () => {},
-    seatSeenAtMs: () => clock.nowMs(),
-  })
-  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
-  let closed = false
-  const self: House = {
-    domain,
-    url: `http://127.0.0.1:${(http.address() as AddressInfo).port}`,
-    faults,
-    async close() {
-      if (closed) return
-      closed = true
-      await domain.stop()
-      await io.close()
-    },
-    async give(seat, command) {
-      const done = await domain.engine.submit({ ...command, id: crypto.randomUUID() } as Command, seat)
-      return done.ok ? 'ok' : done.error.code
-    },
-    async settled(until, what) {
-      for (let turn = 0; turn < 2000 && !until(); turn++) await new Promise((resolve) => setImmediate(resolve))
-      if (!until()) throw new Error(`never came: ${what}`)
-    },
-  }
-  open.push(self)
-  return self
-}
-
-const last = <T>(map: Map<string, T>): T => [...map.values()].at(-1)!
-
-/** A house with a drone on its bridge, a search, and a task that a pilot has accepted and that stands ready. */
-async function ready() {
-  const clock = new FakeScheduler()
-  const entries: JournalEntry[] = []
-  const town = await house(entries, clock)
-  const bridge = scriptedBridge(town.url, { token: TOKEN, nowMs: () => clock.nowMs() })
-  open.push(bridge)
-  await bridge.connect()
-  const { picture } = town.domain.engine
-  await town.settled(() => picture.drone.has('main-1') && bridge.leases.has('main-1'), 'the drone and its lease')
-  const nowMs = clock.nowMs()
-  await town.domain.engine.record({ kind: 'feed', feed: 'roster' }, (now) => {
-    const units = [
-      { id: 'team', callSign: '搜救-1', agency: '应急', kind: 'ground-team' as const, skills: [], onDuty: true },
-    ]
-    const decided = decideRoster(now, units)
-    return decided.ok ? decided.value : []
-  })
-  const subject = { ...REPORT.subject, lastKnownAtMs: nowMs }
-  expect(await town.give(DISPATCHER, { ...REPORT, occurredAtMs: nowMs, subject })).toBe('ok')
-  const incidentId = last(picture.incident).id
-  expect(await town.give(COORDINATOR, { type: 'search.open', incidentId, setup: { ...SETUP, halfSizeM: 600 } })).toBe(
-    'ok',
-  )
-  const searchId = last(picture.search).id
-  await town.give(COORDINATOR, { type: 'search.set-highest-ground', searchId, highestGroundAmslM: 10 })
-  expect(
-    await town.give(COORDINATOR, { type: 'search.cut-tasks', searchId, droneIds: ['main-1'], clearanceM: 60 }),
-  ).toBe('ok')
-  const taskId = last(picture.task).id
-  expect(await town.give(COORDINATOR, { type: 'task.offer', taskId })).toBe('ok')
-  await town.give(PILOT, { type: 'task.see', taskId })
-  expect(await town.give(PILOT, { type: 'task.accept', taskId })).toBe('ok')
-  expect(await town.give(OTHER_PILOT, { type: 'task.accept', taskId })).toBe('already-taken')
-  await town.settled(() => picture.task.get(taskId)?.state === 'ready', 'a verified plan')
-  await bridge.tell()
-  return { clock, entries, town, bridge, picture, incidentId, searchId, taskId }
-}
+import { CHECKLIST, house, last, open, ready, replayed, TOKEN } from './whole-path-kit.ts'
 
 const startTask = async ({ town, taskId, picture }: Awaited<ReturnType<typeof ready>>) => {
   expect(await town.give(PILOT, { type: 'task.start', taskId, checklist: CHECKLIST })).toBe('ok')
@@ -126,6 +15,11 @@ const passing = (clock: FakeScheduler) => async (byMs: number) => {
 }
 
 describe('the door for bridges', () => {
+  it('lets a bridge begin an upload again for as long as the figures of the benchmarks are for', async () => {
+    const { clock, bridge } = await ready()
+    expect(bridge.uploads[0]!.expiresAtMs - clock.nowMs()).toBe(900_000)
+  })
+
   it('lets nobody in without the secret', async () => {
     const clock = new FakeScheduler()
     const town = await house([], clock)
@@ -358,6 +252,27 @@ describe('bad luck on the way', () => {
     expect(journal).not.toContain(bridge.leases.get('main-1'))
   })
 
+  it('keeps an order open that the bridge did not answer, asks again when it is back, and believes what it says then', async () => {
+    const { clock, town, bridge } = await ready()
+    const { picture } = town.domain.engine
+    const asked: string[] = []
+    bridge.socket.off('order')
+    bridge.socket.on('order', ({ commandId }) => asked.push(commandId))
+    expect(await town.give(PILOT, { type: 'drone.order', droneId: 'main-1', order: 'return' })).toBe('ok')
+    const row = () => [...picture.command.values()].find(({ order }) => order === 'return')
+    // The time an answer may take is the socket's own, on the clock of the machine.
+    while (row()?.state === 'authorised') await new Promise((resolve) => setTimeout(resolve, 50))
+    expect(row()).toMatchObject({ state: 'unknown', reason: 'bridge-silent', sentAtMs: null })
+    await bridge.socket.emitWithAck('hello', { bridgeId: 'main', version: '0.1.0', startedAtMs: clock.nowMs() })
+    await town.settled(() => asked.length === 2, 'the order once more')
+    expect(asked).toEqual([row()?.id, row()?.id])
+    const notice = { commandId: asked[0]!, droneId: 'main-1', atMs: clock.nowMs(), tries: 1, reason: null }
+    await bridge.socket.emitWithAck('command', { ...notice, state: 'sent' })
+    expect(row()).toMatchObject({ state: 'sent', sentAtMs: clock.nowMs() })
+    await bridge.socket.emitWithAck('command', { ...notice, state: 'effective' })
+    expect(row()?.state).toBe('effective')
+  })
+
   it('carries a wish for the camera to the bridge with the token of the lease, and journals how it went', async () => {
     const { town, bridge } = await ready()
     const wish = { do: 'zoom' as const, percent: 40 }
@@ -370,12 +285,6 @@ describe('bad luck on the way', () => {
     expect(row()).toMatchObject({ camera: wish, by: PILOT.name })
   })
 })
-
-const replayed = (entries: readonly JournalEntry[]): Picture => {
-  const picture = createPicture()
-  for (const entry of entries) applyChanges(picture, evolve(picture, entry))
-  return picture
-}
 
 const localOffset = (a: readonly number[], b: readonly number[]): [number, number] => [
   (a[0]! - b[0]!) * 96_000,

@@ -1,5 +1,5 @@
 import type { Search } from '@skerry/contract'
-import type { CutRequest, Planned } from './context.ts'
+import type { PlanRequest, Planned } from './context.ts'
 import { distanceM } from './geo.ts'
 import { sameJson } from './same-json.ts'
 
@@ -11,20 +11,20 @@ export const assumedOf = ({ scenarios, sightings }: Search): Planned['assumed'] 
 
 /**
  * Whether sorties planned for one request answer another: the same drones, about where they stood and with about the
- * battery they had, the same sensor, the same zones, and no ground given to anybody else meanwhile. Wind and map go on changing, as they
+ * battery they had, the same sensors, the same zones, and no ground given to anybody else meanwhile. Wind and map go on changing, as they
  * would after any cut.
  */
-export function stillHolds({ request }: Pick<Planned, 'request'>, now: CutRequest): boolean {
+export function stillHolds({ request }: Pick<Planned, 'request'>, now: PlanRequest): boolean {
   return (
     request.searchId === now.searchId &&
-    sameJson(request.cover, now.cover) &&
-    sameJson(request.taken, now.taken) &&
+    sameJson(groundOf(request), groundOf(now)) &&
     sameJson(request.noFly, now.noFly) &&
     request.drones.length === now.drones.length &&
     request.drones.every((planned, i) => {
       const drone = now.drones[i]!
       return (
         drone.id === planned.id &&
+        sameJson(drone.cover, planned.cover) &&
         drone.airspeedMps === planned.airspeedMps &&
         distanceM(drone.startLngLat, planned.startLngLat) <= MOVED_M &&
         drone.enduranceS - drone.reserveS >= planned.enduranceS - planned.reserveS - DRAINED_S
@@ -32,3 +32,7 @@ export function stillHolds({ request }: Pick<Planned, 'request'>, now: CutReques
     })
   )
 }
+
+/** What ground a question is about: all but what others have, or a drawn area. */
+const groundOf = (request: PlanRequest): object =>
+  'area' in request ? { area: request.area } : { taken: request.taken }

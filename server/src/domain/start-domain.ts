@@ -4,7 +4,9 @@ import { BOUNDS } from '@skerry/basemap'
 import type { GridFrame, JournalEntry, Reading } from '@skerry/contract'
 import type { Server } from 'socket.io'
 import { attachBridgeGate, type BridgeGate } from '../bridge-gate/bridge-gate.ts'
-import type { DecideContext } from './context.ts'
+import { createContactBook, type ContactBook } from '../consignments/contact-book.ts'
+import type { DecideContext, TracksPort } from './context.ts'
+import type { StaffPort } from './rooms/advisers.ts'
 import { createEngine } from '../engine/create-engine.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Scheduler } from '../engine/scheduler.ts'
@@ -16,6 +18,7 @@ import { startFlight } from '../flight/flight.ts'
 import { createLeases } from '../flight/leases.ts'
 import { createUploads } from '../flight/uploads.ts'
 import type { Journal } from '../journal/journal.ts'
+import { NO_GROUND, type GroundSource } from '../ground/ground-source.ts'
 import { startCandidateRecorder } from '../maps/candidate-recorder.ts'
 import { withinArea, type LandSource } from '../maps/land-source.ts'
 import { publishFrames } from '../maps/publish-frames.ts'
@@ -37,8 +40,17 @@ export interface DomainOptions {
   version: string
   /** Land of the embedded basemap; beyond its bounds nothing is known, and nothing is taken for sea. */
   land: LandSource
+  /** Layers of the ground; none when omitted. */
+  ground?: GroundSource
   /** Time of arrival of a unit at an incident now, seconds; null where it is not known. */
   etaOf?: DecideContext['etaOf']
+  coverPlace?: DecideContext['coverPlace']
+  /** Name that warnings go out under; without it none can be sent. */
+  warnings?: DecideContext['warnings']
+  /** The staff, for invitations into rooms. */
+  staff?: StaffPort
+  /** Stored positions of units; default: none, and no way of theirs counts. */
+  tracks?: TracksPort
   /** A fault that was survived; nothing acknowledged is lost by it. */
   onFault: (error: unknown) => void
 }
@@ -49,7 +61,8 @@ export interface Domain {
   board: DroneBoard
   zones: Pick<ZoneRecorder, 'take' | 'takeUnit' | 'late'>
   overdue: OverdueWatch
-  alarms: Pick<AlarmLedger, 'measures'>
+  contacts: Pick<ContactBook, 'get'>
+  alarms: Pick<AlarmLedger, 'measures' | 'samples'>
   maps: SearchMaps & {
     /** Newest map of each search that changed, at most once a second per search. Returns its own undo. */
     onFrame(listener: (searchId: string, frame: GridFrame) => void): () => void
@@ -77,10 +90,11 @@ export async function startDomain(options: DomainOptions): Promise<Domain> {
   const board = createDroneBoard(onFault)
   const maps = createSearchMaps({ land: withinArea(land, BOUNDS) })
   const planner = createPlanner({ clock, onFault })
-  const planning = createPlanning(maps, planner)
+  const planning = createPlanning(maps, planner, options.ground ?? NO_GROUND)
   const uploads = createUploads()
   const ledger = createAlarmLedger()
   const overdue = createOverdueWatch()
+  const contacts = createContactBook()
   const followAlarms = (entry: JournalEntry, picture: Picture): void =>
     ledger.follow(entry, (id) => Boolean(picture.alarm.get(id)?.suppressedBy))
   const engine = await createEngine({
@@ -92,14 +106,24 @@ export async function startDomain(options: DomainOptions): Promise<Domain> {
     planner: planning,
     version,
     ...(options.etaOf === undefined ? {} : { etaOf: options.etaOf }),
-    followers: [(entry) => maps.follow(entry), (entry) => uploads.follow(entry), overdue.follow, followAlarms],
+    ...(options.coverPlace === undefined ? {} : { coverPlace: options.coverPlace }),
+    warnings: options.warnings ?? null,
+    ...(options.staff === undefined ? {} : { staff: options.staff }),
+    ...(options.tracks === undefined ? {} : { tracks: options.tracks }),
+    followers: [
+      (entry) => maps.follow(entry),
+      (entry) => uploads.follow(entry),
+      overdue.follow,
+      followAlarms,
+      contacts.follow,
+    ],
     onFault,
   })
   const bridges = createBridges()
   const leases = createLeases(bridges, newToken)
   const flight = startFlight({ engine, board, bridges, leases, uploads, clock, newId, onFault })
   const sweeps = startSweepRecorder({ engine, maps, board, clock, onFault })
-  const candidates = startCandidateRecorder({ engine, clock, newId, onFault })
+  const candidates = startCandidateRecorder({ engine, maps, drones: board, clock, newId, onFault })
   const replan = startReplanRecorder({ engine, maps, planning, drones: board, clock, newId, onFault })
   const frames = publishFrames(maps, clock)
   const zones = startZoneRecorder({ engine, clock, newId, onFault })
@@ -113,6 +137,7 @@ export async function startDomain(options: DomainOptions): Promise<Domain> {
     board,
     zones,
     overdue,
+    contacts,
     alarms: ledger,
     maps: {
       ...maps,
@@ -122,9 +147,14 @@ export async function startDomain(options: DomainOptions): Promise<Domain> {
     },
     planner,
     attachBridges(io, { token, putDrone, trackDrone, seatSeenAtMs }) {
-      undo.push(
-        followDrones({ board, picture: engine.picture, nowMs: () => clock.nowMs(), put: putDrone, track: trackDrone }),
-      )
+      const motion = followDrones({
+        board,
+        picture: engine.picture,
+        nowMs: () => clock.nowMs(),
+        put: putDrone,
+        track: trackDrone,
+      })
+      undo.push(motion.stop)
       const gate = attachBridgeGate(io, {
         token,
         engine,
@@ -138,6 +168,7 @@ export async function startDomain(options: DomainOptions): Promise<Domain> {
           sweeps.take(notices)
           candidates.take(notices)
         },
+        onMoves: motion.moved,
         onFault,
       })
       undo.push(() => gate.stop())

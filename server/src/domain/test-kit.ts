@@ -2,11 +2,21 @@ import type { Command, DomainEvent, DroneStatus, LngLat, Ring, Seat } from '@ske
 import { localFrame } from '@skerry/search'
 import { evolve } from '../picture/evolve.ts'
 import { applyChanges, createPicture, type Picture } from '../picture/picture.ts'
-import type { CutRequest, DecideContext, MapsPort, Planned, PlannerPort, SortieCut, SortieDrone } from './context.ts'
+import type {
+  AreaRequest,
+  CutRequest,
+  DecideContext,
+  MapsPort,
+  Planned,
+  PlannerPort,
+  SortieCut,
+  SortieDrone,
+  UnitFix,
+} from './context.ts'
 import { decide } from './decide.ts'
 import { planNeeded } from './plan-needed.ts'
 import { assumedOf } from './planned.ts'
-import { ok } from './result.ts'
+import { ok, type Decision } from './result.ts'
 
 /** Things that tests of the domain share: seats, a drone's telemetry, maps with made-up geometry, a running picture. */
 export const NOW_MS = 1_700_000_000_000
@@ -94,6 +104,15 @@ export const squareMaps = (): MapsPort => ({
   scenario: () => 'drawn',
   coast: () => null,
   lanes: ({ drone, lanes }) => (lanes.length === 0 ? null : { ...cutAt(drone, lanes[0]![0]!, 80), lanes }),
+  effort: (_, __, fixes) => ({
+    sweepWidthM: 30,
+    sweepRangeM: [20, 40],
+    lengthM: 50 * fixes.length,
+    coverage: 0.2,
+    pod: 0.18,
+    pos: 0.01,
+    fixes: [...fixes],
+  }),
   relook: ({ drone, centre, radiusM }) => cutAt(drone, centre, radiusM),
   cover: () => ({ swathM: 50, sweepWidthM: 30, podCap: 1, basis: 'assumed', rangeM: [20, 40] }),
 })
@@ -102,17 +121,29 @@ export const squareCuts = ({ drones }: Pick<CutRequest, 'drones'>): SortieCut[] 
   drones.map((drone, i) => cutAt(drone, at(i * 300, 300), 100))
 
 /** A planner that answers at once. */
-export const squarePlanner: PlannerPort = { cut: (request) => Promise.resolve(ok(squareCuts(request))) }
+export const squarePlanner: PlannerPort = {
+  cut: (request) => Promise.resolve(ok(squareCuts(request))),
+  area: (request) => Promise.resolve(ok(squareCuts(request))),
+  ahead: () => Promise.resolve(),
+  ground: () => Promise.resolve(null),
+}
 
 type Wish<T> = T extends unknown ? Omit<T, 'id'> : never
 
 /** A picture with its own time, ids and telemetry: commands go in, what came of them comes out. */
-export function world(maps: MapsPort = squareMaps(), cut: (request: CutRequest) => SortieCut[] = squareCuts) {
+export function world(
+  maps: MapsPort = squareMaps(),
+  cut: (request: CutRequest) => SortieCut[] = squareCuts,
+  area: (request: AreaRequest) => Decision<SortieCut[]> = (request) => ok(squareCuts(request)),
+  warnings: DecideContext['warnings'] = null,
+) {
   const picture: Picture = createPicture()
   const statuses = new Map<string, DroneStatus>()
   const log: DomainEvent[] = []
+  const staff = new Map<string, { name: string; role: Seat['role'] }>()
   let nowMs = NOW_MS
   let ids = 0
+  let track: readonly UnitFix[] = []
   const newId = (): string => `id-${++ids}`
   const apply = (events: readonly DomainEvent[]): void => {
     for (const event of events) {
@@ -126,30 +157,44 @@ export function world(maps: MapsPort = squareMaps(), cut: (request: CutRequest) 
     seat,
     maps,
     etaOf: () => null,
+    coverPlace: ({ shape }) => (shape.kind === 'polygon' ? shape.rings[0]![0]! : null),
     drones: { get: (id) => statuses.get(id) ?? null, statuses: () => [...statuses.values()] },
+    warnings,
+    staff: { get: (account) => staff.get(account) ?? null },
     planned: null,
+    ground: null,
+    drawnForMs: null,
+    track: null,
   })
-  const plannedFor = (command: Command, seat: Seat): Planned | null => {
+  const plannedFor = (command: Command, seat: Seat): Decision<Planned | null> => {
     const needed = planNeeded(picture, command, ctx(seat))
-    if (!needed?.ok) return null
+    if (!needed?.ok) return needed ?? ok(null)
     const { value: request } = needed
-    return { request, assumed: assumedOf(picture.search.get(request.searchId)!), cuts: cut(request) }
+    const cuts = 'area' in request ? area(request) : ok(cut(request))
+    const assumed = assumedOf(picture.search.get(request.searchId)!)
+    return cuts.ok ? ok({ request, assumed, cuts: cuts.value }) : cuts
   }
   return {
     picture,
     statuses,
+    staff,
     log,
     newId,
     apply,
     ctx,
     nowMs: () => nowMs,
+    /** What the store holds of the way of whichever unit is asked about. */
+    report: (fixes: readonly UnitFix[]): void => {
+      track = fixes
+    },
     pass: (byMs: number): void => {
       nowMs += byMs
     },
     /** Decides and, when it is taken, applies; the events or the code of the refusal. */
     give(seat: Seat, command: Wish<Command>): DomainEvent[] | string {
       const given = { ...command, id: crypto.randomUUID() } as Command
-      const decided = decide(picture, given, { ...ctx(seat), planned: plannedFor(given, seat) })
+      const planned = plannedFor(given, seat)
+      const decided = planned.ok ? decide(picture, given, { ...ctx(seat), planned: planned.value, track }) : planned
       if (!decided.ok) return decided.error.code
       apply(decided.value)
       return decided.value
@@ -173,7 +218,9 @@ export function world(maps: MapsPort = squareMaps(), cut: (request: CutRequest) 
         },
       ])
     },
-    only<K extends 'incident' | 'search' | 'task' | 'candidate' | 'alarm' | 'command' | 'unit'>(kind: K) {
+    only<K extends 'incident' | 'search' | 'task' | 'candidate' | 'alarm' | 'command' | 'unit' | 'zone' | 'act'>(
+      kind: K,
+    ) {
       const all = [...picture[kind].values()]
       return all.at(-1)! as NonNullable<ReturnType<Picture[K]['get']>>
     },

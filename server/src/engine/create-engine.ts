@@ -9,8 +9,9 @@ import {
   type TimelineLine,
   type Update,
 } from '@skerry/contract'
-import type { DecideContext, DronesPort, MapsPort, PlannerPort } from '../domain/context.ts'
+import type { DecideContext, DronesPort, MapsPort, PlannerPort, TracksPort } from '../domain/context.ts'
 import { decide } from '../domain/decide.ts'
+import type { StaffPort } from '../domain/rooms/advisers.ts'
 import { createPreparation, type Prepared } from './prepare.ts'
 import { refuse } from '../domain/result.ts'
 import { JournalConflict, type EntryDraft, type Journal } from '../journal/journal.ts'
@@ -24,12 +25,17 @@ import { createUpdateRing } from './update-ring.ts'
 
 /** Entries read at a time when the journal is replayed. */
 const REPLAY_BATCH = 2000
-/** Outcomes of refused commands that are remembered, so that a repeat is answered with the first outcome. */
+/** Outcomes of commands that are remembered, so that a repeat is answered with the first outcome: the newest. */
 const REFUSALS_KEPT = 5000
+const DONE_KEPT = 50_000
 /** How often a decision is taken again when someone else wrote first. */
 const MOST_TRIES = 5
 /** What only machines need; left out of the timeline that people read. */
-const NOT_IN_TIMELINE: readonly DomainEvent['type'][] = ['search.swept', 'search.map-changed', 'task.upload-progressed']
+const NOT_IN_TIMELINE: readonly DomainEvent['type'][] = ['search.swept', 'task.upload-progressed', 'room.received']
+
+/** New figures of a map are told where something other than flying has moved it: an assumption, a candidate. */
+const inTimeline = ({ event }: Pick<JournalEntry, 'event'>): boolean =>
+  !NOT_IN_TIMELINE.includes(event.type) && (event.type !== 'search.map-changed' || event.change !== undefined)
 
 export interface EngineOptions {
   journal: Journal
@@ -38,14 +44,24 @@ export interface EngineOptions {
   maps: MapsPort
   drones: DronesPort
   planner: PlannerPort
+  /** The staff, for invitations into rooms; without it nobody can be invited. */
+  staff?: StaffPort
+  /** Default: nothing is stored, and no track counts. */
+  tracks?: TracksPort
   version: string
   /** Time of arrival, for the record of who was asked; without it that is unknown. */
   etaOf?: DecideContext['etaOf']
+  /** Where units are sent to cover a zone; without it they cannot be. */
+  coverPlace?: DecideContext['coverPlace']
+  /** Name that warnings go out under. */
+  warnings?: DecideContext['warnings']
   /** Called with every entry, replayed or new, in order, right after the picture has taken it. */
   followers?: readonly ((entry: JournalEntry, picture: Engine['picture']) => void)[]
   /** Told about a listener or follower that threw: the entry itself is safe. */
   onFault?: (error: unknown) => void
 }
+
+const NO_TRACKS: TracksPort = { ofUnit: () => Promise.resolve([]) }
 
 interface Outcome {
   seatId: string
@@ -65,8 +81,12 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     maps,
     drones,
     planner,
+    tracks = NO_TRACKS,
     version,
     etaOf = () => null,
+    coverPlace = () => null,
+    warnings = null,
+    staff = { get: () => null },
     followers = [],
     onFault = () => {},
   } = options
@@ -74,6 +94,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const ring = createUpdateRing()
   const outcomes = new Map<string, Outcome>()
   const refusedIds: string[] = []
+  const doneIds: string[] = []
   const listeners = new Set<(update: Update, event: DomainEvent) => void>()
   /** Starts of the server: a timeline that spans one shows the gap. */
   const starts: TimelineLine[] = []
@@ -122,6 +143,11 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   function rememberEntry({ commandId, actor, event, seq: at }: JournalEntry): void {
     if (commandId === null || actor.kind !== 'seat') return
     const known = outcomes.get(commandId)?.result
+    if (known === undefined) {
+      doneIds.push(commandId)
+      if (doneIds.length > DONE_KEPT * 1.25)
+        for (const oldest of doneIds.splice(0, doneIds.length - DONE_KEPT)) outcomes.delete(oldest)
+    }
     const created = [...(known?.ok ? known.value.created : []), ...createdBy([event])]
     outcomes.set(commandId, { seatId: actor.seat.id, result: { ok: true, value: { seq: at, created } } })
   }
@@ -196,7 +222,18 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     if (before) return before
     const written = prepared.ok
       ? await write({ kind: 'seat', seat }, command.id, () =>
-          decide(picture, command, { nowMs: clock.nowMs(), newId, seat, maps, drones, etaOf, planned: prepared.value }),
+          decide(picture, command, {
+            nowMs: clock.nowMs(),
+            newId,
+            seat,
+            maps,
+            drones,
+            etaOf,
+            coverPlace,
+            staff,
+            warnings,
+            ...prepared.value,
+          }),
         )
       : prepared
     if (!written.ok) {
@@ -214,7 +251,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     return outcome.result
   }
 
-  const prepare = createPreparation({ picture, maps, drones, planner, settled })
+  const prepare = createPreparation({ picture, maps, drones, planner, tracks, clock, settled })
 
   const engine: Engine = {
     picture,
@@ -241,7 +278,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       const first = entries[0]?.seq ?? Infinity
       const last = entries.find(({ event }) => event.type === 'incident.closed')?.seq ?? Infinity
       return [
-        ...entries.filter(({ event }) => !NOT_IN_TIMELINE.includes(event.type)).map(lineOf),
+        ...entries.filter(inTimeline).map(lineOf),
         ...starts.filter(({ seq: at }) => at > first && at < last),
       ].sort((a, b) => a.seq - b.seq)
     },

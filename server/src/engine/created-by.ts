@@ -10,8 +10,14 @@ export function createdBy(events: readonly DomainEvent[]): CommandDone['created'
         return [{ kind: 'search', id: event.search.id }]
       case 'search.tasks-cut':
         return event.tasks.map(({ id }) => ({ kind: 'task', id }))
+      case 'distance-table.declared':
+        return [{ kind: 'distanceTable', id: event.table.id }]
       case 'zone.declared':
-        return event.zone.revision === 1 ? [{ kind: 'zone', id: event.zone.id }] : []
+        return event.zone.revision === 1 && event.zone.consignmentId === undefined
+          ? [{ kind: 'zone', id: event.zone.id }]
+          : []
+      case 'consignment.declared':
+        return [{ kind: 'consignment', id: event.consignment.id }]
       case 'drone.ordered':
         return [{ kind: 'command', id: event.command.id }]
       default:

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
-import type { Command, JournalEntry, Seat, Update } from '@skerry/contract'
+import type { Command, JournalEntry, Seat, TimelineLine, Update } from '@skerry/contract'
 import { COORDINATOR, DISPATCHER, PILOT, REPORT, squareMaps, squarePlanner } from '../domain/test-kit.ts'
 import type { Journal } from '../journal/journal.ts'
 import { memoryJournal } from '../journal/memory-journal.ts'
@@ -21,6 +21,9 @@ const start = (journal: Journal, clock = new FakeScheduler()) =>
   })
 const reportCommand = (over: Partial<Command> = {}): Command =>
   ({ ...REPORT, id: crypto.randomUUID(), ...over }) as Command
+
+/** Rooms are opened and joined beside; they have tests of their own. */
+const notRoom = ({ event }: TimelineLine): boolean => !event.type.startsWith('room.')
 
 describe('the engine', () => {
   it('answers the same command id with the first outcome, also after a restart', async () => {
@@ -70,7 +73,8 @@ describe('the engine', () => {
     await Promise.all(Array.from({ length: 20 }, () => engine.submit(reportCommand(), DISPATCHER)))
     undo()
     await engine.submit(reportCommand(), DISPATCHER)
-    expect(seen.map(({ seq }) => seq)).toEqual(Array.from({ length: 20 }, (_, i) => i + 2))
+    expect(seen.filter(({ type }) => type === 'incident.reported')).toHaveLength(20)
+    expect(seen.map(({ seq }) => seq)).toEqual(Array.from({ length: seen.length }, (_, i) => i + 2))
     const numbers = [...engine.picture.incident.values()].map(({ number }) => number)
     expect(numbers).toEqual(Array.from({ length: 21 }, (_, i) => i + 1))
   })
@@ -122,7 +126,7 @@ describe('the engine', () => {
     expect(journal.entries.at(-1)?.event).toEqual({
       type: 'server.started',
       version: '0.1.0',
-      lastSeq: 2,
+      lastSeq: journal.entries.length - 1,
       lastAtMs: 1000,
     })
   })
@@ -143,7 +147,7 @@ describe('the engine', () => {
       throw new Error('listener')
     })
     expect(await engine.submit(reportCommand(), DISPATCHER)).toMatchObject({ ok: true })
-    expect(faults).toHaveLength(1)
+    expect(faults.length).toBeGreaterThan(0)
   })
 
   it('tells the timeline of an incident with who did what', async () => {
@@ -151,7 +155,7 @@ describe('the engine', () => {
     await engine.submit(reportCommand(), DISPATCHER)
     const incidentId = [...engine.picture.incident.keys()][0]!
     await engine.submit({ id: crypto.randomUUID(), type: 'incident.note', incidentId, text: '家属已联系' }, COORDINATOR)
-    const lines = await engine.timeline(incidentId)
+    const lines = (await engine.timeline(incidentId)).filter(notRoom)
     expect(lines.map(({ event, actor }) => [event.type, actor.kind === 'seat' && actor.seat.name])).toEqual([
       ['incident.reported', '调度员'],
       ['incident.noted', '协调员'],
@@ -168,7 +172,7 @@ describe('a timeline that spans a restart', () => {
     const incidentId = [...after.picture.incident.keys()][0]!
     await after.submit({ id: crypto.randomUUID(), type: 'incident.close', incidentId, outcome: '完成' }, DISPATCHER)
     const later = await start(journal)
-    expect((await later.timeline(incidentId)).map(({ event }) => event.type)).toEqual([
+    expect((await later.timeline(incidentId)).filter(notRoom).map(({ event }) => event.type)).toEqual([
       'incident.reported',
       'server.started',
       'incident.closed',

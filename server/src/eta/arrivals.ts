@@ -1,6 +1,6 @@
 import type { Exclusion, LngLat, RankedUnit, Unit, UnitKind } from '@skerry/contract'
 import { boatWay, liftsOf } from './boat-way.ts'
-import { earliestWay, type RoadTimes, type Way } from './earliest.ts'
+import { earliestWay, type Lifts, type RoadTimes, type Way } from './earliest.ts'
 import { landAt, type Goal } from './goal.ts'
 import { boatLegs, legsOf } from './legs.ts'
 import { lineM } from './line.ts'
@@ -21,6 +21,8 @@ export interface ArrivalsInput {
   readonly candidates: readonly Candidate[]
   /** Units that were asked for this incident and said no or nothing. */
   readonly declined: ReadonlySet<string>
+  /** Boats that are to fetch a unit for another incident: they fetch nobody here. */
+  readonly promised: ReadonlySet<string>
   readonly road: (unitId: string) => RoadTimes
 }
 
@@ -35,12 +37,10 @@ export function unitArrivals(input: ArrivalsInput): { arrivals: Arrival[]; exclu
     if (reason !== null) out(reason, candidate.unit.id)
     return reason === null ? [{ unit: candidate.unit, fix: candidate.fix! }] : []
   })
-  const lifts = liftsOf(
-    network,
-    able
-      .filter(({ unit }) => unit.kind === 'boat' && isFree(unit))
-      .map(({ unit, fix }) => ({ id: unit.id, at: fix.lngLat, startMs: nowMs + TURNOUT_S.boat * 1000 })),
-  )
+  const boats = able
+    .filter(({ unit }) => unit.kind === 'boat' && isFree(unit) && !input.promised.has(unit.id))
+    .map(({ unit, fix }) => ({ id: unit.id, at: fix.lngLat, startMs: nowMs + TURNOUT_S.boat * 1000 }))
+  const all = liftsOf(network, boats)
   const arrivals = able.flatMap(({ unit, fix }): Arrival[] => {
     const startMs = nowMs + (unit.assignment?.incidentId === input.incidentId ? 0 : TURNOUT_S[unit.kind] * 1000)
     const common = {
@@ -52,28 +52,47 @@ export function unitArrivals(input: ArrivalsInput): { arrivals: Arrival[]; exclu
       lineM: lineM(fix.lngLat, goal.at),
       fixAgeS: Math.max(0, (nowMs - fix.fixAtMs) / 1000),
     }
-    const finish = (arriveMs: number, more: RankedUnit['cautions'], legs: Arrival['legs']): Arrival[] => {
+    const finish = (
+      arriveMs: number,
+      more: RankedUnit['cautions'],
+      by: Pick<Arrival, 'legs' | 'lifts' | 'without'>,
+    ): Arrival => {
       const cautions = [
         ...standing(unit, input, arriveMs),
         ...(common.fixAgeS > OLD_FIX_S ? (['position-old'] as const) : []),
         ...more,
       ]
-      return [{ ...common, etaS: Math.round((arriveMs - nowMs) / 1000), cautions, legs }]
+      return { ...common, etaS: Math.round((arriveMs - nowMs) / 1000), cautions, ...by }
     }
     if (unit.kind === 'boat') {
       const way = boatWay(network, fix.lngLat, startMs, goal)
       if (way === null) return (out('no-way', unit.id), [])
-      return finish(way.arriveMs, way.unchecked ? ['landing-unchecked'] : [], () =>
-        boatLegs(network, way, fix.lngLat, startMs, goal),
-      )
+      const arrival: Arrival = finish(way.arriveMs, way.unchecked ? ['landing-unchecked'] : [], {
+        lifts: [],
+        without: () => arrival,
+        legs: () => boatLegs(network, way, fix.lngLat, startMs, goal),
+      })
+      return [arrival]
     }
     const who = travellerOf(unit.kind, fix.lngLat, landAt(network, fix.lngLat), startMs)
     if (who.land === 0) return (out('at-sea', unit.id), [])
-    const way = earliestWay(network, who, goal, lifts, input.road(unit.id))
-    if (way === null) return (out('no-way', unit.id), [])
-    return finish(way.arriveMs, cautionsOfWay(way, who.onFoot), () =>
-      legsOf(network, way, { from: fix.lngLat, goal, walker: who.onFoot }),
-    )
+    const arrivalBy = (lifts: Lifts): Arrival | null => {
+      const way = earliestWay(network, who, goal, lifts, input.road(unit.id))
+      if (way === null) return null
+      return finish(way.arriveMs, cautionsOfWay(way, who.onFoot), {
+        lifts: [...new Set(way.hops.flatMap(({ boatId }) => boatId ?? []))],
+        without: (taken) =>
+          arrivalBy(
+            liftsOf(
+              network,
+              boats.filter(({ id }) => !taken.has(id)),
+            ),
+          ),
+        legs: () => legsOf(network, way, { from: fix.lngLat, goal, walker: who.onFoot }),
+      })
+    }
+    const arrival = arrivalBy(all)
+    return arrival === null ? (out('no-way', unit.id), []) : [arrival]
   })
   return { arrivals, excluded }
 }
@@ -97,11 +116,12 @@ function exclusionOf({ unit, fix }: Candidate, nowMs: number): Exclusion | null 
 
 function standing(
   unit: Unit,
-  { incidentId, declined, nowMs }: ArrivalsInput,
+  { incidentId, declined, promised, nowMs }: ArrivalsInput,
   arriveMs: number,
 ): RankedUnit['cautions'] {
   const cautions: RankedUnit['cautions'] = []
   if (!isFree(unit) && unit.assignment?.incidentId !== incidentId) cautions.push('busy')
+  if (promised.has(unit.id)) cautions.push('boat-promised-elsewhere')
   if (declined.has(unit.id)) cautions.push('declined')
   if (unit.restUntilMs !== undefined && unit.restUntilMs > nowMs) cautions.push('on-rest')
   if (unit.shift && unit.shift.toMs < arriveMs + SHIFT_LEFT_MS) cautions.push('shift-ends')

@@ -38,20 +38,21 @@ export function droneArrivals(
       undated: false,
       boatId: null,
     }
-    return [
-      {
-        id: droneId,
-        callSign: droneId,
-        kind: 'drone',
-        status: null,
-        skills: [],
-        etaS: Math.round((endMs - nowMs) / 1000),
-        lineM: distanceM,
-        fixAgeS: Math.max(0, (nowMs - position.atMs) / 1000),
-        cautions: busy ? ['busy', 'carries-nobody'] : ['carries-nobody'],
-        legs: () => [leg],
-      },
-    ]
+    const arrival: Arrival = {
+      id: droneId,
+      callSign: droneId,
+      kind: 'drone',
+      status: null,
+      skills: [],
+      etaS: Math.round((endMs - nowMs) / 1000),
+      lineM: distanceM,
+      fixAgeS: Math.max(0, (nowMs - position.atMs) / 1000),
+      cautions: busy ? ['busy', 'carries-nobody'] : ['carries-nobody'],
+      lifts: [],
+      without: () => arrival,
+      legs: () => [leg],
+    }
+    return [arrival]
   })
   return { arrivals, unable }
 }

@@ -56,6 +56,7 @@ export const ask = (
     candidates,
     drones: [],
     declined: new Set(),
+    promised: new Set(),
     mostRows: 20,
     roads: NO_ROUTER,
     ...over,

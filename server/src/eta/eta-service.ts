@@ -1,15 +1,19 @@
-import type { DroneStatus, Incident, LngLat, Need, Recommendation, Unit } from '@skerry/contract'
+import type { DroneStatus, Incident, LngLat, Need, RankedUnit, Recommendation, Unit } from '@skerry/contract'
 import type { Clock } from '../clock.ts'
 import { sortieDrone } from '../domain/tasks/draft.ts'
+import type { EtaOf } from '../domain/incidents/offer.ts'
 import type { Picture } from '../picture/picture.ts'
 import { goalAt, type Goal } from './goal.ts'
 import type { Network } from './network.ts'
 import type { RoadTable } from './osrm.ts'
+import { promisedBoats } from './promised-boats.ts'
 import { NO_ROUTER, recommend, type RecommendInput } from './recommend.ts'
 import { askRoads } from './roads.ts'
 
 /** Rows with their legs that a console gets. */
 const MOST_ROWS = 14
+/** The free ones stand first: so many are enough to choose from. */
+const MOST_COMERS = 40
 /** Places whose ways over water are kept. */
 const GOALS_KEPT = 24
 
@@ -19,8 +23,10 @@ export interface Eta {
   recommend(incidentId: string): Promise<Recommendation | null>
   /** The same at once, without a road router: what decisions use. */
   estimate(incident: Incident): Omit<Recommendation, 'tookMs'> | null
-  /** When one unit would be there, seconds; null where that is not known. */
-  etaOf(incident: Incident, unitId: string): number | null
+  /** How one unit would come, fetched by none of the boats that are `taken`; null where that is not known. */
+  etaOf: EtaOf
+  /** Who could come to a place, for no incident, best first; empty while the network is being made. */
+  comersTo(at: LngLat): readonly RankedUnit[]
 }
 
 export interface EtaParts {
@@ -54,8 +60,15 @@ export function createEta(parts: EtaParts): Eta {
 
   function inputFor(incident: Incident): RecommendInput {
     return {
-      incident,
+      ...inputAt(incident),
       needs: needs(incident),
+      declined: declined(incident),
+    }
+  }
+  function inputAt(incident: RecommendInput['incident']): RecommendInput {
+    return {
+      incident,
+      needs: [],
       nowMs: clock.nowMs(),
       candidates: [...picture.unit.values()].map((unit) => ({ unit, fix: unit.onDuty ? placeOf(unit) : null })),
       drones: [...picture.drone.values()].flatMap(({ id, taskId }) => {
@@ -66,7 +79,8 @@ export function createEta(parts: EtaParts): Eta {
         const enduranceS = status.battery === null ? null : (sortie?.enduranceS ?? null)
         return [{ status, enduranceS, busy: taskId !== null }]
       }),
-      declined: declined(incident),
+      declined: new Set(),
+      promised: promisedBoats(picture, incident.id),
       mostRows: MOST_ROWS,
       roads: NO_ROUTER,
     }
@@ -76,17 +90,25 @@ export function createEta(parts: EtaParts): Eta {
     estimate(incident) {
       return network === null ? null : recommend(network, inputFor(incident), goalOf(network, incident.position))
     },
-    etaOf(incident, unitId) {
+    etaOf(incident, unitId, taken) {
       if (network === null) return null
       const input = inputFor(incident)
+      const promised = new Set([...input.promised, ...taken])
       // Boats stay in: one of them may be the way.
       const candidates = input.candidates.filter(({ unit }) => unit.id === unitId || unit.kind === 'boat')
       const { rows } = recommend(
         network,
-        { ...input, candidates, drones: [], mostRows: candidates.length },
+        { ...input, promised, candidates, drones: [], mostRows: candidates.length },
         goalOf(network, incident.position),
       )
-      return rows.find((row) => row.unitId === unitId)?.etaS ?? null
+      const row = rows.find((one) => one.unitId === unitId)
+      if (row === undefined) return null
+      return { etaS: row.etaS, boatIds: [...new Set(row.legs.flatMap(({ boatId }) => boatId ?? []))] }
+    },
+    comersTo(at) {
+      if (network === null) return []
+      const input = { ...inputAt({ id: '', position: at, unitIds: [] }), drones: [], mostRows: MOST_COMERS }
+      return recommend(network, input, goalOf(network, at)).rows
     },
     async recommend(incidentId) {
       const incident = picture.incident.get(incidentId)

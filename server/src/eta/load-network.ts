@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { landInBox } from '@skerry/basemap'
 import { loadLand } from '@skerry/basemap/node'
-import type { Crossings } from './crossings.ts'
+import type { Crossings } from '@skerry/contract'
 import { makeNetwork, type Network } from './network.ts'
 
 const made = new WeakMap<Crossings, Promise<Network>>()

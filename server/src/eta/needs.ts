@@ -1,4 +1,4 @@
-import type { IncidentCategory, Need, Priority } from '@skerry/contract'
+import type { IncidentClass, Need, Priority } from '@skerry/contract'
 
 const need = (
   id: string,
@@ -26,7 +26,7 @@ const SEARCH = need('search-team', '搜救队', 'search team', 60, { kinds: ['gr
 /** Something that drives: to hold traffic, to bring people away. */
 const WHEELS = need('vehicle', '车辆', 'vehicle', 20, { kinds: ['car', 'motorbike'] })
 
-const EXTRA: Readonly<Record<IncidentCategory, readonly Need[]>> = {
+const EXTRA: Readonly<Record<IncidentClass, readonly Need[]>> = {
   'missing-person': [SEARCH],
   'person-in-water': [WATER, FIRST_AID],
   traffic: [WHEELS],
@@ -38,5 +38,5 @@ const EXTRA: Readonly<Record<IncidentCategory, readonly Need[]>> = {
 }
 
 /** What an incident asks for when nobody has said otherwise: our own defaults, on the town goal of 10 minutes at worst. */
-export const needsOf = (category: IncidentCategory, priority: Priority): Need[] =>
-  category === 'vessel-distress' ? [...EXTRA[category]] : [ANY[priority], ...EXTRA[category]]
+export const needsOf = (of: IncidentClass, priority: Priority): Need[] =>
+  of === 'vessel-distress' ? [...EXTRA[of]] : [ANY[priority], ...EXTRA[of]]

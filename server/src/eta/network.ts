@@ -1,7 +1,6 @@
 import { contains } from '@skerry/basemap'
-import type { LngLat } from '@skerry/contract'
+import type { Crossings, LngLat } from '@skerry/contract'
 import type { BoxedLand } from '../maps/land-source.ts'
-import type { Crossings } from './crossings.ts'
 import { lineM } from './line.ts'
 import { seaGrid, type SeaGrid } from './sea-grid.ts'
 import { seaDistanceM, seaField, type SeaField } from './sea-field.ts'

@@ -11,6 +11,10 @@ export interface Arrival {
   readonly lineM: number
   readonly fixAgeS: number
   readonly cautions: RankedUnit['cautions']
+  /** Boats that fetch it on its way. */
+  readonly lifts: readonly string[]
+  /** The same one where these boats cannot fetch it; null where nothing leads there then. */
+  readonly without: (boats: ReadonlySet<string>) => Arrival | null
   /** Written only for those that are shown. */
   readonly legs: () => Leg[]
 }
@@ -21,15 +25,20 @@ export interface Candidate {
   readonly fix: { readonly lngLat: LngLat; readonly fixAtMs: number } | null
 }
 
-/** Those who should be asked last, whatever their time: they are busy, resting, have said no, or carry nobody. */
+/** Those who should be asked last, whatever their time: they are busy, promised, resting, have said no, or carry nobody. */
 const LAST_ASKED: Readonly<Partial<Record<RankedUnit['cautions'][number], number>>> = {
   'on-rest': 1,
   'shift-ends': 1,
   'carries-nobody': 2,
+  'boat-promised-elsewhere': 3,
   declined: 3,
   busy: 4,
 }
 const tierOf = ({ cautions }: Arrival): number => Math.max(0, ...cautions.map((each) => LAST_ASKED[each] ?? 0))
+
+/** Whether one comes before another: by tier, time of arrival in whole seconds, id. */
+export const isBefore = (a: Arrival, b: Arrival): boolean =>
+  (tierOf(a) - tierOf(b) || a.etaS - b.etaS || (a.id < b.id ? -1 : 1)) < 0
 
 /** A total order: tier, time of arrival in whole seconds, id. The same input gives the same list. */
 export const inOrder = (arrivals: readonly Arrival[]): Arrival[] =>

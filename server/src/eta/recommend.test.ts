@@ -1,6 +1,6 @@
 import { isLand, landInBox } from '@skerry/basemap'
 import { loadLand } from '@skerry/basemap/node'
-import type { Unit } from '@skerry/contract'
+import type { Need, Unit } from '@skerry/contract'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { statusOf } from '../domain/test-kit.ts'
 import {
@@ -64,6 +64,52 @@ describe('who comes first', () => {
     expect(modes(both, 'c')).toContain('lift')
     expect(both.rows.find(({ unitId }) => unitId === 'c')!.legs.find(({ mode }) => mode === 'lift')!.boatId).toBe('b')
     expect(etaOf(both)).toBeLessThan(etaOf(alone) / 2)
+  })
+  it('is not two crews with one boat: the second comes another way, or not at all', () => {
+    const need = (kind: 'car' | 'motorbike', withinMin: number): Need => ({
+      id: kind,
+      name: { zh: kind, en: kind },
+      kinds: [kind],
+      skills: [],
+      withinMin,
+    })
+    const crews = [stands('c', 'car', SHENJIAMEN, NIGHT), stands('m', 'motorbike', SHENJIAMEN, NIGHT)]
+    const boat = stands('b', 'boat', [122.31, 29.92], NIGHT)
+    const needs = [need('car', 90), need('motorbike', 90)]
+    const liftOf = (result: ReturnType<typeof ask>, id: string) =>
+      result.rows.find(({ unitId }) => unitId === id)!.legs.find(({ mode }) => mode === 'lift')?.boatId
+    const one = ask(net, TAOHUA, NIGHT, [...crews, boat], { needs })
+    expect(one.rows.filter(({ picked }) => picked).map(({ unitId }) => unitId)).toEqual(['c'])
+    expect(liftOf(one, 'c')).toBe('b')
+    expect(one.needs[1]).toMatchObject({ unitId: null, shortfall: 'too-late' })
+    const cautions = (id: string) => one.rows.find(({ unitId }) => unitId === id)!.cautions
+    expect(cautions('m')).toContain('boat-promised')
+    expect(cautions('b')).toContain('boat-promised')
+    expect(cautions('c')).not.toContain('boat-promised')
+
+    const two = ask(net, TAOHUA, NIGHT, [...crews, boat, stands('b2', 'boat', [122.31, 29.915], NIGHT)], { needs })
+    expect(two.rows.filter(({ picked }) => picked).map(({ unitId }) => unitId)).toEqual(['c', 'm'])
+    expect(new Set([liftOf(two, 'c'), liftOf(two, 'm')])).toEqual(new Set(['b', 'b2']))
+    expect(two.needs.map(({ etaS }) => etaS)).toEqual(two.rows.slice(0, 2).map(({ etaS }) => etaS))
+
+    // The crew that was sent before keeps its boat.
+    const sent = ask(net, TAOHUA, NIGHT, [...crews, boat], {
+      needs: [need('motorbike', 90)],
+      incident: { id: 'i1', position: TAOHUA, unitIds: ['c'] },
+    })
+    expect(liftOf(sent, 'm')).not.toBe('b')
+  })
+  it('is never fetched by a boat that is promised in another incident, nor is that boat proposed itself', () => {
+    const need: Need = { id: 'first', name: { zh: 'a', en: 'a' }, kinds: [], skills: [], withinMin: 600 }
+    const units = [stands('c', 'car', SHENJIAMEN, NIGHT), stands('b', 'boat', [122.31, 29.92], NIGHT)]
+    const row = (result: ReturnType<typeof ask>, id: string) => result.rows.find(({ unitId }) => unitId === id)!
+    const free = ask(net, TAOHUA, NIGHT, units, { needs: [need] })
+    expect(row(free, 'c').legs.some(({ boatId }) => boatId === 'b')).toBe(true)
+    const promised = ask(net, TAOHUA, NIGHT, units, { needs: [need], promised: new Set(['b']) })
+    expect(row(promised, 'c').legs.some(({ boatId }) => boatId === 'b')).toBe(false)
+    expect(row(promised, 'c').etaS).toBeGreaterThan(row(free, 'c').etaS)
+    expect(row(promised, 'b').cautions).toContain('boat-promised-elsewhere')
+    expect(promised.rows.filter(({ picked }) => picked).map(({ unitId }) => unitId)).toEqual(['c'])
   })
   it('is the boat at sea, and land units cannot come there at all', () => {
     const result = ask(net, OPEN_SEA, DAY, [stands('c', 'car', SHENJIAMEN, DAY), stands('b', 'boat', OFF_TAOHUA, DAY)])

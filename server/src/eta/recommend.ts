@@ -14,6 +14,8 @@ export interface RecommendInput {
   readonly candidates: readonly Candidate[]
   readonly drones: readonly { status: DroneStatus; enduranceS: number | null; busy: boolean }[]
   readonly declined: ReadonlySet<string>
+  /** Boats that are to fetch a unit for another incident. */
+  readonly promised: ReadonlySet<string>
   /** Rows with their legs; everyone is ranked all the same. */
   readonly mostRows: number
   readonly roads: {
@@ -43,6 +45,7 @@ export function recommend(
     nowMs,
     candidates: input.candidates,
     declined: input.declined,
+    promised: input.promised,
     road: roads.of,
   })
   const air = droneArrivals(input.drones, goal, nowMs)
@@ -50,20 +53,26 @@ export function recommend(
   const ordered = inOrder([...arrivals, ...air.arrivals])
   const open = ordered.filter(({ id }) => !incident.unitIds.includes(id))
   const onDuty = input.candidates.filter(({ unit }) => unit.onDuty).map(({ unit }) => unit)
-  const { outcomes, picks } = fillNeeds(input.needs, open, assigned, onDuty)
+  // A crew that is sent already and still has to be fetched keeps its boat.
+  const fetching = new Set(ordered.filter(({ id }) => incident.unitIds.includes(id)).flatMap(({ lifts }) => lifts))
+  const filled = fillNeeds(input.needs, open, assigned, onDuty, fetching)
+  const { outcomes, picks } = filled
   const first = (id: string): number => (picks.includes(id) ? 0 : 1)
   const listed = [...open].sort((a, b) => first(a.id) - first(b.id)) // stable: the order within each stays
   const soonest = open.reduce<Arrival | null>(
     (best, each) => (best === null || each.etaS < best.etaS ? each : best),
     null,
   )
-  const rows = listed.slice(0, input.mostRows).map((arrival): RankedUnit => {
-    const { id, legs, ...rest } = arrival
+  const rows = listed.slice(0, input.mostRows).map((listedAs): RankedUnit => {
+    const arrival = filled.chosenAs.get(listedAs.id) ?? listedAs
+    const { id, legs, lifts, without: _without, ...rest } = arrival
+    const promised = !picks.includes(id) && (filled.fetches.has(id) || lifts.some((boat) => filled.spoken.has(boat)))
     const meets = input.needs.filter((need) => fits(need, arrival)).map((need) => need.id)
     const { kind } = arrival
     return {
       unitId: id,
       ...rest,
+      cautions: promised ? [...arrival.cautions, 'boat-promised'] : arrival.cautions,
       skills: [...arrival.skills],
       arriveAtMs: nowMs + arrival.etaS * 1000,
       picked: picks.includes(id),

@@ -68,15 +68,25 @@ const STEPS: readonly Step[] = [
   [-1, 2],
   [-1, -2],
 ].map(([dc, dr]) => step(dc!, dr!))
+const COSTS = Int32Array.from(STEPS, ({ cost }) => cost)
 
-/** By cell and step (one bit each) whether the step stays on water; made once per grid, as most of the work is here. */
-const openSteps = new WeakMap<SeaGrid, Uint16Array>()
+const OFFSHORE = 0xffff
 
-function stepsOf(grid: SeaGrid): Uint16Array {
-  const known = openSteps.get(grid)
+/** What the steps from each cell of a grid are; made once per grid, as most of the work is here. */
+interface Steps {
+  /** By cell and step (one bit each) whether the step stays on water; `OFFSHORE` where all do. */
+  readonly open: Uint16Array
+  /** 1 where every step is open and none meets the coast: there a step costs what it is long. */
+  readonly offshore: Uint8Array
+}
+const stepsByGrid = new WeakMap<SeaGrid, Steps>()
+
+function stepsOf(grid: SeaGrid): Steps {
+  const known = stepsByGrid.get(grid)
   if (known !== undefined) return known
-  const { cols, rows, land } = grid
+  const { cols, rows, land, shore } = grid
   const open = new Uint16Array(cols * rows)
+  const offshore = new Uint8Array(cols * rows)
   const wet = (col: number, row: number): boolean =>
     col >= 0 && row >= 0 && col < cols && row < rows && land[row * cols + col] === 0
   for (let row = 0; row < rows; row++)
@@ -86,21 +96,25 @@ function stepsOf(grid: SeaGrid): Uint16Array {
       STEPS.forEach(({ dc, dr, over }, s) => {
         if (wet(col + dc, row + dr) && over.every(([c, r]) => wet(col + c, row + r))) bits |= 1 << s
       })
-      open[row * cols + col] = bits
+      const cell = row * cols + col
+      open[cell] = bits
+      if (bits === OFFSHORE && shore[cell] === 0 && STEPS.every(({ dc, dr }) => shore[cell + dr * cols + dc] === 0))
+        offshore[cell] = 1
     }
-  openSteps.set(grid, open)
-  return open
+  const steps = { open, offshore }
+  stepsByGrid.set(grid, steps)
+  return steps
 }
 
 /** Null where there is no water by the place. @param mostM ways longer than this are not followed */
 export function seaField(grid: SeaGrid, from: LngLat, mostM: number): SeaField | null {
   const seed = nearestCell(grid, grid.cell(from), (cell) => grid.land[cell] === 0, REACH_CELLS)
   if (seed < 0) return null
-  const open = stepsOf(grid)
+  const offsets = Int32Array.from(STEPS, ({ dc, dr }) => dr * grid.cols + dc)
+  const { open, offshore } = stepsOf(grid)
+  const { shore } = grid
   const most = Math.min(UNREACHED - 1, Math.floor((mostM / grid.cellM) * 10))
   const tenths = new Uint16Array(open.length).fill(UNREACHED)
-  const offsets = Int32Array.from(STEPS, ({ dc, dr }) => dr * grid.cols + dc)
-  const costs = Int32Array.from(STEPS, ({ cost }) => cost)
   // Costs are small whole numbers: a ring of buckets is a priority queue without comparisons (Dial 1969).
   const buckets: number[][] = Array.from({ length: RING }, () => [])
   tenths[seed] = 0
@@ -111,11 +125,21 @@ export function seaField(grid: SeaGrid, from: LngLat, mostM: number): SeaField |
     for (let i = 0; i < bucket.length; i++) {
       const cell = bucket[i]!
       if (tenths[cell] !== d) continue
-      const bits = open[cell]!
-      for (let s = 0; s < 16; s++) {
-        if (((bits >> s) & 1) === 0) continue
+      if (offshore[cell] === 1) {
+        for (let s = 0; s < STEPS.length; s++) {
+          const next = cell + offsets[s]!
+          const reach = d + COSTS[s]!
+          if (reach >= tenths[next]! || reach > most) continue
+          tenths[next] = reach
+          buckets[reach % RING]!.push(next)
+          waiting++
+        }
+        continue
+      }
+      for (let bits = open[cell]!; bits !== 0; bits &= bits - 1) {
+        const s = 31 - Math.clz32(bits & -bits)
         const next = cell + offsets[s]!
-        const reach = d + costs[s]! + ((costs[s]! * (grid.shore[cell]! + grid.shore[next]!)) >> 1)
+        const reach = d + COSTS[s]! + ((COSTS[s]! * (shore[cell]! + shore[next]!)) >> 1)
         if (reach >= tenths[next]! || reach > most) continue
         tenths[next] = reach
         buckets[reach % RING]!.push(next)

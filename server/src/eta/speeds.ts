@@ -1,5 +1,4 @@
-import type { UnitKind } from '@skerry/contract'
-import type { VesselKind } from './crossings.ts'
+import type { UnitKind, VesselKind } from '@skerry/contract'
 
 const KMH = 1 / 3.6
 

@@ -1,4 +1,4 @@
-import { Crossings, type VesselKind } from './crossings.ts'
+import { Crossings, type VesselKind } from '@skerry/contract'
 
 const VESSELS: Readonly<Record<string, { vessel: VesselKind; vehicles: boolean }>> = {
   普通: { vessel: 'ordinary', vehicles: false },

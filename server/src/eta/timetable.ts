@@ -1,4 +1,4 @@
-import type { Service } from './crossings.ts'
+import type { Service } from '@skerry/contract'
 
 const DAY_MIN = 1440
 const MIN_MS = 60_000

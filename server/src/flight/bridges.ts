@@ -1,4 +1,13 @@
-import type { Answer, LeaseNotice, OrderRequest, Plan, ReadBack, UploadRequest } from '@skerry/contract'
+import type {
+  Answer,
+  CancelUploadRequest,
+  FenceRequest,
+  LeaseNotice,
+  OrderRequest,
+  Plan,
+  ReadBack,
+  UploadRequest,
+} from '@skerry/contract'
 import { isOfBridge } from './drone-board.ts'
 
 /** What can be asked of a connected bridge. Answers say that the bridge took the request, not that it worked. */
@@ -7,8 +16,11 @@ export interface BridgePort {
   /** When the bridge process started: another time is another run, which assumes nothing of the one before. */
   readonly startedAtMs: number
   lease(notice: LeaseNotice): void
-  upload(request: UploadRequest): Promise<Answer<null>>
-  order(request: OrderRequest): Promise<Answer<null>>
+  /** `silent`: no answer in time; whether it was taken is not known. */
+  upload(request: UploadRequest): Promise<Answer<null> | 'silent'>
+  cancelUpload(request: CancelUploadRequest): Promise<Answer<null> | 'silent'>
+  fence(request: FenceRequest): Promise<Answer<null> | 'silent'>
+  order(request: OrderRequest): Promise<Answer<null> | 'silent'>
   readBack(request: { droneId: string; expect: Plan | null }): Promise<Answer<ReadBack>>
 }
 

@@ -1,4 +1,4 @@
-import type { DroneStatus, LngLat } from '@skerry/contract'
+import type { DroneMove, DroneStatus, LngLat } from '@skerry/contract'
 import type { Picture } from '../picture/picture.ts'
 import type { DroneBoard } from './drone-board.ts'
 
@@ -8,6 +8,7 @@ export interface DroneMover {
   headingDeg: number | null
   speedMps: number | null
   fixAtMs: number
+  receivedAtMs: number
   /** 0 link lost, 1 degraded, 2 live; bit 2 set when armed. */
   state: number
 }
@@ -32,24 +33,42 @@ const TRACK_MS = 1000
 export const droneState = (status: DroneStatus): number =>
   LINK_STATE[status.link.state] | (status.armed === true ? ARMED : 0)
 
-/** Carries the vehicles' positions to the motion plane at once, and to their tracks once a second. Returns its own undo. */
+/** Carries the vehicles' positions to the motion plane, and to their tracks once a second. */
+export interface DroneMotion {
+  /** Positions that came ahead of the next status. Those of vehicles that no status has told of are left out. */
+  moved(moves: readonly DroneMove[]): void
+  stop(): void
+}
+
 export function followDrones(options: {
   board: DroneBoard
   picture: Picture
   nowMs: () => number
   put: (handle: number, mover: DroneMover) => void
   track: (point: DroneTrackPoint) => void
-}): () => void {
+}): DroneMotion {
   const { board, picture, nowMs, put, track } = options
   const tracked = new Map<string, number>()
-  return board.onStatus((statuses) => {
+  const shown = new Map<string, DroneMover>()
+
+  function show(droneId: string, mover: Omit<DroneMover, 'receivedAtMs'>): void {
+    const drone = picture.drone.get(droneId)
+    const before = shown.get(droneId)
+    // A status repeats the last position five times a second: only what is new moves anything.
+    if (!drone || (before && same(before, mover))) return
+    const receivedAtMs = before?.fixAtMs === mover.fixAtMs ? before.receivedAtMs : nowMs()
+    const now = { ...mover, receivedAtMs }
+    shown.set(droneId, now)
+    put(drone.handle, now)
+  }
+
+  const stop = board.onStatus((statuses) => {
     for (const status of statuses) {
       const { droneId, position, headingDeg, groundSpeedMps: speedMps } = status
-      const drone = picture.drone.get(droneId)
-      if (!drone || !position) continue
+      if (!position) continue
       const { lngLat, atMs, accuracyM, heightAboveTakeoffM: heightM } = position
-      put(drone.handle, { lngLat, headingDeg, speedMps, fixAtMs: atMs, state: droneState(status) })
-      if (atMs - (tracked.get(droneId) ?? 0) < TRACK_MS) continue
+      show(droneId, { lngLat, headingDeg, speedMps, fixAtMs: atMs, state: droneState(status) })
+      if (!picture.drone.has(droneId) || atMs - (tracked.get(droneId) ?? 0) < TRACK_MS) continue
       tracked.set(droneId, atMs)
       track({
         kind: 'drone',
@@ -64,4 +83,17 @@ export function followDrones(options: {
       })
     }
   })
+  return {
+    moved(moves) {
+      for (const { droneId, lngLat, atMs, headingDeg, groundSpeedMps } of moves) {
+        const status = board.get(droneId)
+        if (status === null) continue
+        show(droneId, { lngLat, headingDeg, speedMps: groundSpeedMps, fixAtMs: atMs, state: droneState(status) })
+      }
+    },
+    stop,
+  }
 }
+
+const same = (a: DroneMover, b: Omit<DroneMover, 'receivedAtMs'>): boolean =>
+  a.fixAtMs === b.fixAtMs && a.state === b.state && a.headingDeg === b.headingDeg && a.speedMps === b.speedMps

@@ -133,6 +133,21 @@ describe('notices about an upload', () => {
     expect(notice({ droneId: 'main-2', phase: 'verified', planId: 'abc' })).toEqual([])
   })
 
+  it('of one that its pilot has taken back raise no alarm; any other end of it does', () => {
+    const { town, taskId, notice } = setting()
+    const failure = { kind: 'upload-cancelled', detail: '', planUnknown: true }
+    // Nobody else ends an upload: also where the bridge's answer to the wish was lost it was the pilot.
+    expect(types(notice({ phase: 'failed', failure }))).toEqual(['task.upload-failed'])
+    expect(town.give(PILOT, { type: 'task.cancel-upload', taskId })).toMatchObject([{ type: 'task.upload-cancelling' }])
+    town.apply(notice({ done: 8 }))
+    expect(town.picture.task.get(taskId)?.upload).toMatchObject({ done: 8, cancelling: true })
+    expect(types(notice({ phase: 'failed', failure }))).toEqual(['task.upload-failed'])
+    expect(types(notice({ phase: 'failed', failure: { ...failure, kind: 'vehicle-silent' } }))).toEqual([
+      'task.upload-failed',
+      'alarm.raised',
+    ])
+  })
+
   it('are journaled in few steps, and a failure says why and raises an alarm', () => {
     const { town, notice } = setting()
     let journaled = 0
@@ -242,6 +257,36 @@ describe('drones on the motion plane', () => {
     expect(stored).toEqual([NOW_MS, NOW_MS + 1000, NOW_MS + 2000])
     expect(moved[0]?.state).toBe(6)
     expect(droneState(statusOf('main-1', { link: { ...statusOf().link, state: 'lost' } }))).toBe(0)
+  })
+
+  it('move by what came ahead of the status, keep the time at which a repeated position was received, and wait for a status', () => {
+    const town = world()
+    town.see('main-1')
+    const board = createDroneBoard(() => {})
+    const moved: DroneMover[] = []
+    let nowMs = NOW_MS
+    const motion = followDrones({
+      board,
+      picture: town.picture,
+      nowMs: () => nowMs,
+      put: (_handle, mover) => moved.push(mover),
+      track: () => {},
+    })
+    const move = { droneId: 'main-1', lngLat: [122.3, 29.9] as [number, number], headingDeg: 10, groundSpeedMps: 8 }
+    motion.moved([{ ...move, atMs: NOW_MS }])
+    expect(moved).toEqual([])
+    const status = flyingStatus()
+    board.put([status])
+    motion.moved([{ ...move, atMs: NOW_MS + 100 }])
+    nowMs += 150
+    const told = { ...status, headingDeg: 10, groundSpeedMps: 8 }
+    board.put([{ ...told, position: { ...status.position!, lngLat: [122.3, 29.9], atMs: NOW_MS + 100 } }])
+    expect(moved.map(({ fixAtMs, state }) => [fixAtMs - NOW_MS, state])).toEqual([
+      [status.position!.atMs - NOW_MS, 6],
+      [100, 6],
+    ])
+    board.put([{ ...told, armed: false, position: { ...status.position!, lngLat: [122.3, 29.9], atMs: NOW_MS + 100 } }])
+    expect(moved.at(-1)).toMatchObject({ state: 2, receivedAtMs: NOW_MS })
   })
 
   it('tell the other listeners although one of them throws', () => {

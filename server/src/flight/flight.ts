@@ -4,6 +4,8 @@ import {
   type CommandNotice,
   type DomainEvent,
   type DroneStatus,
+  type FenceNotice,
+  isFlightOrder,
   reasonOf,
   type Task,
   type UploadNotice,
@@ -16,6 +18,7 @@ import type { Scheduler } from '../engine/scheduler.ts'
 import type { Picture } from '../picture/picture.ts'
 import type { BridgePort, Bridges } from './bridges.ts'
 import { isOfBridge, type DroneBoard } from './drone-board.ts'
+import { FENCE_EXPIRY_MS, fenceEvents, fenceFailed } from './fences.ts'
 import type { Leases } from './leases.ts'
 import { createReconciler } from './reconcile.ts'
 import { statusRules } from './status-rules.ts'
@@ -23,8 +26,11 @@ import { taskProgress } from './task-progress.ts'
 import { dueEvents } from './timers.ts'
 import { uploadEvents, uploadFailed, type createUploads } from './uploads.ts'
 
-/** How long a bridge may take to begin an upload before the request is void, milliseconds. */
-const UPLOAD_EXPIRY_MS = 120_000
+/**
+ * For so long a bridge may begin an upload again that broke off, milliseconds: what a hundred items take over a bad
+ * radio. The figures of the benchmarks are for this time. Whoever lets go of the drone ends it at once.
+ */
+const UPLOAD_EXPIRY_MS = 15 * 60_000
 const TICK_MS = 1000
 const SAFETY: readonly AircraftCommand['order'][] = ['hold', 'return', 'land']
 const STARTS: readonly AircraftCommand['order'][] = ['arm-and-start', 'start-in-air']
@@ -46,6 +52,7 @@ export interface Flight {
   bridgeSilent(bridgeId: string): void
   commandNotice(bridgeId: string, notice: CommandNotice): Promise<void>
   uploadNotice(bridgeId: string, notice: UploadNotice): Promise<void>
+  fenceNotice(bridgeId: string, notice: FenceNotice): Promise<void>
   stop(): void
 }
 
@@ -77,6 +84,29 @@ export function startFlight(options: FlightOptions): Flight {
     ])
   }
 
+  /**
+   * No answer is not a refusal: the bridge may have taken it, and say so later. Nothing where it was heard of meanwhile,
+   * over a new connection.
+   */
+  function unanswered({ id: commandId, droneId, order }: AircraftCommand): Promise<unknown> {
+    const change = { type: 'drone.command-changed' as const, commandId, droneId, order, state: 'unknown' as const }
+    return record(system, (picture) =>
+      picture.command.get(commandId)?.state === 'authorised'
+        ? [{ ...change, atMs: clock.nowMs(), tries: 0, reason: reasonOf('bridge-silent') }]
+        : [],
+    )
+  }
+
+  /** Not delivered, or nobody knows: a bridge that comes back is told once more, and knows it again by its id. */
+  function isUndelivered({ id, state, reason, droneId, atMs }: AircraftCommand): boolean {
+    if (state === 'authorised') return true
+    if (state !== 'unknown' || reason !== reasonOf('bridge-silent')) return false
+    // Not over the head of a newer one.
+    return ![...engine.picture.command.values()].some(
+      (other) => other.droneId === droneId && other.id !== id && other.atMs >= atMs && isFlightOrder(other.order),
+    )
+  }
+
   /** A safety order without a bridge waits for it until it expires; anything else fails at once. */
   async function sendOrder(command: AircraftCommand): Promise<void> {
     const port = bridges.of(command.droneId)
@@ -89,12 +119,13 @@ export function startFlight(options: FlightOptions): Flight {
       commandId: command.id,
       droneId: command.droneId,
       order: command.order,
-      takeoffHeightM: command.order === 'arm-and-start' ? (task?.heightAboveTakeoffM ?? null) : null,
+      takeoffHeightM: STARTS.includes(command.order) ? (task?.heightAboveTakeoffM ?? null) : null,
       ...(command.camera === undefined ? {} : { camera: command.camera }),
       leaseToken: leases.token(command.droneId),
       expiresAtMs: command.expiresAtMs,
     })
-    if (!answer.ok) await refused(command, answer.reason)
+    if (answer === 'silent') await unanswered(command)
+    else if (!answer.ok) await refused(command, answer.reason)
   }
 
   async function sendUpload(taskId: string): Promise<void> {
@@ -117,7 +148,51 @@ export function startFlight(options: FlightOptions): Flight {
       expiresAtMs: clock.nowMs() + UPLOAD_EXPIRY_MS,
       plan: planOf(task),
     })
-    if (!answer.ok) await failed(answer.reason)
+    // It may be uploading all the same, and tell how that ended.
+    if (answer === 'silent')
+      await record(system, (picture) => {
+        const now = picture.task.get(taskId)
+        const unheard = now?.state === 'uploading' && now.upload?.done === 0
+        return unheard ? [{ type: 'task.unknown', taskId, reason: reasonOf('bridge-silent') }] : []
+      })
+    else if (!answer.ok) await failed(answer.reason)
+  }
+
+  /** The upload goes on where its bridge does not take that. */
+  async function cancelUpload(taskId: string): Promise<void> {
+    const task = engine.picture.task.get(taskId)
+    const upload = uploads.of(taskId)
+    if (!task || !upload) return
+    const { droneId } = task
+    const port = bridges.of(droneId)
+    const request = { commandId: upload.commandId, droneId, leaseToken: leases.token(droneId) }
+    const answer = port ? await port.cancelUpload(request) : { ok: false as const, reason: reasonOf('no-bridge') }
+    if (answer !== 'silent' && answer.ok) return
+    const reason = answer === 'silent' ? reasonOf('bridge-silent') : answer.reason
+    await record(system, (picture) =>
+      picture.task.get(taskId)?.upload?.cancelling ? [{ type: 'task.upload-cancel-refused', taskId, reason }] : [],
+    )
+  }
+
+  async function sendFence(droneId: string): Promise<void> {
+    const transfer = engine.picture.drone.get(droneId)?.fence?.transfer
+    if (!transfer) return
+    const { id: transferId, ask, plan } = transfer
+    const failed = (reason: string, unknown = false): Promise<unknown> =>
+      record(system, (picture) => fenceFailed(picture, droneId, transferId, reason, unknown))
+    const port = bridges.of(droneId)
+    if (!port) return void (await failed(reasonOf('no-bridge')))
+    const answer = await port.fence({
+      transferId,
+      droneId,
+      ask,
+      plan,
+      leaseToken: leases.token(droneId),
+      expiresAtMs: clock.nowMs() + FENCE_EXPIRY_MS,
+    })
+    // A bridge that did not answer may have begun all the same.
+    if (answer === 'silent') await failed(reasonOf('bridge-silent'), true)
+    else if (!answer.ok) await failed(answer.reason)
   }
 
   /** A start that was refused or had no effect leaves the plan where it is; one that nobody knows of does not. */
@@ -148,6 +223,16 @@ export function startFlight(options: FlightOptions): Flight {
         break
       case 'task.upload-started':
         void sendUpload(event.taskId).catch(onFault)
+        break
+      case 'task.upload-cancelling':
+        void cancelUpload(event.taskId).catch(onFault)
+        break
+      case 'task.withdrawn':
+        // What was on its way into the aircraft is not wanted there any more; a bridge that has none says so, in vain.
+        void cancelUpload(event.taskId).catch(onFault)
+        break
+      case 'drone.fence-asked':
+        void sendFence(event.droneId).catch(onFault)
         break
       case 'drone.ordered':
         void sendOrder(event.command).catch(onFault)
@@ -196,9 +281,15 @@ export function startFlight(options: FlightOptions): Flight {
         clearAlarm(picture, 'bridge-lost', port.bridgeId),
       )
       reconciler.bridgeUp(port)
+      // Another run of the bridge knows nothing of a transfer that was begun before it.
+      for (const { id, fence } of engine.picture.drone.values()) {
+        const { transfer = null } = fence ?? {}
+        if (transfer && isOfBridge(id, port.bridgeId) && port.startedAtMs > transfer.atMs)
+          void record(system, (picture) => fenceFailed(picture, id, transfer.id, reasonOf('bridge-restarted'), true))
+      }
       for (const command of engine.picture.command.values())
         if (
-          command.state === 'authorised' &&
+          isUndelivered(command) &&
           SAFETY.includes(command.order) &&
           command.expiresAtMs > clock.nowMs() &&
           isOfBridge(command.droneId, port.bridgeId)
@@ -227,9 +318,13 @@ export function startFlight(options: FlightOptions): Flight {
       })
     },
     async uploadNotice(bridgeId, notice) {
+      uploads.heard(notice.commandId, clock.nowMs())
       await engine.record({ kind: 'bridge', bridge: bridgeId }, (picture) =>
         uploadEvents(picture, notice, uploads.of(notice.commandId.slice(0, notice.commandId.lastIndexOf('.'))), ctx()),
       )
+    },
+    async fenceNotice(bridgeId, notice) {
+      await engine.record({ kind: 'bridge', bridge: bridgeId }, (picture) => fenceEvents(picture, notice))
     },
     stop() {
       stopUpdates()

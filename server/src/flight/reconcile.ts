@@ -7,7 +7,7 @@ import type { BridgePort, Bridges } from './bridges.ts'
 import { isOfBridge, type DroneBoard } from './drone-board.ts'
 import type { createUploads } from './uploads.ts'
 
-/** How long an upload may go without its end being told, milliseconds. */
+/** How long an upload may go without a word about it, milliseconds. It may last longer while it tells how far it is. */
 const UPLOAD_SILENCE_MS = 240_000
 /** Between two tries to read a plan back, milliseconds. */
 const RETRY_MS = 5000
@@ -95,7 +95,7 @@ export function createReconciler({ engine, bridges, board, uploads, clock, recor
       for (const task of engine.picture.task.values()) {
         if (task.state !== 'uploading') continue
         const upload = uploads.of(task.id)
-        if (upload && nowMs - upload.startedAtMs > UPLOAD_SILENCE_MS)
+        if (upload && nowMs - upload.heardAtMs > UPLOAD_SILENCE_MS)
           void unknown(task.id, ['uploading'], reasonOf('upload-end-unheard'))
       }
     },

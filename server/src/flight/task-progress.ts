@@ -1,5 +1,6 @@
 import { type AircraftCommand, type DomainEvent, type DroneStatus, reasonOf, type Task } from '@skerry/contract'
 import { inAir } from '../domain/tasks/states.ts'
+import { pointReached } from './reached.ts'
 
 /**
  * What a vehicle's telemetry says about the task it is on. Pure. Telemetry of a lost link is old and says nothing.
@@ -7,6 +8,17 @@ import { inAir } from '../domain/tasks/states.ts'
  */
 export function taskProgress(task: Task, status: DroneStatus, orders: Iterable<AircraftCommand>): DomainEvent[] {
   if (status.link.state === 'lost') return []
+  return [...reachedNow(task, status), ...turned(task, status, orders)]
+}
+
+/** Points are told while the task is flown; one that was reached stays so, also after it goes on from an earlier one. */
+function reachedNow(task: Task, status: DroneStatus): DomainEvent[] {
+  if (!['flying', 'returning', 'unknown'].includes(task.state)) return []
+  const point = pointReached(task, status)
+  return point === null || point <= (task.reached ?? -1) ? [] : [{ type: 'task.reached', taskId: task.id, point }]
+}
+
+function turned(task: Task, status: DroneStatus, orders: Iterable<AircraftCommand>): DomainEvent[] {
   const air = inAir(status)
   const mode = status.mode?.kind ?? null
   const itsPlan =

@@ -1,13 +1,14 @@
 import { type DomainEvent, reasonOf } from '@skerry/contract'
 import { raiseAlarm } from '../domain/alarms/rules.ts'
 import type { Picture } from '../picture/picture.ts'
+import { fencesUnheard } from './fences.ts'
 
 /** An order that was authorised and not delivered expires this long after its time, milliseconds. */
 const UNDELIVERED_GRACE_MS = 1000
 /** A delivered order of which nothing more is heard is unknown this long after its time, milliseconds. */
 const SILENT_GRACE_MS = 120_000
 
-/** What has become due: offers that nobody answered, orders that nobody delivered or heard of again. Pure. */
+/** What has become due: offers that nobody answered, orders and transfers that nobody delivered or heard of again. Pure. */
 export function dueEvents(picture: Picture, ctx: { nowMs: number; newId: () => string }): DomainEvent[] {
   const events: DomainEvent[] = []
   for (const task of picture.task.values()) {
@@ -32,5 +33,6 @@ export function dueEvents(picture: Picture, ctx: { nowMs: number; newId: () => s
     else if (['sent', 'acked', 'in-progress'].includes(command.state) && ctx.nowMs > expiresAtMs + SILENT_GRACE_MS)
       events.push({ ...change, state: 'unknown', reason: reasonOf('nothing-heard') })
   }
+  events.push(...fencesUnheard(picture, ctx.nowMs))
   return events
 }

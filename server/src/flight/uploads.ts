@@ -6,6 +6,8 @@ import type { Picture } from '../picture/picture.ts'
 export interface Upload {
   commandId: string
   startedAtMs: number
+  /** When its bridge last said something about it, epoch ms; its start where nothing was said to this server. */
+  heardAtMs: number
 }
 
 /** Progress is journaled in steps of this share: enough for a bar, few enough for a journal. */
@@ -21,7 +23,11 @@ export function createUploads() {
   return {
     follow({ event, seq, atMs }: Pick<JournalEntry, 'event' | 'seq' | 'atMs'>): void {
       if (event.type === 'task.upload-started')
-        newest.set(event.taskId, { commandId: uploadId(event.taskId, seq), startedAtMs: atMs })
+        newest.set(event.taskId, { commandId: uploadId(event.taskId, seq), startedAtMs: atMs, heardAtMs: atMs })
+    },
+    heard(commandId: string, atMs: number): void {
+      const upload = newest.get(taskOfUpload(commandId))
+      if (upload?.commandId === commandId) upload.heardAtMs = atMs
     },
     of: (taskId: string): Upload | null => newest.get(taskId) ?? null,
   }
@@ -59,6 +65,8 @@ export function uploadEvents(
       const { kind = '', detail = '', planUnknown = true } = notice.failure ?? {}
       const code = ReasonCode.safeParse(kind)
       const reason = code.success ? reasonOf(code.data, detail) : reasonOf('bridge-fault', `${kind} ${detail}`.trim())
+      // Its pilot wanted that, whether or not the bridge's answer to the wish came through: nobody else has to be told.
+      if (kind === 'upload-cancelled') return [{ type: 'task.upload-failed', taskId, reason, planUnknown }]
       return uploadFailed(picture, taskId, reason, planUnknown, ctx)
     }
   }

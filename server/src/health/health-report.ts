@@ -18,11 +18,13 @@ export function healthReport(parts: {
   opened: () => readonly { name: string; protocol: string }[]
   bridges: () => readonly BridgeHealth[]
   planner: () => Health['planner']
+  motion: () => Health['motion']
+  tracks: () => Health['tracks']
   consoles: () => number
   clock: Clock
   run: { id: string; version: string; startedAtMs: number; demo: boolean }
 }): HealthReport {
-  const { store, feeds, counters, opened, bridges, planner, consoles, clock, run } = parts
+  const { store, feeds, counters, opened, bridges, planner, motion, tracks, consoles, clock, run } = parts
   return async () => {
     const [head, listed] = await Promise.all([store.journal.head().catch(() => null), feeds.list().catch(() => [])])
     const nowMs = clock.nowMs() // after the store has answered: nothing below is younger than this
@@ -37,7 +39,7 @@ export function healthReport(parts: {
       return { id, state, lastAtMs, links, drones, ...(stations === null ? {} : { stations }) }
     })
     const storeState: PartState = head === null ? 'lost' : 'ok'
-    const states = [...feedStates, ...bridgeStates, planner()].map(({ state }) => state)
+    const states = [...feedStates, ...bridgeStates, planner(), motion(), tracks()].map(({ state }) => state)
     return {
       atMs: nowMs,
       version: run.version,
@@ -56,6 +58,8 @@ export function healthReport(parts: {
       feeds: feedStates,
       bridges: bridgeStates,
       planner: planner(),
+      motion: motion(),
+      tracks: tracks(),
       consoles: consoles(),
     }
   }

@@ -1,4 +1,5 @@
 import {
+  ACTING_ROLES,
   AccountView,
   Enrol,
   FeedId,
@@ -50,7 +51,7 @@ export function accessRoutes(parts: {
     route({
       method: 'delete',
       path: '/api/session',
-      who: ROLES,
+      who: ACTING_ROLES,
       summary: 'Sign out: ends the session and its live connections',
       answer: { status: 204 },
       async handle({ caller, c }) {

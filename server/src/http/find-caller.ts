@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import { sessionTokenOf } from '../access/cookie.ts'
 import type { Feeds } from '../access/feeds.ts'
+import type { Guests } from '../access/guests.ts'
 import { isSameOrigin } from '../access/same-origin.ts'
 import type { Sessions } from '../access/sessions.ts'
 import { HttpProblem } from './problem.ts'
@@ -9,6 +10,7 @@ import type { Caller, Who } from './route.ts'
 export interface Doors {
   sessions: Pick<Sessions, 'seatOf'>
   feeds: Pick<Feeds, 'feedOf'>
+  guests: Pick<Guests, 'seatOf'>
 }
 
 /**
@@ -38,7 +40,13 @@ async function feedCaller(c: Context, { feeds }: Doors): Promise<Caller> {
 }
 
 /** The signed-in seat, or nobody. A change that comes from another site's page is refused, whoever is signed in. */
-async function seatCaller(c: Context, { sessions }: Doors): Promise<Caller> {
+async function seatCaller(c: Context, { sessions, guests }: Doors): Promise<Caller> {
+  // A guest's link is in a header that no other site's page can send.
+  const link = /^Guest ([\w-]{20,200})$/.exec(c.req.header('authorization') ?? '')?.[1]
+  if (link !== undefined) {
+    const seat = await guests.seatOf(link)
+    return seat === null ? { kind: 'nobody' } : { kind: 'seat', seat, token: link }
+  }
   const token = sessionTokenOf(c.req.header('cookie'))
   const seat = token === null ? null : await sessions.seatOf(token)
   if (c.req.method !== 'GET' && c.req.method !== 'HEAD') {

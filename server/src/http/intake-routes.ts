@@ -1,11 +1,17 @@
 import {
-  CheckpointCounts,
   CheckpointDeclarations,
+  CountArchive,
+  CountBatch,
+  CountBatchResult,
   FixBatch,
   FixBatchResult,
+  IncidentChange,
   IncidentReport,
   ListedSite,
+  NOTICE_OUTCOMES,
   Roster,
+  SailingReports,
+  SailingReportsResult,
   UnitReport,
   type Actor,
   type DomainEvent,
@@ -14,21 +20,27 @@ import type { Context } from 'hono'
 import { z } from 'zod'
 import type { Clock } from '../clock.ts'
 import { decideCheckpoints } from '../domain/checkpoints/decide.ts'
-import { decideIncidentReport } from '../domain/incidents/report.ts'
 import { decideSites } from '../domain/sites/decide.ts'
 import { decideUnitReport } from '../domain/units/report.ts'
 import { decideRoster } from '../domain/units/roster.ts'
 import type { Engine, Refusal, Result } from '../engine/engine.ts'
-import type { CheckpointView } from '../intake/checkpoint-view.ts'
+import type { CheckpointDesk } from '../flow/checkpoint-desk.ts'
 import type { FeedCounters } from '../intake/feed-counters.ts'
 import type { FixIntake } from '../intake/fixes.ts'
+import type { IncidentDesk } from '../intake/incidents/incident-desk.ts'
+import { createRateLimit } from '../intake/feeds/rate-limit.ts'
 import { readFixes } from '../intake/read-fixes.ts'
 import type { Picture } from '../picture/picture.ts'
+import type { SailingBoard } from '../sailings/sailing-board.ts'
 import type { Feed } from '../store/feeds.ts'
 import { HttpProblem } from './problem.ts'
 import { route, type Route } from './route.ts'
 
 const FIXES_LIMIT = 5_000_000
+const COUNTS_LIMIT = 2_000_000
+const ARCHIVE_LIMIT = 5_000_000
+/** Requests a second that a feed may send counts and sailings with, and all of them together; twice that in a burst. */
+const COUNTS_PER_S = { peer: 20, feed: 200 }
 const Sites = z.strictObject({ sites: z.array(ListedSite).max(2000) })
 const Seq = z.object({ seq: z.number().int() })
 
@@ -36,12 +48,24 @@ const Seq = z.object({ seq: z.number().int() })
 export function intakeRoutes(parts: {
   engine: Engine
   fixes: FixIntake
-  checkpoints: CheckpointView
+  checkpoints: Pick<CheckpointDesk, 'take' | 'archive'>
+  sailings: Pick<SailingBoard, 'take'>
+  incidents: IncidentDesk
+  feedIds: () => Promise<ReadonlySet<string>>
   counters: FeedCounters
   clock: Clock
   newId: () => string
 }): Route[] {
-  const { engine, fixes, checkpoints, counters, clock, newId } = parts
+  const { engine, fixes, checkpoints, sailings, incidents, feedIds, counters, clock, newId } = parts
+  const limit = createRateLimit(COUNTS_PER_S)
+
+  function mayCount(feed: Feed): void {
+    if (limit.allows(feed.id, clock.nowMs())) return
+    counters.turnedAway(feed.id, 'too-many')
+    throw new HttpProblem(429, 'too-many-counts', 'fewer and larger batches, please', {
+      headers: { 'retry-after': '1' },
+    })
+  }
 
   /** Decides inside the engine's queue, counts the outcome, answers with the journal's number. */
   async function record(
@@ -106,8 +130,10 @@ export function intakeRoutes(parts: {
       summary: 'Ferry gates and bridge checkpoints',
       body: CheckpointDeclarations,
       answer: { status: 200, schema: Seq },
-      handle: ({ body, caller, c }) =>
-        record(c, caller.feed, (picture) => decideCheckpoints(picture, body.checkpoints)),
+      async handle({ body, caller, c }) {
+        const feeds = await feedIds()
+        return record(c, caller.feed, (picture) => decideCheckpoints(picture, body.checkpoints, caller.feed.id, feeds))
+      },
     }),
     route({
       method: 'put',
@@ -122,25 +148,72 @@ export function intakeRoutes(parts: {
       method: 'post',
       path: '/api/intake/counts',
       who: { feed: 'checkpoints' },
-      summary: 'Counts per minute of checkpoints; all of them or none',
-      body: CheckpointCounts,
+      summary: 'Counts per minute and lane, and queues; each is judged by itself and the answer says how',
+      body: CountBatch,
+      bodyLimit: COUNTS_LIMIT,
+      answer: { status: 200, schema: CountBatchResult },
+      async handle({ body, caller, c }) {
+        mayCount(caller.feed)
+        const result = await checkpoints.take(caller.feed.id, body)
+        counters.came(caller.feed.id, {
+          accepted: result.accepted,
+          late: result.late,
+          refused: result.refused.length,
+          reasons: result.refused.map(({ reason }) => reason),
+        })
+        return c.json(result)
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/api/intake/counts/archive',
+      who: { feed: 'checkpoints' },
+      summary: 'Counts of earlier months by quarter hour or hour; all of it or nothing',
+      body: CountArchive,
+      bodyLimit: ARCHIVE_LIMIT,
       answer: { status: 200, schema: z.object({ accepted: z.number().int() }) },
       async handle({ body, caller, c }) {
-        const done = await checkpoints.take(body.counts)
-        return settled(c, caller.feed, done.ok ? null : done.error, { accepted: body.counts.length })
+        mayCount(caller.feed)
+        const done = await checkpoints.archive(caller.feed.id, body)
+        return settled(c, caller.feed, done.ok ? null : done.error, { accepted: done.ok ? done.value : 0 })
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/api/intake/sailings',
+      who: { feed: 'sailings' },
+      summary: 'What became of sailings of the timetable: load, departure, arrival, cancellation, the ship',
+      body: SailingReports,
+      bodyLimit: COUNTS_LIMIT,
+      answer: { status: 200, schema: SailingReportsResult },
+      async handle({ body, caller, c }) {
+        mayCount(caller.feed)
+        const result = await sailings.take(body)
+        counters.came(caller.feed.id, {
+          accepted: result.accepted,
+          refused: result.refused.length,
+          reasons: result.refused.map(({ reason }) => reason),
+        })
+        return c.json(result)
       },
     }),
     route({
       method: 'post',
       path: '/api/intake/incidents',
       who: { feed: 'incidents' },
-      summary: 'An incident; the same external id of the same feed is harmless',
-      body: IncidentReport,
-      answer: { status: 200, schema: Seq },
-      handle: ({ body, caller, c }) =>
-        record(c, caller.feed, (picture) =>
-          decideIncidentReport(picture, body, { nowMs: clock.nowMs(), newId, feed: caller.feed.id }),
-        ),
+      summary:
+        'An incident, or what changed of one; the same external id of the same feed updates it, or changes nothing',
+      body: z.union([IncidentReport, IncidentChange]),
+      answer: { status: 200, schema: z.object({ seq: z.number().int(), outcome: z.enum(NOTICE_OUTCOMES) }) },
+      async handle({ body, caller, c }) {
+        const item = { kind: 'notice' as const, notice: body }
+        const [result] = await incidents.take({ name: caller.feed.id, datum: 'wgs84' }, [{ at: 'incident', item }])
+        if (result?.refusal !== undefined) {
+          const { status, code, detail } = result.refusal
+          throw new HttpProblem(status, code, detail)
+        }
+        return c.json({ seq: engine.snapshotSeq(), outcome: result?.outcome })
+      },
     }),
     route({
       method: 'post',

@@ -21,7 +21,7 @@ beforeAll(async () => {
 afterAll(() => server.stop())
 
 const post = (path: string, scope: Parameters<TestServer['bearer']>[0], body: unknown) =>
-  server.send(path === 'checkpoints' || path === 'sites' ? 'PUT' : 'POST', `/api/intake/${path}`, {
+  server.send(path === 'sites' ? 'PUT' : 'POST', `/api/intake/${path}`, {
     as: server.bearer(scope),
     body,
   })
@@ -102,25 +102,6 @@ it('takes an incident once, whatever a feed repeats, and refuses a missing perso
   expect((await picture()).filter(({ kind }) => kind === 'incident')).toHaveLength(1)
   const missing = await post('incidents', 'incidents', { ...report, externalId: 'c8', category: 'missing-person' })
   expect([missing.status, ((await missing.json()) as Problem).code]).toEqual([422, 'subject-required'])
-})
-
-it('counts at declared checkpoints only, all of a batch or nothing', async () => {
-  const count = {
-    checkpointId: 'c1',
-    minuteMs: Math.floor(Date.now() / 60_000) * 60_000 - 60_000,
-    inPersons: 4,
-    outPersons: 2,
-    inVehicles: null,
-    outVehicles: null,
-    queuePersons: 11,
-    queueVehicles: null,
-  }
-  expect((await post('counts', 'checkpoints', { counts: [count] })).status).toBe(404)
-  const gate = { id: 'c1', name: { zh: '鸭蛋山', en: 'Yadanshan' }, kind: 'ferry', position: [122.1, 29.9] }
-  expect((await post('checkpoints', 'checkpoints', { checkpoints: [gate] })).status).toBe(200)
-  expect((await post('counts', 'checkpoints', { counts: [count] })).status).toBe(200)
-  const ahead = { ...count, minuteMs: Date.now() + 120_000 }
-  expect((await post('counts', 'checkpoints', { counts: [ahead] })).status).toBe(422)
 })
 
 it('takes positions up to 5 MB and not beyond', async () => {

@@ -22,6 +22,7 @@ const ends = (route: Route): boolean => route.method === 'delete' && route.path 
 const callers = (): { name: string; as: string | undefined; may: (route: Route) => boolean }[] => [
   { name: 'nobody', as: undefined, may: (route) => route.who === 'public' },
   { name: 'a made-up session', as: 'skerry_session=made-up', may: (route) => route.who === 'public' },
+  { name: 'a made-up guest', as: 'Guest made-up-made-up-made-up', may: (route) => route.who === 'public' },
   { name: 'a made-up feed', as: 'Bearer made-up-made-up-made-up', may: (route) => route.who === 'public' },
   ...ROLES.map((role) => ({
     name: `a ${role}`,
@@ -69,7 +70,7 @@ it('describes every route, with who may and what it takes', async () => {
   }
   expect(document.openapi).toBe('3.1.0')
   for (const route of server.running.routes) {
-    const described = document.paths[route.path.replaceAll(':id', '{id}')]?.[route.method]
+    const described = document.paths[route.path.replaceAll(/:(\w+)/g, '{$1}')]?.[route.method]
     expect(described?.['x-who']).toEqual(route.who)
     expect(described?.requestBody === undefined).toBe(route.body === undefined)
     expect(Object.keys(described!.responses)).toEqual([String(route.answer.status), 'default'])

@@ -1,4 +1,4 @@
-import { ROLES, VESSEL_GROUPS, type Vessel } from '@skerry/contract'
+import { CONSOLE_ROLES, VESSEL_GROUPS, type Vessel } from '@skerry/contract'
 import { z } from 'zod'
 import type { VesselTable } from '../intake/ais/vessel-table.ts'
 import { HttpProblem } from './problem.ts'
@@ -12,7 +12,7 @@ export const vesselRoutes = (vessels: Pick<VesselTable, 'list'>): Route[] => [
   route({
     method: 'get',
     path: '/api/vessels',
-    who: ROLES,
+    who: CONSOLE_ROLES,
     summary: 'Every vessel, aircraft, buoy and station that is heard, with what it says of itself',
     answer: { status: 200, schema: z.array(Answer) },
     handle: ({ c }) => c.json(vessels.list() as Vessel[]),
@@ -20,7 +20,7 @@ export const vesselRoutes = (vessels: Pick<VesselTable, 'list'>): Route[] => [
   route({
     method: 'get',
     path: '/api/vessels/:id',
-    who: ROLES,
+    who: CONSOLE_ROLES,
     summary: 'One vessel by its number on the motion plane',
     params: Handle,
     answer: { status: 200, schema: Answer },

@@ -15,6 +15,8 @@ export interface FeedCount {
   late: number
   ignored: number
   refused: number
+  /** Numbers that point at persons, taken out of free text. */
+  redacted: number
   reasons: Partial<Record<FeedReason, number>>
   state: PartState
 }
@@ -26,6 +28,7 @@ export interface Coming {
   /** Well formed and of no use here. */
   ignored?: number
   refused?: number
+  redacted?: number
   /** Why, for as many of the refused as is known. */
   reasons?: readonly FeedReason[]
   sourceAtMs?: number | null
@@ -54,13 +57,14 @@ export function createFeedCounters(clock: Clock): FeedCounters {
     reasons[reason] = (reasons[reason] ?? 0) + 1
   }
   return {
-    came(feedId, { accepted = 0, late = 0, ignored = 0, refused = 0, reasons = [], sourceAtMs = null }) {
+    came(feedId, { accepted = 0, late = 0, ignored = 0, refused = 0, redacted = 0, reasons = [], sourceAtMs = null }) {
       const count = known(feedId)
       count.lastAtMs = clock.nowMs()
       count.accepted += accepted
       count.late += late
       count.ignored += ignored
       count.refused += refused
+      count.redacted += redacted
       for (const reason of reasons) reasoned(count, reason)
       if (sourceAtMs !== null) count.lastSourceAtMs = Math.max(count.lastSourceAtMs ?? 0, sourceAtMs)
     },
@@ -83,4 +87,13 @@ export function createFeedCounters(clock: Clock): FeedCounters {
   }
 }
 
-const NONE = { lastAtMs: null, lastSourceAtMs: null, accepted: 0, late: 0, ignored: 0, refused: 0, reasons: {} }
+const NONE = {
+  lastAtMs: null,
+  lastSourceAtMs: null,
+  accepted: 0,
+  late: 0,
+  ignored: 0,
+  refused: 0,
+  redacted: 0,
+  reasons: {},
+}

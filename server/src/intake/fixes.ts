@@ -6,12 +6,13 @@ import {
   type FixReport,
   type Unit,
 } from '@skerry/contract'
+import type { ConsignmentDesk } from '../consignments/consignment-desk.ts'
 import type { Clock } from '../clock.ts'
 import { decideUnitStatus } from '../domain/units/roster.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { MotionStore } from '../motion/motion-store.ts'
-import type { TrackWriter } from '../motion/track-writer.ts'
-import type { TrackPoint } from '../store/tracks.ts'
+import type { TrackWriter } from '../tracks/track-writer.ts'
+import type { TrackPoint } from '../tracks/track-point.ts'
 import { NO_MEMORY, decideFix, type FixMemory } from './decide-fix.ts'
 
 /** Intake of unit positions: each is judged, the good ones move the map at once and go to the tracks. */
@@ -22,6 +23,11 @@ export interface FixIntake {
   stop(): void
 }
 
+/** A fix with the time at which it came in. */
+interface Received extends FixReport {
+  receivedAtMs: number
+}
+
 export function createFixIntake(parts: {
   engine: Pick<Engine, 'picture' | 'record' | 'onUpdate'>
   motion: MotionStore
@@ -29,16 +35,19 @@ export function createFixIntake(parts: {
   clock: Clock
   /** Where positions go that are to be judged against zones; late ones too, for they have their own order. */
   zones?: { takeUnit(feedId: string, unit: Unit, fix: FixReport): void }
+  /** Vehicles of consignments, which are no units unless the roster says so. */
+  consignments?: Pick<ConsignmentDesk, 'take'>
 }): FixIntake {
-  const { engine, motion, tracks, clock, zones } = parts
-  const memories = new Map<string, FixMemory>()
+  const { engine, motion, tracks, clock, zones, consignments } = parts
+  const memories = new Map<string, FixMemory<Received>>()
 
-  function show(unit: Unit, fix: FixReport): void {
+  function show(unit: Unit, fix: Received): void {
     motion.put('unit', unit.handle, {
       lngLat: fix.position,
       headingDeg: fix.headingDeg ?? null,
       speedMps: fix.speedMps ?? null,
       fixAtMs: fix.atMs,
+      receivedAtMs: fix.receivedAtMs,
       state: unitState(unit.kind, unit.status),
     })
   }
@@ -64,8 +73,16 @@ export function createFixIntake(parts: {
       const result: FixBatchResult = { accepted: 0, late: 0, refused: [], assignments: [] }
       const statuses = new Map<string, NonNullable<FixReport['status']>>()
       const units = new Map<string, Unit>()
-      fixes.forEach((fix, index) => {
+      fixes.forEach((report, index) => {
+        const fix: Received = { ...report, receivedAtMs: nowMs }
         const unit = engine.picture.unit.get(fix.unitId)
+        const carried = unit === undefined ? (consignments?.take(feedId, report) ?? null) : null
+        if (carried !== null) {
+          if (carried.kind === 'refused') result.refused.push({ index, reason: carried.reason })
+          else if (carried.kind === 'late') result.late++
+          else result.accepted++
+          return
+        }
         const { verdict, memory } = decideFix(fix, unit, memories.get(fix.unitId) ?? NO_MEMORY, nowMs)
         if (unit === undefined || verdict.kind === 'refused') {
           if (unit !== undefined) memories.set(fix.unitId, memory)
@@ -75,8 +92,9 @@ export function createFixIntake(parts: {
         }
         memories.set(fix.unitId, memory)
         units.set(unit.id, unit)
-        tracks.add(toTrackPoint(fix, nowMs))
-        zones?.takeUnit(feedId, unit, fix)
+        tracks.add(toTrackPoint(fix))
+        zones?.takeUnit(feedId, unit, report)
+        consignments?.take(feedId, report)
         if (verdict.kind === 'late') {
           result.late++
           return
@@ -87,8 +105,10 @@ export function createFixIntake(parts: {
       })
       await recordStatuses(feedId, statuses)
       for (const { id } of units.values()) {
-        const assignment = engine.picture.unit.get(id)?.assignment
+        const { assignment = null, cover } = engine.picture.unit.get(id) ?? {}
         if (assignment) result.assignments.push({ unitId: id, ...assignment })
+        else if (cover)
+          (result.covers ??= []).push({ unitId: id, zoneId: cover.zoneId, destination: cover.destination })
       }
       return result
     },
@@ -120,11 +140,11 @@ export function createFixIntake(parts: {
   }
 }
 
-const toTrackPoint = (fix: FixReport, receivedAtMs: number): TrackPoint => ({
+const toTrackPoint = (fix: Received): TrackPoint => ({
   kind: 'unit',
   id: fix.unitId,
   atMs: fix.atMs,
-  receivedAtMs,
+  receivedAtMs: fix.receivedAtMs,
   lngLat: fix.position,
   accuracyM: fix.accuracyM ?? null,
   headingDeg: fix.headingDeg ?? null,
@@ -132,9 +152,10 @@ const toTrackPoint = (fix: FixReport, receivedAtMs: number): TrackPoint => ({
   heightM: null,
 })
 
-const toFix = (point: TrackPoint): FixReport => ({
+const toFix = (point: TrackPoint): Received => ({
   unitId: point.id,
   atMs: point.atMs,
+  receivedAtMs: point.receivedAtMs,
   position: point.lngLat,
   ...(point.accuracyM === null ? {} : { accuracyM: point.accuracyM }),
   ...(point.headingDeg === null ? {} : { headingDeg: point.headingDeg }),

@@ -2,46 +2,61 @@ import {
   LIVE_NAMESPACE,
   Resume,
   encodeGrid,
-  encodeMotion,
+  topicName,
   type Checkpoint,
+  type ConsignmentFix,
   type DroneStatus,
   type GridFrame,
+  type Health,
   type LiveToClient,
   type LiveToServer,
   type Reading,
+  type Sailing,
   type Seat,
+  type Snapshot,
+  type Update,
 } from '@skerry/contract'
 import type { Namespace, Server, Socket } from 'socket.io'
 import { sessionTokenOf } from '../access/cookie.ts'
+import type { Guests } from '../access/guests.ts'
 import type { Sessions } from '../access/sessions.ts'
+import { keysOf } from '../domain/rooms/members.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Scheduler } from '../engine/scheduler.ts'
+import { withoutAddresses } from '../flight/without-addresses.ts'
 import type { HealthReport } from '../health/health-report.ts'
 import type { MotionStore } from '../motion/motion-store.ts'
 import { createNewestWins, type Perishable, type Recipient } from './newest-wins.ts'
-import { everyMs } from './every.ts'
+import { beatMs, everyMs } from './every.ts'
+import { createLateness } from './lateness.ts'
+import { createMotionFanOut } from './motion-fan-out.ts'
+import { scopeKindOf, touchesRooms } from './scope.ts'
+import { createScopedClient, type ScopedClient } from './scoped-client.ts'
 import { busySocket, stuckSocket } from './socket-pressure.ts'
 import { TOPIC_ROLES, readTopic, type LiveTopic } from './topics.ts'
 import { createUpdatesStream, type UpdatesClient } from './updates-stream.ts'
 
 const TICK_MS = 100
 const PULSE_MS = 1000
-const KEYFRAME_MS = 5000
 const HEALTH_MS = 2000
 /** Sessions of open consoles are looked at this often: it keeps them alive, and ends what has expired. */
 const SESSION_CHECK_MS = 60_000
 const MOST_TOPICS = 400
-/** Room of everybody who follows the events plane. */
+/** Rooms of those who follow the events plane: the whole of it, and all but the rooms of incidents that are not theirs. */
 const FOLLOWERS = 'updates'
+const WITHOUT_ROOMS = 'updates-without-rooms'
 
 type LiveSocket = Socket<LiveToServer, LiveToClient, Record<string, never>, { seat: Seat; token: string }>
 
 export interface LiveGateParts {
   engine: Engine
-  sessions: Sessions
+  sessions: Pick<Sessions, 'seatOf'> & { onRevoked(listener: (seatId: string) => void): () => void }
+  guests: Pick<Guests, 'seatOf' | 'entered'>
   motion: MotionStore
   drones: { statuses(): DroneStatus[]; onStatus(listener: (statuses: readonly DroneStatus[]) => void): () => void }
   checkpoints: { list(): Checkpoint[]; onChange(listener: (checkpoints: Checkpoint[]) => void): () => void }
+  consignments: { list(): ConsignmentFix[]; onChange(listener: (fixes: ConsignmentFix[]) => void): () => void }
+  sailings: { list(): Sailing[]; onChange(listener: (sailings: Sailing[]) => void): () => void }
   maps: {
     frame(searchId: string, scenarioId?: string | null): GridFrame | null
     onFrame(listener: (searchId: string, frame: GridFrame) => void): () => void
@@ -58,14 +73,30 @@ export interface LiveGateParts {
 export interface LiveGate {
   /** Consoles that are connected now. */
   consoles(): number
-  /** How often a slow console was left out of something perishable. */
-  skipped(): number
+  /** Staff accounts that are connected now. */
+  accountsHere(): ReadonlySet<string>
+  /** How the motion plane does. */
+  motion(): Health['motion']
   stop(): void
 }
 
 /** The live stream: the Socket.IO namespace `/live`. Events are exact; everything that moves is newest-wins. */
 export function attachLiveGate(io: Server, parts: LiveGateParts): LiveGate {
-  const { engine, sessions, motion, drones, checkpoints, maps, health, clock, run, onFault } = parts
+  const {
+    engine,
+    sessions,
+    guests,
+    motion,
+    drones,
+    checkpoints,
+    consignments,
+    sailings,
+    maps,
+    health,
+    clock,
+    run,
+    onFault,
+  } = parts
   const live = io.of(LIVE_NAMESPACE) as unknown as Namespace<
     LiveToServer,
     LiveToClient,
@@ -82,13 +113,36 @@ export function attachLiveGate(io: Server, parts: LiveGateParts): LiveGate {
     },
   })
 
-  const clients = new Map<string, UpdatesClient>()
+  const movers = createMotionFanOut({
+    motion,
+    isBusy: (id) => {
+      const socket = live.sockets.get(id)
+      return socket === undefined || busySocket(socket)
+    },
+    send: (ids, bytes) => void live.to([...ids]).emit('motion', bytes as unknown as ArrayBuffer),
+  })
+  const lateness = createLateness()
+
+  /** Those who are shown their own part, as long as they follow; with whether anything but rooms is shared with the others. */
+  const scoped = new Map<UpdatesClient, { shares: boolean; told: (update: Update) => void }>()
+  const sockets = new Map<UpdatesClient, LiveSocket>()
   const stream = createUpdatesStream(
     engine,
-    (updates) => live.to(FOLLOWERS).emit('updates', updates),
+    (updates) => {
+      // Encoded once for everybody; only what speaks of rooms is told to each as far as it is theirs.
+      const shared = !updates.some(({ changes }) => touchesRooms(changes))
+      live.to(shared ? [FOLLOWERS, WITHOUT_ROOMS] : FOLLOWERS).emit('updates', updates)
+      for (const { shares, told } of scoped.values()) if (!(shares && shared)) updates.forEach(told)
+    },
     (client, on) => {
-      const socket = (client as UpdatesClient & { socket: LiveSocket }).socket
-      void (on ? socket.join(FOLLOWERS) : socket.leave(FOLLOWERS))
+      const socket = sockets.get(client)
+      if (socket === undefined) return
+      const kind = scopeKindOf(socket.data.seat)
+      const room = kind === 'all' ? FOLLOWERS : WITHOUT_ROOMS
+      if (kind !== 'rooms-only' && kind !== 'wall') void (on ? socket.join(room) : socket.leave(room))
+      if (kind === 'all') return
+      if (on) scoped.set(client, { shares: kind === 'own-rooms', told: (client as ScopedClient).told })
+      else scoped.delete(client)
     },
   )
 
@@ -96,13 +150,16 @@ export function attachLiveGate(io: Server, parts: LiveGateParts): LiveGate {
 
   async function admit(socket: LiveSocket): Promise<Error | undefined> {
     const refusal = Object.assign(new Error('unauthorised'), { data: { code: 'no-session' } })
-    const token = sessionTokenOf(socket.handshake.headers.cookie)
+    // A guest's link is worth more than whoever else may be signed in here: it was opened on purpose.
+    const link: unknown = socket.handshake.auth['guest']
+    const token = typeof link === 'string' ? link : sessionTokenOf(socket.handshake.headers.cookie)
     if (token === null) return refusal
     try {
-      const seat = await sessions.seatOf(token)
+      const seat = await (typeof link === 'string' ? guests.seatOf(token) : sessions.seatOf(token))
       if (seat === null) return refusal
       socket.data.seat = seat
       socket.data.token = token
+      if (seat.role === 'guest') await guests.entered(seat)
       return undefined
     } catch (error) {
       onFault(error)
@@ -111,16 +168,24 @@ export function attachLiveGate(io: Server, parts: LiveGateParts): LiveGate {
   }
 
   live.on('connection', (socket) => {
-    const client = {
-      socket,
-      snapshot: (snapshot: Parameters<LiveToClient['snapshot']>[0]) => void socket.emit('snapshot', snapshot),
-      updates: (updates: Parameters<LiveToClient['updates']>[0]) => void socket.emit('updates', updates),
+    const { seat } = socket.data
+    const emit = {
+      snapshot: (snapshot: Snapshot) => void socket.emit('snapshot', snapshot),
+      updates: (updates: Update[]) => void socket.emit('updates', updates),
     }
-    clients.set(socket.id, client)
+    const kind = scopeKindOf(seat)
+    const client: UpdatesClient =
+      kind === 'all'
+        ? emit
+        : createScopedClient({ seat, picture: engine.picture, emit, again: (own) => void stream.resume(own, null) })
+    sockets.set(client, socket)
+    /** Where to go on from; null where what was missed does not tell the whole, because other rooms are shown now. */
+    const from = (lastSeq: number | null): number | null =>
+      lastSeq === null || kind === 'rooms-only' || (kind === 'own-rooms' && roomsMoved(seat, lastSeq)) ? null : lastSeq
     // Every argument is hostile until it has been read: types say what a good client sends.
     socket.on('resume', (given, done) => {
       const resume = Resume.safeParse(given)
-      const seq = stream.resume(client, resume.success ? resume.data.lastSeq : null)
+      const seq = stream.resume(client, resume.success ? from(resume.data.lastSeq) : null)
       if (typeof done === 'function') done({ run, seq })
     })
     socket.on('join', (given, done) => {
@@ -130,38 +195,58 @@ export function attachLiveGate(io: Server, parts: LiveGateParts): LiveGate {
       for (const name of names) {
         const topic = readTopic(name)
         const mayJoin = topic !== null && TOPIC_ROLES[topic.kind].includes(socket.data.seat.role)
-        if (topic === null || !mayJoin || socket.rooms.size > MOST_TOPICS) refused.push(String(name).slice(0, 100))
+        const full = socket.rooms.size + movers.joined(socket.id) > MOST_TOPICS
+        if (topic === null || !mayJoin || full) refused.push(String(name).slice(0, 100))
         else {
           joined.push(name as string)
-          void socket.join(name as string)
+          if (topic.kind === 'motion') movers.join(socket.id, topic.at)
+          else void socket.join(name as string)
         }
       }
       if (typeof done === 'function') done({ joined, refused })
       const to = recipientOf(socket)[0]
-      for (const name of joined) if (to !== undefined) fanOut.welcome(perishable(name, readTopic(name)!), to)
+      for (const name of joined) {
+        const topic = readTopic(name)
+        if (to !== undefined && topic !== null && topic.kind !== 'motion') fanOut.welcome(perishable(name, topic), to)
+      }
     })
     socket.on('leave', (given) => {
       for (const name of Array.isArray(given) ? given.slice(0, MOST_TOPICS) : []) {
-        if (readTopic(name) === null) continue
-        void socket.leave(name)
+        const topic = readTopic(name)
+        if (topic === null) continue
+        if (topic.kind === 'motion') movers.leave(socket.id, topicName(topic.at))
+        else void socket.leave(name)
         fanOut.forget(socket.id, name)
       }
     })
     socket.on('disconnect', () => {
       stream.leave(client)
       fanOut.forget(socket.id)
-      clients.delete(socket.id)
+      movers.forget(socket.id)
+      sockets.delete(client)
     })
   })
 
-  function perishable(room: string, topic: LiveTopic): Perishable {
+  function roomsMoved(seat: Seat, lastSeq: number): boolean {
+    const own = keysOf(seat).map((key) => `/${key}`)
+    return (engine.updatesSince(lastSeq) ?? []).some(({ changes }) =>
+      changes.some(
+        ({ kind, id, value }) =>
+          (kind === 'member' && own.some((key) => id.endsWith(key))) || (kind === 'room' && value === null),
+      ),
+    )
+  }
+
+  function perishable(room: string, topic: Exclude<LiveTopic, { kind: 'motion' }>): Perishable {
     switch (topic.kind) {
-      case 'motion':
-        return { room, event: 'motion', whole: () => [encodeMotion(motion.keyframe(topic.at, clock.nowMs()))] }
       case 'drones':
-        return { room, event: 'drones', whole: () => [drones.statuses()] }
+        return { room, event: 'drones', whole: () => [drones.statuses().map(withoutAddresses)] }
       case 'checkpoints':
         return { room, event: 'checkpoints', whole: () => [checkpoints.list()] }
+      case 'sailings':
+        return { room, event: 'sailings', whole: () => [sailings.list()] }
+      case 'consignments':
+        return { room, event: 'consignments', whole: () => [consignments.list()] }
       case 'health':
         return { room, event: 'health', whole: () => (newestHealth === null ? null : [newestHealth]) }
       case 'search':
@@ -179,7 +264,8 @@ export function attachLiveGate(io: Server, parts: LiveGateParts): LiveGate {
   }
   const publish = (room: string, args: () => readonly unknown[]): void => {
     const topic = readTopic(room)
-    if (topic !== null && live.adapter.rooms.has(room)) fanOut.publish(perishable(room, topic), args())
+    if (topic !== null && topic.kind !== 'motion' && live.adapter.rooms.has(room))
+      fanOut.publish(perishable(room, topic), args())
   }
 
   let newestHealth: Awaited<ReturnType<HealthReport>> | null = null
@@ -188,25 +274,19 @@ export function attachLiveGate(io: Server, parts: LiveGateParts): LiveGate {
     publish('health', () => [newestHealth])
   }
 
-  function sendKeyframes(): void {
-    for (const room of live.adapter.rooms.keys()) {
-      const topic = room.startsWith('motion/') ? readTopic(room) : null
-      if (topic?.kind !== 'motion') continue
-      const whole = perishable(room, topic)
-      fanOut.publish(whole, whole.whole() ?? [])
-    }
-  }
-
   async function checkSessions(): Promise<void> {
     for (const socket of live.sockets.values()) {
-      const seat = await sessions.seatOf(socket.data.token)
-      if (seat === null) socket.disconnect(true)
+      const { seat, token } = socket.data
+      const still = await (seat.role === 'guest' ? guests.seatOf(token) : sessions.seatOf(token))
+      if (still === null) socket.disconnect(true)
     }
   }
 
   const undo = [
-    drones.onStatus((statuses) => publish('drones', () => [statuses])),
+    drones.onStatus((statuses) => publish('drones', () => [statuses.map(withoutAddresses)])),
     checkpoints.onChange((changed) => publish('checkpoints', () => [changed])),
+    sailings.onChange((changed) => publish('sailings', () => [changed])),
+    consignments.onChange((fixes) => publish('consignments', () => [fixes])),
     maps.onFrame((searchId, frame) => {
       publish(`search/${searchId}`, () => [searchId, encodeGrid(frame)])
       // A map under one scenario is made only for those who look at it.
@@ -219,12 +299,20 @@ export function attachLiveGate(io: Server, parts: LiveGateParts): LiveGate {
       }
     }),
     maps.onReadings((searchId, readings) => publish(`readings/${searchId}`, () => [searchId, readings])),
+    // A guest whose stay is over is shown out at once.
+    engine.onUpdate(({ changes }) => {
+      for (const { kind, id, value } of changes) {
+        if (kind !== 'member' || !id.includes('/guest:') || value?.leftAtMs === null) continue
+        for (const socket of live.sockets.values())
+          if (id.endsWith(`/guest:${socket.data.seat.id}`)) socket.disconnect(true)
+      }
+    }),
     sessions.onRevoked((seatId) => {
       for (const socket of live.sockets.values()) if (socket.data.seat.id === seatId) socket.disconnect(true)
     }),
-    everyMs(clock, TICK_MS, () => {
-      // Every frame is taken, joined or not, so that nothing waits for the first who joins.
-      for (const { topic, frame } of motion.tick(clock.nowMs())) publish(topic, () => [encodeMotion(frame)])
+    beatMs(clock, TICK_MS, (lateMs) => {
+      lateness.add(lateMs)
+      movers.tick(clock.nowMs())
       fanOut.catchUp()
     }),
     everyMs(clock, PULSE_MS, () => {
@@ -232,7 +320,6 @@ export function attachLiveGate(io: Server, parts: LiveGateParts): LiveGate {
       // Events are never dropped: a console that cannot take them is let go, and resumes where it was.
       for (const socket of live.sockets.values()) if (stuckSocket(socket)) socket.disconnect(true)
     }),
-    everyMs(clock, KEYFRAME_MS, sendKeyframes),
     everyMs(clock, HEALTH_MS, () => void tellHealth().catch(onFault)),
     everyMs(clock, SESSION_CHECK_MS, () => void checkSessions().catch(onFault)),
     () => stream.stop(),
@@ -240,7 +327,22 @@ export function attachLiveGate(io: Server, parts: LiveGateParts): LiveGate {
   void tellHealth().catch(onFault)
   return {
     consoles: () => live.sockets.size,
-    skipped: fanOut.skipped,
+    accountsHere: () =>
+      new Set(
+        [...live.sockets.values()].flatMap(({ data }) => (data.seat.account === undefined ? [] : data.seat.account)),
+      ),
+    motion: () => {
+      const lateP99Ms = lateness.p99Ms()
+      return {
+        state: lateP99Ms < TICK_MS ? 'ok' : 'degraded',
+        units: motion.size('unit'),
+        vessels: motion.size('vessel'),
+        drones: motion.size('drone'),
+        ...movers.counts(),
+        behind: movers.behind(),
+        lateP99Ms,
+      }
+    },
     stop: () => {
       for (const each of undo) each()
     },

@@ -33,14 +33,11 @@ export interface NewestWins {
   /** Looks after those who were left out; called at every tick. */
   catchUp(): void
   forget(id: string, room?: string): void
-  /** How many times a client was left out, for the health of this server. */
-  skipped(): number
 }
 
 export function createNewestWins(rooms: Rooms): NewestWins {
   /** Room -> client -> topic: who is owed the whole state. */
   const owed = new Map<string, Map<string, Perishable>>()
-  let skipped = 0
 
   function owe(topic: Perishable, id: string): void {
     const ofRoom = owed.get(topic.room) ?? new Map<string, Perishable>()
@@ -61,7 +58,6 @@ export function createNewestWins(rooms: Rooms): NewestWins {
       let whole: readonly unknown[] | null | undefined
       for (const member of members) {
         if (member.isBusy()) {
-          skipped++
           owe(topic, member.id)
           except.push(member.id)
         } else if (ofRoom?.has(member.id) === true) {
@@ -94,6 +90,5 @@ export function createNewestWins(rooms: Rooms): NewestWins {
       if (room === undefined) for (const ofRoom of owed.values()) ofRoom.delete(id)
       else owed.get(room)?.delete(id)
     },
-    skipped: () => skipped,
   }
 }

@@ -1,20 +1,24 @@
-import { ROLES, TOPIC_ZOOM, Topic, type MotionTopic, type MoverKind, type Role } from '@skerry/contract'
+import { CONSOLE_ROLES, TOPIC_ZOOM, Topic, type MotionTopic, type MoverKind, type Role } from '@skerry/contract'
 
 /** A live topic, read from its name. */
 export type LiveTopic =
   | { kind: 'motion'; at: MotionTopic }
-  | { kind: 'drones' | 'checkpoints' | 'health' }
+  | { kind: 'drones' | 'checkpoints' | 'sailings' | 'consignments' | 'health' }
   | { kind: 'readings'; searchId: string }
   /** Probability map; under one scenario where it is named. */
   | { kind: 'search'; searchId: string; scenarioId: string | null }
 
+const LOOKING: readonly Role[] = [...CONSOLE_ROLES, 'wall']
 /** Who may join each kind of topic. The one place where this is said; a test walks it with every role. */
 export const TOPIC_ROLES: Readonly<Record<LiveTopic['kind'], readonly Role[]>> = {
-  motion: ROLES,
-  drones: ROLES,
-  checkpoints: ROLES,
-  health: ROLES,
-  search: ['observer', 'dispatcher', 'pilot', 'coordinator'],
+  motion: LOOKING,
+  drones: LOOKING,
+  checkpoints: LOOKING,
+  sailings: LOOKING,
+  // Where dangerous goods are now is for those who answer for incidents.
+  consignments: ['dispatcher', 'coordinator'],
+  health: CONSOLE_ROLES,
+  search: ['observer', 'dispatcher', 'pilot', 'coordinator', 'wall'],
   readings: ['observer', 'dispatcher', 'pilot', 'coordinator'],
 }
 
@@ -26,6 +30,8 @@ export function readTopic(name: unknown): LiveTopic | null {
   switch (kind) {
     case 'drones':
     case 'checkpoints':
+    case 'sailings':
+    case 'consignments':
     case 'health':
       return { kind }
     case 'search':

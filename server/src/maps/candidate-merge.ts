@@ -23,13 +23,20 @@ export function figuresOf(
     opportunities: opportunities + (earlier?.opportunities ?? 0),
     maxC: strongest.maxC,
     contrastSd: strongest.contrastSd,
-    // Independent looks multiply, up to what persistent warm things other than people leave to claim.
-    likelihoodRatio: Math.min(
-      DEFAULT_TRIAGE_POLICY.maxLikelihoodRatio,
-      likelihoodRatio * (earlier?.likelihoodRatio ?? 1),
-    ),
+    likelihoodRatio: earlier ? together(found, earlier) : likelihoodRatio,
     passes: passes + (earlier?.passes ?? 0),
   }
+}
+
+/**
+ * Independent looks multiply, up to what persistent warm things other than people leave to claim; looks that showed nothing
+ * count after that limit, before a restart as after it.
+ */
+function together({ likelihoodRatio, missedRatio }: TriageCandidate, earlier: Earlier): number {
+  const most = DEFAULT_TRIAGE_POLICY.maxLikelihoodRatio
+  const missedBefore = earlier.looks < earlier.opportunities ? Math.min(1, earlier.likelihoodRatio / most) : 1
+  const agreed = (earlier.likelihoodRatio / missedBefore) * (likelihoodRatio / missedRatio)
+  return Math.min(most, agreed) * missedBefore * missedRatio
 }
 
 /** A candidate of the search that stands where the triage found something, whatever was decided about it. */

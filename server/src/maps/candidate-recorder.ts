@@ -1,14 +1,29 @@
-import type { Actor, Candidate, DomainEvent, LngLat, Reading, Search, ThermalNotice } from '@skerry/contract'
-import { createTriage, type Triage, type Candidate as TriageCandidate } from '@skerry/search'
+import type {
+  Actor,
+  Calibration,
+  Candidate,
+  DetectorRates,
+  DomainEvent,
+  LngLat,
+  Reading,
+  Search,
+  ThermalNotice,
+} from '@skerry/contract'
+import { createTriage, DEFAULT_TRIAGE_POLICY, type Triage, type Candidate as TriageCandidate } from '@skerry/search'
 import { raiseAlarm } from '../domain/alarms/rules.ts'
 import { distanceM } from '../domain/geo.ts'
+import { sameJson } from '../domain/same-json.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Scheduler } from '../engine/scheduler.ts'
+import type { DronesPort } from '../domain/context.ts'
 import type { Picture } from '../picture/picture.ts'
 import { candidateNear, figuresOf, saysMore, type Earlier } from './candidate-merge.ts'
+import { detectorRates } from './detector-rates.ts'
 import { createFlightClock } from './flight-clock.ts'
 import { createFrameContrast, type FrameContrast } from './frame-contrast.ts'
+import { sensorGround } from './sensor-cover.ts'
 import { taskAt } from './sweep-recorder.ts'
+import { heightOf } from './height-of.ts'
 
 /** Candidates and readings are told this often. */
 const FLUSH_MS = 1000
@@ -19,6 +34,8 @@ const ORDINARY_MS = 1000
 /** Robust deviations from which every reading is shown. */
 const UNUSUAL_SD = 3
 const LEAST_HEIGHT_M = 5
+/** No detector is so good that one pass without a sight rules a place out. */
+const MOST_RECALL = 0.95
 
 /** Thermal readings of one search, and what the triage makes of them in this run of the server. */
 interface Desk {
@@ -29,7 +46,7 @@ interface Desk {
   lastOrdinaryMs: Map<string, number>
   /** By the triage's key: which candidate it is, what that had before, tasks on which it was seen. */
   known: Map<string, Known>
-  changed: Map<string, { found: TriageCandidate; reading: Reading }>
+  changed: Map<string, { found: TriageCandidate; reading: Reading; detector: DetectorRates }>
 }
 
 /** What is kept of one place of the triage. Times are of the clock; `lastFlownMs` is the triage's own. */
@@ -54,26 +71,38 @@ export interface CandidateRecorder {
 
 export function startCandidateRecorder(options: {
   engine: Engine
+  maps: { calibrations(): readonly Calibration[] }
+  drones: Pick<DronesPort, 'get'>
   clock: Scheduler
   newId: () => string
   onFault: (error: unknown) => void
 }): CandidateRecorder {
-  const { engine, clock, newId, onFault } = options
+  const { engine, maps, drones, clock, newId, onFault } = options
   const actor: Actor = { kind: 'system', part: 'triage' }
   const desks = new Map<string, Desk>()
   const flightMs = createFlightClock()
   const listeners = new Set<(searchId: string, readings: Reading[]) => void>()
 
-  const deskOf = (searchId: string): Desk => {
+  const deskOf = (searchId: string, recall: number): Desk => {
     let desk = desks.get(searchId)
     if (!desk) {
+      const before = standing(engine.picture, searchId)
       desk = {
-        triage: createTriage(),
+        triage: createTriage(
+          { ...DEFAULT_TRIAGE_POLICY, recall: Math.min(MOST_RECALL, recall) },
+          before.map(({ id, position, errorRadiusM, maxC, lastSeenAtMs: lastSeenMs }) => ({
+            key: id,
+            position,
+            errorRadiusM,
+            maxC,
+            lastSeenMs,
+          })),
+        ),
         readings: [],
         fresh: [],
         contrast: new Map(),
         lastOrdinaryMs: new Map(),
-        known: new Map(),
+        known: new Map(before.map((candidate) => [candidate.id, resumed(candidate)])),
         changed: new Map(),
       }
       desks.set(searchId, desk)
@@ -81,12 +110,22 @@ export function startCandidateRecorder(options: {
     return desk
   }
 
+  const ratesFor = (search: Search, look: DetectorRates['look']): DetectorRates =>
+    detectorRates(drones.get(look.droneId), sensorGround(search), look, maps.calibrations())
+
   function look(notice: ThermalNotice): void {
-    const { droneId, atMs, hot, maxC, minC, corners, heightAboveTakeoffM } = notice
-    if (!hot || heightAboveTakeoffM < LEAST_HEIGHT_M || !(hot.errorRadiusM > 0)) return
+    const { droneId, atMs, hot, maxC, minC, corners } = notice
+    const heightM = heightOf(notice)
+    if (!hot || heightM < LEAST_HEIGHT_M || !(hot.errorRadiusM > 0)) return
     const task = taskAt(engine.picture, droneId, atMs)
-    if (!task || engine.picture.search.get(task.searchId)?.state !== 'open') return
-    const desk = deskOf(task.searchId)
+    const search = task && engine.picture.search.get(task.searchId)
+    if (!task || search?.state !== 'open') return
+    const detector = ratesFor(search, {
+      droneId,
+      heightM: Math.round(heightM),
+      speedMps: Math.round(Math.max(0, notice.groundSpeedMps)),
+    })
+    const desk = deskOf(search.id, detector.recall)
     const contrast = desk.contrast.get(droneId) ?? createFrameContrast()
     desk.contrast.set(droneId, contrast)
     const { position, errorRadiusM } = hot
@@ -117,7 +156,7 @@ export function startCandidateRecorder(options: {
         Object.assign(entry, { lastAtMs: atMs, lastFlownMs: found.lastSeenMs })
       desk.known.set(found.key, entry)
       const told = { ...found, firstSeenMs: entry.firstAtMs, lastSeenMs: entry.lastAtMs }
-      desk.changed.set(found.key, { found: told, reading })
+      desk.changed.set(found.key, { found: told, reading, detector })
     }
   }
 
@@ -138,7 +177,7 @@ export function startCandidateRecorder(options: {
     let number = 0
     for (const { searchId, number: taken } of picture.candidate.values())
       if (searchId === search.id) number = Math.max(number, taken)
-    for (const [key, { found, reading }] of changed) {
+    for (const [key, { found, reading, detector }] of changed) {
       const entry = desk.known.get(key)!
       const near = entry.id === null ? candidateNear(picture, search.id, found) : null
       if (near && ![...desk.known.values()].some(({ id }) => id === near.id)) {
@@ -146,10 +185,15 @@ export function startCandidateRecorder(options: {
         entry.earlier = near
       } else if (near) entry.id = near.id
       const known = entry.id === null ? undefined : picture.candidate.get(entry.id)
-      const figures = figuresOf(found, entry.earlier, strongestNear(desk.readings, found) ?? reading, entry.tasks.size)
+      const figures = figuresOf(
+        found,
+        entry.earlier,
+        strongestNear(desk.readings, found) ?? known ?? reading,
+        entry.tasks.size,
+      )
       if (known) {
         if (saysMore(known, figures))
-          events.push({ type: 'candidate.strengthened', candidate: { ...known, ...figures }, reading })
+          events.push({ type: 'candidate.strengthened', candidate: { ...known, ...figures, detector }, reading })
       } else if (found.standing) {
         const candidate: Candidate = {
           id: newId(),
@@ -161,6 +205,7 @@ export function startCandidateRecorder(options: {
           taskId: null,
           unitId: null,
           reason: null,
+          detector,
         }
         entry.id = candidate.id
         events.push(
@@ -201,6 +246,23 @@ export function startCandidateRecorder(options: {
     }
   }
 
+  /** An exercise was measured, or no longer holds: candidates that still count are weighed by what is known now. */
+  const stopUpdates = engine.onUpdate((_update, { type }) => {
+    if (type !== 'calibration.finished' && type !== 'calibration.withdrawn') return
+    engine
+      .record(actor, (picture) =>
+        [...picture.candidate.values()].flatMap((candidate): DomainEvent[] => {
+          const search = picture.search.get(candidate.searchId)
+          if (search?.state !== 'open' || !candidate.detector) return []
+          const detector = ratesFor(search, candidate.detector.look)
+          return sameJson(detector, candidate.detector)
+            ? []
+            : [{ type: 'candidate.rated', candidateId: candidate.id, detector }]
+        }),
+      )
+      .catch(onFault)
+  })
+
   let stopTick = clock.after(FLUSH_MS, tick)
   function tick(): void {
     stopTick = clock.after(FLUSH_MS, tick)
@@ -217,9 +279,27 @@ export function startCandidateRecorder(options: {
       return () => listeners.delete(listener)
     },
     flush,
-    stop: () => stopTick(),
+    stop() {
+      stopUpdates()
+      stopTick()
+    },
   }
 }
+
+/** Candidates of a search that nobody has judged to be nothing, in the order of their numbers. */
+const standing = (picture: Picture, searchId: string): Candidate[] =>
+  [...picture.candidate.values()]
+    .filter((one) => one.searchId === searchId && one.state !== 'dismissed' && one.state !== 'nothing-there')
+    .sort((a, b) => a.number - b.number)
+
+const resumed = (candidate: Candidate): Known => ({
+  id: candidate.id,
+  earlier: candidate,
+  tasks: new Set(),
+  firstAtMs: candidate.firstSeenAtMs,
+  lastAtMs: candidate.lastSeenAtMs,
+  lastFlownMs: candidate.lastSeenAtMs,
+})
 
 /** The reading at the place that stands out most: the one a person will want to see. */
 function strongestNear(readings: readonly Reading[], found: TriageCandidate): Reading | null {

@@ -1,20 +1,34 @@
 import type { LngLat, Ring } from '@skerry/contract'
 import {
   createGrid,
-  cutTasks,
+  cutFleet,
   type Grid,
+  groundOfLanes,
   handoverTask,
   type Lane,
   laneTask,
+  legTimer,
   localFrame,
   relookPath,
+  type SearchDrone,
+  type SearchSensor,
+  type SensorGroup,
 } from '@skerry/search'
-import type { CutRequest, LanesRequest, RelookRequest, SortieCut } from '../domain/context.ts'
-import type { SearchMap } from './search-map.ts'
+import type {
+  CutRequest,
+  EquippedDrone,
+  LanesRequest,
+  RelookRequest,
+  SensorCover,
+  SortieCut,
+} from '../domain/context.ts'
+import { strongestWind } from '../domain/wind-at-hand.ts'
+import { coverShares } from '../ground/cover-shares.ts'
+import { sweptByCode, sweptCells } from './swept-cells.ts'
 import { cellsIn, holds } from './task-ground.ts'
 
 /** Share by which neighbouring swaths overlap, so that wind and drift leave no gap. */
-const OVERLAP = 0.15
+export const OVERLAP = 0.15
 /** Climb, descent and landing of a sortie, seconds. */
 const OVERHEAD_S = 60
 
@@ -22,31 +36,83 @@ const OVERHEAD_S = 60
 export interface PlanGround {
   /** After everything that was seen. */
   readonly grid: Grid
-  /** Coverage per cell at that time: under cover a further look at the same ground shows less. Default none. */
+  /** The stories that it is the sum of, each by its share. */
+  readonly stories?: readonly { readonly scenarioId: string; readonly poa: Float64Array }[] | undefined
+  /** Coverage per cell from above at that time: under cover a further look shows less. Default none. */
   readonly coverage?: Float32Array | undefined
-  /** Highest probability of detection over this ground. */
+  /** Highest probability of detection where no layer tells what grows there. */
   readonly podCap: number
+  /** Code of the cover of each cell; default: no layer tells of any. */
+  readonly covers?: Uint8Array | undefined
 }
 
-/** One sortie per drone over what is still worth most, outside the areas that others have. */
-export function cutSorties(
-  { grid: whole, coverage, podCap }: PlanGround,
-  request: Omit<CutRequest, 'searchId'>,
-): SortieCut[] {
-  const { drones, cover, wind, taken, noFly } = request
-  const grid = without(whole, taken)
-  const plan = cutTasks({
-    grid,
+/**
+ * Sweep width and highest POD over an area, means over its cells by their probability, or by ground where it holds none;
+ * null where no layer tells what grows there. It looks at the cells of the area alone.
+ */
+export function sweepOver(
+  { grid, covers, podCap }: Pick<PlanGround, 'grid' | 'covers' | 'podCap'>,
+  area: Ring,
+  cover: SensorCover,
+): Pick<SensorCover, 'sweepWidthM' | 'podCap'> | null {
+  const byCode = sweptByCode(podCap, cover)
+  const cells = cellsIn(grid, area)
+  if (!covers || !byCode || cells.length === 0) return null
+  const inside = cells.reduce((sum, cell) => sum + grid.values[cell]!, 0)
+  const mean = (of: readonly number[]): number =>
+    cells.reduce(
+      (sum, cell) => sum + of[covers[cell]!]! * (inside > 0 ? grid.values[cell]! / inside : 1 / cells.length),
+      0,
+    )
+  return { sweepWidthM: mean(byCode.widths), podCap: mean(byCode.caps) }
+}
+
+/** What grows on the ground of an area, where layers tell of any. */
+function sharesIn({ grid, covers }: Pick<PlanGround, 'grid' | 'covers'>, area: Ring): Pick<SortieCut, 'coverShares'> {
+  return covers ? { coverShares: coverShares(cellsIn(grid, area).map((cell) => covers[cell]!)) } : {}
+}
+
+/** Drones by the sensor that they carry, in the order of their first. */
+function bySensor(ground: PlanGround, drones: readonly EquippedDrone[]): SensorGroup[] {
+  const groups = new Map<string, { sensor: SearchSensor; drones: SearchDrone[] }>()
+  for (const { cover, ...drone } of drones) {
+    const kind = JSON.stringify([cover.swathM, cover.sweepWidthM, cover.byCover])
+    const group = groups.get(kind)
+    if (group) group.drones.push(drone)
+    else
+      groups.set(kind, {
+        sensor: { swathM: cover.swathM, overlap: OVERLAP, ...sweptCells(ground.covers, ground.podCap, cover) },
+        drones: [drone],
+      })
+  }
+  return [...groups.values()]
+}
+
+/** One sortie per drone over what is still worth most, outside the areas that others have; each as its own camera sees. */
+export function cutSorties(ground: PlanGround, request: Omit<CutRequest, 'searchId'>): SortieCut[] {
+  const { grid: whole, stories, coverage } = ground
+  const { drones, taken, noFly, survivals } = request
+  const values = without(whole, taken, whole.values)
+  const plan = cutFleet({
+    grid: createGrid(whole, values),
     coverage,
-    drones,
-    sensor: { swathM: cover.swathM, sweepWidthM: cover.sweepWidthM, overlap: OVERLAP, podCap },
-    wind,
+    stories:
+      survivals &&
+      stories?.map(({ scenarioId, poa }) => {
+        const known = survivals.find((each) => each.scenarioId === scenarioId)
+        // Where nothing is known of survival every find counts in full, whenever it comes.
+        return { poa: without(whole, taken, poa), survival: known?.conditions ?? {}, sinceS: known?.sinceS ?? 0 }
+      }),
+    groups: bySensor(ground, drones),
+    // Lanes are laid across the strongest wind; each drone flies them in its own.
+    wind: strongestWind(drones),
     noFly: noFly.map((ring) => [ring]),
     overheadS: OVERHEAD_S,
   })
   return plan.tasks.map((task) => ({
     droneId: task.droneId,
     area: openRing(task.area[0] ?? []),
+    ...sharesIn(ground, task.area[0] ?? []),
     lanes: task.lanes,
     path: task.waypoints,
     lengthM: task.lengthM,
@@ -56,40 +122,35 @@ export function cutSorties(
     laneSpacingM: task.laneSpacingM,
     poa: task.poaInside,
     expectedPos: task.expectedPos,
+    plannedWind: drones.find(({ id }) => id === task.droneId)?.wind ?? null,
   }))
 }
 
 /** What is left after areas are taken: cells whose middle lies inside them count for nothing. */
-function without(grid: Grid, taken: readonly Ring[]): Grid {
-  const values = grid.values.slice()
+function without(grid: Grid, taken: readonly Ring[], poa: Float64Array): Float64Array {
+  const values = poa.slice()
   for (const ring of taken) for (const cell of cellsIn(grid, ring)) values[cell] = 0
-  return createGrid(grid, values)
+  return values
 }
 
-/** Lanes that exist already, as one sortie over them; what does not fit into it stays for another. */
-export function cutLanes(map: SearchMap, request: LanesRequest): SortieCut | null {
-  const { drone, lanes, anyOrder, laneSpacingM, cover, wind, noFly } = request
+/** Lanes that exist already, as one sortie over them; what does not fit into it is `left` for another. */
+export function cutLanes(ground: PlanGround, request: Omit<LanesRequest, 'searchId'>): SortieCut | null {
+  const { drone, lanes, anyOrder, laneSpacingM, cover, wind, noFly, within } = request
   const budgetS = drone.enduranceS - drone.reserveS
   const given = lanes.flatMap((lane): Lane[] => lane.slice(1).map((to, i): Lane => [lane[i]!, to]))
   if (!(budgetS > 0) || given.length === 0) return null
   const { startLngLat, airspeedMps } = drone
   const task = (anyOrder ? handoverTask : laneTask)(
     given,
-    { startLngLat, airspeedMps, wind, budgetS, overheadS: OVERHEAD_S, noFly: noFly.map((ring) => [ring]) },
-    {
-      grid: map.posterior().grid,
-      // Lanes look straight down: what other views have opened counts in the map alone.
-      coverage: map.seen.views.down,
-      sweepWidthM: cover.sweepWidthM,
-      laneSpacingM,
-      podCap: map.podCap,
-    },
+    { startLngLat, airspeedMps, wind, budgetS, overheadS: OVERHEAD_S, noFly: noFly.map((ring) => [ring]), within },
+    { grid: ground.grid, coverage: ground.coverage, laneSpacingM, ...sweptCells(ground.covers, ground.podCap, cover) },
   )
   if (task.lanes.length === 0) return null
-  const corners = task.strips.flatMap((rings) => rings[0] ?? []).map((corner) => map.frameM.toLocal(corner))
+  const area = groundOfLanes(task.lanes, task.waypoints, laneSpacingM)
   return {
     droneId: drone.id,
-    area: hullOf(corners).map((corner) => map.frameM.toLngLat(corner)),
+    area,
+    ...sharesIn(ground, area),
     lanes: task.lanes,
     path: task.waypoints,
     lengthM: task.lengthM,
@@ -99,40 +160,40 @@ export function cutLanes(map: SearchMap, request: LanesRequest): SortieCut | nul
     laneSpacingM,
     poa: task.poaInside,
     expectedPos: task.expectedPos,
+    plannedWind: wind,
+    ...(task.left.length > 0 ? { left: task.left } : {}),
   }
 }
 
-/** Convex hull, counter-clockwise (Andrew's monotone chain). */
-function hullOf(points: readonly (readonly [number, number])[]): (readonly [number, number])[] {
-  const sorted = points.toSorted((a, b) => a[0] - b[0] || a[1] - b[1])
-  const half = (given: readonly (readonly [number, number])[]): (readonly [number, number])[] => {
-    const chain: (readonly [number, number])[] = []
-    for (const p of given) {
-      for (;;) {
-        const [a, b] = [chain.at(-2), chain.at(-1)]
-        if (!a || !b || (b[0] - a[0]) * (p[1] - a[1]) - (b[1] - a[1]) * (p[0] - a[0]) > 0) break
-        chain.pop()
-      }
-      chain.push(p)
-    }
-    return chain.slice(0, -1)
-  }
-  return [...half(sorted), ...half(sorted.toReversed())]
-}
-
-/** A spiral out from the place, with legs closer than a swath: the place is seen from several sides. */
-export function cutRelook({ drone, centre, radiusM, speedMps, cover, noFly }: RelookRequest): SortieCut | null {
+/**
+ * A spiral out from the place, with legs closer than a swath: the place is seen from several sides. From where the drone is
+ * and back to where it lands, in the wind; null where its battery does not hold for that.
+ * @param ground to tell what grows at the place; null: nobody knows
+ */
+export function cutRelook(
+  { drone, centre, radiusM, speedMps, cover, wind, noFly }: RelookRequest,
+  ground: Pick<PlanGround, 'grid' | 'covers'> | null = null,
+): SortieCut | null {
   const spacingM = Math.max(5, Math.min(cover.swathM / 2, radiusM))
   const path = relookPath({ centreLngLat: centre, radiusM, spacingM })
   const frame = localFrame(centre)
-  const pathM = lengthM(path.map((point) => frame.toLocal(point)))
-  const home = frame.toLocal(drone.startLngLat)
-  const transitM = 2 * Math.hypot(home[0], home[1])
-  const timeS = pathM / speedMps + transitM / drone.airspeedMps + OVERHEAD_S
+  const points = path.map((point) => frame.toLocal(point))
+  const pathM = lengthM(points)
+  const from = frame.toLocal(drone.startLngLat)
+  const home = frame.toLocal(drone.landLngLat ?? drone.startLngLat)
+  const [way, back] = [
+    [from, points[0]!],
+    [points.at(-1)!, home],
+  ] as const
+  const legS = legTimer(drone.airspeedMps, wind)
+  // Infinity where the wind forbids a way.
+  const transitS = legS(...way) + legS(...back)
+  const transitM = lengthM(way) + lengthM(back)
+  const timeS = pathM / speedMps + transitS + OVERHEAD_S
   const usableS = drone.enduranceS - drone.reserveS
   if (!(timeS <= usableS)) return null
   const zones = noFly.map((ring) => ring.map((corner) => frame.toLocal(corner)))
-  const flown = [home, ...path.map((point) => frame.toLocal(point)), home]
+  const flown = [from, ...points, home]
   // So short a path is not led around a zone: it is not flown at all.
   if (zones.some((ring) => entersRing(ring, flown))) return null
   const half = radiusM + spacingM / 2
@@ -142,18 +203,21 @@ export function cutRelook({ drone, centre, radiusM, speedMps, cover, noFly }: Re
     [half, half],
     [-half, half],
   ]
+  const area = corners.map((corner) => frame.toLngLat(corner))
   return {
     droneId: drone.id,
-    area: corners.map((corner) => frame.toLngLat(corner)),
+    area,
+    ...(ground ? sharesIn(ground, area) : {}),
     lanes: path.slice(1).map((to, i): LngLat[] => [path[i]!, to]),
     path,
     lengthM: pathM + transitM,
     timeS,
-    transitS: transitM / drone.airspeedMps,
+    transitS,
     energyShare: timeS / usableS,
     laneSpacingM: spacingM,
     poa: 0,
     expectedPos: 0,
+    plannedWind: wind,
   }
 }
 

@@ -7,9 +7,8 @@ const PARTICLES = 2000
 /**
  * The drift of a story up to a moment, the same on every replay: its chances come from the search's own seed. Wind and
  * current are the same over the whole map, as they were stated. Right of downwind is Allen's convention.
- * @param weights of the particles, where a search has ruled some of them out
  */
-export function driftOf(story: DriftStory, mapAtMs: number, seed: number, weights?: ArrayLike<number>): MapDrift {
+export function driftOf(story: DriftStory, mapAtMs: number, seed: number): MapDrift {
   const { fromDeg, speedMps } = story.wind
   return {
     object: leewayObject(story.objectId),
@@ -20,7 +19,6 @@ export function driftOf(story: DriftStory, mapAtMs: number, seed: number, weight
     seed,
     convention: 'allen',
     datumErrorM: story.entryErrorM,
-    weights,
   }
 }
 

@@ -1,14 +1,19 @@
-import type { DomainEvent, SweepLook, Task } from '@skerry/contract'
+import type { DomainEvent, LngLat, SweepLook, Task } from '@skerry/contract'
 import { localFrame, type MultiPolygonLngLat } from '@skerry/search'
 import { describe, expect, it } from 'vitest'
 import { COORDINATOR, DISPATCHER, HOME, REPORT, SETUP, at, world } from '../domain/test-kit.ts'
+import { areaSorties } from './area-sorties.ts'
 import { cutSorties } from './cut-sorties.ts'
 import { mapChanged } from './map-changed.ts'
 import { createSearchMaps } from './search-maps.ts'
 
 function searching(land: MultiPolygonLngLat | null = null) {
   const maps = createSearchMaps({ land: () => land })
-  const town = world(maps, (request) => cutSorties(maps.ground(request.searchId)!, request))
+  const town = world(
+    maps,
+    (request) => cutSorties(maps.ground(request.searchId)!, request),
+    (request) => areaSorties(maps.ground(request.searchId)!, request),
+  )
   let followed = 0
   const follow = (): void => {
     for (; followed < town.log.length; followed++) maps.follow({ event: town.log[followed]! })
@@ -108,7 +113,7 @@ describe('a pattern by name', () => {
       const done = give({
         type: 'search.lay-pattern',
         searchId,
-        droneId: 'main-1',
+        droneIds: ['main-1'],
         clearanceM: 50,
         pattern: { name, ...plan },
       })
@@ -127,7 +132,7 @@ describe('a pattern by name', () => {
     give({
       type: 'search.lay-pattern',
       searchId,
-      droneId: 'main-1',
+      droneIds: ['main-1'],
       clearanceM: 50,
       pattern: { name: 'parallel-track', ...plan },
     })
@@ -148,7 +153,7 @@ describe('a pattern by name', () => {
       ['water', 140],
       ['land', 60],
     ] as const) {
-      give({ type: 'search.lay-pattern', searchId, droneId: 'main-1', clearanceM: 50, pattern: { ...shore, side } })
+      give({ type: 'search.lay-pattern', searchId, droneIds: ['main-1'], clearanceM: 50, pattern: { ...shore, side } })
       const { lanes, pattern, poa } = town.only('task')
       expect(pattern).toMatchObject({ name: 'shoreline', side })
       // Nobody of this story is in the water.
@@ -163,7 +168,7 @@ describe('a pattern by name', () => {
     for (const land of [null, [[[at(0, -9000), at(100, -9000), at(0, -8900), at(0, -9000)]]]]) {
       const { give, searchId } = searching(land)
       const pattern = { name: 'shoreline', centre: HOME, reachM: 300, offsetM: 40, tracks: 1, side: 'water' } as const
-      expect(give({ type: 'search.lay-pattern', searchId, droneId: 'main-1', clearanceM: 50, pattern })).toBe(
+      expect(give({ type: 'search.lay-pattern', searchId, droneIds: ['main-1'], clearanceM: 50, pattern })).toBe(
         'no-coast-near',
       )
     }
@@ -175,11 +180,107 @@ describe('a pattern by name', () => {
       give({
         type: 'search.lay-pattern',
         searchId,
-        droneId: 'main-1',
+        droneIds: ['main-1'],
         clearanceM: 50,
         pattern: { name: 'creeping-line', ...plan, ...over },
       })
     expect(lay({})).toBe('pattern-not-possible')
     expect(lay({ centre: at(9000, 0) })).toBe('outside-map')
+  })
+})
+
+describe('tracks inside a drawn area', () => {
+  const square = (halfM: number): LngLat[] => [
+    at(-halfM, -halfM),
+    at(halfM, -halfM),
+    at(halfM, halfM),
+    at(-halfM, halfM),
+  ]
+  const lay = (searchId: string, polygon: LngLat[][], droneIds = ['main-1', 'main-2']) =>
+    ({
+      type: 'search.lay-pattern',
+      searchId,
+      droneIds,
+      clearanceM: 50,
+      pattern: { name: 'parallel-track-inside', polygon, from: null },
+    }) as const
+
+  it('are tasks with height, layer and law like others, one for each drone', () => {
+    const { town, give, searchId } = searching()
+    give(lay(searchId, [square(250)]))
+    const tasks = [...town.picture.task.values()]
+    expect(tasks.map(({ droneId, number, state }) => [droneId, number, state])).toEqual([
+      ['main-1', 1, 'drafted'],
+      ['main-2', 2, 'drafted'],
+    ])
+    for (const task of tasks) {
+      expect(task.pattern?.name).toBe('parallel-track-inside')
+      expect(task.heightAboveTakeoffM).not.toBeNull()
+      expect(task.layer).toBeGreaterThan(0)
+      expect(task.expectedPos).toBeGreaterThan(0)
+      expect(task.left).toBeUndefined()
+    }
+    give({ type: 'search.cut-tasks', searchId, droneIds: ['main-1'], clearanceM: 50 })
+    expect(town.picture.task.has(tasks[0]!.id)).toBe(true)
+  })
+
+  it('hand over what fitted into no sortie together with what was not swept', () => {
+    const { town, give, searchId } = searching()
+    give(lay(searchId, [square(900)], ['main-1']))
+    const task = town.only('task')
+    expect(task.left!.length).toBeGreaterThan(5)
+    town.apply([{ type: 'task.failed', taskId: task.id, reason: 'x' }])
+    expect(typeof give({ type: 'task.hand-over', taskId: task.id, droneId: 'main-2' })).not.toBe('string')
+    const rest = town.only('task')
+    // One battery is not enough for all of it: what it leaves goes on to the next.
+    const pieces = (one: Task): number => one.lanes.length + (one.left?.length ?? 0)
+    expect(pieces(rest)).toBeGreaterThanOrEqual(pieces(task))
+  })
+
+  it('are refused where the area is none, or not on the map', () => {
+    const { give, searchId } = searching()
+    const bow = [[at(0, 0), at(200, 200), at(200, 0), at(0, 200)]]
+    expect(give(lay(searchId, bow))).toBe('pattern-area-not-possible')
+    expect(give(lay(searchId, [square(1200)]))).toBe('outside-map')
+    expect(give(lay(searchId, [square(200)], ['main-9']))).toBe('drone-not-seen')
+  })
+})
+
+describe('the wind of a cut', () => {
+  const drone = (id: string, wind: { fromDeg: number; speedMps: number } | null) => ({
+    id,
+    startLngLat: HOME,
+    airspeedMps: 10,
+    enduranceS: 900,
+    reserveS: 300,
+    wind,
+  })
+  it('is the strongest for the way lanes are laid, and each drone keeps its own for the budget', () => {
+    const { maps, searchId, town } = searching()
+    const cover = maps.cover(town.only('search'), town.statuses.get('main-1')!, 50, 10)
+    const wind = { fromDeg: 10, speedMps: 8 }
+    const drones = [
+      { ...drone('main-1', null), cover },
+      { ...drone('main-2', wind), cover },
+    ]
+    const cuts = cutSorties(maps.ground(searchId)!, { drones, taken: [], noFly: [] })
+    expect(Object.fromEntries(cuts.map(({ droneId, plannedWind }) => [droneId, plannedWind]))).toEqual({
+      'main-1': null,
+      'main-2': wind,
+    })
+    // Lanes are tried across the wind, and at turns of whole 15 degrees from there.
+    const frame = localFrame(HOME)
+    const [a, b] = cuts[0]!.lanes[0]!.map((end) => frame.toLocal(end)) as [[number, number], [number, number]]
+    const turns = ((Math.atan2(b[0] - a[0], b[1] - a[1]) * 180) / Math.PI - (wind.fromDeg + 90)) / 15
+    expect(turns).toBeCloseTo(Math.round(turns), 1)
+  })
+
+  it('is told on the task that was cut, and told as unknown where nobody reports any', () => {
+    const { town, give, searchId } = searching()
+    give({ type: 'search.cut-tasks', searchId, droneIds: ['main-1'], clearanceM: 50 })
+    expect(town.only('task').plannedWind).toBeNull()
+    town.see('main-2', { wind: { fromDeg: 90, speedMps: 4 } })
+    give({ type: 'search.cut-tasks', searchId, droneIds: ['main-1'], clearanceM: 50 })
+    expect(town.only('task').plannedWind).toEqual({ fromDeg: 90, speedMps: 4 })
   })
 })

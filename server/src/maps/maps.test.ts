@@ -3,7 +3,9 @@ import { loadLand } from '@skerry/basemap/node'
 import type { DomainEvent, Search, SweepLook } from '@skerry/contract'
 import { gridSum, localFrame } from '@skerry/search'
 import { describe, expect, it } from 'vitest'
+import { cutRequest } from '../domain/searches/cut.ts'
 import { COORDINATOR, DISPATCHER, HOME, REPORT, SETUP, at, world } from '../domain/test-kit.ts'
+import type { RelookRequest } from '../domain/context.ts'
 import { cutSorties } from './cut-sorties.ts'
 import { createFrameContrast } from './frame-contrast.ts'
 import { landSource } from './land-source.ts'
@@ -105,17 +107,24 @@ describe('a search map', () => {
   it('cuts one sortie per drone within its energy, and does not cut the same ground twice', () => {
     const maps = createSearchMaps({ land: () => null })
     const { search } = opened(maps, { halfSizeM: 2000 })
-    const drone = (id: string) => ({ id, startLngLat: HOME, airspeedMps: 10, enduranceS: 1200, reserveS: 300 })
+    const cover = {
+      swathM: 50,
+      sweepWidthM: 25,
+      podCap: 0.6,
+      basis: 'assumed',
+      rangeM: [20, 40] as [number, number],
+    } as const
+    const drone = (id: string) => ({
+      id,
+      startLngLat: HOME,
+      airspeedMps: 10,
+      enduranceS: 1200,
+      reserveS: 300,
+      cover,
+      wind: null,
+    })
     const request = {
       drones: [drone('main-1'), drone('main-2')],
-      cover: {
-        swathM: 50,
-        sweepWidthM: 25,
-        podCap: 0.6,
-        basis: 'assumed' as const,
-        rangeM: [20, 40] as [number, number],
-      },
-      wind: null,
       taken: [],
       noFly: [],
     }
@@ -131,9 +140,44 @@ describe('a search map', () => {
     expect(Math.max(...later.map(({ poa }) => poa))).toBeLessThan(Math.max(...first.map(({ poa }) => poa)))
   })
 
+  it('gives each drone of a mixed fleet the lane spacing and the sweep width of its own camera', () => {
+    const camera = {
+      thermal: true,
+      hfovRad: 0.4,
+      vfovRad: 0.3,
+      widthPx: 160,
+      heightPx: 120,
+      vendor: 'FLIR',
+      model: 'Lepton',
+    }
+    const maps = createSearchMaps({ land: () => null })
+    const { town, search } = opened(maps)
+    town.see('main-2', { camera, wind: { fromDeg: 90, speedMps: 4 } })
+    const asked = cutRequest(
+      town.picture,
+      {
+        id: crypto.randomUUID(),
+        type: 'search.cut-tasks',
+        searchId: search.id,
+        droneIds: ['main-1', 'main-2'],
+        clearanceM: 50,
+      },
+      town.ctx(COORDINATOR),
+    )
+    if (!asked.ok) throw new Error(asked.error.detail)
+    const [wide, narrow] = asked.value.drones
+    expect(narrow!.cover.swathM).toBeLessThan(0.6 * wide!.cover.swathM)
+    // The one that tells no wind is budgeted in the other's.
+    expect([wide!.wind, narrow!.wind]).toEqual(Array(2).fill({ fromDeg: 90, speedMps: 4 }))
+    const cuts = cutSorties(maps.ground(search.id)!, asked.value)
+    const spacing = (id: string): number => cuts.find(({ droneId }) => droneId === id)!.laneSpacingM
+    expect(spacing('main-1')).toBeCloseTo(0.85 * wide!.cover.swathM, 6)
+    expect(spacing('main-2')).toBeCloseTo(0.85 * narrow!.cover.swathM, 6)
+  })
+
   it('plans another look that stays near the place, or says that the drone cannot reach it', () => {
     const maps = createSearchMaps({ land: () => null })
-    const ask = (eastM: number, noFly: [number, number][][] = []) =>
+    const ask = (eastM: number, noFly: [number, number][][] = [], over: Partial<RelookRequest> = {}) =>
       maps.relook({
         noFly,
         searchId: 'any',
@@ -148,6 +192,8 @@ describe('a search map', () => {
           basis: 'assumed' as const,
           rangeM: [20, 40] as [number, number],
         },
+        wind: null,
+        ...over,
       })
     const frame = localFrame(at(500, 0))
     const far = ask(500)!.path.map((point) => Math.hypot(...frame.toLocal(point)))
@@ -156,6 +202,21 @@ describe('a search map', () => {
     // A zone that lies across the way is not entered: so small a path is not led around it.
     expect(ask(500, [[at(200, -50), at(260, -50), at(260, 50), at(200, 50)]])).toBeNull()
     expect(ask(500, [[at(200, 80), at(260, 80), at(260, 150), at(200, 150)]])).not.toBeNull()
+    // From the air: the way there from where the drone is, the way back to its home, against the wind on one of them.
+    const drone = {
+      id: 'main-1',
+      startLngLat: at(480, 0),
+      landLngLat: HOME,
+      airspeedMps: 10,
+      enduranceS: 900,
+      reserveS: 300,
+    }
+    const [ground, air] = [ask(500)!, ask(500, [], { drone })!]
+    expect(ground.transitS - air.transitS).toBeGreaterThan(40)
+    expect(air.transitS).toBeGreaterThan(45)
+    const wind = { fromDeg: 270, speedMps: 6 }
+    expect(ask(500, [], { drone, wind })!.transitS).toBeGreaterThan(2 * air.transitS)
+    expect(ask(500, [], { drone, wind: { fromDeg: 270, speedMps: 12 } })).toBeNull()
   })
 
   it('keeps the subject on the island: probability over the sea is none, and the rest is said', async () => {

@@ -4,7 +4,7 @@ import type { Engine } from '../engine/engine.ts'
 import type { Scheduler } from '../engine/scheduler.ts'
 import type { Planning } from './planner/planning.ts'
 import { adviceFrom, saysOther, stillAsked } from './replan.ts'
-import { ASSUMPTION_EVENTS } from './assumption-cause.ts'
+import { ASSUMPTION_EVENTS, CANDIDATE_EVENTS, EFFORT_EVENTS } from './change-cause.ts'
 import type { SearchMaps } from './search-maps.ts'
 
 /** While drones search, their assignments are looked at this often even when nothing but the map has changed. */
@@ -15,6 +15,8 @@ const PAUSE_MS = 1500
 /** What can make another assignment the better one. */
 const TURNS: readonly DomainEvent['type'][] = [
   ...ASSUMPTION_EVENTS,
+  ...EFFORT_EVENTS,
+  ...CANDIDATE_EVENTS,
   'task.flying',
   'task.returning',
   'task.done',
@@ -43,7 +45,7 @@ export function startReplanRecorder(options: {
 
   /** Asks beside the events plane, and journals the answer where the question still stands when it comes. */
   async function advise(search: Search): Promise<void> {
-    const question = maps.options(search, engine.picture, drones)
+    const question = maps.options(search, engine.picture, drones, clock.nowMs())
     const cuts = question ? await planning.options(search.id, question.job) : null
     // A newer question is on its way, or planning failed and has said so.
     if (cuts && !cuts.ok) return

@@ -28,12 +28,11 @@ function flying() {
   const searchId = town.only('search').id
   give({ type: 'search.set-highest-ground', searchId, highestGroundAmslM: 30 })
   const pattern = { name: 'parallel-track', centre: at(-600, -600), bearingDeg: 0, reachM: 250, acrossM: 200 } as const
-  give({ type: 'search.lay-pattern', searchId, droneId: 'main-1', clearanceM: 50, pattern })
+  give({ type: 'search.lay-pattern', searchId, droneIds: ['main-1'], clearanceM: 50, pattern })
   const task: Task = town.only('task')
   apply([{ type: 'task.flying', taskId: task.id }])
   town.statuses.set('main-1', flyingStatus('main-1'))
-  const ask = () =>
-    maps.options(town.only('search'), town.picture, { get: (id) => town.statuses.get(id) ?? null, statuses: () => [] })!
+  const ask = () => maps.options(town.only('search'), town.picture, town.ctx(COORDINATOR).drones, town.nowMs())!
   const advice = () => {
     const question = ask()
     return adviceFrom(question, planJob(question.job), town.only('search').advice)
@@ -83,13 +82,67 @@ describe('re-planning while flying', () => {
     expect(advice()).not.toBeNull()
   })
 
+  it('counts the way from where the drone is now and back to its home, within what its battery leaves', () => {
+    const { ask, advice, sight, town } = flying()
+    sight()
+    const near = advice()!
+    const away = (over: object) =>
+      town.statuses.set(
+        'main-1',
+        flyingStatus('main-1', {
+          position: { lngLat: at(3000, 0), altAmslM: 130, heightAboveTakeoffM: 118, atMs: 0, accuracyM: 1 },
+          ...over,
+        }),
+      )
+    away({})
+    const far = advice()!
+    // Some 2 km further to fly at 10 m/s, nearly all of it before the first lane.
+    expect(far.cut.transitS).toBeGreaterThan(near.cut.transitS + 150)
+    expect(far.atS).toBeGreaterThan(far.cut.timeS - 110)
+    expect(far.optionPerMin).toBeLessThan(near.optionPerMin)
+    expect(far.cut.energyShare).toBeLessThanOrEqual(1)
+    // 300 s are the reserve: what is left would not take it there and home.
+    away({ battery: { remainingShare: null, voltageV: 22, remainingS: 300 + 280 } })
+    expect(advice()).toBeNull()
+    // A battery or a home that nobody knows of is not a full battery, nor the place where the drone is.
+    away({ battery: { remainingShare: null, voltageV: 22, remainingS: null } })
+    expect(ask()).toBeNull()
+    away({ home: null })
+    expect(ask()).toBeNull()
+  })
+
+  it('weighs what could be flown by how long the subject may live, as cuts are', () => {
+    const { ask, give, searchId, town } = flying()
+    give({ type: 'search.set-conditions', searchId, conditions: { waterC: null, airC: -25, windMps: null } })
+    const [story] = town.only('search').scenarios
+    town.pass(3600_000)
+    const { lastKnownAtMs } = town.only('search').subject
+    expect(ask().job.requests[0]!.survivals).toEqual([
+      {
+        scenarioId: story!.id,
+        conditions: expect.objectContaining({ airC: -25 }) as object,
+        sinceS: (town.nowMs() - lastKnownAtMs) / 1000,
+      },
+    ])
+  })
+
+  it('budgets what a drone without a wind of its own could fly in the wind that another reports', () => {
+    const { ask, advice, sight, town } = flying()
+    sight()
+    expect(advice()!.cut.plannedWind).toBeNull()
+    const wind = { fromDeg: 200, speedMps: 6 }
+    town.see('main-2', { wind })
+    expect(ask().job.requests[0]!.drones[0]!.wind).toEqual(wind)
+    expect(advice()!.cut.plannedWind).toEqual(wind)
+  })
+
   it('forgets an answer when the task has ended, or ground was given to others, while it was computed', () => {
     const { ask, town, apply, give, task, searchId } = flying()
     const question = ask()
     expect(stillAsked(question, town.only('search'), town.picture)).toBe(true)
     town.see('main-2')
     const pattern = { name: 'sector', centre: at(300, 300), bearingDeg: 0, reachM: 100, acrossM: 100 } as const
-    give({ type: 'search.lay-pattern', searchId, droneId: 'main-2', clearanceM: 50, pattern })
+    give({ type: 'search.lay-pattern', searchId, droneIds: ['main-2'], clearanceM: 50, pattern })
     expect(stillAsked(question, town.only('search'), town.picture)).toBe(false)
     const later = ask()
     apply([{ type: 'task.returning', taskId: task.id }])

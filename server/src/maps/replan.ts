@@ -1,15 +1,18 @@
-import type { Advice, Calibration, Search } from '@skerry/contract'
+import type { Advice, Calibration, LngLat, Search } from '@skerry/contract'
 import { reassignments, type AssignmentOption, type RunningTask } from '@skerry/search'
-import type { DronesPort, SortieCut } from '../domain/context.ts'
+import type { DronesPort, SortieCut, SortieDrone } from '../domain/context.ts'
+import { distanceM } from '../domain/geo.ts'
 import { sameJson } from '../domain/same-json.ts'
-import { LANE_SPEED_MPS, sortieDrone } from '../domain/tasks/draft.ts'
+import { survivalsOf } from '../domain/searches/survival.ts'
+import { LANE_SPEED_MPS, airborneDrone } from '../domain/tasks/draft.ts'
 import { noFlyFor } from '../domain/tasks/no-fly.ts'
 import { isOver } from '../domain/tasks/states.ts'
+import { windFor } from '../domain/wind-at-hand.ts'
 import type { Picture } from '../picture/picture.ts'
 import type { PlanGround } from './cut-sorties.ts'
 import type { PlanJob } from './planner/plan-job.ts'
 import type { SearchMap } from './search-map.ts'
-import { sensorCover } from './sensor-cover.ts'
+import { sensorCover, sensorGround } from './sensor-cover.ts'
 import { gainsOf, taskCoverage } from './task-ground.ts'
 
 /** What was declined is proposed again only when it has become worth this many times as much. */
@@ -23,19 +26,31 @@ export interface AdviceQuestion {
 }
 
 /** The map as plain data. */
-export const groundOf = (map: SearchMap): PlanGround => ({
-  grid: map.posterior().grid,
-  // A copy: a cut that waits its turn must not see ground swept after its map was drawn.
-  coverage: map.seen.views.down.slice(),
-  podCap: map.podCap,
-})
+export function groundOf(map: SearchMap): PlanGround {
+  const stories = map.perScenario()
+  return {
+    grid: map.posterior().grid,
+    // Of one story alone nothing could be weighed against another.
+    stories:
+      stories.length > 1
+        ? stories.map(({ id, share, grid }) => ({ scenarioId: id, poa: grid.values.map((p) => share * p) }))
+        : undefined,
+    // A copy: a cut that waits its turn must not see ground swept after its map was drawn.
+    coverage: map.seen.views.down.slice(),
+    podCap: map.podCap,
+    ...(map.seen.covers ? { covers: map.seen.covers } : {}),
+  }
+}
 
-/** Null where no drone is on a task. Options are cut afresh on the map as it is, outside the ground of all other tasks. */
+/**
+ * Null where no drone is on a task. Options are cut afresh on the map as it is, outside the ground of all other tasks, and by
+ * what finds are worth in time, as other cuts are.
+ */
 export function adviceQuestion(
   map: SearchMap,
   search: Search,
   picture: Picture,
-  { drones, calibrations }: { drones: DronesPort; calibrations: readonly Calibration[] },
+  { drones, calibrations, nowMs }: { drones: DronesPort; calibrations: readonly Calibration[]; nowMs: number },
 ): AdviceQuestion | null {
   const ofSearch = [...picture.task.values()].filter((task) => task.searchId === search.id)
   const ground = groundOf(map)
@@ -43,10 +58,10 @@ export function adviceQuestion(
   for (const task of ofSearch) {
     const { droneId, clearanceM } = task
     const status = drones.get(droneId)
-    const drone = task.state === 'flying' ? sortieDrone(droneId, status) : null
+    const drone = task.state === 'flying' ? airborneDrone(droneId, status) : null
     if (!drone) continue
     const lanesS = Math.max(0, task.timeS - task.transitS) * (1 - (taskCoverage(map, task)?.sweptShare ?? 0))
-    const left = gainsOf(map, task, [ground.grid])[0]!
+    const left = gainsOf(map, task)[0]!
     question.running.push({
       droneId,
       taskId: task.id,
@@ -55,15 +70,26 @@ export function adviceQuestion(
     })
     question.asked.push({ droneId, taskId: task.id, clearanceM })
     question.job.requests.push({
-      drones: [drone],
-      cover: sensorCover(
-        status,
-        { terrain: search.setup.terrain, heightM: clearanceM, speedMps: LANE_SPEED_MPS, maxC: null },
-        calibrations,
-      ),
-      wind: status?.wind ?? null,
+      drones: [
+        {
+          ...drone,
+          cover: sensorCover(
+            status,
+            {
+              ...sensorGround(search),
+              heightM: clearanceM,
+              speedMps: LANE_SPEED_MPS,
+              maxC: null,
+              covers: map.seen.covers !== null,
+            },
+            calibrations,
+          ),
+          wind: windFor(status, drones),
+        },
+      ],
       taken: ofSearch.filter((other) => other.id !== task.id && !isOver(other)).map(({ area }) => area),
       noFly: noFlyFor(picture, search, [droneId]),
+      ...survivalsOf(search, nowMs),
     })
   }
   return question.running.length > 0 ? question : null
@@ -75,22 +101,25 @@ export function adviceQuestion(
  * @param cuts answer to the question's job
  */
 export function adviceFrom(
-  { running, asked }: AdviceQuestion,
+  { running, asked, job }: AdviceQuestion,
   cuts: readonly SortieCut[][],
   before: Advice | null,
 ): Omit<Advice, 'id' | 'answer'> | null {
   const options = asked.flatMap(({ droneId, clearanceM }, i) =>
-    (cuts[i] ?? []).map((cut): AssignmentOption & { cut: SortieCut; clearanceM: number } => ({
-      id: `option ${droneId}`,
-      droneId,
-      timeS: cut.timeS,
-      posCurve: [
-        { atS: cut.transitS / 2, pos: 0 },
-        { atS: Math.max(cut.transitS / 2, cut.timeS - cut.transitS / 2), pos: cut.expectedPos },
-      ],
-      cut,
-      clearanceM,
-    })),
+    (cuts[i] ?? []).map((cut): AssignmentOption & { cut: SortieCut; clearanceM: number } => {
+      const { outS, backS } = waysOf(cut, job.requests[i]!.drones[0]!)
+      return {
+        id: `option ${droneId}`,
+        droneId,
+        timeS: cut.timeS,
+        posCurve: [
+          { atS: outS, pos: 0 },
+          { atS: Math.max(outS, cut.timeS - backS), pos: cut.expectedPos },
+        ],
+        cut,
+        clearanceM,
+      }
+    }),
   )
   for (const { droneId, taskId, optionId, runningPerMin, optionPerMin, gainPos, atS } of reassignments({
     running,
@@ -103,6 +132,25 @@ export function adviceFrom(
   }
   return null
 }
+
+/**
+ * Seconds from where the drone is to its first lane, and from its last one home: a drone in the air begins elsewhere than
+ * it lands, so the time of both ways is shared by their lengths.
+ */
+function waysOf({ path, lanes, transitS }: SortieCut, { startLngLat, landLngLat = startLngLat }: SortieDrone) {
+  const [first, last] = [lanes[0]?.[0], lanes.at(-1)?.at(-1)]
+  const entry = path.findIndex((point) => sameJson(point, first))
+  const exit = path.findLastIndex((point) => sameJson(point, last))
+  // Ways that cannot be told from the lanes are taken to lie before them: the option is then rather underrated.
+  if (entry < 0 || exit < 0) return { outS: transitS, backS: 0 }
+  const outM = lengthM([startLngLat, ...path.slice(0, entry + 1)])
+  const backM = lengthM([...path.slice(exit), landLngLat])
+  const outS = outM + backM > 0 ? (transitS * outM) / (outM + backM) : 0
+  return { outS, backS: transitS - outS }
+}
+
+const lengthM = (points: readonly LngLat[]): number =>
+  points.slice(1).reduce((sum, point, i) => sum + distanceM(points[i]!, point), 0)
 
 /** Whether the tasks that a question was about still fly, no zone has changed and nobody has been given ground meanwhile. */
 export function stillAsked({ asked, job }: AdviceQuestion, search: Search, picture: Picture): boolean {

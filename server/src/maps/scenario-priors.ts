@@ -1,6 +1,6 @@
-import type { LngLat, Scenario, SearchSetup, Sighting } from '@skerry/contract'
-import { probabilityMap, type DriftCloud, type Grid, type MultiPolygonLngLat } from '@skerry/search'
-import { driftOf } from './drift-scenario.ts'
+import type { LngLat, Scenario, Sighting } from '@skerry/contract'
+import { type DriftCloud, type Grid, reweighedDrift, weighStories } from '@skerry/search'
+import type { DrawnStory } from './stories.ts'
 
 /** Probability before any flight under one scenario: what the story, the coast and the sightings say. Deterministic. */
 export interface ScenarioPrior {
@@ -11,8 +11,8 @@ export interface ScenarioPrior {
   restOfWorld: number
   /** Planning point lies in water, where distances of walkers are only a placeholder. */
   inWater: boolean
-  /** A drift begins on land. */
-  entryOnLand: boolean
+  /** What the planning point lies on; unknown while nobody knows where the coast is. */
+  on: 'land' | 'water' | 'unknown'
   /** Of a drift: its particles, as the grid holds them. */
   cloud: DriftCloud | null
 }
@@ -22,47 +22,34 @@ export interface Assumptions {
   sightings: Sighting[]
 }
 
-/** What a drift needs besides its story. */
-export interface DriftChance {
-  seed: number
-  /** Weights of the particles of each drift that was searched before its newest moment. */
-  weightsOf: (scenarioId: string) => ArrayLike<number> | undefined
-}
-
-/** RangeError for a category or size that the search science refuses. */
+/**
+ * Weighs and mixes stories that were drawn.
+ * @param drawn one per scenario, in order
+ * @param weightsOf of the particles of a drift that was searched before its newest moment
+ */
 export function scenarioPriors(
-  setup: SearchSetup,
   { scenarios, sightings }: Assumptions,
-  land: MultiPolygonLngLat | null,
-  chance: DriftChance,
+  drawn: readonly DrawnStory[],
+  weightsOf: (scenarioId: string) => ArrayLike<number> | undefined,
 ): ScenarioPrior[] {
-  const { category, terrain, planningPoint, halfSizeM, cellM, shoreShare } = setup
-  const { perScenario } = probabilityMap({
-    subject: { category, terrain },
-    ipp: planningPoint,
-    halfSizeM,
-    cellM,
-    land: land ?? undefined,
-    shoreShare,
-    scenarios: scenarios.map((scenario) => drawn(scenario, chance)),
-    sightings: sightings.filter(({ withdrawn }) => withdrawn === null).map(({ report }) => evidenceOf(report)),
+  const stories = drawn.map(({ map, ...shared }, i) => {
+    const { id, weight } = scenarios[i]!
+    const weights = map.cloud && weightsOf(id)
+    return { ...(weights ? reweighedDrift(shared, map, weights) : map), weight }
   })
+  const perScenario = weighStories(
+    { ...drawn[0]!, stories },
+    sightings.filter(({ withdrawn }) => withdrawn === null).map(({ report }) => evidenceOf(report)),
+  )
   return perScenario.map(({ weight, grid, restOfWorld, kind, planningPointOn, cloud }, i) => ({
     id: scenarios[i]!.id,
     weight,
     grid,
     restOfWorld,
     inWater: kind !== 'drift' && (kind === 'water' || planningPointOn === 'water'),
-    entryOnLand: kind === 'drift' && planningPointOn === 'land',
+    on: planningPointOn,
     cloud: cloud ?? null,
   }))
-}
-
-function drawn({ id, story, weight, mapAtMs }: Scenario, { seed, weightsOf }: DriftChance) {
-  const ipp = story.planningPoint
-  if (story.kind === 'drift')
-    return { weight, ipp, kind: story.kind, drift: driftOf(story, mapAtMs ?? story.enteredAtMs, seed, weightsOf(id)) }
-  return { weight, ipp, kind: story.kind, subject: { category: story.category, terrain: story.terrain } }
 }
 
 const evidenceOf = (

@@ -25,7 +25,7 @@ function scenario(random: () => number, id: string, weight: number): ScenarioPri
   const restOfWorld = 0.1 + 0.2 * random()
   const scale = (1 - restOfWorld) / gridSum(grid.values)
   for (let i = 0; i < grid.values.length; i++) grid.values[i]! *= scale
-  return { id, weight, grid, restOfWorld, inWater: false, entryOnLand: false, cloud: null }
+  return { id, weight, grid, restOfWorld, inWater: false, on: 'unknown', cloud: null }
 }
 
 /** Looks of a drone that wanders over the map and its edge, looking down or to a side. */
@@ -55,7 +55,8 @@ describe.each([1, 2, 3, 4, 5])('a map that follows telemetry, seed %i', (seed) =
   const map = new SearchMap(scenarios, HIDDEN)
   const fly = (into: SearchMap, from: number, to: number): void => {
     for (let i = from; i < to; i += 20)
-      for (const { droneId, looks } of flights) into.sweep(droneId, `t-${droneId}`, looks.slice(i, i + 20), 30, 60)
+      for (const { droneId, looks } of flights)
+        into.sweep(droneId, `t-${droneId}`, looks.slice(i, i + 20), { sweepWidthM: 30, swathM: 60 })
   }
 
   it('is at every moment the map that all the coverage gives at once, mixed and under each scenario', () => {
@@ -103,11 +104,11 @@ describe.each([1, 2, 3, 4, 5])('a map that follows telemetry, seed %i', (seed) =
         ...(view ? { view } : {}),
       }))
     const often = new SearchMap(scenarios, HIDDEN)
-    often.sweep('main-1', 't', hover(undefined), 60, 60)
+    often.sweep('main-1', 't', hover(undefined), { sweepWidthM: 60, swathM: 60 })
     const cap = Math.max(...often.seen.pod)
     expect(cap).toBeGreaterThan(0.59)
     expect(cap).toBeLessThanOrEqual(0.6 + 1e-12)
-    often.sweep('main-2', 't', hover('north'), 60, 60)
+    often.sweep('main-2', 't', hover('north'), { sweepWidthM: 60, swathM: 60 })
     expect(Math.max(...often.seen.pod)).toBeGreaterThan(0.65)
   })
 })

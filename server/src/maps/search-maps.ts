@@ -1,43 +1,47 @@
 import type {
-  AssumptionChange,
   Calibration,
+  Candidate,
+  DrawnGround,
+  EventOf,
   GridFrame,
   JournalEntry,
-  ScenarioFigures,
+  LngLat,
+  OwnTable,
+  Ring,
   ScenarioStory,
   Search,
   SearchSetup,
-  TaskCoverage,
+  Segment,
+  WhyHere,
 } from '@skerry/contract'
-import type { DronesPort, MapsPort } from '../domain/context.ts'
+import type { DronesPort, MapsPort, SensorCover, StoriesAhead, UnitFix } from '../domain/context.ts'
 import { calibrated } from '../domain/calibrations/evolve.ts'
 import { assumed, openedSearch } from '../domain/searches/evolve.ts'
+import { firstStory } from '../domain/searches/first-story.ts'
 import type { Picture } from '../picture/picture.ts'
 import { coastAlong } from '@skerry/search'
-import { causeOf } from './assumption-cause.ts'
-import { cutLanes, cutRelook, type PlanGround } from './cut-sorties.ts'
+import { type CandidateMapEvent, causeOf } from './change-cause.ts'
+import { cutLanes, cutRelook, type PlanGround, sweepOver } from './cut-sorties.ts'
 import { seedOf } from './drift-scenario.ts'
 import { boxAround, type LandSource } from './land-source.ts'
-import { nextHourWorth } from './next-hour-worth.ts'
+import { segmentEffort } from './ground-effort.ts'
+import { CHANGE_OF, judged } from './judged-candidate.ts'
+import { stateOf, type MapState } from './map-state.ts'
+import { coversOfMap } from './map-covers.ts'
 import { type AdviceQuestion, adviceQuestion, groundOf } from './replan.ts'
 import { scenarioPriors, type Assumptions, type ScenarioPrior } from './scenario-priors.ts'
 import { SearchMap, shapeOf } from './search-map.ts'
-import { hiddenOver, sensorCover } from './sensor-cover.ts'
-import { taskCoverage } from './task-ground.ts'
-
-/** Everything that a search's map says at a moment. */
-export interface MapState {
-  pos: number
-  restOfWorld: number
-  /** Expected gain of the tasks that fly or are to be flown, within the next hour; null when there are none. */
-  nextHourPos: number | null
-  nextHourMeanMin: number | null
-  scenarios: ScenarioFigures[]
-  /** Of every task that has seen ground. */
-  tasks: TaskCoverage[]
-  /** The newest change of an assumption, and what those not yet told of have moved; null while there was none. */
-  assumption: Pick<AssumptionChange, 'number' | 'kind' | 'about' | 'movedShare'> | null
-}
+import { hiddenOver, sensorCover, sensorGround } from './sensor-cover.ts'
+import {
+  StoryShelf,
+  needsCoast,
+  type AskedStory,
+  type DrawJob,
+  type DrawnStory,
+  type StoryBasis,
+  type StoryGround,
+} from './stories.ts'
+import { whyHere } from './why-here.ts'
 
 /** The probability maps of all searches. They follow the journal and answer questions; they write nothing. */
 export interface SearchMaps extends MapsPort {
@@ -45,13 +49,31 @@ export interface SearchMaps extends MapsPort {
   follow(entry: Pick<JournalEntry, 'event'>): void
   /** Figures of a search's map after everything that was seen. */
   figures(searchId: string): { pos: number; restOfWorld: number; revision: number } | null
-  state(searchId: string, picture: Picture): MapState | null
+  /** @param nowMs when the next hour begins; where it is not known nothing is said of who is found alive */
+  state(searchId: string, picture: Picture, nowMs?: number | null): MapState | null
+  /** Stories of a search (or of one that is to be opened) that nobody has drawn yet, as a job for another thread. */
+  undrawn(search: StoriesAhead['search'], stories: readonly AskedStory[]): DrawJob | null
+  /** Takes what was drawn ahead, for the command that will ask for it. */
+  keep(job: DrawJob, drawn: readonly DrawnStory[]): void
+  /** Whether layers tell what grows on the map of a search: sweep width and POD then go by the cover of each cell. */
+  hasCovers(searchId: string): boolean
+  /**
+   * Sweep width and highest POD over each area, by what grows there: means over its cells, each by its probability (all alike
+   * where there is none); null where no layer tells the cover.
+   */
+  sweepOver(
+    searchId: string,
+    areas: readonly Ring[],
+    cover: SensorCover,
+  ): (Pick<SensorCover, 'sweepWidthM' | 'podCap'> | null)[]
   /** Exercises so far: what a sensor sees is counted by them. */
   calibrations(): readonly Calibration[]
   /** The map that sorties are cut on, as it is now. */
   ground(searchId: string): PlanGround | null
   /** What the drones in the air could rather fly, as a question for the planner; null where none flies. */
-  options(search: Search, picture: Picture, drones: DronesPort): AdviceQuestion | null
+  options(search: Search, picture: Picture, drones: DronesPort, nowMs: number): AdviceQuestion | null
+  /** Why the map is bright or dark at a place; null for an unknown search, and off the map. */
+  why(searchId: string, at: LngLat): WhyHere | null
   /** The map with all scenarios, or under one of them. */
   frame(searchId: string, scenarioId?: string | null): GridFrame | null
   /** Called with the id of every search whose map has changed. Returns its own undo. */
@@ -61,22 +83,45 @@ export interface SearchMaps extends MapsPort {
 export function createSearchMaps({ land }: { land: LandSource }): SearchMaps {
   const maps = new Map<string, SearchMap>()
   const assumptions = new Map<string, Assumptions & { setup: SearchSetup }>()
+  /** By id; a table never changes, so that a search goes on with the distances that it was opened with. */
+  const tables = new Map<string, OwnTable>()
+  const candidates = new Map<string, Candidate>()
   const exercises = new Map<string, Calibration>()
+  const segments = new Map<string, Segment>()
+  /** Segment of each effort. */
+  const efforts = new Map<string, string>()
+  /** What each search brought into the two, so that it can be taken out again. */
+  const segmentsOf = new Map<string, string[]>()
+  const effortsOf = new Map<string, string[]>()
   const listeners = new Set<(searchId: string) => void>()
-  // The priors of a search are asked for when it is decided on and again when it is journaled: a moment apart.
-  let newest: { key: string; priors: ScenarioPrior[] } | null = null
+  const shelf = new StoryShelf()
 
-  function priorsOf(searchId: string, setup: SearchSetup, { scenarios, sightings }: Assumptions): ScenarioPrior[] {
-    const map = maps.get(searchId)
-    const moves = scenarios.map(({ id }) => map?.learned(id)?.moves ?? 0)
-    const key = JSON.stringify([searchId, setup, scenarios, sightings, moves])
-    if (newest?.key !== key) {
-      const box = boxAround(setup.planningPoint, setup.halfSizeM)
-      const chance = { seed: seedOf(searchId), weightsOf: (id: string) => map?.learned(id)?.missed }
-      newest = { key, priors: scenarioPriors(setup, { scenarios, sightings }, land(box), chance) }
-    }
-    return newest.priors
+  /** Layers of the ground that made the map of each search, as they were then. */
+  const grounds = new Map<string, DrawnGround>()
+
+  const basisOf = (searchId: string, setup: SearchSetup, terrain: DrawnGround | null = null): StoryBasis => ({
+    setup,
+    terrain: grounds.get(searchId) ?? terrain,
+    seed: seedOf(searchId),
+  })
+  const landOf = ({ planningPoint, halfSizeM }: SearchSetup) => land(boxAround(planningPoint, halfSizeM))
+  const coastKnown = (setup: SearchSetup): boolean => landOf(setup) !== null
+  const storyGround = (basis: StoryBasis): StoryGround => ({
+    ...basis,
+    table: tables.get(basis.setup.tableId ?? ''),
+    land: landOf(basis.setup),
+  })
+  const drawnOf = (searchId: string, basis: StoryBasis, stories: readonly AskedStory[]): DrawnStory[] =>
+    shelf.take(searchId, basis, stories, () => storyGround(basis))
+
+  function priorsOf(searchId: string, setup: SearchSetup, known: Assumptions): ScenarioPrior[] {
+    const basis = basisOf(searchId, setup)
+    const drawn = drawnOf(searchId, basis, known.scenarios)
+    shelf.hold(searchId, basis, known.scenarios, drawn)
+    return scenarioPriors(known, drawn, (id) => maps.get(searchId)?.learned(id)?.missed)
   }
+
+  const hasCovers = (searchId: string): boolean => Boolean(maps.get(searchId)?.seen.covers)
 
   return {
     follow({ event }) {
@@ -84,7 +129,11 @@ export function createSearchMaps({ land }: { land: LandSource }): SearchMaps {
         case 'search.opened': {
           const { setup, scenarios, sightings, id } = openedSearch(event.search)
           assumptions.set(id, { setup, scenarios, sightings })
-          maps.set(id, new SearchMap(priorsOf(id, setup, { scenarios, sightings }), hiddenOver(setup.terrain)))
+          if (event.ground) grounds.set(id, event.ground)
+          const priors = priorsOf(id, setup, { scenarios, sightings })
+          const [drawn] = shelf.held(id, basisOf(id, setup), scenarios) ?? []
+          const covers = coversOfMap(event.search, event.ground, priors[0]!.grid, drawn)
+          maps.set(id, new SearchMap(priors, hiddenOver(setup.terrain), covers))
           for (const listener of listeners) listener(id)
           return
         }
@@ -104,8 +153,21 @@ export function createSearchMaps({ land }: { land: LandSource }): SearchMaps {
           map?.assume(priorsOf(event.searchId, next.setup, next), causeOf(event, known))
           return
         }
+        case 'distance-table.declared':
+          tables.set(event.table.id, event.table)
+          return
+        case 'candidate.raised':
+        case 'candidate.strengthened':
+        case 'candidate.rated':
+        case 'candidate.looking-again':
+        case 'candidate.team-sent':
+        case 'candidate.dismissed':
+        case 'candidate.nothing-there':
+          followCandidate(event)
+          return
         case 'calibration.laid-out':
         case 'calibration.pass-recorded':
+        case 'calibration.false-alarm-recorded':
         case 'calibration.pass-undone':
         case 'calibration.finished':
         case 'calibration.withdrawn': {
@@ -115,9 +177,29 @@ export function createSearchMaps({ land }: { land: LandSource }): SearchMaps {
           if (known) exercises.set(id, calibrated(known, event, 0))
           return
         }
-        case 'search.swept':
-          maps.get(event.searchId)?.sweep(event.droneId, event.taskId, event.looks, event.sweepWidthM, event.swathM)
+        case 'search.found':
+        case 'search.ended':
+          // Nothing is assumed of it any more.
+          shelf.drop(event.searchId)
           return
+        case 'incident.archived':
+          for (const searchId of event.searchIds) forget(searchId)
+          return
+        case 'search.swept':
+          maps.get(event.searchId)?.sweep(event.droneId, event.taskId, event.looks, event)
+          return
+        case 'search.segment-added':
+          segments.set(event.segment.id, event.segment)
+          addTo(segmentsOf, event.searchId, event.segment.id)
+          return
+        case 'search.ground-searched':
+          followEffort(event)
+          return
+        case 'search.effort-withdrawn': {
+          const about = segments.get(efforts.get(event.effortId) ?? '')?.name ?? ''
+          maps.get(event.searchId)?.withdrawGround(event.effortId, { kind: 'effort-withdrawn', about })
+          return
+        }
         case 'search.map-changed': {
           const map = maps.get(event.searchId)
           if (!map) return
@@ -132,77 +214,132 @@ export function createSearchMaps({ land }: { land: LandSource }): SearchMaps {
       if (!map) return null
       return { ...map.figures(), revision: map.revision }
     },
-    state(searchId, picture) {
+    state(searchId, picture, nowMs = null) {
       const map = maps.get(searchId)
-      return map ? stateOf(map, searchId, picture) : null
+      return map ? stateOf(map, searchId, picture, nowMs) : null
     },
     calibrations: () => [...exercises.values()],
     ground(searchId) {
       const map = maps.get(searchId)
       return map ? groundOf(map) : null
     },
-    options(search, picture, drones) {
+    options(search, picture, drones, nowMs) {
       const map = maps.get(search.id)
-      return map ? adviceQuestion(map, search, picture, { drones, calibrations: [...exercises.values()] }) : null
+      return map ? adviceQuestion(map, search, picture, { drones, calibrations: [...exercises.values()], nowMs }) : null
+    },
+    why(searchId, at) {
+      const [map, known] = [maps.get(searchId), assumptions.get(searchId)]
+      if (!map || !known) return null
+      const basis = basisOf(searchId, known.setup)
+      return whyHere(
+        map,
+        {
+          assumptions: known,
+          table: tables.get(known.setup.tableId ?? ''),
+          ground: grounds.get(searchId) ?? null,
+          drawn: shelf.held(searchId, basis, known.scenarios),
+        },
+        at,
+      )
     },
     frame: (searchId, scenarioId = null) => maps.get(searchId)?.frame(scenarioId) ?? null,
     onChange(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    prior(setup) {
-      const { planningPoint, category, terrain } = setup
-      const prior = only('', setup, { name: '-', kind: 'radial', planningPoint, category, terrain })
+    undrawn({ id, setup, ground }, stories) {
+      const basis = basisOf(id, setup, ground)
+      // What needs a coast that nobody knows is refused, and not drawn.
+      const drawable = stories.filter(({ story }) => !needsCoast(story) || coastKnown(setup))
+      const missing = shelf.missing(id, basis, drawable)
+      return missing.length > 0 ? { ground: storyGround(basis), stories: missing } : null
+    },
+    keep: (job, drawn) => shelf.keep(job, drawn),
+    prior(setup, ground) {
+      const prior = only('', basisOf('', setup, ground), firstStory(setup))
       // A planning point without any ground around it leaves nothing to search here.
-      return prior.restOfWorld >= 1 ? null : { shape: shapeOf(prior.grid), restOfWorld: prior.restOfWorld }
+      if (prior.restOfWorld >= 1) return null
+      return { shape: shapeOf(prior.grid), restOfWorld: prior.restOfWorld, coastKnown: prior.on !== 'unknown' }
     },
     scenario({ id, setup }, story, mapAtMs) {
-      const { restOfWorld, entryOnLand } = only(id, setup, story, mapAtMs)
-      if (entryOnLand) return 'entry-on-land'
+      if (needsCoast(story) && !coastKnown(setup)) return 'no-coast'
+      const { restOfWorld, on } = only(id, basisOf(id, setup), story, mapAtMs)
+      if (story.kind === 'drift' && !story.fromShore && on === 'land') return 'entry-on-land'
+      if (story.kind === 'drift' && story.fromShore && on === 'water') return 'starts-in-water'
       return restOfWorld < 1 ? 'drawn' : 'nowhere'
     },
     coast({ setup }, near, reachM) {
-      const known = land(boxAround(setup.planningPoint, setup.halfSizeM))
+      const known = landOf(setup)
       return known && coastAlong(known, near, reachM)
     },
     lanes(request) {
       const map = maps.get(request.searchId)
-      return map ? cutLanes(map, request) : null
+      return map ? cutLanes(groundOf(map), request) : null
     },
-    relook: cutRelook,
-    cover: ({ setup }, status, heightM, speedMps) =>
-      sensorCover(status, { terrain: setup.terrain, heightM, speedMps, maxC: null }, [...exercises.values()]),
+    relook(request) {
+      const map = maps.get(request.searchId)
+      return cutRelook(request, map ? { grid: map.prior.grid, covers: map.seen.covers ?? undefined } : null)
+    },
+    effort(searchId, segment, fixes, sensor) {
+      const map = maps.get(searchId)
+      if (!map) return null
+      const searched = segmentEffort(map.prior.grid, map.frameM, segment, fixes, sensor)
+      // What is journaled is counted: the thinned fixes alone.
+      const { effort, ...figures } = segmentEffort(map.prior.grid, map.frameM, segment, searched.fixes, sensor)
+      return { ...figures, pos: map.gainOfGround(effort) }
+    },
+    cover: (search, status, heightM, speedMps) =>
+      sensorCover(status, { ...sensorGround(search), heightM, speedMps, maxC: null, covers: hasCovers(search.id) }, [
+        ...exercises.values(),
+      ]),
+    hasCovers,
+    sweepOver(searchId, areas, cover) {
+      const map = maps.get(searchId)
+      if (!map?.seen.covers) return areas.map(() => null)
+      const ground = { grid: map.posterior().grid, covers: map.seen.covers, podCap: map.podCap }
+      return areas.map((area) => sweepOver(ground, area, cover))
+    },
+  }
+
+  /** The search has left the live picture: its map is kept elsewhere. */
+  function forget(searchId: string): void {
+    for (const segment of segmentsOf.get(searchId) ?? []) segments.delete(segment)
+    for (const effort of effortsOf.get(searchId) ?? []) efforts.delete(effort)
+    for (const held of [maps, assumptions, grounds, segmentsOf, effortsOf]) held.delete(searchId)
+    for (const [id, candidate] of candidates) if (candidate.searchId === searchId) candidates.delete(id)
+    shelf.drop(searchId)
+  }
+
+  function followEffort({ searchId, effort, fixes }: EventOf<'search.ground-searched'>): void {
+    const map = maps.get(searchId)
+    const segment = segments.get(effort.segmentId)
+    if (!map || !segment) return
+    efforts.set(effort.id, segment.id)
+    addTo(effortsOf, searchId, effort.id)
+    const given = fixes.map(([atMs, lng, lat]): UnitFix => ({ atMs, position: [lng, lat], accuracyM: null }))
+    const searched = segmentEffort(map.prior.grid, map.frameM, segment.area, given, effort.sensor)
+    map.searchGround(effort.id, searched.effort, { kind: 'ground-searched', about: segment.name })
+  }
+
+  function followCandidate(event: CandidateMapEvent): void {
+    const id = 'candidate' in event ? event.candidate.id : event.candidateId
+    const known = candidates.get(id)
+    const now = judged(known, event)
+    if (!now) return
+    candidates.set(id, now)
+    maps.get(now.searchId)?.take(now, CHANGE_OF[event.type])
   }
 
   /** The map of one story alone. */
-  function only(searchId: string, setup: SearchSetup, story: ScenarioStory, mapAtMs?: number): ScenarioPrior {
+  function only(searchId: string, basis: StoryBasis, story: ScenarioStory, mapAtMs?: number): ScenarioPrior {
     const scenario = { id: 'only', story, weight: 1, ...(mapAtMs === undefined ? {} : { mapAtMs }) }
-    return priorsOf(searchId, setup, { scenarios: [scenario], sightings: [] })[0]!
+    const drawn = drawnOf(searchId, basis, [scenario])
+    return scenarioPriors({ scenarios: [scenario], sightings: [] }, drawn, () => undefined)[0]!
   }
 }
 
-function stateOf(map: SearchMap, searchId: string, picture: Picture): MapState {
-  const ofSearch = [...picture.task.values()].filter((task) => task.searchId === searchId)
-  const tasks = ofSearch.flatMap((task) => taskCoverage(map, task) ?? [])
-  const swept = new Map(tasks.map(({ taskId, sweptShare }) => [taskId, sweptShare]))
-  const worth = nextHourWorth(map, ofSearch, (taskId) => swept.get(taskId) ?? 0)
-  const { pos, restOfWorld } = map.figures()
-  return {
-    pos,
-    restOfWorld,
-    nextHourPos: worth?.whole.gain ?? null,
-    nextHourMeanMin: worth?.whole.meanMin ?? null,
-    scenarios: map.perScenario().map((scenario, i) => ({
-      id: scenario.id,
-      share: scenario.share,
-      pos: scenario.pos,
-      restOfWorld: scenario.restOfWorld,
-      nextHourPos: worth?.perScenario[i]?.gain ?? null,
-      nextHourMeanMin: worth?.perScenario[i]?.meanMin ?? null,
-      ...(scenario.strandedShare === null ? {} : { strandedShare: scenario.strandedShare }),
-      inWater: scenario.inWater,
-    })),
-    tasks,
-    assumption: map.cause && { number: map.assumptions, ...map.cause, movedShare: map.movedShare() },
-  }
+function addTo(lists: Map<string, string[]>, key: string, id: string): void {
+  const list = lists.get(key)
+  if (list === undefined) lists.set(key, [id])
+  else list.push(id)
 }

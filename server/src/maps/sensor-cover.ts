@@ -1,63 +1,115 @@
-import { isUsable, type Calibration, type DroneStatus, type SearchSetup } from '@skerry/contract'
+import {
+  isUsable,
+  type Calibration,
+  type DroneStatus,
+  type LightChoice,
+  type Search,
+  type SearchSetup,
+} from '@skerry/contract'
 import {
   calibratedSweepWidth,
   type Calibration as Exercise,
+  COVER_OF_TERRAIN,
+  expectedContrast,
   type GroundCover,
   HIDDEN_SHARE,
   hiddenFrom,
   type HiddenGround,
+  lightAt,
   obliqueWeight,
-  type ThermalContrast,
 } from '@skerry/search'
 import type { SensorCover } from '../domain/context.ts'
-
-/**
- * What lies over the ground, until someone states otherwise: open ground where the terrain is flat or built up, island
- * scrub (40 % of positions hidden from above) in the hills. ASSUMPTIONS of the search science, to be shown as such.
- */
-const COVER_OF: Record<SearchSetup['terrain'], GroundCover> = { flat: 'open', urban: 'open', mountain: 'scrub' }
 
 /** A common 640 x 512 thermal camera with a 9.1 mm lens, for a vehicle that has not told of its own. */
 const COMMON_CAMERA = { hfovRad: 0.799, widthPx: 640 }
 
-/** Skin of a clothed person as a thermal camera sees it lies a little above 30 C; ground that warm hides it. */
-const CONTRAST_BELOW_C: readonly (readonly [number, ThermalContrast])[] = [
-  [22, 'strong'],
-  [28, 'moderate'],
-  [32, 'weak'],
-]
-
-/** Contrast to be expected over ground whose hottest points are usually at `maxC`; moderate while nobody has looked. */
-export function contrastOver(maxC: number | null): ThermalContrast {
-  if (maxC === null) return 'moderate'
-  return CONTRAST_BELOW_C.find(([belowC]) => maxC < belowC)?.[1] ?? 'none'
+/**
+ * Day or night as the coordinator has chosen, or where a vehicle is by the sun at the moment of its telemetry. Day where that
+ * is not known: by day a body stands out less, so nothing is promised that the light may not hold.
+ */
+export function lightOf(
+  status: DroneStatus | null,
+  choice: LightChoice = 'by-sun',
+): { light: 'day' | 'night'; lightBy: 'sun' | 'coordinator' | 'unknown' } {
+  if (choice !== 'by-sun') return { light: choice, lightBy: 'coordinator' }
+  const place = status?.position?.lngLat ?? status?.home?.lngLat
+  return status && place ? { light: lightAt(place, status.atMs), lightBy: 'sun' } : { light: 'day', lightBy: 'unknown' }
 }
+
+/** What is assumed of a search for the sensors in it. */
+export interface SensorGround {
+  terrain: SearchSetup['terrain']
+  light: LightChoice
+}
+
+export const sensorGround = ({ setup, light = 'by-sun' }: Pick<Search, 'setup' | 'light'>): SensorGround => ({
+  terrain: setup.terrain,
+  light,
+})
 
 /** Views from the side are taken to look down by about this much, radians. */
 const SLANT_RAD = Math.PI / 4
 
-/** What a terrain hides from above and from the side. */
-export function hiddenOver(terrain: SearchSetup['terrain']): HiddenGround {
-  const hiddenDown = HIDDEN_SHARE[COVER_OF[terrain]].best
+/** What a cover hides from above and from the side. */
+export function hiddenUnder(cover: GroundCover): HiddenGround {
+  const hiddenDown = HIDDEN_SHARE[cover].best
   return { hiddenDown, hiddenSlant: hiddenFrom(hiddenDown, SLANT_RAD) }
 }
 
-/** Swath and sweep width of a vehicle's camera looking down from `heightM` above ground, as exercises measured it if any did. */
+/** What a terrain hides where no layer tells the cover. */
+export const hiddenOver = (terrain: SearchSetup['terrain']): HiddenGround => hiddenUnder(COVER_OF_TERRAIN[terrain])
+
+/**
+ * Swath and sweep width of a vehicle's camera looking down from `heightM` above ground, as exercises measured it if any did.
+ * @param view `covers`: the search has a map of cover, so that the sweep width over each is asked for
+ */
 export function sensorCover(
   status: DroneStatus | null,
-  view: { terrain: SearchSetup['terrain']; heightM: number; speedMps: number; maxC: number | null },
+  view: SensorGround & { heightM: number; speedMps: number; maxC: number | null; covers: boolean },
   calibrations: readonly Calibration[],
 ): SensorCover {
-  const { terrain, heightM, speedMps, maxC } = view
-  const { swathM, sweepWidthM, low, high, basis } = calibratedSweepWidth(
-    { camera: cameraOf(status), heightM, cover: COVER_OF[terrain], contrast: contrastOver(maxC), speedMps },
-    calibrations.flatMap(exercised),
-  )
-  return { swathM, sweepWidthM, basis, rangeM: [low, high], podCap: 1 - hiddenOver(terrain).hiddenDown }
+  const { terrain, heightM, speedMps, maxC, covers } = view
+  const untold = COVER_OF_TERRAIN[terrain]
+  const lit = lightOf(status, view.light)
+  const contrast = expectedContrast(lit.light, maxC)
+  const exercises = calibrations.flatMap(exercised)
+  const over = (cover: GroundCover) => {
+    const { swathM, sweepWidthM, low, high, basis } = calibratedSweepWidth(
+      { camera: cameraOf(status), heightM, cover, contrast, speedMps },
+      exercises,
+    )
+    return { swathM, sweepWidthM, basis, rangeM: [low, high] as [number, number] }
+  }
+  const byCover = covers && {
+    open: over('open'),
+    'shore-rocks': over('shore-rocks'),
+    scrub: over('scrub'),
+    broadleaf: over('broadleaf'),
+    evergreen: over('evergreen'),
+    water: over('water'),
+  }
+  return {
+    ...over(untold),
+    podCap: 1 - hiddenOver(terrain).hiddenDown,
+    assumed: { ...lit, cover: untold, contrast },
+    ...(byCover ? { byCover } : {}),
+  }
 }
 
+/** What grows on the ground of a search and what the camera is expected to see there, as exercises are told apart. */
+export const conditionsOf = (
+  status: DroneStatus | null,
+  { terrain, light, heightM, speedMps }: SensorGround & { heightM: number; speedMps: number },
+): Exercise['conditions'] => ({
+  camera: cameraOf(status),
+  heightM,
+  cover: COVER_OF_TERRAIN[terrain],
+  contrast: expectedContrast(lightOf(status, light).light, null),
+  speedMps,
+})
+
 /** An exercise as the search science takes it; nothing while it is not finished, withdrawn or of doubtful reach. */
-function exercised(calibration: Calibration): Exercise[] {
+export function exercised(calibration: Calibration): Exercise[] {
   const { plan, camera, measured } = calibration
   if (!measured || !isUsable(calibration)) return []
   const { heightM, speedMps, cover, contrast } = plan

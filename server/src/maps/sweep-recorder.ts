@@ -1,16 +1,18 @@
-import type { Actor, DomainEvent, SweepLook, Task, ThermalNotice } from '@skerry/contract'
+import type { Actor, DomainEvent, GroundCoverName, SweepLook, Task, ThermalNotice } from '@skerry/contract'
 import type { View } from '@skerry/search'
+import type { SensorCover } from '../domain/context.ts'
 import { distanceM } from '../domain/geo.ts'
 import type { DroneBoard } from '../flight/drone-board.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Scheduler } from '../engine/scheduler.ts'
 import type { Picture } from '../picture/picture.ts'
-import { ASSUMPTION_EVENTS } from './assumption-cause.ts'
+import { ASSUMPTION_EVENTS, CANDIDATE_EVENTS, EFFORT_EVENTS } from './change-cause.ts'
 import type { SearchMaps } from './search-maps.ts'
 import { lookView } from './look-view.ts'
 import { mapChanged } from './map-changed.ts'
 import { median } from './median.ts'
-import { heightOfSwathM, sensorCover, tiltWeight } from './sensor-cover.ts'
+import { heightOfSwathM, sensorCover, sensorGround, tiltWeight } from './sensor-cover.ts'
+import { heightOf } from './height-of.ts'
 
 /** Looks are journaled in batches: this often, or when so many wait. */
 const FLUSH_MS = 2000
@@ -26,7 +28,10 @@ const START_SLACK_MS = 5000
 /** A camera on a gimbal that was told to look straight down is never quite there, radians. */
 const STRAIGHT_DOWN_RAD = (80 * Math.PI) / 180
 
-/** What makes new figures of the map, besides ground that was seen: other tasks to fly, other assumptions. */
+/** What time alone changes, the chance to find the subject alive, is looked at so often. */
+const RETOLD_MS = 10 * 60_000
+
+/** What makes new figures of the map, besides ground that was seen: tasks to fly, assumptions, candidates. */
 const TURNS: readonly DomainEvent['type'][] = [
   'search.tasks-cut',
   'task.uploaded',
@@ -35,7 +40,10 @@ const TURNS: readonly DomainEvent['type'][] = [
   'task.failed',
   'task.withdrawn',
   'task.handed-over',
+  'search.conditions-set',
   ...ASSUMPTION_EVENTS,
+  ...EFFORT_EVENTS,
+  ...CANDIDATE_EVENTS,
 ]
 
 interface Waiting {
@@ -69,8 +77,9 @@ export function startSweepRecorder(options: {
   let flushing: Promise<void> = Promise.resolve()
 
   function keep(notice: ThermalNotice): void {
-    const { droneId, atMs, position, corners, swathM, heightAboveTakeoffM } = notice
-    if (!corners || swathM === null || !(swathM > 0) || heightAboveTakeoffM < LEAST_HEIGHT_M) return
+    const { droneId, atMs, position, corners, swathM } = notice
+    const heightM = heightOf(notice)
+    if (!corners || swathM === null || !(swathM > 0) || heightM < LEAST_HEIGHT_M) return
     const task = taskAt(engine.picture, droneId, atMs)
     if (!task || engine.picture.search.get(task.searchId)?.state !== 'open') return
     const last = lastKept.get(droneId)
@@ -83,7 +92,7 @@ export function startSweepRecorder(options: {
       batch = undefined
     }
     batch ??= { task, looks: [], swathSumM: 0, speedSumMps: 0, maxC: [] }
-    const { view, depressionRad } = lookView(position, corners, heightAboveTakeoffM)
+    const { view, depressionRad } = lookView(position, corners, heightM)
     const downM = swathM * Math.sin(depressionRad)
     batch.looks.push({ atMs, corners, position, ...tilt(task, droneId, view, downM, depressionRad) })
     batch.swathSumM += downM
@@ -98,7 +107,8 @@ export function startSweepRecorder(options: {
     if (!search || depressionRad > STRAIGHT_DOWN_RAD) return {}
     const status = board.get(droneId)
     const heightM = heightOfSwathM(status, downM)
-    return { view, weight: tiltWeight(status, { terrain: search.setup.terrain, heightM, depressionRad }) }
+    const weight = tiltWeight(status, { terrain: search.setup.terrain, heightM, depressionRad })
+    return { view, weight, ...(maps.hasCovers(search.id) ? { depressionRad } : {}) }
   }
 
   function flush(): Promise<void> {
@@ -117,10 +127,11 @@ export function startSweepRecorder(options: {
         if (search?.state !== 'open') return []
         const status = board.get(droneId)
         const swathM = batch.swathSumM / looks.length
-        const { sweepWidthM } = sensorCover(
+        const { sweepWidthM, byCover } = sensorCover(
           status,
           {
-            terrain: search.setup.terrain,
+            ...sensorGround(search),
+            covers: maps.hasCovers(search.id),
             heightM: heightOfSwathM(status, swathM),
             speedMps: Math.max(0, batch.speedSumMps / looks.length),
             maxC: median(batch.maxC),
@@ -136,6 +147,7 @@ export function startSweepRecorder(options: {
             looks,
             sweepWidthM: Math.min(sweepWidthM, swathM),
             swathM,
+            ...(byCover ? { sweepWidthsM: widthsOf(byCover, swathM) } : {}),
           },
         ]
       }),
@@ -143,41 +155,43 @@ export function startSweepRecorder(options: {
     await engine.record(actor, (picture) =>
       [...new Set(batches.map(([, { task }]) => task.searchId))].flatMap((searchId) => {
         const search = picture.search.get(searchId)
-        return search ? mapChanged(maps, search, picture) : []
+        return search ? mapChanged(maps, search, picture, clock.nowMs()) : []
       }),
     )
   }
 
+  const tellOpen = (): void => {
+    engine
+      .record(actor, (picture) =>
+        [...picture.search.values()].flatMap((search) =>
+          search.state === 'open' ? mapChanged(maps, search, picture, clock.nowMs()) : [],
+        ),
+      )
+      .catch(onFault)
+  }
   // A server that was killed between a sweep and its figures left figures of the moment before.
-  engine
-    .record(actor, (picture) =>
-      [...picture.search.values()].flatMap((search) =>
-        search.state === 'open' ? mapChanged(maps, search, picture) : [],
-      ),
-    )
-    .catch(onFault)
+  tellOpen()
 
   const stopUpdates = engine.onUpdate((_update, event) => {
     if (!TURNS.includes(event.type)) return
-    const searchId =
-      'searchId' in event
-        ? event.searchId
-        : 'taskId' in event
-          ? engine.picture.task.get(event.taskId)?.searchId
-          : undefined
+    const searchId = searchOf(event, engine.picture)
     if (searchId === undefined) return
     engine
       .record(actor, (picture) => {
         const search = picture.search.get(searchId)
-        return search?.state === 'open' ? mapChanged(maps, search, picture) : []
+        return search?.state === 'open' ? mapChanged(maps, search, picture, clock.nowMs()) : []
       })
       .catch(onFault)
   })
 
   let stopTick = clock.after(FLUSH_MS, tick)
+  let toldMs = clock.nowMs()
   function tick(): void {
     stopTick = clock.after(FLUSH_MS, tick)
     void flush()
+    if (clock.nowMs() - toldMs < RETOLD_MS) return
+    toldMs = clock.nowMs()
+    tellOpen()
   }
 
   return {
@@ -191,6 +205,25 @@ export function startSweepRecorder(options: {
       stopTick()
     },
   }
+}
+
+const widthsOf = (byCover: NonNullable<SensorCover['byCover']>, swathM: number): Record<GroundCoverName, number> => {
+  const widthM = (cover: GroundCoverName): number => Math.min(byCover[cover].sweepWidthM, swathM)
+  return {
+    open: widthM('open'),
+    'shore-rocks': widthM('shore-rocks'),
+    scrub: widthM('scrub'),
+    broadleaf: widthM('broadleaf'),
+    evergreen: widthM('evergreen'),
+    water: widthM('water'),
+  }
+}
+
+function searchOf(event: DomainEvent, picture: Picture): string | undefined {
+  if ('searchId' in event) return event.searchId
+  if ('candidate' in event) return event.candidate.searchId
+  if ('candidateId' in event && event.candidateId !== null) return picture.candidate.get(event.candidateId)?.searchId
+  return 'taskId' in event ? picture.task.get(event.taskId)?.searchId : undefined
 }
 
 /** The task that a drone was on at a moment, also when the report of it comes late. */

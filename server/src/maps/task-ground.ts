@@ -1,16 +1,19 @@
-import type { Ring, Task, TaskCoverage } from '@skerry/contract'
-import { type GridShape, gridFrame, podCapped, splitBySweep, type Lane } from '@skerry/search'
+import type { CoverShare, Ring, Task, TaskCoverage } from '@skerry/contract'
+import { cellsInRing, COVER_CODES, type GridShape, NO_COVER, splitBySweep, type Lane } from '@skerry/search'
+import { plannedPod, sweepOver } from '../domain/tasks/task-sweep.ts'
 import type { SearchMap } from './search-map.ts'
-import { less } from './seen-ground.ts'
+import type { CellViews } from './seen-ground.ts'
 
 /** Ground counts as flown from this share of the coverage that one pass gives. */
 const FLOWN_SHARE = 0.5
 
-type Ground = Pick<Task, 'id' | 'area' | 'lanes' | 'sweepWidthM' | 'laneSpacingM'>
+type Ground = Pick<Task, 'id' | 'area' | 'lanes' | 'sweepWidthM' | 'sweepByCover' | 'laneSpacingM'>
 
-/** Coverage C that flying all lanes of a task gives its ground: W / S. */
-export const plannedCoverage = ({ sweepWidthM, laneSpacingM }: Pick<Task, 'sweepWidthM' | 'laneSpacingM'>): number =>
-  laneSpacingM > 0 ? sweepWidthM / laneSpacingM : 0
+/** Coverage C = W / S that flying all lanes of a task gives its ground, where no layer tells the cover or over one. */
+export const plannedCoverage = (
+  task: Pick<Task, 'sweepWidthM' | 'sweepByCover' | 'laneSpacingM'>,
+  cover: CoverShare['cover'] = null,
+): number => (task.laneSpacingM > 0 ? sweepOver(task, cover) / task.laneSpacingM : 0)
 
 /** Areas do not change: their cells are looked for once. */
 const known = new WeakMap<Ring, { grid: GridShape; cells: readonly number[] }>()
@@ -19,15 +22,7 @@ const known = new WeakMap<Ring, { grid: GridShape; cells: readonly number[] }>()
 export function cellsIn(grid: GridShape, ring: Ring): readonly number[] {
   const before = known.get(ring)
   if (before && sameShape(before.grid, grid)) return before.cells
-  const { rows, cols, cellM } = grid
-  const frame = gridFrame(grid)
-  const corners = ring.map((corner) => frame.toLocal(corner))
-  const [xs, ys] = [corners.map(([x]) => x), corners.map(([, y]) => y)]
-  const clamp = (value: number, most: number): number => Math.max(0, Math.min(most, Math.floor(value / cellM)))
-  const cells: number[] = []
-  for (let row = clamp(Math.min(...ys), rows - 1); row <= clamp(Math.max(...ys), rows - 1); row++)
-    for (let col = clamp(Math.min(...xs), cols - 1); col <= clamp(Math.max(...xs), cols - 1); col++)
-      if (holds(corners, (col + 0.5) * cellM, (row + 0.5) * cellM)) cells.push(row * cols + col)
+  const cells = cellsInRing(grid, ring)
   known.set(ring, { grid, cells })
   return cells
 }
@@ -53,16 +48,17 @@ export function taskCoverage(map: SearchMap, task: Ground): TaskCoverage | null 
   let [sum, pods, swept, pos] = [0, 0, 0, 0]
   for (const i of cells) {
     const mine = own.views.sum(i)
-    if (!(mine > 0)) continue
+    const passed = own.passed.sum(i)
+    if (!(passed > 0)) continue
     const views = own.views.at(i)
     sum += mine
-    pods += seen.podOf(views)
-    if (mine >= flown) swept += 1
-    pos += prior.grid.values[i]! * (seen.pod[i]! - seen.podOf(less(seen.views.at(i), views)))
+    pods += seen.podOf(views, i)
+    if (passed >= flown) swept += 1
+    pos += map.gainOfTask(task.id, i)
   }
   return {
     taskId: task.id,
-    plannedPod: podCapped(plannedCoverage(task), podCap),
+    plannedPod: plannedPod(task, podCap),
     achievedPod: pods / cells.length,
     coverage: sum / cells.length,
     sweptShare: swept / cells.length,
@@ -70,7 +66,7 @@ export function taskCoverage(map: SearchMap, task: Ground): TaskCoverage | null 
     remainder: splitBySweep(
       task.lanes.map(([from, to]): Lane => [from!, to ?? from!]),
       prior.grid,
-      own.views.total(),
+      own.passed.total(),
       // A sensor that saw less than was planned has flown the lane all the same: its own pass is the measure.
       {
         sweepWidthM: Math.min(own.passCoverage, plannedCoverage(task)) * task.laneSpacingM,
@@ -82,34 +78,44 @@ export function taskCoverage(map: SearchMap, task: Ground): TaskCoverage | null 
 }
 
 /**
- * Probability that flying what is still missing of a task's coverage finds the subject, given no find so far, on each
- * map after the search so far: sum p_i (POD(C + before + missing) - POD(C + before)) / (1 - POD(C)), the missing part
- * seen from above. `before` is the coverage per cell that tasks counted earlier will have given; this task's is added to
- * it, so that ground under two tasks is not found on twice.
+ * Probability that flying what is still missing of a task's coverage finds the subject, given no find so far: on the
+ * whole map first, then under each scenario: sum p_i (POD(C + before + missing) - POD(C + before)) / (1 - POD(C)), the
+ * missing part seen from above. Under a drift that was moved C is what was searched since. `before` is the coverage per cell
+ * that tasks counted earlier will have given; this task's is added to it, so that ground under two tasks is not found on twice.
  */
-export function gainsOf(
-  map: SearchMap,
-  task: Ground,
-  maps: readonly { values: ArrayLike<number> }[],
-  before: Float64Array | null = null,
-): number[] {
+export function gainsOf(map: SearchMap, task: Ground, before: Float64Array | null = null): number[] {
   const { podCap, seen, prior } = map
   const own = seen.own(task.id)
-  const planned = plannedCoverage(task)
-  const gains = maps.map(() => 0)
-  if (!(podCap > 0)) return gains
-  for (const i of cellsIn(prior.grid, task.area)) {
-    const missing = Math.max(0, planned - (own?.views.sum(i) ?? 0))
-    const now = seen.pod[i]!
-    if (missing === 0 || now >= 1) continue
-    const views = seen.views.at(i)
-    const flown = before?.[i] ?? 0
-    const pod = (more: number): number => seen.podOf({ ...views, down: views.down + more })
-    const share = (pod(flown + missing) - (flown > 0 ? pod(flown) : now)) / (1 - now)
-    if (before) before[i] = flown + missing
-    maps.forEach(({ values }, k) => (gains[k]! += values[i]! * share))
+  const planned = COVER_CODES.map((cover) => plannedCoverage(task, cover))
+  const stories = map.plannedOn()
+  const gains = stories.map(() => 0)
+  const wholeFirst = (): number[] => [stories.reduce((sum, { share }, k) => sum + share * gains[k]!, 0), ...gains]
+  if (!(podCap > 0)) return wholeFirst()
+  // What is missing of a pass is missing of what it shows over the cell's cover. A sensor that saw less than was planned has
+  // flown the ground all the same: its own pass is the measure.
+  const wholePass = Math.min(own?.passCoverage || Infinity, planned[NO_COVER]!)
+  const missingAt = (cell: number): number => {
+    const passed = own?.passed.sum(cell) ?? 0
+    const code = seen.covers?.[cell] ?? NO_COVER
+    return wholePass > 0 ? planned[code]! * Math.max(0, 1 - passed / wholePass) : 0
   }
-  return gains
+  for (const i of cellsIn(prior.grid, task.area)) {
+    const missing = missingAt(i)
+    if (missing === 0) continue
+    const flown = before?.[i] ?? 0
+    const found = (now: number, views: CellViews): number => {
+      if (now >= 1) return 0
+      const pod = (more: number): number => seen.podOf({ ...views, down: views.down + more }, i)
+      return (pod(flown + missing) - (flown > 0 ? pod(flown) : now)) / (1 - now)
+    }
+    if (before) before[i] = flown + missing
+    // Stories that stand still share what was seen of the ground.
+    const still = found(seen.pod[i]!, seen.views.at(i))
+    stories.forEach(({ values, moved, podAt, viewsAt }, k) => {
+      gains[k]! += values[i]! * (moved ? found(podAt(i), viewsAt(i)) : still)
+    })
+  }
+  return wholeFirst()
 }
 
 /** Whether a point lies in a ring (even-odd rule). */

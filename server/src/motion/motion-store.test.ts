@@ -9,6 +9,7 @@ const mover = (lngLat: LngLat, more: Partial<Mover> = {}): Mover => ({
   headingDeg: null,
   speedMps: null,
   fixAtMs: 1000,
+  receivedAtMs: 1200,
   state: 2,
   ...more,
 })
@@ -22,11 +23,12 @@ describe('motion store', () => {
   it('tells once of what changed, the newest only, with its age', () => {
     const store = createMotionStore()
     store.put('unit', 1, mover(west))
-    store.put('unit', 1, mover(west, { fixAtMs: 4000, headingDeg: 90 }))
+    store.put('unit', 1, mover(west, { fixAtMs: 4000, receivedAtMs: 5000, headingDeg: 90 }))
     const [only, ...more] = store.tick(5500)
     expect(more).toEqual([])
     expect(only!.topic).toBe(topicName(tile(west)))
     expect(handles(only!.frame)).toEqual([[1], []])
+    expect(only!.frame.moved.receivedAgeS[0]).toBe(0.5)
     expect([only!.frame.moved.ageS[0], only!.frame.moved.headingDeg[0], only!.frame.moved.speedMps[0]]).toEqual([
       1.5,
       90,

@@ -15,6 +15,8 @@ export interface Mover {
   speedMps: number | null
   /** When the position was true, by its source. */
   fixAtMs: number
+  /** When it came in, by our clock. */
+  receivedAtMs: number
   /** See `unitState` in the contract. */
   state: number
 }
@@ -134,6 +136,7 @@ function toFrame(
     moved.headingDeg[i] = mover.headingDeg ?? NaN
     moved.speedMps[i] = mover.speedMps ?? NaN
     moved.ageS[i] = (nowMs - mover.fixAtMs) / 1000
+    moved.receivedAgeS[i] = (nowMs - mover.receivedAtMs) / 1000
     moved.state[i] = mover.state
   })
   return { topic: topic.at, keyframe, tickAtMs: nowMs, sequence: topic.sequence, moved, gone: Uint16Array.from(gone) }

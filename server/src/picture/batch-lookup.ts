@@ -11,6 +11,7 @@ export function incidentsOfBatch(picture: Picture, events: readonly DomainEvent[
     incidentOfSearch: (id) => of(id, picture.search.get(id)?.incidentId),
     incidentOfTask,
     incidentOfCandidate: (id) => of(id, picture.candidate.get(id)?.incidentId),
+    incidentOfConsignment: (id) => of(id, picture.consignment.get(id)?.incidentId),
     incidentOfAlarm: (id) => of(id, picture.alarm.get(id)?.incidentId),
     incidentOfCommand: (id) => {
       const taskId = picture.command.get(id)?.taskId

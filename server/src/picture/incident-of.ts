@@ -7,6 +7,7 @@ export interface IncidentLookup {
   incidentOfCandidate(candidateId: string): string | null
   incidentOfCommand(commandId: string): string | null
   incidentOfAlarm(alarmId: string): string | null
+  incidentOfConsignment(consignmentId: string): string | null
   /** Incident of the task that the drone is on, if it is on one. */
   incidentOfDrone(droneId: string): string | null
 }
@@ -16,24 +17,50 @@ export function incidentOf(lookup: IncidentLookup, event: DomainEvent): string |
   switch (event.type) {
     case 'server.started':
     case 'roster.declared':
+    case 'dictionary.declared':
     case 'sites.declared':
     case 'checkpoints.declared':
     case 'unit.status-changed':
+    case 'unit.cover-ordered':
+    case 'unit.cover-ended':
     case 'drone.seen':
     case 'account.created':
     case 'feed.created':
     case 'feed.removed':
+    case 'kiosk.created':
+    case 'kiosk.removed':
     case 'seat.signed-in':
+    case 'ground-layers.declared':
+    case 'distance-table.declared':
+    case 'distance-table.withdrawn':
+    case 'seat.signed-out':
     case 'calibration.laid-out':
     case 'calibration.pass-recorded':
+    case 'calibration.false-alarm-recorded':
     case 'calibration.pass-undone':
     case 'calibration.finished':
     case 'calibration.withdrawn':
     case 'timer.set':
     case 'timer.ended':
+    case 'cameras.declared':
+    case 'consignment.declared':
+    case 'consignment.checked':
+    case 'consignment.started':
+    case 'consignment.arrived':
+    case 'consignment.archived':
     case 'zone.declared':
     case 'zone.removed':
       return null
+    case 'act.asked':
+    case 'act.approved':
+    case 'act.ended':
+    case 'act.opened':
+    case 'consignment.accident':
+    case 'consignment.accident-moved':
+    case 'consignment.contact-read':
+      return event.incidentId
+    case 'consignment.ended':
+      return lookup.incidentOfConsignment(event.consignmentId)
     case 'unit.reported':
       return event.report.incidentId
     case 'incident.reported':
@@ -47,7 +74,29 @@ export function incidentOf(lookup: IncidentLookup, event: DomainEvent): string |
     case 'incident.offer-expired':
     case 'incident.marked-same':
     case 'incident.unmarked-same':
+    case 'incident.classified':
+    case 'incident.updated':
+    case 'incident.source-closed':
+    case 'incident.warning-sent':
     case 'incident.closed':
+    case 'incident.archived':
+    case 'room.opened':
+    case 'room.joined':
+    case 'room.guest-entered':
+    case 'room.exported':
+    case 'room.left':
+    case 'room.said':
+    case 'room.received':
+    case 'room.acknowledged':
+    case 'room.checked':
+    case 'room.checklist-set':
+    case 'room.roll-called':
+    case 'room.roll-answered':
+    case 'room.roll-ended':
+    case 'room.support-asked':
+    case 'room.support-answered':
+    case 'room.closed':
+    case 'room.archived':
       return event.incidentId
     case 'search.opened':
       return event.search.incidentId
@@ -57,11 +106,21 @@ export function incidentOf(lookup: IncidentLookup, event: DomainEvent): string |
     case 'search.scenario-moved':
     case 'search.scenario-removed':
     case 'search.conditions-set':
+    case 'search.light-set':
+    case 'search.drawing-added':
+    case 'search.drawing-removed':
+    case 'search.track-added':
+    case 'search.track-removed':
     case 'search.sighting-added':
     case 'search.sighting-withdrawn':
     case 'search.advised':
     case 'search.advice-answered':
     case 'search.tasks-cut':
+    case 'search.segment-added':
+    case 'search.segment-removed':
+    case 'search.teams-assigned':
+    case 'search.ground-searched':
+    case 'search.effort-withdrawn':
     case 'search.swept':
     case 'search.map-changed':
     case 'search.found':
@@ -75,13 +134,17 @@ export function incidentOf(lookup: IncidentLookup, event: DomainEvent): string |
     case 'task.offer-expired':
     case 'task.withdrawn':
     case 'task.handed-over':
+    case 'task.resumed':
     case 'task.upload-started':
     case 'task.upload-progressed':
     case 'task.uploaded':
+    case 'task.upload-cancelling':
+    case 'task.upload-cancel-refused':
     case 'task.upload-failed':
     case 'task.starting':
     case 'task.start-failed':
     case 'task.flying':
+    case 'task.reached':
     case 'task.returning':
     case 'task.done':
     case 'task.failed':
@@ -91,6 +154,9 @@ export function incidentOf(lookup: IncidentLookup, event: DomainEvent): string |
       return lookup.incidentOfDrone(event.lease.droneId)
     case 'drone.lease-released':
     case 'drone.link-changed':
+    case 'drone.fence-asked':
+    case 'drone.fence-moved':
+    case 'drone.fence-ended':
       return lookup.incidentOfDrone(event.droneId)
     case 'drone.ordered':
       return event.command.taskId !== null
@@ -101,6 +167,7 @@ export function incidentOf(lookup: IncidentLookup, event: DomainEvent): string |
     case 'candidate.raised':
     case 'candidate.strengthened':
       return event.candidate.incidentId
+    case 'candidate.rated':
     case 'candidate.looking-again':
     case 'candidate.team-sent':
     case 'candidate.dismissed':

@@ -15,8 +15,17 @@ export const createPicture = (): Picture => ({
   alarm: new Map(),
   site: new Map(),
   calibration: new Map(),
+  distanceTable: new Map(),
+  groundLayers: new Map(),
   zone: new Map(),
+  consignment: new Map(),
+  camera: new Map(),
+  act: new Map(),
   timer: new Map(),
+  room: new Map(),
+  member: new Map(),
+  message: new Map(),
+  dictionary: new Map(),
 })
 
 /** Puts changes into the picture, in order. The only place where a picture is written. */

@@ -6,6 +6,7 @@ import {
   type DomainEvent,
   type Role,
   type Seat,
+  type Zone,
 } from '@skerry/contract'
 import { describe, expect, it } from 'vitest'
 import { DISPATCHER, REPORT, SETUP, at, flyingStatus, squareMaps, squarePlanner, statusOf } from '../domain/test-kit.ts'
@@ -14,6 +15,10 @@ import { FakeScheduler } from '../engine/fake-scheduler.ts'
 import { memoryJournal } from '../journal/memory-journal.ts'
 import { dueEvents } from '../flight/timers.ts'
 import { clearAlarm, raiseAlarm } from '../domain/alarms/rules.ts'
+import { roomFollows, roomsDue } from '../domain/rooms/keep.ts'
+import { petrol } from '../domain/consignments/consignment-kit.ts'
+import { consignmentsDue } from '../domain/consignments/decide.ts'
+import { actsDue } from '../domain/acts/decide.ts'
 import { timersDue } from '../domain/timers/decide.ts'
 import { shelvesOver } from '../domain/alarms/shelf.ts'
 
@@ -26,7 +31,12 @@ function seeded(seed: number): () => number {
   }
 }
 
-const seatOf = (role: Role): Seat => ({ id: `seat-${role}`, role, name: role })
+const seatOf = (role: Role): Seat => ({
+  id: `seat-${role}`,
+  role,
+  name: role,
+  ...(role === 'unit' ? { unitId: 'a' } : {}),
+})
 const CHECKLIST = { areaClear: true, aircraftChecked: true, heightUnderstood: true } as const
 
 describe.each([1, 2, 3, 4, 5])('whatever people do (seed %i)', (seed) => {
@@ -41,7 +51,20 @@ describe.each([1, 2, 3, 4, 5])('whatever people do (seed %i)', (seed) => {
       get: (id: string) => (random() < 0.5 ? statusOf(id) : flyingStatus(id)),
       statuses: () => [statusOf('main-1'), flyingStatus('main-2')],
     }
-    const options = { journal, clock, newId, maps: squareMaps(), planner: squarePlanner, drones, version: '1' }
+    const staff = { get: (account: string) => (account === 'li' ? { name: 'Li', role: 'adviser' as const } : null) }
+    const warnings = { sender: 'duty@skerry.example', exercisesOnly: false }
+    const options = {
+      journal,
+      clock,
+      newId,
+      maps: squareMaps(),
+      planner: squarePlanner,
+      drones,
+      staff,
+      warnings,
+      coverPlace: ({ shape }: Zone) => (shape.kind === 'circle' ? shape.centre : null),
+      version: '1',
+    }
     const engine = await createEngine(options)
     const { picture } = engine
     const system = { kind: 'system', part: 'test' } as const
@@ -59,6 +82,10 @@ describe.each([1, 2, 3, 4, 5])('whatever people do (seed %i)', (seed) => {
         },
       })),
       {
+        type: 'cameras.declared',
+        cameras: [{ id: 'gate-1', label: { zh: '码头', en: 'Pier' }, position: at(0, 0) }],
+      },
+      {
         type: 'roster.declared',
         units: ['a', 'b', 'c'].map((id) => ({
           id,
@@ -72,8 +99,13 @@ describe.each([1, 2, 3, 4, 5])('whatever people do (seed %i)', (seed) => {
       },
     ])
 
-    const id = (kind: 'incident' | 'search' | 'task' | 'candidate' | 'alarm' | 'unit' | 'zone' | 'calibration') =>
-      pick([...picture[kind].keys()]) ?? 'none'
+    const id = (
+      kind: 'incident' | 'search' | 'task' | 'candidate' | 'alarm' | 'unit' | 'zone' | 'calibration' | 'consignment',
+    ) => pick([...picture[kind].keys()]) ?? 'none'
+    const someTable = (): { tableId?: string } => {
+      const tableId = random() < 0.5 ? pick([...picture.distanceTable.keys()]) : undefined
+      return tableId === undefined ? {} : { tableId }
+    }
     const droneId = () => pick(['main-1', 'main-2', 'main-3'])!
     const wish = (type: CommandType): object => {
       const position = at(random() * 500, random() * 500)
@@ -99,10 +131,92 @@ describe.each([1, 2, 3, 4, 5])('whatever people do (seed %i)', (seed) => {
           return { incidentId: id('incident') }
         case 'incident.note':
           return { incidentId: id('incident'), text: '记录' }
+        case 'incident.warn':
+          return {
+            incidentId: id('incident'),
+            warning: {
+              status: 'Exercise',
+              restriction: null,
+              category: 'Rescue',
+              responseTypes: [],
+              urgency: 'Immediate',
+              severity: 'Severe',
+              certainty: 'Likely',
+              area: pick([{ kind: 'circle', radiusM: 500 }, { kind: 'search' }, { kind: 'zone', zoneId: id('zone') }])!,
+              expiresInMin: 60,
+              texts: [
+                {
+                  language: 'zh-CN',
+                  event: '搜救',
+                  headline: '搜救',
+                  description: '',
+                  instruction: '',
+                  areaDesc: '山',
+                },
+              ],
+            },
+          }
+        case 'incident.unwarn':
+          return { incidentId: id('incident'), reason }
+        case 'incident.classify':
+          return {
+            incidentId: id('incident'),
+            category: pick(['missing-person', 'fire', 'crowd', 'none'])!,
+            level: pick(['emergency', 'routine', 'none'])!,
+            reason,
+          }
         case 'incident.close':
           return { incidentId: id('incident'), outcome: reason }
+        case 'room.say':
+          return { incidentId: id('incident'), text: '到了', urgent: random() < 0.5 }
+        case 'room.receive':
+          return { incidentId: id('incident'), deliveredTo: Math.floor(random() * 9), readTo: Math.floor(random() * 9) }
+        case 'room.acknowledge':
+          return {
+            incidentId: id('incident'),
+            number: 1 + Math.floor(random() * 5),
+            ...(random() < 0.5 ? { forKey: pick([...picture.member.values()])?.key ?? 'unit:none' } : {}),
+          }
+        case 'room.check': {
+          const room = pick([...picture.room.values()])
+          return {
+            incidentId: room?.incidentId ?? 'none',
+            itemId: pick(room?.checklist ?? [])?.id ?? 'none',
+            as: pick(['open', 'done', 'skipped'])!,
+            reason,
+          }
+        }
+        case 'room.call-roll':
+          return { incidentId: id('incident'), withinS: 60 }
+        case 'room.answer-roll':
+          return {
+            incidentId: id('incident'),
+            ...(random() < 0.5 ? { forKey: pick([...picture.member.values()])?.key ?? 'unit:none' } : {}),
+          }
+        case 'room.invite':
+          return { incidentId: id('incident'), account: pick(['li', 'none'])!, adviser: 'doctor', minutes: 5 }
+        case 'room.ask-support':
+          return { incidentId: id('incident'), support: pick(['ambulance', 'none'])!, text: '码头' }
+        case 'room.answer-support':
+          return {
+            incidentId: id('incident'),
+            number: 1 + Math.floor(random() * 3),
+            answer: pick(['accepted', 'arrived', 'declined', 'withdrawn'])!,
+            ...(random() < 0.5 ? { etaMin: 12 } : {}),
+            reason,
+          }
+        case 'unit.cover':
+          return { unitId: id('unit'), zoneId: id('zone') }
+        case 'unit.end-cover':
+          return { unitId: id('unit'), reason }
+        case 'unit.report':
+          return { incidentId: id('incident'), kind: pick(['en-route', 'on-scene', 'text'])!, text: '到了' }
+        case 'room.remove': {
+          const member = pick([...picture.member.values()])
+          return { incidentId: member?.incidentId ?? 'none', key: member?.key ?? 'seat:none', reason }
+        }
         case 'search.open':
-          return { incidentId: id('incident'), setup: SETUP }
+          return { incidentId: id('incident'), setup: { ...SETUP, ...someTable() } }
         case 'search.set-highest-ground':
           return { searchId: id('search'), highestGroundAmslM: Math.floor(random() * 90) }
         case 'search.add-scenario': {
@@ -119,6 +233,8 @@ describe.each([1, 2, 3, 4, 5])('whatever people do (seed %i)', (seed) => {
           }
           return { searchId: id('search'), story: random() < 0.5 ? walked : drifts, weight: 0.5 + random() }
         }
+        case 'search.set-light':
+          return { searchId: id('search'), light: pick(['by-sun', 'day', 'night']) }
         case 'search.set-conditions':
           return { searchId: id('search'), conditions: { waterC: 13, airC: null, windMps: 5 } }
         case 'search.move-scenario':
@@ -141,6 +257,17 @@ describe.each([1, 2, 3, 4, 5])('whatever people do (seed %i)', (seed) => {
           const search = pick([...picture.search.values()])
           return { searchId: search?.id ?? 'none', sightingId: pick(search?.sightings ?? [])?.id ?? 'none', reason }
         }
+        case 'search.add-drawing':
+          return {
+            searchId: id('search'),
+            drawing: { name: '小路', note: '', shape: { kind: 'line', line: [position, at(0, 0)] } },
+          }
+        case 'search.remove-drawing': {
+          const search = pick([...picture.search.values()])
+          return { searchId: search?.id ?? 'none', drawingId: pick(search?.drawings ?? [])?.id ?? 'none', reason }
+        }
+        case 'search.remove-track':
+          return { searchId: id('search'), trackId: 'none', reason }
         case 'search.cut-tasks':
           return { searchId: id('search'), droneIds: [droneId()], clearanceM: 60 }
         case 'search.confirm-found':
@@ -155,6 +282,7 @@ describe.each([1, 2, 3, 4, 5])('whatever people do (seed %i)', (seed) => {
         case 'task.see':
         case 'task.accept':
         case 'task.upload':
+        case 'task.cancel-upload':
           return { taskId: id('task') }
         case 'search.take-advice':
         case 'search.decline-advice': {
@@ -165,18 +293,48 @@ describe.each([1, 2, 3, 4, 5])('whatever people do (seed %i)', (seed) => {
         case 'task.hand-over':
           return { taskId: id('task'), droneId: droneId() }
         case 'search.lay-pattern': {
-          const pattern = { name: 'sector', centre: position, bearingDeg: 30, reachM: 200, acrossM: 200 }
-          return { searchId: id('search'), droneId: droneId(), clearanceM: 60, pattern }
+          const placed = { name: 'sector', centre: position, bearingDeg: 30, reachM: 200, acrossM: 200 }
+          const polygon = [[at(0, 0), at(300, 0), at(200, 250)]]
+          const pattern = random() < 0.5 ? placed : { name: 'creeping-line-inside', polygon, from: null }
+          return { searchId: id('search'), droneIds: [droneId()], clearanceM: 60, pattern }
+        }
+        case 'search.add-segment':
+          return { searchId: id('search'), name: '沟', area: [at(0, 0), at(300, 0), at(200, 250)] }
+        case 'search.remove-segment':
+        case 'search.assign-teams':
+        case 'search.confirm-searched':
+        case 'search.withdraw-effort': {
+          const search = pick([...picture.search.values()])
+          const searchId = search?.id ?? 'none'
+          const segmentId = pick(search?.segments ?? [])?.id ?? 'none'
+          const effortId = pick(search?.efforts ?? [])?.id ?? 'none'
+          const unitId = id('unit')
+          if (type === 'search.withdraw-effort') return { searchId, effortId, reason }
+          if (type === 'search.remove-segment')
+            return { searchId, segmentId: random() < 0.2 ? segmentId : 'none', reason }
+          if (type === 'search.assign-teams') return { searchId, assignments: [{ segmentId, unitId, hours: 2 }] }
+          const day = { visibility: 'unknown', light: 'day', searchers: 3, dimLamp: false }
+          const sensor = { kind: 'ground-team', detectionRangeM: 20, ...day }
+          const fromMs = clock.nowMs() - 600_000
+          const fixes = Array.from({ length: 20 }, (_, i) => [fromMs + 20_000 * i, ...at(20 * i, 40)])
+          return { searchId, segmentId, unitId, sensor, track: { kind: 'file', name: 'a.gpx', fixes } }
         }
         case 'task.refuse':
         case 'task.withdraw':
           return { taskId: random() < 0.3 ? id('task') : 'none', reason }
+        case 'task.resume':
+          return { taskId: id('task'), fromPoint: Math.floor(random() * 4) }
         case 'task.start':
           return { taskId: id('task'), checklist: CHECKLIST }
         case 'drone.order':
           return { droneId: droneId(), order: pick(['hold', 'return', 'land', 'resume']) }
         case 'drone.camera':
           return { droneId: droneId(), wish: pick([{ do: 'photo' }, { do: 'zoom', percent: 50 }]) }
+        case 'drone.send-fence':
+          return { droneId: droneId(), taskId: id('task') }
+        case 'drone.check-fence':
+        case 'drone.clear-fence':
+          return { droneId: droneId() }
         case 'drone.take-lease':
           return { droneId: droneId(), reason }
         case 'drone.release-lease':
@@ -189,6 +347,16 @@ describe.each([1, 2, 3, 4, 5])('whatever people do (seed %i)', (seed) => {
           return { candidateId: id('candidate'), unitId: id('unit') }
         case 'candidate.dismiss':
           return { candidateId: id('candidate'), reason }
+        case 'distance-table.declare': {
+          const replaces = random() < 0.5 ? pick([...picture.distanceTable.keys()]) : undefined
+          const file = {
+            attribution: '本市 2015–2025',
+            categories: [{ id: 'hiker', label: '徒步者', distancesKm: { flat: [0.2, 0.6, 1.5, 4 + random()] } }],
+          }
+          return { tableName: `表 ${Math.floor(random() * 1e6)}`, file, ...(replaces ? { replaces } : {}) }
+        }
+        case 'distance-table.withdraw':
+          return { tableId: random() < 0.3 ? (pick([...picture.distanceTable.keys()]) ?? 'none') : 'none', reason }
         case 'calibration.lay-out': {
           const layout = { targets: 5, rangeM: 40, spacingM: 20, start: position, bearingDeg: 30 }
           const flown = { droneId: droneId(), cover: 'scrub', contrast: 'weak', heightM: 60, speedMps: 8 }
@@ -196,6 +364,8 @@ describe.each([1, 2, 3, 4, 5])('whatever people do (seed %i)', (seed) => {
         }
         case 'calibration.record-pass':
           return { calibrationId: id('calibration'), target: 1 + Math.floor(random() * 6), seen: random() < 0.5 }
+        case 'calibration.record-false-alarm':
+          return { calibrationId: id('calibration') }
         case 'calibration.undo-pass': {
           const exercise = pick([...picture.calibration.values()])
           return { calibrationId: exercise?.id ?? 'none', passId: pick(exercise?.passes ?? [])?.id ?? 'none' }
@@ -216,13 +386,50 @@ describe.each([1, 2, 3, 4, 5])('whatever people do (seed %i)', (seed) => {
           const zone = {
             name: `区 ${Math.floor(random() * 1e6)}`,
             shape: { kind: 'circle', centre: position, radiusM: 300 },
-            rules: [{ kind: 'enter', priority: 'warning', movers: ['unit'] }],
+            rules: [
+              { kind: 'enter', priority: 'warning', movers: ['unit'] },
+              { kind: 'coverage', priority: 'warning', movers: ['unit'], minUnits: 1 },
+            ],
           }
           const known = pick([...picture.zone.values()])
           return type === 'zone.declare'
             ? { zone }
             : { zoneId: known?.id ?? 'none', revision: known?.revision ?? 1, zone }
         }
+        case 'act.ask': {
+          const target = pick([
+            { kind: 'camera', id: 'gate-1' },
+            { kind: 'drone', id: 'main-1' },
+            { kind: 'consignment', id: id('consignment') },
+          ])
+          return { incidentId: id('incident'), target, reason, minutes: 1 + Math.floor(random() * 5) }
+        }
+        case 'act.approve':
+        case 'act.refuse':
+        case 'act.end': {
+          const act = pick([...picture.act.values()])
+          const asked = { incidentId: act?.incidentId ?? 'none', number: act?.number ?? 1 }
+          return type === 'act.approve' ? asked : { ...asked, reason }
+        }
+        case 'consignment.declare': {
+          const terminalId = random() < 0.5 ? `T-${Math.floor(random() * 9)}` : null
+          const window = { fromMs: clock.nowMs(), toMs: clock.nowMs() + 600_000 }
+          return { consignment: petrol({ window, vehicle: { callSign: '危运', terminalId } }) }
+        }
+        case 'consignment.check':
+        case 'consignment.start':
+        case 'consignment.arrive':
+          return { consignmentId: id('consignment') }
+        case 'consignment.end':
+          return { consignmentId: random() < 0.2 ? id('consignment') : 'none', reason }
+        case 'consignment.accident':
+          return {
+            consignmentId: random() < 0.2 ? id('consignment') : 'none',
+            position,
+            place: '',
+            text: '泄漏',
+            ...(clock.nowMs() % 2 === 0 ? { incidentId: [...picture.incident.keys()].at(-1) ?? 'none' } : {}),
+          }
         case 'timer.start':
           return { unitId: id('unit'), everyMin: 1 }
         case 'timer.check-in':
@@ -277,16 +484,25 @@ describe.each([1, 2, 3, 4, 5])('whatever people do (seed %i)', (seed) => {
         : clearAlarm(now, kind, subject.id)
     }
 
-    const types = Object.keys(COMMAND_ROLES) as CommandType[]
+    // Tasks are cut more often than the rest: much hangs on them.
+    const types = [...(Object.keys(COMMAND_ROLES) as CommandType[]), 'search.cut-tasks', 'search.cut-tasks'] as const
     const answers: [Command, Seat, unknown][] = []
     let taken = 0
     await engine.submit({ ...REPORT, id: crypto.randomUUID() }, DISPATCHER)
-    for (let step = 0; step < 1500; step++) {
+    for (let step = 0; step < 2400; step++) {
       clock.advance(Math.floor(random() * 3000))
       if (random() < 0.15) await engine.record(system, nature)
       if (random() < 0.05) await engine.record(system, (now) => dueEvents(now, { nowMs: clock.nowMs(), newId }))
       if (random() < 0.05) await engine.record(system, (now) => shelvesOver(now, clock.nowMs()))
       if (random() < 0.05) await engine.record(system, (now) => timersDue(now, { nowMs: clock.nowMs(), newId }))
+      if (random() < 0.05)
+        await engine.record(system, (now) =>
+          consignmentsDue(now, { nowMs: clock.nowMs(), newId, heard: () => random() < 0.9, listeningSinceMs: 0 }),
+        )
+      if (random() < 0.1) await engine.record(system, (now) => actsDue(now, clock.nowMs()))
+      if (random() < 0.1) await engine.record(system, (now) => roomsDue(now, { nowMs: clock.nowMs(), newId }))
+      if (random() < 0.3)
+        await engine.record(system, (now) => [...now.incident.keys()].flatMap((each) => roomFollows(now, each)))
       if (random() < 0.1) await engine.record(system, weather)
       const type = pick(types)!
       const seat = seatOf(pick(COMMAND_ROLES[type])!)

@@ -10,6 +10,8 @@ export interface Account {
   salt: string
   passwordHash: string
   createdAtMs: number
+  /** Unit that it speaks for; null for everybody but a unit. */
+  unitId: string | null
 }
 
 export interface AccountStore {
@@ -48,11 +50,11 @@ export function storedAccounts(db: Kysely<Tables>): AccountStore {
       return done.numInsertedOrUpdatedRows === 1n
     },
     async put(account) {
-      const { name, role, salt, password_hash } = toRow(account)
+      const { name, role, salt, password_hash, unit_id } = toRow(account)
       await db
         .insertInto('accounts')
         .values(toRow(account))
-        .onConflict((on) => on.column('account').doUpdateSet({ name, role, salt, password_hash }))
+        .onConflict((on) => on.column('account').doUpdateSet({ name, role, salt, password_hash, unit_id }))
         .execute()
     },
   }
@@ -65,6 +67,7 @@ const toRow = (account: Account): AccountRow => ({
   salt: account.salt,
   password_hash: account.passwordHash,
   created_at_ms: account.createdAtMs,
+  unit_id: account.unitId,
 })
 
 const toAccount = (row: AccountRow): Account => ({
@@ -74,4 +77,5 @@ const toAccount = (row: AccountRow): Account => ({
   salt: row.salt,
   passwordHash: row.password_hash,
   createdAtMs: row.created_at_ms,
+  unitId: row.unit_id,
 })

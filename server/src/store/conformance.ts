@@ -1,13 +1,15 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
+import { DatabaseSync } from 'node:sqlite'
 import { fileURLToPath } from 'node:url'
+import { Client } from 'pg'
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
-import type { DomainEvent } from '@skerry/contract'
+import type { DomainEvent, Incident, Search } from '@skerry/contract'
 import { GENESIS, firstFault } from '../journal/chain.ts'
 import { JournalConflict, type EntryDraft } from '../journal/journal.ts'
 import { openStore, type Store } from './open-store.ts'
-import type { TrackPoint } from './tracks.ts'
+import type { TrackPoint } from '../tracks/track-point.ts'
 
 const clock = { nowMs: () => 1_000_000 }
 
@@ -31,6 +33,20 @@ const at = (id: string, atMs: number, lng: number): TrackPoint => ({
   speedMps: null,
   heightM: null,
 })
+
+/** Runs statements on a store that nobody has open. */
+async function runSql(url: string, statements: readonly string[]): Promise<void> {
+  if (url.startsWith('sqlite:')) {
+    const db = new DatabaseSync(url.slice('sqlite:'.length))
+    for (const statement of statements) db.exec(statement)
+    db.close()
+    return
+  }
+  const client = new Client({ connectionString: url })
+  await client.connect()
+  for (const statement of statements) await client.query(statement)
+  await client.end()
+}
 
 /**
  * What every store must do, whatever is under it.
@@ -173,7 +189,15 @@ export function storeConformance(name: string, freshUrl: () => Promise<string>):
 
     it('keeps accounts: one of a name, changed by put', async () => {
       const { accounts } = await opened()
-      const wang = { account: 'wang', name: '王', role: 'pilot', salt: 's', passwordHash: 'h', createdAtMs: 1 } as const
+      const wang = {
+        account: 'wang',
+        name: '王',
+        role: 'pilot',
+        salt: 's',
+        passwordHash: 'h',
+        createdAtMs: 1,
+        unitId: null,
+      } as const
       expect(await accounts.count()).toBe(0)
       expect(await accounts.create(wang)).toBe(true)
       expect(await accounts.create({ ...wang, name: 'other' })).toBe(false)
@@ -185,12 +209,21 @@ export function storeConformance(name: string, freshUrl: () => Promise<string>):
 
     it('keeps sessions with the role that the account has now, until they expire or are removed', async () => {
       const { accounts, sessions } = await opened()
-      const wang = { account: 'wang', name: '王', role: 'pilot', salt: 's', passwordHash: 'h', createdAtMs: 1 } as const
+      const wang = {
+        account: 'wang',
+        name: '王',
+        role: 'pilot',
+        salt: 's',
+        passwordHash: 'h',
+        createdAtMs: 1,
+        unitId: null,
+      } as const
       await accounts.create(wang)
       await sessions.create({ tokenHash: 't1', seatId: 'seat1', account: 'wang', atMs: 1, expiresAtMs: 100 })
       await sessions.create({ tokenHash: 't2', seatId: 'seat2', account: 'wang', atMs: 1, expiresAtMs: 200 })
       await accounts.put({ ...wang, role: 'observer' })
       expect(await sessions.find('t1')).toMatchObject({ seat: { id: 'seat1', role: 'observer', name: '王' } })
+      expect([await sessions.hasAny('wang', 150), await sessions.hasAny('wang', 200)]).toEqual([true, false])
       await sessions.extend('t1', 300)
       await sessions.removeExpired(250)
       expect(await sessions.find('t2')).toBeNull()
@@ -213,6 +246,16 @@ export function storeConformance(name: string, freshUrl: () => Promise<string>):
       expect(await feeds.list()).toEqual([])
     })
 
+    it('keeps walls by the hash of their token, each name once', async () => {
+      const { kiosks } = await opened()
+      const hall = { id: 'hall', createdAtMs: 1 }
+      expect(await kiosks.create(hall, 'h1')).toBe(true)
+      expect(await kiosks.create(hall, 'h2')).toBe(false)
+      expect([await kiosks.findByToken('h1'), await kiosks.findByToken('h2')]).toEqual([hall, null])
+      expect([await kiosks.remove('hall'), await kiosks.remove('hall')]).toEqual([true, false])
+      expect([await kiosks.list(), await kiosks.findByToken('h1')]).toEqual([[], null])
+    })
+
     it('keeps tracks: ranges in order of time, and the newest point of each thing', async () => {
       const { tracks } = await opened()
       await tracks.append([at('u1', 30, 122.3), at('u1', 10, 122.1), at('u2', 20, 122.2), at('u1', 20, 122.15)])
@@ -223,28 +266,136 @@ export function storeConformance(name: string, freshUrl: () => Promise<string>):
       expect(newest.toSorted((a, b) => a.id.localeCompare(b.id))).toEqual([at('u1', 30, 122.3), at('u2', 20, 122.2)])
     })
 
-    it('keeps checkpoint counts: a later count of the same minute replaces the first', async () => {
-      const { checkpointCounts } = await opened()
-      const count = {
-        checkpointId: 'c1',
-        minuteMs: 60_000,
-        inPersons: 4,
-        outPersons: null,
-        inVehicles: 0,
-        outVehicles: 2,
-        queuePersons: null,
-        queueVehicles: 7,
-      }
-      await checkpointCounts.put([
-        { count: { ...count, minuteMs: 120_000 }, receivedAtMs: 5 },
-        { count, receivedAtMs: 1 },
+    it('packs tracks into blocks and thins them, and readers see one track all the while', async () => {
+      const { tracks } = await opened()
+      const of = (id: string, s: number, more: Partial<TrackPoint> = {}): TrackPoint => ({
+        ...at(id, s * 1000, 122.1 + s / 10_000),
+        headingDeg: 12.5,
+        accuracyM: s % 2 === 0 ? 8 : null,
+        ...more,
+      })
+      const whole = Array.from({ length: 100 }, (_, s) => of('u1', s))
+      await tracks.append([...whole, of('u2', 5), of('v1', 5, { kind: 'vessel' })])
+      const movers = await tracks.unpacked('unit', 60_000)
+      expect(movers.toSorted((a, b) => a.id.localeCompare(b.id))).toEqual([
+        { kind: 'unit', id: 'u1', fromMs: 0 },
+        { kind: 'unit', id: 'u2', fromMs: 5000 },
       ])
-      await checkpointCounts.put([{ count: { ...count, inPersons: 5 }, receivedAtMs: 2 }])
-      expect(await checkpointCounts.since(60_000)).toEqual([
-        { count: { ...count, inPersons: 5 }, receivedAtMs: 2 },
-        { count: { ...count, minuteMs: 120_000 }, receivedAtMs: 5 },
+      expect(await tracks.unpacked('unit', 0)).toEqual([])
+      expect(await tracks.pack(movers, 60_000)).toBe(61)
+      expect(await tracks.unpacked('unit', 60_000)).toEqual([])
+      await tracks.append([of('u1', 30.5)])
+      const near = (points: readonly TrackPoint[]) =>
+        points.map((point) => ({ ...point, lngLat: point.lngLat.map((deg) => Math.round(deg * 1e6) / 1e6) }))
+      const late = [...whole.slice(0, 31), of('u1', 30.5), ...whole.slice(31)]
+      expect(near(await tracks.range('unit', 'u1', 0, 200_000, 1000))).toEqual(near(late))
+      expect(near(await tracks.range('unit', 'u1', 58_000, 61_000, 1000))).toEqual(near(whole.slice(58, 62)))
+      expect(near(await tracks.range('unit', 'u1', 0, 200_000, 45))).toEqual(near(late.slice(-45)))
+      // Where everything was: in a block, among the rows, and of another kind.
+      const then = await tracks.newestOf('unit', 0, 40_200)
+      expect(near(then).toSorted((a, b) => a.id.localeCompare(b.id))).toEqual(near([of('u1', 40), of('u2', 5)]))
+      expect(near(await tracks.newestOf('unit', 50_000, 80_500))).toEqual(near([of('u1', 80)]))
+      expect((await tracks.latest('vessel', 0)).map(({ id }) => id)).toEqual(['v1'])
+
+      await tracks.pack([{ kind: 'unit', id: 'u1' }], 60_000)
+      const [stretch, ...more] = (await tracks.unthinned(70_000, 10)).toSorted((a, b) => a.id.localeCompare(b.id))
+      expect([stretch, more.length]).toEqual([{ kind: 'unit', id: 'u1', fromMs: 0 }, 1])
+      const how = { toleranceM: 15, mostGapMs: 20_000 }
+      const { before, after } = await tracks.thin(stretch!, 3_600_000, how)
+      expect(before).toBe(61)
+      expect(after).toBeLessThan(8)
+      const few = await tracks.range('unit', 'u1', 0, 59_500, 1000)
+      expect(near(few.slice(0, 1))).toEqual(near(whole.slice(0, 1)))
+      expect(near(few.slice(-1))).toEqual(near(whole.slice(59, 60)))
+      expect(few).toHaveLength(after)
+      expect((await tracks.unthinned(70_000, 10)).map(({ id }) => id)).toEqual(['u2'])
+      expect(await tracks.thin(stretch!, 3_600_000, how)).toEqual({ before: 0, after: 0 })
+
+      expect(await tracks.drop(59_500)).toBe(after + 2)
+      expect(await tracks.range('unit', 'u1', 0, 59_900, 1000)).toEqual([])
+      expect(await tracks.range('unit', 'u1', 0, 200_000, 1000)).toHaveLength(40)
+    })
+
+    it('loses no position that comes while others are packed', async () => {
+      const { tracks } = await opened()
+      await Promise.all(
+        Array.from({ length: 20 }, async (_, round) => {
+          await tracks.append(Array.from({ length: 30 }, (_each, i) => at('u1', round * 30 + i, 122)))
+          await tracks.pack([{ kind: 'unit', id: 'u1' }], 400)
+        }),
+      )
+      const points = await tracks.range('unit', 'u1', 0, 1000, 1000)
+      expect(points.map(({ atMs }) => atMs)).toEqual(Array.from({ length: 600 }, (_, i) => i))
+    })
+
+    it('keeps past incidents: by time, by words, by what a feed calls them, with the map of their search', async () => {
+      const { past } = await opened()
+      const incident = (number: number, more: object) =>
+        ({
+          id: `i${number}`,
+          number,
+          source: `calls/${number}`,
+          place: '沈家门',
+          text: '',
+          outcome: 'done 100%',
+          occurredAtMs: number,
+          receivedAtMs: number + 1,
+          position: [122, 30],
+          ...more,
+        }) as Incident
+      const found = { position: [122, 30], outcome: 'well', atMs: 9, unitId: null }
+      const search = { search: { id: 's2', found } as unknown as Search, tasks: [], candidates: [] }
+      const map = Uint8Array.from([0, 255, 7])
+      await past.put([
+        { incident: incident(1, {}), searches: [] },
+        { incident: incident(2, { place: '普陀山' }), searches: [{ ...search, map }] },
+        { incident: incident(3, { sameAs: { incidentId: 'i1', kind: 'same-event', atMs: 0, by: 'x' } }), searches: [] },
       ])
-      expect(await checkpointCounts.since(60_001)).toHaveLength(1)
+      await past.put([{ incident: incident(1, { text: 'Pier' }), searches: [] }])
+      expect([await past.has('i1'), await past.has('i9'), await past.find('i9')]).toEqual([true, false, null])
+      expect(await past.find('i2')).toMatchObject({ incident: { number: 2 }, searches: [search] })
+      expect(Uint8Array.from((await past.map('s2'))!)).toEqual(map)
+      expect([await past.map('s9'), (await past.search('s2'))?.incident.id]).toEqual([null, 'i2'])
+      const numbers = (list: readonly Incident[]) => list.map(({ number }) => number)
+      expect(numbers(await past.page(4, 2))).toEqual([3, 2])
+      expect(numbers(await past.page(2, 9))).toEqual([1])
+      expect(numbers(await past.page(9, 9, '普陀'))).toEqual([2])
+      expect(numbers(await past.page(9, 9, 'pier'))).toEqual([1])
+      expect(numbers(await past.page(9, 9, '0%'))).toEqual([3, 2, 1])
+      expect(numbers(await past.page(9, 9, '%pier'))).toEqual([])
+      expect(numbers(await past.bySources(['calls/1', 'calls/7', 'calls/3']))).toEqual([1, 3])
+      const span = await past.received(3, 4)
+      expect([numbers(span.incidents), span.found]).toEqual([[2], [{ incidentId: 'i2', found }]])
+      const places = await past.places(1, 9)
+      expect([places.places.map(({ id }) => id), places.whole]).toEqual([['i2', 'i1'], true])
+      expect(await past.places(0, 1)).toEqual({
+        places: [{ id: 'i2', occurredAtMs: 2, position: [122, 30] }],
+        whole: false,
+      })
+      expect((await past.places(0, 2)).whole).toBe(true)
+      expect(past.changes()).toBe(2)
+    })
+
+    it('gives past incidents of an older version their places when it is opened', async () => {
+      const { past } = await opened()
+      const incident = { number: 1, source: 'desk', place: '', text: '', receivedAtMs: 1, position: [122.25, 29.75] }
+      const sameAs = { incidentId: 'i1', kind: 'same-event', atMs: 0, by: 'x' }
+      const all = [{ id: 'i1' }, { id: 'i2', sameAs }, { id: 'i3', sameAs: { ...sameAs, kind: 'repeat' } }]
+      await past.put(
+        all.map((one, i) => ({
+          incident: { ...incident, ...one, occurredAtMs: i } as unknown as Incident,
+          searches: [],
+        })),
+      )
+      const before = await past.places(0, 9)
+      expect(before.places.map(({ id }) => id)).toEqual(['i3', 'i1'])
+      await closeAll()
+      await runSql(url, [
+        ...['lng', 'lat', 'same_event'].map((column) => `ALTER TABLE past_incidents DROP COLUMN ${column}`),
+        'DELETE FROM migrations WHERE id = 7',
+      ])
+      const again = await opened()
+      expect(await again.past.places(0, 9)).toEqual(before)
     })
 
     it('says what an acknowledgement is worth, and when the last one was', async () => {

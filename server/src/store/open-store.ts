@@ -7,7 +7,11 @@ import { storedAccounts, type AccountStore } from './accounts.ts'
 import { storedCheckpointCounts, type CheckpointCountStore } from './checkpoint-counts.ts'
 import { lockDataFolder } from './data-lock.ts'
 import { storedFeeds, type FeedStore } from './feeds.ts'
+import { storedGuests, type GuestStore } from './guests.ts'
+import { storedKiosks, type KioskStore } from './kiosks.ts'
 import { migrate } from './migrations.ts'
+import { storedPast, type PastStore } from './past.ts'
+import { storedSailings, type SailingStore } from './sailings.ts'
 import { storedSessions, type SessionStore } from './sessions.ts'
 import { sqliteDialect } from './sqlite-dialect.ts'
 import { storedJournal, type LastWrite } from './stored-journal.ts'
@@ -20,8 +24,12 @@ export interface Store {
   accounts: AccountStore
   sessions: SessionStore
   feeds: FeedStore
+  guests: GuestStore
+  kiosks: KioskStore
   tracks: TrackStore
   checkpointCounts: CheckpointCountStore
+  sailings: SailingStore
+  past: PastStore
   info: { kind: 'sqlite' | 'postgres'; durability: string }
   lastWrite(): LastWrite | null
   /** Waits for what is being written. */
@@ -46,8 +54,12 @@ export async function openStore({ url, clock }: { url: string; clock: Clock }): 
       accounts: storedAccounts(db),
       sessions: storedSessions(db),
       feeds: storedFeeds(db),
+      guests: storedGuests(db),
+      kiosks: storedKiosks(db),
       tracks: storedTracks(db),
       checkpointCounts: storedCheckpointCounts(db),
+      sailings: storedSailings(db),
+      past: storedPast(db),
       info: { kind, durability: await durabilityWords(db, kind) },
       lastWrite: journal.lastWrite,
       async close() {

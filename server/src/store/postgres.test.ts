@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest'
 import { storeConformance } from './conformance.ts'
+import { countsConformance } from './counts-conformance.ts'
 import { JournalConflict } from '../journal/journal.ts'
 import { openStore } from './open-store.ts'
 import { realPostgres } from './real-postgres.ts'
@@ -14,6 +15,7 @@ if (typeof postgres === 'string') {
 } else {
   afterAll(() => postgres.stop(), 30_000)
   storeConformance(postgres.name, () => postgres.freshUrl())
+  countsConformance(postgres.name, () => postgres.freshUrl())
 
   describe('two server nodes over one PostgreSQL', () => {
     const clock = { nowMs: () => 1 }

@@ -21,6 +21,8 @@ export interface SessionStore {
   find(tokenHash: string): Promise<StoredSession | null>
   extend(tokenHash: string, expiresAtMs: number): Promise<void>
   remove(tokenHash: string): Promise<void>
+  /** Whether an account has a session that is valid at a time. */
+  hasAny(account: string, nowMs: number): Promise<boolean>
   removeExpired(nowMs: number): Promise<void>
 }
 
@@ -36,11 +38,17 @@ export function storedSessions(db: Kysely<Tables>): SessionStore {
       const row = await db
         .selectFrom('sessions')
         .innerJoin('accounts', 'accounts.account', 'sessions.account')
-        .select(['seat_id', 'expires_at_ms', 'accounts.account', 'name', 'role'])
+        .select(['seat_id', 'expires_at_ms', 'accounts.account', 'name', 'role', 'unit_id'])
         .where('token_hash', '=', tokenHash)
         .executeTakeFirst()
       if (row === undefined) return null
-      const seat = { id: row.seat_id, role: Role.parse(row.role), name: row.name }
+      const seat = {
+        id: row.seat_id,
+        role: Role.parse(row.role),
+        name: row.name,
+        account: row.account,
+        ...(row.unit_id === null ? {} : { unitId: row.unit_id }),
+      }
       return { tokenHash, account: row.account, seat, expiresAtMs: row.expires_at_ms }
     },
     async extend(tokenHash, expiresAtMs) {
@@ -48,6 +56,15 @@ export function storedSessions(db: Kysely<Tables>): SessionStore {
     },
     async remove(tokenHash) {
       await db.deleteFrom('sessions').where('token_hash', '=', tokenHash).execute()
+    },
+    async hasAny(account, nowMs) {
+      const row = await db
+        .selectFrom('sessions')
+        .select('seat_id')
+        .where('account', '=', account)
+        .where('expires_at_ms', '>', nowMs)
+        .executeTakeFirst()
+      return row !== undefined
     },
     async removeExpired(nowMs) {
       await db.deleteFrom('sessions').where('expires_at_ms', '<=', nowMs).execute()

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { storeConformance } from './conformance.ts'
+import { countsConformance } from './counts-conformance.ts'
 import { DataFolderError, lockDataFolder } from './data-lock.ts'
 import { embeddedFile, openJournalForReading, openStore } from './open-store.ts'
 
@@ -13,6 +14,7 @@ const folder = (): string => path.join(root, String(next++))
 const clock = { nowMs: () => 7 }
 
 storeConformance('embedded SQLite', async () => `sqlite:${embeddedFile(folder())}`)
+countsConformance('embedded SQLite', async () => `sqlite:${embeddedFile(folder())}`)
 
 describe('data folder', () => {
   it('belongs to one server at a time, and says so in one line', async () => {

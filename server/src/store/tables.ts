@@ -20,6 +20,8 @@ export interface AccountRow {
   salt: string
   password_hash: string
   created_at_ms: number
+  /** Unit that a unit's account speaks for. */
+  unit_id: string | null
 }
 
 export interface SessionRow {
@@ -39,6 +41,14 @@ export interface FeedRow {
   created_at_ms: number
 }
 
+export interface RoomGuestRow {
+  /** SHA-256 of the link's token, hex. */
+  token_hash: string
+  guest_id: string
+  incident_id: string
+  created_at_ms: number
+}
+
 export interface TrackRow {
   kind: string
   id: string
@@ -52,16 +62,86 @@ export interface TrackRow {
   height_m: number | null
 }
 
-export interface CheckpointCountRow {
+/** A stretch of one mover's track, packed (`tracks/track-block.ts`). */
+export interface TrackBlockRow {
+  kind: string
+  id: string
+  from_ms: number
+  to_ms: number
+  /** Metres that a place may be off because points were left out; 0: every point is here. */
+  tolerance_m: number
+  points: number
+  data: Uint8Array
+}
+
+export interface LaneCountRow {
   checkpoint_id: string
-  minute_ms: number
+  lane: string
+  /** Minutes of the step: 1, 15 or 60. */
+  span_min: number
+  start_ms: number
   received_at_ms: number
-  in_persons: number | null
-  out_persons: number | null
-  in_vehicles: number | null
-  out_vehicles: number | null
-  queue_persons: number | null
-  queue_vehicles: number | null
+  /** Minutes of the step that were counted. */
+  minutes: number
+  valid: number | null
+  invalid: number | null
+  manual: number | null
+  arrived: number | null
+}
+
+export interface QueueCountRow {
+  checkpoint_id: string
+  direction: string
+  counts: string
+  /** Empty where the queue is that of all lines. */
+  line_id: string
+  span_min: number
+  start_ms: number
+  received_at_ms: number
+  waiting: number | null
+  peak: number | null
+}
+
+export interface SailingRow {
+  id: string
+  scheduled_ms: number
+  /** JSON of what its owner and the ship's own positions said. */
+  facts: string
+}
+
+export interface KioskRow {
+  id: string
+  token_hash: string
+  created_at_ms: number
+}
+
+/** A closed incident that has left the live picture, as it was then. */
+export interface PastIncidentRow {
+  id: string
+  number: number
+  source: string
+  occurred_at_ms: number
+  received_at_ms: number
+  /** Number, place, text and outcome in small letters, to be searched. */
+  words: string
+  /** JSON. */
+  incident: string
+  /** Degrees, WGS 84: what hotspots are computed from is read without the whole incident. */
+  lng: number
+  lat: number
+  /** 1: another report of an event that is there already. */
+  same_event: number
+  /** JSON of where and when the person was found; null for not, and where nobody was searched for. */
+  found: string | null
+}
+
+export interface PastSearchRow {
+  id: string
+  incident_id: string
+  /** JSON of the search with its tasks and candidates. */
+  facts: string
+  /** The whole probability map in the form of the live stream; null where there was none. */
+  map: Uint8Array | null
 }
 
 export interface Tables {
@@ -69,7 +149,14 @@ export interface Tables {
   accounts: AccountRow
   sessions: SessionRow
   feeds: FeedRow
+  room_guests: RoomGuestRow
+  kiosks: KioskRow
   tracks: TrackRow
-  checkpoint_counts: CheckpointCountRow
+  track_blocks: TrackBlockRow
+  lane_counts: LaneCountRow
+  queue_counts: QueueCountRow
+  sailings: SailingRow
+  past_incidents: PastIncidentRow
+  past_searches: PastSearchRow
   migrations: { id: number; name: string; applied_at_ms: number }
 }

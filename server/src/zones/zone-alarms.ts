@@ -1,4 +1,12 @@
-import type { Alarm, DomainEvent, Zone, ZoneMover, ZoneRule } from '@skerry/contract'
+import {
+  isOver,
+  type Alarm,
+  type Consignment,
+  type DomainEvent,
+  type Zone,
+  type ZoneMover,
+  type ZoneRule,
+} from '@skerry/contract'
 import { raiseAlarm, type NewAlarm } from '../domain/alarms/rules.ts'
 import type { Picture } from '../picture/picture.ts'
 import { pairKey } from './rules/rule-watch.ts'
@@ -53,7 +61,7 @@ export function zoneAlarmsOver(
     if (alarm.zoneId == null || alarm.clearedAtMs !== null) continue
     const kind = alarm.kind.slice('zone-'.length) as ZoneRule['kind']
     const rule = picture.zone.get(alarm.zoneId)?.rules.find((one) => one.kind === kind)
-    const moverKey = keyOf({ kind: alarm.subject.kind as ZoneMover, id: alarm.subject.id })
+    const moverKey = keyOf(moverOf(picture, alarm.subject))
     const subject =
       kind === 'coverage' ? 'zone' : kind === 'meeting' ? (alarm.key?.split('|')[1] ?? moverKey) : moverKey
     const gone = rule === undefined
@@ -67,13 +75,17 @@ export function zoneAlarmsOver(
 function toAlarm(picture: Picture, zone: Zone, rule: ZoneRule, event: ZoneEvent): NewAlarm & { key: string } {
   const { mover, other, lngLat, feed } = event
   const nameOf = (it: { kind: ZoneMover; id: string }): string =>
-    it.kind === 'unit' ? (picture.unit.get(it.id)?.callSign ?? it.id) : it.id
+    (it.kind === 'unit'
+      ? picture.unit.get(it.id)?.callSign
+      : it.kind === 'consignment'
+        ? callSignOf(picture, it.id)
+        : null) ?? it.id
   const names = [mover, other].flatMap((it) => (it === null ? [] : nameOf(it)))
   const incidentId = mover?.kind === 'unit' ? (picture.unit.get(mover.id)?.assignment?.incidentId ?? null) : null
   return {
     priority: rule.priority,
     kind: `zone-${rule.kind}`,
-    subject: mover ?? { kind: 'zone', id: zone.id },
+    subject: subjectOf(picture, mover) ?? { kind: 'zone', id: zone.id },
     key: other === null || mover === null ? zone.id : `${zone.id}|${pairKey(keyOf(mover), keyOf(other))}`,
     zoneId: zone.id,
     incidentId,
@@ -110,3 +122,23 @@ function standing(picture: Picture, { kind, subject, key }: NewAlarm): string | 
       return alarm.id
   return null
 }
+
+/** Call sign of the vehicle that reports under a terminal's id. */
+const callSignOf = (picture: Picture, terminalId: string): string | null =>
+  consignmentOn(picture, terminalId)?.vehicle.callSign ?? null
+
+function consignmentOn(picture: Picture, terminalId: string): Consignment | null {
+  for (const consignment of picture.consignment.values())
+    if (consignment.vehicle.terminalId === terminalId && !isOver(consignment.state)) return consignment
+  return null
+}
+
+/** A mover as alarms name it: zones know the vehicle of a consignment by its terminal, everybody else by the consignment. */
+const subjectOf = (picture: Picture, mover: ZoneEvent['mover']): Alarm['subject'] | null =>
+  mover?.kind === 'consignment' ? { kind: 'consignment', id: consignmentOn(picture, mover.id)?.id ?? mover.id } : mover
+
+/** The way back. Older journals name the terminal itself. */
+const moverOf = (picture: Picture, { kind, id }: Alarm['subject']): { kind: ZoneMover; id: string } => ({
+  kind: kind as ZoneMover,
+  id: kind === 'consignment' ? (picture.consignment.get(id)?.vehicle.terminalId ?? id) : id,
+})

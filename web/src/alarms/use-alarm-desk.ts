@@ -1,7 +1,7 @@
 import { COMMAND_ROLES, type Alarm, type CommandType, type Priority } from '@skerry/contract'
 import { computed, ref, watch, type ComputedRef, type Ref } from 'vue'
 import { useRouter } from 'vue-router'
-import type { Translate } from '../i18n/words.ts'
+import type { useWords } from '../i18n/use-words.ts'
 import { useDrones } from '../stores/drones.ts'
 import { useFeed } from '../stores/feed.ts'
 import { useJourneys } from '../stores/journeys.ts'
@@ -39,7 +39,7 @@ export interface AlarmDesk {
   zoneOf: (alarm: Alarm) => string
 }
 
-export function useAlarmDesk(t: Translate): AlarmDesk {
+export function useAlarmDesk({ t, lang }: ReturnType<typeof useWords>): AlarmDesk {
   const picture = usePicture()
   const drones = useDrones()
   const feed = useFeed()
@@ -55,7 +55,7 @@ export function useAlarmDesk(t: Translate): AlarmDesk {
   const cursorKey = ref<string | null>(null)
 
   const words = (alarm: Alarm): string =>
-    [t(`alarm.kind.${alarm.kind}.name`), alarm.subject.id, alarmDetail(alarm, t)].join(' ')
+    [t(`alarm.kind.${alarm.kind}.name`), alarm.subject.id, alarmDetail(alarm, lang.value, t)].join(' ')
   // The list turns with the minute at most: what is a flood is not judged anew at every tick.
   const minuteMs = computed(() => Math.floor(feed.serverNowMs / 10_000) * 10_000)
   const list = computed(() =>

@@ -1,4 +1,5 @@
 import { Problem } from '@skerry/contract'
+import { guestLink } from './guest-link.ts'
 
 /** Why a request gave nothing. `problem` is the server's own word; the others never reached it or came back broken. */
 export type Failure =
@@ -41,12 +42,17 @@ export async function requestBytes(path: string, fetcher: Fetch = fetch): Promis
 }
 
 async function send(method: string, path: string, body: unknown, fetcher: Fetch): Promise<Result<Response>> {
+  const link = guestLink()
   let response: Response
   try {
     response = await fetcher(path, {
       method,
       credentials: 'same-origin',
-      ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+      headers: {
+        ...(link === null ? {} : { authorization: `Guest ${link}` }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
   } catch {
     return { ok: false, failure: { kind: 'offline' } }

@@ -15,6 +15,7 @@ function bench(): {
   snapshots: number[]
   facts: () => FeedFacts
   refusals: () => number
+  left: string[]
 } {
   const listeners = new Map<string, Listener>()
   const sent: { event: string; args: unknown[] }[] = []
@@ -25,6 +26,7 @@ function bench(): {
   const timers: { atMs: number; run: () => void; dead: boolean }[] = []
   const applied: number[] = []
   const snapshots: number[] = []
+  const left: string[] = []
   const socket = {
     on: (event: string, listener: Listener) => void listeners.set(event, listener),
     emit: (event: string, ...args: unknown[]) => void sent.push({ event, args }),
@@ -36,9 +38,11 @@ function bench(): {
     snapshot: (s) => void snapshots.push(s.seq),
     updates: (updates) => void applied.push(...updates.map((u) => u.seq)),
     motion: none,
-    left: none,
+    left: (topic) => void left.push(topic),
     drones: none,
     checkpoints: none,
+    sailings: none,
+    consignments: none,
     grid: none,
     readings: none,
     health: none,
@@ -66,6 +70,7 @@ function bench(): {
     sent,
     applied,
     snapshots,
+    left,
     connects: () => connects,
     refusals: () => refusals,
     facts: () => facts!,
@@ -167,4 +172,25 @@ it('stops trying when told to stop', () => {
   b.advance(60_000)
   expect(b.connects()).toBe(1)
   expect(b.facts().lastPulseAtMs).toBeNull()
+})
+it('forgets the things of a topic that is no longer wanted, also when that happens while the line is down', () => {
+  const b = resumed()
+  b.feed.want('map', ['motion/unit/8/214/105', 'motion/unit/8/215/105'])
+  b.feed.want('map', ['motion/unit/8/215/105'])
+  expect(b.left).toEqual(['motion/unit/8/214/105'])
+  b.hear('disconnect')
+  b.feed.want('map', ['motion/unit/8/216/105'])
+  expect(b.left).toEqual(['motion/unit/8/214/105', 'motion/unit/8/215/105'])
+  b.feed.stop()
+  expect(b.left).toHaveLength(2)
+})
+it('asks again for a topic that misses something, as long as it is joined', () => {
+  const b = resumed()
+  b.feed.want('map', ['motion/unit/8/214/105'])
+  const joins = () => b.sent.filter(({ event }) => event === 'join').map(({ args }) => args[0])
+  b.feed.again(['motion/unit/8/214/105', 'motion/unit/8/1/1'])
+  expect(joins()).toEqual([['motion/unit/8/214/105'], ['motion/unit/8/214/105']])
+  b.hear('disconnect')
+  b.feed.again(['motion/unit/8/214/105'])
+  expect(joins()).toHaveLength(2)
 })

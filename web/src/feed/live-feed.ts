@@ -1,10 +1,12 @@
 import type {
   Checkpoint,
+  ConsignmentFix,
   DroneStatus,
   Health,
   LiveToClient,
   LiveToServer,
   Reading,
+  Sailing,
   Snapshot,
   Topic,
   Update,
@@ -35,6 +37,8 @@ export interface FeedSinks {
   left: (topic: Topic) => void
   drones: (drones: readonly DroneStatus[]) => void
   checkpoints: (checkpoints: readonly Checkpoint[]) => void
+  sailings: (sailings: readonly Sailing[]) => void
+  consignments: (fixes: readonly ConsignmentFix[]) => void
   grid: (searchId: string, bytes: ArrayBuffer) => void
   readings: (searchId: string, readings: readonly Reading[]) => void
   health: (health: Health) => void
@@ -59,6 +63,8 @@ export interface LiveFeed {
   stop: () => void
   /** Topics that one part of the screen wants; replaces what that part wanted before. */
   want: (part: string, topics: readonly Topic[]) => void
+  /** Topics of which something is missing: asked for again, from the whole. */
+  again: (topics: readonly Topic[]) => void
 }
 
 /** A socket that is open but silent this long is cut and made again. */
@@ -69,6 +75,8 @@ export function createLiveFeed(ports: FeedPorts, sinks: FeedSinks): LiveFeed {
   const { socket } = ports
   const wanted = new Map<string, readonly Topic[]>()
   let joined = new Set<Topic>()
+  /** Topics whose things the sinks may hold, from this connection or an earlier one. */
+  const told = new Set<Topic>()
   let facts: FeedFacts = FIRST_FACTS
   let run: string | null = null
   let resuming = false
@@ -93,17 +101,25 @@ export function createLiveFeed(ports: FeedPorts, sinks: FeedSinks): LiveFeed {
   }
 
   function syncTopics(): void {
-    if (!facts.connected) return
     const want = new Set([...wanted.values()].flat())
+    for (const topic of told)
+      if (!want.has(topic)) {
+        told.delete(topic)
+        sinks.left(topic)
+      }
+    if (!facts.connected) return
     const fresh = [...want].filter((topic) => !joined.has(topic))
     const old = [...joined].filter((topic) => !want.has(topic))
     joined = want
     if (old.length > 0) socket.emit('leave', old)
-    for (const topic of old) sinks.left(topic)
-    if (fresh.length > 0)
-      socket.emit('join', fresh, ({ refused }) => {
-        for (const topic of refused) joined.delete(topic)
-      })
+    if (fresh.length > 0) join(fresh)
+  }
+
+  function join(topics: Topic[]): void {
+    for (const topic of topics) told.add(topic)
+    socket.emit('join', topics, ({ refused }) => {
+      for (const topic of refused) joined.delete(topic)
+    })
   }
 
   function retry(): void {
@@ -165,6 +181,8 @@ export function createLiveFeed(ports: FeedPorts, sinks: FeedSinks): LiveFeed {
   socket.on('motion', sinks.motion)
   socket.on('drones', sinks.drones)
   socket.on('checkpoints', sinks.checkpoints)
+  socket.on('sailings', sinks.sailings)
+  socket.on('consignments', sinks.consignments)
   socket.on('grid', sinks.grid)
   socket.on('readings', sinks.readings)
   socket.on('health', sinks.health)
@@ -181,6 +199,8 @@ export function createLiveFeed(ports: FeedPorts, sinks: FeedSinks): LiveFeed {
       disarmWatch()
       socket.disconnect()
       joined = new Set()
+      for (const topic of told) sinks.left(topic)
+      told.clear()
       facts = FIRST_FACTS
       sinks.facts(facts)
     },
@@ -188,6 +208,10 @@ export function createLiveFeed(ports: FeedPorts, sinks: FeedSinks): LiveFeed {
       if (topics.length === 0) wanted.delete(part)
       else wanted.set(part, topics)
       syncTopics()
+    },
+    again(topics) {
+      const missing = topics.filter((topic) => joined.has(topic))
+      if (facts.connected && missing.length > 0) join(missing)
     },
   }
 }

@@ -2,11 +2,14 @@ import { decodeGrid, LIVE_NAMESPACE } from '@skerry/contract'
 import { io } from 'socket.io-client'
 import { inject, onScopeDispose, watchEffect, type App, type InjectionKey } from 'vue'
 import type { Topic } from '@skerry/contract'
+import { guestLink } from '../api/guest-link.ts'
+import { useConsignmentPlaces } from '../stores/consignments.ts'
 import { useDrones } from '../stores/drones.ts'
 import { useFeed } from '../stores/feed.ts'
 import { useHealth } from '../stores/health.ts'
 import { createMovers, type Movers } from '../stores/movers.ts'
 import { usePicture } from '../stores/picture.ts'
+import { useSailings } from '../stores/sailings.ts'
 import { useSearchMaps } from '../stores/searches.ts'
 import { useSession } from '../stores/session.ts'
 import { createLiveFeed, type FeedSocket, type LiveFeed } from './live-feed.ts'
@@ -29,6 +32,7 @@ export function provideFeed(app: App): Live {
     transports: ['websocket'],
     timeout: 4000,
     withCredentials: true,
+    auth: (give) => give(guestLink() === null ? {} : { guest: guestLink() }),
   })
   const feed = createLiveFeed(
     {
@@ -43,10 +47,12 @@ export function provideFeed(app: App): Live {
     {
       snapshot: picture.takeSnapshot,
       updates: picture.takeUpdates,
-      motion: (bytes) => void movers.take(bytes),
+      motion: (bytes) => feed.again(movers.take(bytes)),
       left: movers.forget,
       drones: useDrones().take,
       checkpoints: picture.takeCheckpoints,
+      sailings: useSailings().take,
+      consignments: useConsignmentPlaces().take,
       grid: (searchId, bytes) => maps.takeGrid(searchId, decodeGrid(new Uint8Array(bytes))),
       readings: maps.takeReadings,
       health: useHealth().take,

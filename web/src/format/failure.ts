@@ -13,7 +13,7 @@ export function failureText(failure: Failure, t: Translate): string {
     case 'unreadable':
       return t('problem.unreadable', { status: failure.status })
     case 'problem':
-      if (known(failure.code)) return t(`problem.code.${failure.code}`)
+      if (known(failure.code)) return t(`problem.code.${failure.code}`, { detail: failure.detail ?? '' })
       return t('problem.other', { code: failure.code, detail: failure.detail ?? '' })
   }
 }

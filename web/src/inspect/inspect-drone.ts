@@ -1,6 +1,7 @@
 import type { DroneStatus } from '@skerry/contract'
 import { positionText } from '../format/distance.ts'
 import { spanText } from '../format/time.ts'
+import { vehicleText } from '../format/vehicle-text.ts'
 import { unplacedText } from '../workplaces/fly/unplaced-text.ts'
 import { degreesText, secondsSince, type Fact, type Inspection, type Known } from './facts.ts'
 
@@ -15,7 +16,7 @@ export function inspectDrone(id: string, known: Known): Inspection | null {
   return {
     thing: { kind: 'drone', id },
     title: id,
-    subtitle: `${t('domain.thing.drone')} · ${status?.vehicle ?? drone?.vehicle ?? ''} · ${status?.autopilot ?? drone?.autopilot ?? ''}`,
+    subtitle: `${t('domain.thing.drone')} · ${vehicleText({ vehicle: status?.vehicle ?? drone?.vehicle ?? '', autopilot: status?.autopilot ?? drone?.autopilot ?? 'other' }, t)}`,
     position: position?.lngLat ?? null,
     facts: [
       { label: 'inspect.link', value: status === undefined ? null : t(`domain.linkState.${status.link.state}`) },
@@ -43,8 +44,8 @@ function flightFacts(status: DroneStatus | undefined, { t }: Known): Fact[] {
     { label: 'inspect.armed', value: armed === null ? null : t(armed ? 'common.yes' : 'common.no') },
     { label: 'inspect.position', value: position === null ? null : positionText(position.lngLat) },
     { label: 'inspect.heightAboveTakeoff', value: metres(position?.heightAboveTakeoffM) },
-    // True height needs elevation data, which does not ship: it stays unknown rather than guessed.
-    { label: 'inspect.trueHeight', value: null },
+    // By a terrain model of the user's: without one it stays unknown rather than guessed.
+    { label: 'inspect.trueHeight', value: metres(position?.heightAboveGroundM) },
     { label: 'inspect.heading', value: degreesText(status?.headingDeg) },
     {
       label: 'inspect.speed',

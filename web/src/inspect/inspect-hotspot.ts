@@ -11,7 +11,8 @@ export function inspectHotspot(id: string, { hotspots, t }: Known): Inspection |
     position: cell.centre,
     facts: [
       { label: 'inspect.hotspotZ', value: cell.z.toFixed(1) },
-      { label: 'inspect.hotspotCount', value: String(cell.count) },
+      { label: 'inspect.hotspotCount', value: String(cell.near) },
+      { label: 'inspect.hotspotExpected', value: cell.expected.toFixed(1) },
     ],
     ages: [],
   }

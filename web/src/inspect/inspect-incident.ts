@@ -1,3 +1,4 @@
+import { categoryText, dictionaryIn, shownLevel } from '../format/dictionary.ts'
 import { positionText } from '../format/distance.ts'
 import { stampText } from '../format/time.ts'
 import { secondsSince, type Inspection, type Known } from './facts.ts'
@@ -6,15 +7,16 @@ import { secondsSince, type Inspection, type Known } from './facts.ts'
 export function inspectIncident(id: string, { picture, nowMs, lang, t }: Known): Inspection | null {
   const incident = picture.incident.get(id)
   if (incident === undefined) return null
+  const dictionary = dictionaryIn(picture)
   const callSigns = incident.unitIds.map((unitId) => picture.unit.get(unitId)?.callSign ?? unitId)
   const search = incident.searchId === null ? undefined : picture.search.get(incident.searchId)
   return {
     thing: { kind: 'incident', id },
-    title: `#${incident.number} ${t(`domain.category.${incident.category}`)}`,
+    title: `#${incident.number} ${categoryText(dictionary, incident.category, lang)}`,
     subtitle: incident.place,
     position: incident.position,
     facts: [
-      { label: 'inspect.priority', value: t(`domain.priority.${incident.priority}`) },
+      { label: 'inspect.level', value: shownLevel(dictionary, incident).name[lang] },
       { label: 'inspect.state', value: t(`domain.incidentState.${incident.state}`) },
       { label: 'inspect.text', value: incident.text === '' ? t('common.none') : incident.text },
       { label: 'inspect.units', value: callSigns.length === 0 ? t('common.none') : callSigns.join(', ') },

@@ -39,6 +39,10 @@ export function inspectCandidate(id: string, { picture, nowMs, t }: Known): Insp
       { label: 'inspect.errorRadius', value: t('common.distance.metres', { n: Math.round(candidate.errorRadiusM) }) },
       { label: 'inspect.looks', value: t('inspect.looksOf', { k: candidate.looks, n: candidate.opportunities }) },
       { label: 'inspect.temperature', value: `${candidate.maxC.toFixed(1)} °C` },
+      {
+        label: 'inspect.isSubject',
+        value: candidate.onMap ? t('common.percent', { n: (candidate.onMap.probability * 100).toFixed(1) }) : null,
+      },
     ],
     ages: [
       { label: 'inspect.age.firstSeen', seconds: secondsSince(candidate.firstSeenAtMs, nowMs) },

@@ -1,5 +1,5 @@
 import { positionText } from '../format/distance.ts'
-import { degreesText, secondsSince, type Inspection, type Known } from './facts.ts'
+import { degreesText, timed, type Inspection, type Known } from './facts.ts'
 
 /** What is known about one patrol unit. */
 export function inspectUnit(id: string, { picture, movers, nowMs, t }: Known): Inspection | null {
@@ -26,6 +26,6 @@ export function inspectUnit(id: string, { picture, movers, nowMs, t }: Known): I
         value: fix?.speedMps === null || fix === null ? null : t('inspect.kmh', { n: Math.round(fix.speedMps * 3.6) }),
       },
     ],
-    ages: [{ label: 'inspect.age.fix', seconds: secondsSince(fix?.fixAtMs, nowMs) }],
+    ages: [timed('inspect.age.fix', fix?.fixAtMs, nowMs), timed('inspect.age.received', fix?.receivedAtMs, nowMs)],
   }
 }

@@ -1,6 +1,6 @@
 import { VESSEL_GROUPS } from '@skerry/contract'
 import { positionText } from '../format/distance.ts'
-import { degreesText, secondsSince, type Inspection, type Known } from './facts.ts'
+import { degreesText, timed, type Inspection, type Known } from './facts.ts'
 
 /** AIS navigational status 0 to 14; 15 is not defined. */
 const NAV_STATUSES = [
@@ -53,9 +53,6 @@ export function inspectVessel(id: string, { movers, vessels, nowMs, t }: Known):
       },
       { label: 'inspect.source', value: facts?.feed ?? null },
     ],
-    ages: [
-      { label: 'inspect.age.fix', seconds: secondsSince(fix?.fixAtMs, nowMs) },
-      { label: 'inspect.age.received', seconds: secondsSince(facts?.latest?.receivedAtMs, nowMs) },
-    ],
+    ages: [timed('inspect.age.fix', fix?.fixAtMs, nowMs), timed('inspect.age.received', fix?.receivedAtMs, nowMs)],
   }
 }

@@ -1,4 +1,4 @@
-import type { Checkpoint, Drone, DroneStatus, Incident, Unit } from '@skerry/contract'
+import type { Checkpoint, Drone, DroneStatus, Incident, Sailing, Unit } from '@skerry/contract'
 import { expect, it } from 'vitest'
 import { emptyPicture } from '../stores/apply-changes.ts'
 import type { Known } from './facts.ts'
@@ -13,6 +13,9 @@ const known = (change: Partial<Known> = {}): Known => ({
   movers: { find: () => null },
   hotspots: [],
   vessels: new Map(),
+  sailings: new Map(),
+  consignmentPlaces: new Map(),
+  placeName: (id) => id,
   nowMs: NOW,
   lang: 'zh',
   t,
@@ -35,12 +38,17 @@ const value = (inspection: ReturnType<typeof inspect>, label: string): string | 
 it('shows where a unit is and how old that is', () => {
   const picture = { ...emptyPicture(), unit: new Map([['u1', unit]]) }
   const find: Known['movers']['find'] = (_kind, handle) =>
-    handle === 7 ? { lngLat: [122.1, 30], headingDeg: 12.4, speedMps: 10, fixAtMs: NOW - 9000, state: 0 } : null
+    handle === 7
+      ? { lngLat: [122.1, 30], headingDeg: 12.4, speedMps: 10, fixAtMs: NOW - 9000, receivedAtMs: NOW - 7000, state: 0 }
+      : null
   const inspection = inspect({ kind: 'unit', id: 'u1' }, known({ picture, movers: { find } }))
   expect(inspection).toMatchObject({ title: '普陀-101', position: [122.1, 30] })
   expect(value(inspection, 'inspect.heading')).toBe('12°')
   expect(value(inspection, 'inspect.speed')).toBe('inspect.kmh 36')
-  expect(inspection?.ages).toEqual([{ label: 'inspect.age.fix', seconds: 9 }])
+  expect(inspection?.ages).toEqual([
+    { label: 'inspect.age.fix', seconds: 9, atMs: NOW - 9000 },
+    { label: 'inspect.age.received', seconds: 7, atMs: NOW - 7000 },
+  ])
 })
 it('says unknown, not zero, for a unit without a fix', () => {
   const picture = { ...emptyPicture(), unit: new Map([['u1', unit]]) }
@@ -78,14 +86,77 @@ it('shows a drone that the picture knows and no bridge reports', () => {
   expect(inspection?.ages.every((age) => age.seconds === null)).toBe(true)
 })
 it('says unknown for counts of a gate that nobody counted', () => {
-  const gate = { id: 'g', name: { zh: '门', en: 'gate' }, kind: 'ferry', position: [122, 30], latest: null, flow: null }
-  const picture = { ...emptyPicture(), checkpoint: new Map([['g', gate as unknown as Checkpoint]]) }
+  const gate: Checkpoint = {
+    id: 'g',
+    name: { zh: '门', en: 'gate' },
+    kind: 'ferry',
+    position: [122, 30],
+    terminal: null,
+    onto: null,
+    off: null,
+    lanes: [{ id: 'a', direction: 'in', counts: 'persons' }],
+    feed: 'gates',
+    newestMinuteMs: null,
+    receivedAtMs: null,
+    state: 'unknown',
+    flow: null,
+    waiting: { persons: null, vehicles: null },
+    streams: [],
+    history: { in: [], out: [] },
+    laneRates: [],
+  }
+  const picture = { ...emptyPicture(), checkpoint: new Map([['g', gate]]) }
   const inspection = inspect({ kind: 'checkpoint', id: 'g' }, known({ picture }))
   expect(inspection?.title).toBe('门')
+  expect(inspection?.facts.length).toBeGreaterThan(0)
   expect(inspection?.facts.every((fact) => fact.value === null)).toBe(true)
+  expect(inspection?.ages.every((age) => age.seconds === null)).toBe(true)
+})
+it('says unknown for a sailing that nobody has reported, and why one is off', () => {
+  const sailing: Sailing = {
+    id: 'a-b/a/0',
+    line: 'a-b',
+    from: 'a',
+    to: 'b',
+    vessel: 'car-ferry',
+    scheduledAtMs: NOW - 600_000,
+    leavesAtMs: null,
+    departedAtMs: null,
+    arrivesAtMs: null,
+    arrivedAtMs: null,
+    state: 'unknown',
+    delayMin: null,
+    delayBy: null,
+    persons: null,
+    vehicles: null,
+    capacity: { persons: null, vehicles: null },
+    mmsi: null,
+    position: null,
+    positionAtMs: null,
+    reason: null,
+    extra: false,
+    undated: false,
+  }
+  const look = (change: Partial<Sailing>) =>
+    inspect({ kind: 'sailing', id: 's' }, known({ sailings: new Map([['s', { ...sailing, ...change }]]) }))
+  const silent = look({})
+  expect(silent?.title).toBe('a → b')
+  expect(silent?.facts.every((fact) => fact.value === null)).toBe(true)
+  const off = look({ state: 'cancelled', reason: 'fog' })
+  expect(value(off, 'checkpoint.sailing.cols.state')).toBe(
+    'checkpoint.sailing.state.cancelled · checkpoint.sailing.reason.fog',
+  )
 })
 it('names the units of an incident by call sign', () => {
-  const incident = { id: 'i', number: 3, category: 'fire', unitIds: ['u1', 'u9'], searchId: null, position: [122, 30] }
+  const incident = {
+    id: 'i',
+    number: 3,
+    category: 'fire',
+    priority: 'critical',
+    unitIds: ['u1', 'u9'],
+    searchId: null,
+    position: [122, 30],
+  }
   const picture = {
     ...emptyPicture(),
     unit: new Map([['u1', unit]]),
@@ -93,15 +164,33 @@ it('names the units of an incident by call sign', () => {
   }
   const inspection = inspect({ kind: 'incident', id: 'i' }, known({ picture }))
   expect(value(inspection, 'inspect.units')).toBe('普陀-101, u9')
+  expect([inspection?.title, value(inspection, 'inspect.level')]).toEqual(['#3 火情', '特急'])
 })
 it('has nothing to say about what is gone', () => {
-  for (const kind of ['unit', 'drone', 'incident', 'checkpoint', 'task', 'candidate', 'search', 'hotspot'] as const)
+  for (const kind of [
+    'unit',
+    'drone',
+    'incident',
+    'checkpoint',
+    'task',
+    'candidate',
+    'search',
+    'hotspot',
+    'sailing',
+  ] as const)
     expect(inspect({ kind, id: 'x' }, known())).toBeNull()
 })
 it('shows what a vessel says of itself, its receipt apart from its fix, and what is not known as unknown', () => {
   const find: Known['movers']['find'] = (kind, handle) =>
     kind === 'vessel' && handle === 3
-      ? { lngLat: [122.3, 29.9], headingDeg: 75, speedMps: 4.1156, fixAtMs: NOW - 60_000, state: (1 << 4) | 5 }
+      ? {
+          lngLat: [122.3, 29.9],
+          headingDeg: 75,
+          speedMps: 4.1156,
+          fixAtMs: NOW - 60_000,
+          receivedAtMs: NOW - 2000,
+          state: (1 << 4) | 5,
+        }
       : null
   const bare = inspect({ kind: 'vessel', id: '3' }, known({ movers: { find } }))
   expect(bare).toMatchObject({ title: 'common.unknown', subtitle: 'domain.vesselGroup.cargo' })
@@ -120,7 +209,6 @@ it('shows what a vessel says of itself, its receipt apart from its fix, and what
     destination: null,
     navStatus: 5,
     feed: 'harbour',
-    latest: { receivedAtMs: NOW - 2000 },
   }
   const whole = inspect({ kind: 'vessel', id: '3' }, known({ movers: { find }, vessels: new Map([[3, facts]]) }))
   expect(whole).toMatchObject({ title: 'HAI YUN 7', subtitle: 'domain.vesselGroup.tanker', position: [122.3, 29.9] })

@@ -1,10 +1,12 @@
 import type { ThingRef } from '../map/scene.ts'
 import type { Inspection, Known } from './facts.ts'
 import { inspectCheckpoint } from './inspect-checkpoint.ts'
+import { inspectConsignment } from './inspect-consignment.ts'
 import { inspectDrone } from './inspect-drone.ts'
 import { inspectHotspot } from './inspect-hotspot.ts'
 import { inspectIncident } from './inspect-incident.ts'
 import { inspectCandidate, inspectSearch, inspectTask } from './inspect-search-things.ts'
+import { inspectSailing } from './inspect-sailing.ts'
 import { inspectVessel } from './inspect-vessel.ts'
 import { inspectUnit } from './inspect-unit.ts'
 
@@ -27,6 +29,10 @@ export function inspect({ kind, id }: ThingRef, known: Known): Inspection | null
       return inspectSearch(id, known)
     case 'vessel':
       return inspectVessel(id, known)
+    case 'consignment':
+      return inspectConsignment(id, known)
+    case 'sailing':
+      return inspectSailing(id, known)
     case 'hotspot':
       return inspectHotspot(id, known)
   }

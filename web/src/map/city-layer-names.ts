@@ -1,7 +1,9 @@
 /** Layers of the live picture in drawing order, and whether they show before anyone chose. */
 export const CITY_LAYERS = [
   ['zones', true],
+  ['consignments', true],
   ['hotspots', true],
+  ['sailings', false],
   ['checkpoints', true],
   ['vessels', true],
   ['units', true],

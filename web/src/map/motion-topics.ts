@@ -1,4 +1,4 @@
-import { MOVER_KINDS, topicName, topicTile, type Topic } from '@skerry/contract'
+import { MOVER_KINDS, topicName, topicTile, type MoverKind, type Topic } from '@skerry/contract'
 
 /**
  * How far beyond the view movers are still wanted, degrees: the nearest unit may stand just outside it, and a thing
@@ -7,13 +7,15 @@ import { MOVER_KINDS, topicName, topicTile, type Topic } from '@skerry/contract'
 const REACH_DEG = 1
 
 /** Motion topics of every fixed tile that a box [west, south, east, north] touches or comes near. */
-export function motionTopics(box: readonly [number, number, number, number] | null): Topic[] {
+export function motionTopics(
+  box: readonly [number, number, number, number] | null,
+  kinds: readonly MoverKind[] = MOVER_KINDS,
+): Topic[] {
   if (box === null) return []
   const from = topicTile([box[0] - REACH_DEG, box[3] + REACH_DEG])
   const to = topicTile([box[2] + REACH_DEG, box[1] - REACH_DEG])
   const topics: Topic[] = []
   for (let x = from.x; x <= to.x; x++)
-    for (let y = from.y; y <= to.y; y++)
-      for (const kind of MOVER_KINDS) topics.push(topicName({ kind, z: from.z, x, y }))
+    for (let y = from.y; y <= to.y; y++) for (const kind of kinds) topics.push(topicName({ kind, z: from.z, x, y }))
   return topics
 }

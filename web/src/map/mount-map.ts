@@ -14,10 +14,22 @@ export interface MapOptions {
   centre: LngLat
   zoom: number
   interactive: boolean
+  /** How many times larger than its own pixels the container is shown. */
+  enlarged?: number
   look: () => Omit<DrawContext, 'zoom'>
   onPick: (thing: ThingRef | null) => void
+  /** Several things lie under one click, the topmost first. */
+  onHeap: (heap: Heap) => void
+  /** The map looks elsewhere: what was fanned out lies somewhere else now. */
+  onMove: () => void
   onPlace: (lngLat: LngLat) => void
   onPointer: (lngLat: LngLat | null) => void
+}
+
+/** Things that lie on one spot, px from the left and the top of the container. */
+export interface Heap {
+  things: ThingRef[]
+  at: [x: number, y: number]
 }
 
 export interface MountedMap {
@@ -28,11 +40,28 @@ export interface MountedMap {
 
 /** How far from the pointer a thing still counts as meant, px. */
 const PICK_RADIUS_PX = 6
+/** How many parts of symbols are looked through under one click; most have two. */
+const PICK_DEPTH = 24
+/** Kinds that are drawn as a symbol at one place; a new kind does not compile until it is said of it. */
+const IS_SYMBOL: Readonly<Record<ThingRef['kind'], boolean>> = {
+  unit: true,
+  drone: true,
+  incident: true,
+  checkpoint: true,
+  candidate: true,
+  vessel: true,
+  sailing: true,
+  consignment: true,
+  task: false,
+  search: false,
+  hotspot: false,
+}
 
 /** The map library, the deck.gl overlay and a scene, joined. Draws only when something changed. */
 export function mountMap(container: HTMLElement, options: MapOptions): MountedMap {
   const { scene } = options
   const software = drawsInSoftware()
+  const { enlarged = 1 } = options
   setWorkerUrl(workerUrl)
   registerTiles()
   const style = (): StyleSpecification => consoleStyle(options.look().theme, options.look().lang)
@@ -48,12 +77,13 @@ export function mountMap(container: HTMLElement, options: MapOptions): MountedMa
     fadeDuration: 0,
     pitchWithRotate: false,
     touchPitch: false,
-    pixelRatio: software ? 1 : window.devicePixelRatio,
+    pixelRatio: software ? 1 : window.devicePixelRatio * enlarged,
     localIdeographFontFamily: "'Noto Sans SC', 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', sans-serif",
   })
   const overlay = new MapLibreOverlay({
     interleaved: false,
     layers: [],
+    ...(software || enlarged === 1 ? {} : { useDevicePixels: window.devicePixelRatio * enlarged }),
     pickingRadius: PICK_RADIUS_PX,
     pickAsync: 'async', // what lies under a moving pointer is nobody's question: it must not hold up the page
     deviceProps: { type: 'webgl', webgl: { antialias: !software } },
@@ -74,13 +104,26 @@ export function mountMap(container: HTMLElement, options: MapOptions): MountedMa
     pace.now(draw)
   }
 
+  /** Areas and lines under a symbol are no rivals of it: only symbols are fanned out. */
+  function tellHeap({ x, y }: { x: number; y: number }): void {
+    const infos = overlay.pickMultipleObjects({ x, y, radius: PICK_RADIUS_PX, depth: PICK_DEPTH })
+    const things = new Map<string, ThingRef>()
+    for (const info of infos) {
+      const thing = scene.thingAt(info)
+      if (thing !== null && IS_SYMBOL[thing.kind]) things.set(`${thing.kind} ${thing.id}`, thing)
+    }
+    if (things.size > 1) options.onHeap({ things: [...things.values()], at: [x, y] })
+  }
+
   map.on('load', see)
   map.on('move', see)
+  map.on('movestart', options.onMove)
   map.on('resize', see)
   map.on('click', (event) => {
     const info = overlay.pickObject({ x: event.point.x, y: event.point.y, radius: PICK_RADIUS_PX })
     options.onPlace([event.lngLat.lng, event.lngLat.lat])
     options.onPick(info === null ? null : scene.thingAt(info))
+    if (info !== null) tellHeap(event.point)
   })
   map.on('mousemove', (event) => options.onPointer([event.lngLat.lng, event.lngLat.lat]))
   map.on('mouseout', () => options.onPointer(null))

@@ -6,7 +6,14 @@ import type { Theme } from '../theme/theme.ts'
 
 /** Something on the map that can be looked at: an entity, or a hotspot cell. */
 export type ThingRef = {
-  kind: Exclude<EntityKind, 'command' | 'alarm' | 'site' | 'zone' | 'timer' | 'calibration'> | 'hotspot' | 'vessel'
+  kind:
+    | Extract<
+        EntityKind,
+        'unit' | 'drone' | 'incident' | 'checkpoint' | 'task' | 'candidate' | 'search' | 'consignment'
+      >
+    | 'hotspot'
+    | 'vessel'
+    | 'sailing'
   id: string
 }
 

@@ -1,17 +1,21 @@
-import { CheckpointLayer, HotspotLayer, IncidentLayer, type HotspotCell } from '@skerry/layers'
+import { CheckpointLayer, DensityLayer, HotspotLayer, IncidentLayer, type HotspotCell } from '@skerry/layers'
 import type { Checkpoint, Incident } from '@skerry/contract'
 import { useTopics } from '../feed/provide-feed.ts'
 import { useWords } from '../i18n/use-words.ts'
-import { useHotspotCells } from '../stores/hotspots.ts'
+import { useDictionary } from '../stores/dictionary.ts'
+import { useHotspotAnswer } from '../stores/hotspots.ts'
 import { usePicture } from '../stores/picture.ts'
 import { useSettings } from '../stores/settings.ts'
 import { onByDefault, type CityLayerName } from './city-layer-names.ts'
 import { motionTopics } from './motion-topics.ts'
 import { useSceneLayer, type Scene } from './scene.ts'
+import { useConsignmentLayer } from './use-consignment-layer.ts'
 import { useDroneLayer } from './use-drone-layer.ts'
 import { useHotspots } from './use-hotspots.ts'
 import { useSearchLayers } from './use-search-layers.ts'
+import { useSailingLayer } from './use-sailing-layer.ts'
 import { useVesselLayer } from './use-vessel-layer.ts'
+import { useWarningLayer } from './use-warning-layer.ts'
 import { useUnitLayer } from './use-unit-layer.ts'
 import { useZoneLayer } from './use-zone-layer.ts'
 
@@ -34,13 +38,15 @@ export function useCityLayers(
   const { t } = useWords()
   const picture = usePicture()
   const settings = useSettings()
-  const cells = useHotspotCells()
+  const { dictionary } = useDictionary()
+  const found = useHotspotAnswer()
   const on = (name: CityLayerName): boolean => settings.isOn(name, onByDefault(name))
   const chosen = (kind: 'incident' | 'checkpoint'): string | null =>
     scene.selected.value?.kind === kind ? scene.selected.value.id : null
 
-  useTopics('city', () => [...motionTopics(scene.view.value?.box ?? null), 'drones', 'checkpoints'])
+  useTopics('city', () => [...motionTopics(scene.view.value?.box ?? null), 'drones', 'checkpoints', 'sailings'])
   useVesselLayer(scene, () => on('vessels'))
+  useSailingLayer(scene, () => on('sailings'))
   useUnitLayer(scene, () => on('units'))
   useDroneLayer(
     scene,
@@ -48,6 +54,8 @@ export function useCityLayers(
     () => on('footprints'),
   )
   useZoneLayer(scene, () => on('zones'))
+  useConsignmentLayer(scene, () => on('consignments'))
+  useWarningLayer(scene, () => on('incidents'))
   if (searches) useSearchLayers(scene, () => on('searches'))
 
   useHotspots(
@@ -60,10 +68,15 @@ export function useCityLayers(
       id: 'hotspots',
       order: 22,
       build: ({ theme, stale }) =>
-        on('hotspots') ? [new HotspotLayer({ id: 'hotspots', data: cells.cells, theme, stale, pickable: true })] : [],
+        on('hotspots')
+          ? [
+              new DensityLayer({ id: 'density', grid: found.answer?.density ?? null }),
+              new HotspotLayer({ id: 'hotspots', data: found.cells, theme, stale, pickable: true }),
+            ]
+          : [],
       toThing: ({ object }) => ({ kind: 'hotspot', id: (object as HotspotCell).cell }),
     },
-    () => [cells.cells, on('hotspots')],
+    () => [found.answer, on('hotspots')],
   )
   useSceneLayer(
     scene,
@@ -95,13 +108,15 @@ export function useCityLayers(
     {
       id: 'incidents',
       order: 68,
-      build: ({ theme, stale, zoom }) =>
+      build: ({ theme, stale, zoom, lang }) =>
         on('incidents')
           ? [
               new IncidentLayer({
                 id: 'incidents',
                 data: [...picture.incidents.values()].filter(isOpen),
                 selected: chosen('incident') ?? openIncidentId(),
+                levels: dictionary.value.levels,
+                lang,
                 numbers: zoom >= NUMBERS_FROM_ZOOM,
                 sizePx: zoom >= NUMBERS_FROM_ZOOM ? 26 : 20,
                 theme,
@@ -112,6 +127,6 @@ export function useCityLayers(
           : [],
       toThing: ({ object }) => ({ kind: 'incident', id: (object as Incident).id }),
     },
-    () => [picture.incidents, on('incidents'), chosen('incident'), openIncidentId()],
+    () => [picture.incidents, on('incidents'), chosen('incident'), openIncidentId(), dictionary.value],
   )
 }

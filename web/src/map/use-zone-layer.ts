@@ -7,7 +7,7 @@ import { useSceneLayer, type Scene } from './scene.ts'
 /** Names of zones only where there is room for them. */
 const NAMES_FROM_ZOOM = 9
 
-/** Zones on a map, coloured where an alarm of theirs stands. */
+/** Zones on a map, coloured where an alarm of theirs stands. Corridors of consignments have a layer of their own. */
 export function useZoneLayer(scene: Scene, on: () => boolean, selected: () => string | null = () => null): void {
   const picture = usePicture()
   useSceneLayer(
@@ -20,7 +20,7 @@ export function useZoneLayer(scene: Scene, on: () => boolean, selected: () => st
           ? [
               new ZoneLayer({
                 id: 'zones',
-                data: [...picture.zones.values()],
+                data: [...picture.zones.values()].filter(({ consignmentId }) => consignmentId === undefined),
                 alarms: zoneAlarms(picture.alarms.values()),
                 selected: selected(),
                 names: zoom >= NAMES_FROM_ZOOM,

@@ -9,13 +9,16 @@ function typing(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || /^(TEXTAREA|SELECT)$/.test(target.tagName))
 }
 
+/** What Enter and Space press by themselves: a button, a link, the head of a part that folds. */
+const pressable = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && /^(BUTTON|A|SUMMARY)$/.test(target.tagName)
+
 /** Listens to plain keys while the calling component lives; never while someone types or a dialog is open. */
 export function useKeys(keys: KeyMap): void {
   const onKey = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return
     if (document.querySelector('[role="dialog"]') !== null) return
-    // Enter on a button belongs to the button
-    if (event.key === 'Enter' && event.target instanceof HTMLButtonElement) return
+    if (/^(Enter| )$/.test(event.key) && pressable(event.target)) return
     const act = keys[event.key]
     if (act === undefined) return
     event.preventDefault()

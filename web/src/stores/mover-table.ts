@@ -17,6 +17,7 @@ export interface MoverTable {
 export function createMoverTable(): MoverTable {
   let rows = emptyColumns(64)
   let fixAtMs = new Float64Array(64).fill(NaN)
+  let receivedAtMs = new Float64Array(64).fill(NaN)
   let topics: string[] = []
   let count = 0
   let version = 0
@@ -24,12 +25,11 @@ export function createMoverTable(): MoverTable {
 
   function grow(): void {
     const bigger = emptyColumns(rows.handle.length * 2)
-    for (const name of ['handle', 'positions', 'headingDeg', 'speedMps', 'ageS', 'state'] as const)
+    for (const name of ['handle', 'positions', 'headingDeg', 'speedMps', 'state'] as const)
       (bigger[name] as Float64Array).set(rows[name] as Float64Array)
-    const fixes = new Float64Array(bigger.handle.length).fill(NaN)
-    fixes.set(fixAtMs)
+    fixAtMs = longer(fixAtMs)
+    receivedAtMs = longer(receivedAtMs)
     rows = bigger
-    fixAtMs = fixes
   }
 
   function remove(handle: number): void {
@@ -41,6 +41,7 @@ export function createMoverTable(): MoverTable {
     rows.positions.copyWithin(row * 2, last * 2, last * 2 + 2)
     for (const name of ['handle', 'headingDeg', 'speedMps', 'state'] as const) rows[name][row] = rows[name][last]!
     fixAtMs[row] = fixAtMs[last]!
+    receivedAtMs[row] = receivedAtMs[last]!
     topics[row] = topics[last]!
     rowOf.set(rows.handle[row]!, row)
   }
@@ -67,7 +68,8 @@ export function createMoverTable(): MoverTable {
         rows.headingDeg[row] = moved.headingDeg[i]!
         rows.speedMps[row] = moved.speedMps[i]!
         rows.state[row] = moved.state[i]!
-        fixAtMs[row] = Number.isFinite(moved.ageS[i]!) ? tickAtMs - moved.ageS[i]! * 1000 : NaN
+        fixAtMs[row] = timeOf(tickAtMs, moved.ageS[i]!)
+        receivedAtMs[row] = timeOf(tickAtMs, moved.receivedAgeS[i]!)
         topics[row] = topic
       }
       for (const handle of gone) {
@@ -83,8 +85,8 @@ export function createMoverTable(): MoverTable {
     },
     columns(nowMs) {
       for (let i = 0; i < count; i++) {
-        const at = fixAtMs[i]!
-        rows.ageS[i] = Number.isNaN(at) ? Infinity : Math.max(0, (nowMs - at) / 1000)
+        rows.ageS[i] = ageS(nowMs, fixAtMs[i]!)
+        rows.receivedAgeS[i] = ageS(nowMs, receivedAtMs[i]!)
       }
       return {
         count,
@@ -93,6 +95,7 @@ export function createMoverTable(): MoverTable {
         headingDeg: rows.headingDeg.subarray(0, count),
         speedMps: rows.speedMps.subarray(0, count),
         ageS: rows.ageS.subarray(0, count),
+        receivedAgeS: rows.receivedAgeS.subarray(0, count),
         state: rows.state.subarray(0, count),
       }
     },
@@ -105,9 +108,22 @@ export function createMoverTable(): MoverTable {
         headingDeg: known(rows.headingDeg[row]!),
         speedMps: known(rows.speedMps[row]!),
         fixAtMs: known(fixAtMs[row]!),
+        receivedAtMs: known(receivedAtMs[row]!),
         state: rows.state[row]!,
       }
     },
     version: () => version,
   }
+}
+
+/** What an age says at a tick, as a time; NaN where it is unknown. */
+const timeOf = (tickAtMs: number, ageS: number): number => (Number.isFinite(ageS) ? tickAtMs - ageS * 1000 : NaN)
+/** Never below zero: a clock that is ahead makes nothing younger than new. */
+const ageS = (nowMs: number, atMs: number): number =>
+  Number.isNaN(atMs) ? Infinity : Math.max(0, (nowMs - atMs) / 1000)
+
+function longer(column: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> {
+  const made = new Float64Array(column.length * 2).fill(NaN)
+  made.set(column)
+  return made
 }

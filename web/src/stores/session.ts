@@ -1,6 +1,7 @@
 import { Seat, type Role } from '@skerry/contract'
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
+import { guestLink, keepGuestLink } from '../api/guest-link.ts'
 import { request, type Result } from '../api/request.ts'
 
 const Nothing = { parse: (): null => null }
@@ -18,13 +19,23 @@ export const useSession = defineStore('session', () => {
   }
 
   async function signIn(account: string, password: string): Promise<Result<Seat>> {
+    keepGuestLink(null) // whoever signs in here is no guest
     const answer = await request('POST', '/api/session', { account, password }, Seat)
     if (answer.ok) settle(answer.value)
     return answer
   }
 
+  /** This browser becomes the wall of that link, whoever was signed in before. */
+  async function openKiosk(token: string): Promise<Result<Seat>> {
+    keepGuestLink(null)
+    const answer = await request('POST', '/api/kiosk', { token }, Seat)
+    if (answer.ok) settle(answer.value)
+    return answer
+  }
+
   async function signOut(): Promise<void> {
-    await request('DELETE', '/api/session', undefined, Nothing)
+    if (guestLink() === null) await request('DELETE', '/api/session', undefined, Nothing)
+    keepGuestLink(null)
     settle(null)
   }
 
@@ -34,5 +45,5 @@ export const useSession = defineStore('session', () => {
   }
 
   const role = computed<Role | null>(() => seat.value?.role ?? null)
-  return { seat, state, role, restore, signIn, signOut, settle }
+  return { seat, state, role, restore, signIn, openKiosk, signOut, settle }
 })

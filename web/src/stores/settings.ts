@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
 import { ref, watch } from 'vue'
 import type { Lang } from '../i18n/lang.ts'
+import { HOTSPOT_CHOICE, readHotspotChoice, type HotspotChoice } from '../map/hotspot-choice.ts'
 import type { Theme } from '../theme/theme.ts'
 
 const KEY = 'skerry.console'
@@ -13,21 +14,27 @@ export const useSettings = defineStore('settings', () => {
   /** Map switches by layer name; a name that is missing shows its layer's own default. */
   const switches = ref<Record<string, boolean>>(saved.switches ?? {})
 
-  watch([lang, theme, switches], () => write({ lang: lang.value, theme: theme.value, switches: switches.value }), {
-    deep: true,
-  })
+  /** What the hotspots of the map are of. */
+  const hotspots = ref<HotspotChoice>(saved.hotspots ?? HOTSPOT_CHOICE)
+
+  watch(
+    [lang, theme, switches, hotspots],
+    () => write({ lang: lang.value, theme: theme.value, switches: switches.value, hotspots: { ...hotspots.value } }),
+    { deep: true },
+  )
 
   const isOn = (name: string, byDefault = true): boolean => switches.value[name] ?? byDefault
   const turn = (name: string, on: boolean): void => {
     switches.value = { ...switches.value, [name]: on }
   }
-  return { lang, theme, switches, isOn, turn }
+  return { lang, theme, switches, hotspots, isOn, turn }
 })
 
 interface Saved {
   lang?: Lang
   theme?: Theme
   switches?: Record<string, boolean>
+  hotspots?: HotspotChoice
 }
 
 function read(): Saved {
@@ -37,6 +44,7 @@ function read(): Saved {
       ...(value.lang === 'zh' || value.lang === 'en' ? { lang: value.lang } : {}),
       ...(value.theme === 'night' || value.theme === 'day' ? { theme: value.theme } : {}),
       ...(typeof value.switches === 'object' && value.switches !== null ? { switches: value.switches } : {}),
+      hotspots: readHotspotChoice(value.hotspots),
     }
   } catch {
     return {}

@@ -20,7 +20,6 @@ const VesselFacts = z.object({
   destination: worded,
   navStatus: figure,
   feed: z.string(),
-  latest: z.object({ receivedAtMs: z.number() }).nullable(),
 })
 export type VesselFacts = z.infer<typeof VesselFacts> & Pick<Vessel, 'group'>
 

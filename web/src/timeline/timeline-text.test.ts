@@ -12,7 +12,7 @@ const names = {
   unit: new Map([['u1', { callSign: 'PT-101' }]]),
   task: new Map([['t1', { number: 4 }]]),
 } as unknown as Parameters<typeof timelineText>[1]
-const say = (event: unknown): string => timelineText(event as DomainEvent, names, t)
+const say = (event: unknown): string => timelineText(event as DomainEvent, names, t, 'en')
 
 it('says what happened with the names people use', () => {
   expect(say({ type: 'incident.assigned', incidentId: 'i', unitId: 'u1', assignment: {} })).toBe('PT-101 sent')
@@ -21,12 +21,40 @@ it('says what happened with the names people use', () => {
     'Map updated, POS so far 23.1 %',
   )
 })
+it('says what a candidate did to the map, and an assumption', () => {
+  const change = { number: 2, kind: 'candidate-raised', about: '3', movedShare: 0.0631 }
+  const moved = { type: 'search.map-changed', searchId: 's', pos: 0.2, restOfWorld: 0 }
+  expect(say({ ...moved, change: { ...change, probability: { before: null, after: 0.064 } } })).toBe(
+    'Candidate 3 entered the map (– → 6.4 % the person): 6.3 % of the probability moved',
+  )
+  expect(say({ ...moved, change: { ...change, kind: 'sighting-added' } })).toBe(
+    'Sighting or clue 3 entered: 6.3 % of the probability moved',
+  )
+})
 it('says reasons in words, and keeps those that a person typed', () => {
   const failed = { type: 'task.start-failed', taskId: 't1', reason: 'command-failed@arm: Arm: Leaning' }
   expect(say(failed)).toBe(
     'Task 4 could not start: Arming: the aircraft could not do it (it does not stand level: put it level and try again (“Arm: Leaning”))',
   )
   expect(say({ type: 'task.withdrawn', taskId: 't1', reason: 'fog is coming' })).toBe('Task 4 withdrawn: fog is coming')
+})
+it('says what a take-off did not wait for, and why', () => {
+  const behind = { taskId: 't9', number: 9, droneId: 'main-2' }
+  const despiteWait = { wait: { kind: 'apart', untilMs: 5, behind }, reason: 'it is far away' }
+  expect(say({ type: 'task.starting', taskId: 't1', commandId: 'c', despiteWait })).toBe(
+    'Task 4 took off without waiting for main-2: it is far away',
+  )
+  expect(say({ type: 'task.starting', taskId: 't1', commandId: 'c' })).toContain('Task 4')
+})
+it('names a category and a level as the agency does', () => {
+  const event = {
+    type: 'incident.classified',
+    category: 'crowd',
+    level: 'urgent',
+    priority: 'warning',
+    reason: 'it grows',
+  }
+  expect(say(event)).toBe('Now Urgent, Crowd: it grows')
 })
 it('falls back to the id of what it does not know', () => {
   expect(say({ type: 'task.done', taskId: 't9' })).toBe('Task t9 done')

@@ -47,7 +47,8 @@ export function useTimeline(incidentId: () => string | null): {
   onScopeDispose(
     picture.onUpdates((updates) => {
       const id = incidentId()
-      if (id !== null && updates.some((update) => update.incidentId === id)) void read()
+      if (id !== null && updates.some((update) => update.incidentId === id && update.type !== 'room.received'))
+        void read()
     }),
   )
   return { lines, failure }

@@ -1,18 +1,18 @@
 import { ZONE_RULE_KINDS, type LngLat } from '@skerry/contract'
 import { expect, it } from 'vitest'
-import { draftOf, emptyForm, formOf, pointsText, readPoints, withPoint, type ZoneForm } from './zone-form.ts'
+import { draftOf, drawnOf, emptyForm, formOf, withPoint, type ZoneForm } from './zone-form.ts'
 
 const corners: LngLat[] = [
   [122, 30],
   [122.1, 30],
   [122.1, 30.1],
 ]
-const filled = (over: Partial<ZoneForm> = {}): ZoneForm => ({ ...emptyForm(), name: '油库', points: corners, ...over })
+const filled = (over: Partial<ZoneForm> = {}): ZoneForm => ({ ...emptyForm(), name: '油库', rings: [corners], ...over })
 
 it('is no zone before it has a name and enough corners', () => {
   expect(draftOf(emptyForm())).toBeNull()
-  expect(draftOf(filled({ points: corners.slice(1) }))).toBeNull()
-  expect(draftOf(filled({ kind: 'circle', points: [] }))).toBeNull()
+  expect(draftOf(filled({ rings: [corners.slice(1)] }))).toBeNull()
+  expect(draftOf(filled({ kind: 'circle', rings: [[]] }))).toBeNull()
   expect(draftOf(filled())).toMatchObject({ name: '油库', rules: [] })
 })
 it('gives back every rule as it was filled in, through the zone and into the form again', () => {
@@ -30,14 +30,14 @@ it('keeps the holes of a shape from a file', () => {
   expect(draftOf(formOf({ name: 'x', shape }))!.shape).toEqual(shape)
 })
 it('puts a click at the end of a line, and in the middle of a circle', () => {
-  expect(withPoint(filled(), [1, 2])).toHaveLength(4)
-  expect(withPoint(filled({ kind: 'circle' }), [1, 2])).toEqual([[1, 2]])
+  expect(withPoint(filled(), [1, 2])[0]).toHaveLength(4)
+  expect(withPoint(filled({ kind: 'circle' }), [1, 2])).toEqual([[[1, 2]]])
 })
-it('takes corners as text, and says when a line is none', () => {
-  expect(readPoints(pointsText(corners))).toEqual(corners)
-  expect(readPoints('122.1, 30.2\n\n122.3 30')).toEqual([
-    [122.1, 30.2],
-    [122.3, 30],
-  ])
-  for (const wrong of ['122', '300 30', 'a b', '1 2 3']) expect(readPoints(wrong)).toBeNull()
+it('shows its corners while it is drawn, and its shape once that is whole', () => {
+  expect(drawnOf(filled({ rings: [corners.slice(1)] }))).toEqual({ corners: corners.slice(1), shape: null })
+  expect(drawnOf(filled())).toMatchObject({ shape: { kind: 'polygon' } })
+  expect(drawnOf(filled({ kind: 'corridor', rings: [corners.slice(1)] }))).toMatchObject({
+    shape: { kind: 'corridor' },
+  })
+  expect(drawnOf(filled({ kind: 'circle', rings: [[]] })).shape).toBeNull()
 })

@@ -9,6 +9,8 @@ import {
   type ZoneRuleKind,
   type ZoneShape,
 } from '@skerry/contract'
+import { areaRings, isArea, nothingDrawn, withCorner, type Rings } from '../draw/rings.ts'
+import type { Drawn } from '../draw/use-drawn-layer.ts'
 
 /** One rule as its fields hold it. Spans in minutes, speeds in km/h, as people say them. */
 export interface RuleFields {
@@ -26,9 +28,8 @@ export interface RuleFields {
 export interface ZoneForm {
   name: string
   kind: ZoneShape['kind']
-  points: LngLat[]
-  /** Further rings of a polygon from a file, kept as they are. */
-  holes: LngLat[][]
+  /** Rings of a polygon; of a corridor its line alone, of a circle its centre alone. */
+  rings: Rings
   radiusM: number
   halfWidthM: number
   rules: Record<ZoneRuleKind, RuleFields>
@@ -70,8 +71,7 @@ const rule = (kind: ZoneRuleKind): RuleFields => ({
 export const emptyForm = (): ZoneForm => ({
   name: '',
   kind: 'polygon',
-  points: [],
-  holes: [],
+  rings: nothingDrawn(),
   radiusM: 500,
   halfWidthM: 200,
   rules: Object.fromEntries(ZONE_RULE_KINDS.map((kind) => [kind, rule(kind)])) as ZoneForm['rules'],
@@ -87,8 +87,7 @@ export function formOf(from: { name: string; shape: ZoneShape } & Partial<Pick<Z
     ...form,
     name,
     kind: shape.kind,
-    points: shape.kind === 'polygon' ? shape.rings[0]! : shape.kind === 'corridor' ? shape.line : [shape.centre],
-    holes: shape.kind === 'polygon' ? shape.rings.slice(1) : [],
+    rings: shape.kind === 'polygon' ? shape.rings : [shape.kind === 'corridor' ? shape.line : [shape.centre]],
     radiusM: shape.kind === 'circle' ? shape.radiusM : form.radiusM,
     halfWidthM: shape.kind === 'corridor' ? shape.halfWidthM : form.halfWidthM,
     evidence,
@@ -107,33 +106,21 @@ export function draftOf(form: ZoneForm): ZoneDraft | null {
 }
 
 /** Where a click on the map goes: the centre of a circle, or one more corner. */
-export const withPoint = (form: ZoneForm, at: LngLat): LngLat[] =>
-  form.kind === 'circle' ? [at] : [...form.points, at]
-
-/** Corners as text, one `longitude latitude` a line, for those who have them written down or use no pointer. */
-export const pointsText = (points: readonly LngLat[]): string =>
-  points.map(([lng, lat]) => `${lng.toFixed(6)} ${lat.toFixed(6)}`).join('\n')
-
-/** Reads such text; null where a line is no position. */
-export function readPoints(text: string): LngLat[] | null {
-  const points: LngLat[] = []
-  for (const line of text.split('\n').filter((one) => one.trim() !== '')) {
-    const [lng, lat, ...more] = line
-      .trim()
-      .split(/[\s,]+/)
-      .map(Number)
-    if (lng === undefined || lat === undefined || more.length > 0) return null
-    if (!(Math.abs(lng) <= 180 && Math.abs(lat) <= 90)) return null
-    points.push([lng, lat])
-  }
-  return points
-}
+export const withPoint = ({ kind, rings }: ZoneForm, at: LngLat): Rings =>
+  kind === 'circle' ? [[at]] : withCorner(rings, at)
 
 /** The shape as far as it is drawn, whether or not it is whole yet. */
-export function shapeOf({ kind, points, holes, radiusM, halfWidthM }: ZoneForm): ZoneShape {
-  if (kind === 'polygon') return { kind, rings: [points, ...holes] }
-  if (kind === 'corridor') return { kind, line: points, halfWidthM }
-  return { kind, centre: points[0]!, radiusM }
+export function shapeOf({ kind, rings, radiusM, halfWidthM }: ZoneForm): ZoneShape {
+  if (kind === 'polygon') return { kind, rings: areaRings(rings) }
+  if (kind === 'corridor') return { kind, line: rings[0]!, halfWidthM }
+  return { kind, centre: rings[0]![0]!, radiusM }
+}
+
+/** The same once it is whole, as it is shown while it is drawn. */
+export function drawnOf(form: ZoneForm): Drawn {
+  const { kind, rings } = form
+  const whole = { polygon: isArea(rings), corridor: rings[0]!.length >= 2, circle: rings[0]!.length >= 1 }[kind]
+  return { corners: kind === 'polygon' ? rings.flat() : rings[0]!, shape: whole ? shapeOf(form) : null }
 }
 
 const idsOf = (text: string): string[] => text.split(/[\s,，、]+/).filter((id) => id !== '')

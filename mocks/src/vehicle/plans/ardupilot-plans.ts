@@ -2,7 +2,7 @@ import type { TypedMessages } from '@skerry/mavlink-bridge'
 import { COMP, type Heard, MISSION_RESULT, type Saying, SEVERITY, statusText } from '../mavlink.ts'
 import { fenceFault } from './fence.ts'
 import { itemFields } from './plan-item.ts'
-import { storeArdupilotItem } from './ardupilot-item.ts'
+import { type ArdupilotBuild, storeArdupilotItem } from './ardupilot-item.ts'
 import {
   isPartner,
   missionAck,
@@ -27,17 +27,28 @@ const GIVE_UP_MS = 8000
  * MISSION_ITEM_INT is sent; a second copy of an item is answered with INVALID_SEQUENCE, any item after the end with
  * ERROR; item 0 of a mission is home; no opaque ids; a cancel of the station is not understood.
  */
-export const ARDUPILOT_PLANS: PlanManners = { hears, waits }
+export const ARDUPILOT_PLANS: PlanManners = mannersOf('copter')
+export const ARDUPLANE_PLANS: PlanManners = mannersOf('plane')
 
-function hears(t: Transfer, h: Heard, ctx: TransferContext): Out {
+function mannersOf(build: ArdupilotBuild): PlanManners {
+  return { hears: (t, h, ctx) => hears(t, h, ctx, build), waits }
+}
+
+function hears(t: Transfer, h: Heard, ctx: TransferContext, build: ArdupilotBuild): Out {
   const m = h.message
   switch (m.name) {
     case 'MISSION_COUNT':
       return counted(t, h, m.fields, ctx)
     case 'MISSION_ITEM_INT':
-      return gotItem(t, h, m.fields, ctx)
+      return gotItem(t, h, m.fields, ctx, build)
     case 'MISSION_ITEM':
-      return gotItem(t, h, { ...m.fields, x: Math.round(m.fields.x * 1e7), y: Math.round(m.fields.y * 1e7) }, ctx)
+      return gotItem(
+        t,
+        h,
+        { ...m.fields, x: Math.round(m.fields.x * 1e7), y: Math.round(m.fields.y * 1e7) },
+        ctx,
+        build,
+      )
     case 'MISSION_REQUEST_LIST': {
       const type = planType(m.fields.mission_type)
       if (type === undefined) return [t, missionAck(h, m.fields.mission_type, MISSION_RESULT.unsupported)]
@@ -70,14 +81,20 @@ function counted(t: Transfer, h: Heard, f: TypedMessages['MISSION_COUNT'], ctx: 
   return [{ ...cut, receiving }, requestItem(receiving)]
 }
 
-function gotItem(t: Transfer, h: Heard, f: TypedMessages['MISSION_ITEM_INT'], ctx: TransferContext): Out {
+function gotItem(
+  t: Transfer,
+  h: Heard,
+  f: TypedMessages['MISSION_ITEM_INT'],
+  ctx: TransferContext,
+  build: ArdupilotBuild,
+): Out {
   const r = t.receiving
   // Also the answer to an item that is sent again because the final acknowledgement was lost.
   if (r === null) return [t, missionAck(h, f.mission_type, MISSION_RESULT.error)]
   if (!isPartner(r, h)) return [t, missionAck(h, f.mission_type, MISSION_RESULT.denied)]
   if (f.mission_type !== r.type) return [t, missionAck(h, f.mission_type, MISSION_RESULT.error)]
   if (f.seq !== r.next) return [t, missionAck(h, r.type, MISSION_RESULT.invalidSequence)]
-  const stored = storeArdupilotItem(f, r.type)
+  const stored = storeArdupilotItem(f, r.type, build)
   if ('refused' in stored) return [{ ...t, receiving: null }, missionAck(h, r.type, stored.refused)]
   const items = [...t.plans[r.type].slice(0, f.seq), stored, ...t.plans[r.type].slice(f.seq + 1)]
   const next = r.next + 1

@@ -41,7 +41,8 @@ function exercising() {
       for (const { number: target, lateralM } of exercise().targets)
         give({ type: 'calibration.record-pass', calibrationId: exercise().id, target, seen: lateralM <= seenM }, PILOT)
   }
-  const finish = () => give({ type: 'calibration.finish', calibrationId: exercise().id })
+  const finish = (over: { falseAlarmsCounted?: boolean } = {}) =>
+    give({ type: 'calibration.finish', calibrationId: exercise().id, ...over })
   return { maps, town, give, layOut, exercise, fly, finish }
 }
 
@@ -92,6 +93,37 @@ describe('a calibration exercise', () => {
     expect(now.expectedPos).not.toBeCloseTo(assumed.expectedPos, 3)
     // At twice the height it is only carried over.
     expect(task(it, 100).sweepBasis).toBe('transferred')
+  })
+
+  it('measures how often the detector is right and wrong; that nobody counted is not that none were there', () => {
+    const it = exercising()
+    it.layOut()
+    it.fly(12)
+    it.give({ type: 'calibration.record-false-alarm', calibrationId: it.exercise().id }, PILOT)
+    it.give({ type: 'calibration.record-false-alarm', calibrationId: it.exercise().id }, PILOT)
+    it.give({
+      type: 'calibration.undo-pass',
+      calibrationId: it.exercise().id,
+      passId: it.exercise().falseAlarms![1]!.id,
+    })
+    expect(it.exercise().falseAlarms).toHaveLength(1)
+    expect(it.exercise().passes).toHaveLength(48)
+    it.finish()
+    const { recall, falseAlarms } = it.exercise().measured!.detector!
+    // Half the swath at 50 m is 21.1 m: the targets within it, of which those within 12 m were seen.
+    const inside = it.exercise().targets.filter(({ lateralM }) => lateralM <= 50 * Math.tan(0.4))
+    expect(recall!.passes).toBe(2 * inside.length)
+    expect(recall!.best).toBeCloseTo(inside.filter(({ lateralM }) => lateralM <= 12).length / inside.length, 9)
+    expect(falseAlarms).toMatchObject({ count: 1 })
+    expect(falseAlarms!.areaKm2).toBeCloseTo((2 * 24 * 25 * 2 * 50 * Math.tan(0.4)) / 1e6, 9)
+    it.layOut()
+    it.fly(12)
+    it.finish()
+    expect(it.exercise().measured!.detector!.falseAlarms).toBeNull()
+    it.layOut()
+    it.fly(12)
+    it.finish({ falseAlarmsCounted: true })
+    expect(it.exercise().measured!.detector!.falseAlarms).toMatchObject({ count: 0, low: 0 })
   })
 
   it('says nothing of another camera, and is given up by its withdrawal', () => {

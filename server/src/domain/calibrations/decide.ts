@@ -1,5 +1,5 @@
 import type { Calibration, CalibrationPlan, CalibrationTarget, Command, DomainEvent } from '@skerry/contract'
-import { calibrationLayout, crossOverSweepWidth, localFrame } from '@skerry/search'
+import { calibrationLayout, crossOverSweepWidth, localFrame, measuredDetector, swathM } from '@skerry/search'
 import type { Picture } from '../../picture/picture.ts'
 import type { DecideContext } from '../context.ts'
 import { ok, refuse, type Decision } from '../result.ts'
@@ -71,31 +71,51 @@ export function decideRecordPass(
   return ok([{ type: 'calibration.pass-recorded', calibrationId, pass }])
 }
 
+export function decideRecordFalseAlarm(
+  picture: Picture,
+  { calibrationId }: Of<'calibration.record-false-alarm'>,
+  ctx: DecideContext,
+): Decision<DomainEvent[]> {
+  const found = running(picture, calibrationId)
+  if (!found.ok) return found
+  const falseAlarm = { id: ctx.newId(), atMs: ctx.nowMs, by: ctx.seat.name }
+  return ok([{ type: 'calibration.false-alarm-recorded', calibrationId, falseAlarm }])
+}
+
 export function decideUndoPass(
   picture: Picture,
   { calibrationId, passId }: Of<'calibration.undo-pass'>,
 ): Decision<DomainEvent[]> {
   const found = running(picture, calibrationId)
   if (!found.ok) return found
-  if (!found.value.passes.some(({ id }) => id === passId)) return refuse(404, 'unknown-pass', `no pass ${passId}`)
+  const { passes, falseAlarms = [] } = found.value
+  if (![...passes, ...falseAlarms].some(({ id }) => id === passId))
+    return refuse(404, 'unknown-pass', `no pass ${passId}`)
   return ok([{ type: 'calibration.pass-undone', calibrationId, passId }])
 }
 
-/** Measures the sweep width from the passes that were noted. */
-export function decideFinish(picture: Picture, { calibrationId }: Of<'calibration.finish'>): Decision<DomainEvent[]> {
+/** Measures the sweep width, and how often the detector is right and wrong, from what was noted. */
+export function decideFinish(
+  picture: Picture,
+  { calibrationId, falseAlarmsCounted = false }: Of<'calibration.finish'>,
+): Decision<DomainEvent[]> {
   const found = running(picture, calibrationId)
   if (!found.ok) return found
-  const { passes, targets, number } = found.value
+  const { passes, targets, number, plan, camera, falseAlarms = [] } = found.value
   if (passes.length === 0) return refuse(409, 'no-passes', `no pass was noted in calibration ${number}`)
   const lateralOf = new Map(targets.map((target) => [target.number, target.lateralM]))
-  const measured = crossOverSweepWidth(
-    passes.map(({ target, seen }) => ({
-      lateralM: lateralOf.get(target) ?? 0,
-      detected: seen,
-      targetId: String(target),
-    })),
-    { seed: seedOf(number) },
-  )
+  const noted = passes.map(({ target, seen }) => ({
+    lateralM: lateralOf.get(target) ?? 0,
+    detected: seen,
+    targetId: String(target),
+  }))
+  const detector = measuredDetector({
+    passes: noted,
+    swathM: swathM(camera, plan.heightM),
+    trackM: plan.targets * plan.spacingM,
+    falseAlarms: falseAlarmsCounted || falseAlarms.length > 0 ? falseAlarms.length : null,
+  })
+  const measured = { ...crossOverSweepWidth(noted, { seed: seedOf(number) }), detector }
   return ok([{ type: 'calibration.finished', calibrationId, measured }])
 }
 

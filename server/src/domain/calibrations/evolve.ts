@@ -16,8 +16,16 @@ export function calibrated(known: Calibration, event: CalibrationEvent, atMs: nu
       return event.calibration
     case 'calibration.pass-recorded':
       return { ...known, passes: [...known.passes, event.pass] }
-    case 'calibration.pass-undone':
-      return { ...known, passes: known.passes.filter(({ id }) => id !== event.passId) }
+    case 'calibration.false-alarm-recorded':
+      return { ...known, falseAlarms: [...(known.falseAlarms ?? []), event.falseAlarm] }
+    case 'calibration.pass-undone': {
+      const others = <T extends { id: string }>(list: readonly T[]): T[] => list.filter(({ id }) => id !== event.passId)
+      return {
+        ...known,
+        passes: others(known.passes),
+        ...(known.falseAlarms ? { falseAlarms: others(known.falseAlarms) } : {}),
+      }
+    }
     case 'calibration.finished':
       return { ...known, state: 'finished', measured: event.measured, finishedAtMs: atMs }
     case 'calibration.withdrawn':

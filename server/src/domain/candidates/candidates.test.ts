@@ -1,10 +1,22 @@
 import { describe, expect, it } from 'vitest'
-import { COORDINATOR, DISPATCHER, NOW_MS, REPORT, SETUP, at, world } from '../test-kit.ts'
+import type { MapsPort, RelookRequest } from '../context.ts'
+import {
+  COORDINATOR,
+  DISPATCHER,
+  HOME,
+  NOW_MS,
+  REPORT,
+  SETUP,
+  at,
+  flyingStatus,
+  squareMaps,
+  world,
+} from '../test-kit.ts'
 import { decideRoster } from '../units/roster.ts'
 import { decideUnitReport } from '../units/report.ts'
 
-function scene() {
-  const town = world()
+function scene(maps = squareMaps()) {
+  const town = world(maps)
   town.see('main-1')
   const roster = decideRoster(
     town.picture,
@@ -112,6 +124,25 @@ describe('a candidate', () => {
     expect(town.give(COORDINATOR, { type: 'candidate.look-again', candidateId: 'c1', droneId: 'main-1' })).toBe(
       'drone-position-unknown',
     )
+  })
+
+  it('is looked at again by a drone in the air from where it is, with the battery that is left, and never on a guess', () => {
+    const asked: RelookRequest[] = []
+    const maps: MapsPort = { ...squareMaps(), relook: (request) => (asked.push(request), squareMaps().relook(request)) }
+    const { town } = scene(maps)
+    const look = (over: object) => {
+      town.statuses.set('main-1', flyingStatus('main-1', over))
+      return town.give(COORDINATOR, { type: 'candidate.look-again', candidateId: 'c1', droneId: 'main-1' })
+    }
+    const wind = { fromDeg: 90, speedMps: 5 }
+    look({ wind, battery: { remainingShare: null, voltageV: 22, remainingS: 700 } })
+    expect(asked).toMatchObject([
+      { drone: { startLngLat: at(0, 300), landLngLat: HOME, enduranceS: 700, reserveS: 300 }, wind },
+    ])
+    expect(look({ battery: { remainingShare: null, voltageV: 22, remainingS: null } })).toBe('drone-battery-unknown')
+    expect(look({ battery: null })).toBe('drone-battery-unknown')
+    expect(look({ position: null })).toBe('drone-position-unknown')
+    expect(asked).toHaveLength(1)
   })
 
   it('whose look cannot be offered yet leaves a draft that says why', () => {

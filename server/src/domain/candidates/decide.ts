@@ -4,9 +4,11 @@ import { clearAlarm } from '../alarms/rules.ts'
 import type { DecideContext } from '../context.ts'
 import { assignUnit } from '../incidents/assign.ts'
 import { ok, refuse, type Decision } from '../result.ts'
-import { draftTask, nextTaskNumber, sortieDrone } from '../tasks/draft.ts'
+import { airborneDrone, draftTask, nextTaskNumber, sortieDrone } from '../tasks/draft.ts'
 import { noFlyFor } from '../tasks/no-fly.ts'
 import { OFFER_MS, firstBlocker } from '../tasks/offer.ts'
+import { inAir } from '../tasks/states.ts'
+import { windFor } from '../wind-at-hand.ts'
 
 type LookAgain = Extract<Command, { type: 'candidate.look-again' }>
 type SendTeam = Extract<Command, { type: 'candidate.send-team' }>
@@ -36,8 +38,13 @@ export function decideLookAgain(picture: Picture, command: LookAgain, ctx: Decid
   if (!picture.drone.has(command.droneId))
     return refuse(409, 'drone-not-seen', `drone ${command.droneId} has never been seen`)
   const status = ctx.drones.get(command.droneId)
-  const drone = sortieDrone(command.droneId, status)
-  if (!drone) return refuse(409, 'drone-position-unknown', `where drone ${command.droneId} stands is not known`)
+  // A drone that flies, or of which nobody knows, goes there from where it is, with what its battery still holds.
+  const flies = inAir(status) !== false
+  const drone = flies ? airborneDrone(command.droneId, status) : sortieDrone(command.droneId, status)
+  if (!drone)
+    return flies && status?.position && status.home
+      ? refuse(409, 'drone-battery-unknown', `what the battery of drone ${command.droneId} holds is not known`)
+      : refuse(409, 'drone-position-unknown', `where drone ${command.droneId} is, or lands, is not known`)
   const cover = ctx.maps.cover(search, status, LOOK_CLEARANCE_M, LOOK_SPEED_MPS)
   const cut = ctx.maps.relook({
     searchId: search.id,
@@ -47,6 +54,7 @@ export function decideLookAgain(picture: Picture, command: LookAgain, ctx: Decid
     noFly: noFlyFor(picture, search, [drone.id]),
     speedMps: LOOK_SPEED_MPS,
     cover,
+    wind: windFor(status, ctx.drones),
   })
   if (!cut)
     return refuse(409, 'out-of-reach', `${command.droneId} cannot reach candidate ${candidate.number} and return`)

@@ -1,17 +1,27 @@
-import type { Change, EventOf } from '@skerry/contract'
+import type { Change, Checkpoint, EventOf } from '@skerry/contract'
 import { changed, type Picture } from '../../picture/picture.ts'
 
-const HOUR_MIN = 60
-
-/** A declared checkpoint, with the counts it already has. Counts themselves are perishable and never journaled. */
-export const evolveCheckpoints = (picture: Picture, event: EventOf<'checkpoints.declared'>): Change[] =>
-  event.checkpoints.map((declared) => {
-    const known = picture.checkpoint.get(declared.id)
-    const counts = known ?? {
-      latest: null,
+/** A declared checkpoint. Its counts are perishable and never journaled: the desk of checkpoints adds them. */
+export const evolveCheckpoints = (_: Picture, event: EventOf<'checkpoints.declared'>): Change[] =>
+  event.checkpoints.map(({ id, name, kind, position, terminal, onto, off, lanes = [] }) => {
+    const checkpoint: Checkpoint = {
+      id,
+      name,
+      kind,
+      position,
+      terminal: terminal ?? null,
+      onto: onto ?? null,
+      off: off ?? null,
+      lanes,
+      feed: event.feed ?? null,
+      newestMinuteMs: null,
       receivedAtMs: null,
+      state: 'unknown',
       flow: null,
-      history: Array.from({ length: HOUR_MIN }, () => null),
+      waiting: { persons: null, vehicles: null },
+      streams: [],
+      history: { in: [], out: [] },
+      laneRates: [],
     }
-    return changed('checkpoint', declared.id, { ...counts, ...declared })
+    return changed('checkpoint', id, checkpoint)
   })

@@ -22,6 +22,7 @@ export function evolveFleet(picture: Picture, event: FleetEvent): Change[] {
           ...event.drone,
           lease: known?.lease ?? null,
           taskId: known?.taskId ?? null,
+          ...(known?.fence === undefined ? {} : { fence: known.fence }),
         }),
       ]
     }
@@ -40,7 +41,8 @@ export function evolveFleet(picture: Picture, event: FleetEvent): Change[] {
 
 function advanced(command: AircraftCommand, event: EventOf<'drone.command-changed'>): AircraftCommand {
   const { state, atMs, tries, reason } = event
-  const sent = state !== 'authorised' && state !== 'expired'
+  // Unknown before the first try was told of: whether it was sent is just what is not known.
+  const sent = state !== 'authorised' && state !== 'expired' && !(state === 'unknown' && tries === 0)
   const acked = state === 'acked' || state === 'in-progress' || state === 'effective'
   return {
     ...command,

@@ -21,6 +21,11 @@ const EXPIRY_MS: Record<AircraftOrder, number> = {
   'look-ahead': 10_000,
   zoom: 10_000,
   photo: 10_000,
+  palette: 10_000,
+  'thermal-range': 10_000,
+  'take-control': 15_000,
+  'release-control': 15_000,
+  'hand-over-control': 15_000,
 }
 
 /** A new row of a drone's ledger, authorised and not sent yet. */
@@ -50,7 +55,7 @@ export function newOrder(
 }
 
 /** The drone, where this seat may order it now. */
-function heldDrone(picture: Picture, droneId: string, ctx: DecideContext): Decision<Drone> {
+export function heldDrone(picture: Picture, droneId: string, ctx: DecideContext): Decision<Drone> {
   const drone = picture.drone.get(droneId)
   if (!drone) return refuse(404, 'unknown-drone', `no drone ${droneId}`)
   if (drone.lease?.seatId !== ctx.seat.id)
@@ -80,10 +85,14 @@ export function decideOrder(picture: Picture, command: Order, ctx: DecideContext
   if (command.order === 'resume') {
     const upload = picture.task.get(drone.taskId ?? '')?.upload
     if (!upload?.verified) return refuse(409, 'nothing-to-resume', `${drone.id} has no verified plan to resume`)
-    const aboard = ctx.drones.get(drone.id)?.mission.planId ?? null
-    if (aboard !== null && aboard !== upload.planId)
-      return refuse(409, 'nothing-to-resume', `${drone.id} carries another plan than the one it was flying`)
+    const aboard = ctx.drones.get(drone.id)?.mission
+    // A list that was half replaced, or touched by another station, has no name: it is nobody's plan.
+    if (aboard !== undefined && (aboard.plan !== 'verified' || aboard.planId !== upload.planId))
+      return refuse(409, 'nothing-to-resume', `${drone.id} does not carry the plan it was flying, as far as is known`)
   }
+  // Handed to another station it has somebody; given back, nobody.
+  if (command.order === 'release-control' && inAir(ctx.drones.get(drone.id)) !== false)
+    return refuse(409, 'drone-in-air', `${drone.id} is in the air, or may be: hand control over, or land it first`)
   return ok([{ type: 'drone.ordered', command: newOrder(picture, drone.id, command.order, ctx) }])
 }
 

@@ -1,24 +1,31 @@
-import type { DomainEvent, Incident, IncidentCategory, LngLat } from '@skerry/contract'
+import type { DomainEvent, Incident, IncidentClass, LngLat } from '@skerry/contract'
 import type { Picture } from '../../picture/picture.ts'
 import { clearAlarm, raiseAlarm } from '../alarms/rules.ts'
 import type { IntakeContext } from '../context.ts'
 import { decideIncidentReport } from './report.ts'
 
+/** Longest description of an incident that we write ourselves, characters. */
+export const MOST_INCIDENT_TEXT = 600
+
 /** A machine says that somebody is in distress: a radio beacon, a ship, the emergency key of a terminal. */
 export interface DistressCall {
-  /** Who calls, the same whichever feed hears it: `ais-970123456`, `unit-P-101`. */
+  /** Who calls, the same whichever feed hears it: `ais-970123456`, `unit-P-101`, `consignment-ID`. */
   caller: string
-  subject: { kind: 'vessel' | 'unit'; id: string }
-  category: IncidentCategory
+  subject: { kind: 'vessel' | 'unit' | 'consignment'; id: string }
+  category: IncidentClass
   /** Null while it is not known: there is an alarm, and an incident as soon as there is a place. */
   position: LngLat | null
   place: string
   text: string
   atMs: number
+  /** Incident that is known to be about the caller; while it is open the call belongs to it, and opens no other. */
+  incidentId?: string | null
 }
 
 /** A beacon goes on calling after the rescue; for so long after its incident was closed it is the same call. */
-const SAME_CALL_MS = 3_600_000
+export const SAME_CALL_MS = 3_600_000
+/** Whether a machine called: its source ends in the caller and the time of the first call. */
+export const isDistressCall = ({ source }: Pick<Incident, 'source'>): boolean => /\/[^/]+@\d+$/.test(source)
 /** An alarm of a call without a place, apart from the one that its incident brings. */
 const NO_PLACE = 'no-place'
 
@@ -34,6 +41,9 @@ export function decideDistress(picture: Picture, call: DistressCall, ctx: Intake
     position,
     feed: ctx.feed,
   }
+  const about = picture.incident.get(call.incidentId ?? '')
+  if (about !== undefined && about.state !== 'closed')
+    return raiseAlarm(picture, ctx, { ...alarm, incidentId: about.id })
   if (position === null) return raiseAlarm(picture, ctx, { ...alarm, key: NO_PLACE, incidentId: null })
   const report = {
     externalId: `${caller}@${ctx.nowMs}`,

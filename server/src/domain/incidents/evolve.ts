@@ -1,6 +1,7 @@
 import type { Change, EventOf, EventType } from '@skerry/contract'
 import { answered, evolveOffer } from './evolve-offer.ts'
 import { changed, patched, type Picture } from '../../picture/picture.ts'
+import { leaves } from './put-away.ts'
 
 type IncidentEvent = EventOf<Extract<EventType, `incident.${string}`>>
 
@@ -34,6 +35,21 @@ export function evolveIncident(picture: Picture, event: IncidentEvent, atMs: num
       ]
     case 'incident.noted':
       return []
+    case 'incident.classified': {
+      const { category, class: of, level, priority } = event
+      return patched(picture, 'incident', incident.id, { category, class: of, level, priority, reclassified: true })
+    }
+    case 'incident.updated':
+      return patched(picture, 'incident', incident.id, {
+        ...event.changes,
+        ...(event.sourceAtMs === null ? {} : { sourceAtMs: event.sourceAtMs }),
+      })
+    case 'incident.warning-sent':
+      return patched(picture, 'incident', incident.id, { warnings: [...(incident.warnings ?? []), event.warning] })
+    case 'incident.source-closed':
+      return patched(picture, 'incident', incident.id, {
+        sourceClosed: { atMs: event.atMs, outcome: event.outcome },
+      })
     case 'incident.offered':
     case 'incident.offer-answered':
     case 'incident.offer-expired':
@@ -44,6 +60,8 @@ export function evolveIncident(picture: Picture, event: IncidentEvent, atMs: num
       })
     case 'incident.unmarked-same':
       return patched(picture, 'incident', incident.id, { sameAs: null })
+    case 'incident.archived':
+      return leaves(picture, incident, event.searchIds)
     case 'incident.closed':
       return [
         ...incident.unitIds.flatMap((unitId) => freed(picture, unitId, incident.id)),

@@ -71,7 +71,7 @@ describe('reporting an incident', () => {
     const from = (feed: string) => {
       const done = decideIncidentReport(town.picture, call, { nowMs: NOW_MS, newId: town.newId, feed })
       if (done.ok) town.apply(done.value)
-      return done.ok ? done.value.length : done.error.code
+      return done.ok ? done.value.filter(({ type }) => type === 'incident.reported').length : done.error.code
     }
     expect([from('110'), from('110'), from('119')]).toEqual([1, 0, 1])
     expect(town.picture.incident.size).toBe(2)

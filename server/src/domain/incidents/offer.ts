@@ -10,8 +10,13 @@ type Answer = Extract<Command, { type: 'incident.answer-offer' }>
 /** How long a unit may take to answer, ms: within what the published sign-off figures call prompt (30 to 120 s). */
 export const ANSWER_MS: Readonly<Record<Priority, number>> = { critical: 60_000, warning: 90_000, notice: 120_000 }
 
-/** Time of arrival of a unit at an incident now, seconds; null where it is not known. */
-export type EtaOf = (incident: Incident, unitId: string) => number | null
+/** How a unit would come: seconds from now, and the boats that fetch it on its way. */
+export interface Coming {
+  etaS: number
+  boatIds: readonly string[]
+}
+/** How a unit would come to an incident now, fetched by none of the boats that are `taken`; null where that is not known. */
+export type EtaOf = (incident: Incident, unitId: string, taken: ReadonlySet<string>) => Coming | null
 
 export function decideOffer(
   picture: Picture,
@@ -53,6 +58,13 @@ export function offersTo(
   if (units.length === 0) return []
   const before = incident.offers?.length ?? 0
   const answerByMs = ctx.nowMs + ANSWER_MS[incident.priority]
+  // Those who are sent together share no boat, and one that is sent itself fetches nobody.
+  const taken = new Set(units.map(({ id }) => id))
+  const comings = units.map((unit) => {
+    const coming = ctx.etaOf(incident, unit.id, taken)
+    for (const boat of coming?.boatIds ?? []) taken.add(boat)
+    return coming
+  })
   return [
     ...units.map((unit, i): DomainEvent => ({
       type: 'incident.offered',
@@ -65,7 +77,8 @@ export function offersTo(
         state: 'open',
         answeredAtMs: null,
         reason: null,
-        etaS: ctx.etaOf(incident, unit.id),
+        etaS: comings[i]?.etaS ?? null,
+        ...(comings[i]?.boatIds.length ? { boatIds: [...comings[i].boatIds] } : {}),
         chosenBy,
       },
       assignment: {

@@ -24,7 +24,7 @@ function town(proposed: readonly string[] | null = UNITS.map(({ id }) => id)) {
   const ctx = () => ({
     nowMs: t.nowMs(),
     newId: t.newId,
-    etaOf: () => 300,
+    etaOf: () => ({ etaS: 300, boatIds: [] }),
     // As the recommendation does it: whoever said no is not proposed again, and whoever is busy is not either.
     proposedFor: () =>
       proposed?.filter(

@@ -1,32 +1,43 @@
 import { SUBJECT_CATEGORIES } from '@skerry/search'
-import type { Command, DomainEvent, Incident, IncidentReport } from '@skerry/contract'
+import type { CategoryEntry, Command, DomainEvent, Incident, IncidentLevel, IncidentReport } from '@skerry/contract'
 import type { Picture } from '../../picture/picture.ts'
 import type { DecideContext, IntakeContext } from '../context.ts'
+import { classified } from '../dictionary/dictionary.ts'
 import { ok, refuse, type Decision } from '../result.ts'
+import { handlerRule, joinedSeat } from '../rooms/join.ts'
+import { opened } from '../rooms/keep.ts'
 
 type Report = Extract<Command, { type: 'incident.report' }>
 
 /** Clocks of other machines may run this far ahead of ours, milliseconds. */
-const FUTURE_LIMIT_MS = 5000
+export const FUTURE_LIMIT_MS = 5000
 
 export const knownCategory = (id: string): boolean => SUBJECT_CATEGORIES.some((category) => category.id === id)
 
 /** A person at a seat reports an incident. A missing person needs a description of the subject; nothing else takes one. */
 export function decideReport(picture: Picture, command: Report, ctx: DecideContext): Decision<DomainEvent[]> {
-  const { category, subject } = command
+  const { subject } = command
+  const named = classified(picture, command)
+  if (!named.ok) return named
+  const missing = named.value.category.class === 'missing-person'
   const latestMs = ctx.nowMs + FUTURE_LIMIT_MS
   if (command.occurredAtMs > latestMs) return refuse(422, 'future-time', 'an incident cannot happen in the future')
-  if (category === 'missing-person' && !subject)
-    return refuse(422, 'subject-required', 'a missing person needs a description of the subject')
-  if (category !== 'missing-person' && subject)
-    return refuse(422, 'subject-not-allowed', `an incident of category ${category} takes no subject`)
+  if (missing && !subject) return refuse(422, 'subject-required', 'a missing person needs a description of the subject')
+  if (!missing && subject)
+    return refuse(422, 'subject-not-allowed', `an incident of category ${command.category} takes no subject`)
   if (subject && !knownCategory(subject.category))
     return refuse(422, 'unknown-category', `no lost-person category ${subject.category}`)
   if (subject && subject.lastKnownAtMs > latestMs)
     return refuse(422, 'future-time', 'the last known time cannot be in the future')
-  const { priority, position, place, text, occurredAtMs } = command
-  const incident = received(picture, ctx, { category, priority, position, place, text, occurredAtMs })
-  return ok([{ type: 'incident.reported', incident: { ...incident, subject, source: ctx.seat.name } }])
+  const { position, place, text, occurredAtMs } = command
+  const incident = received(picture, ctx, { ...named.value, position, place, text, occurredAtMs })
+  const reported = { ...incident, subject, source: ctx.seat.name }
+  const rule = handlerRule(picture, reported)
+  return ok([
+    { type: 'incident.reported', incident: reported },
+    opened(picture, reported),
+    ...(rule === null ? [] : [joinedSeat(reported.id, ctx.seat, rule)]),
+  ])
 }
 
 /**
@@ -38,17 +49,22 @@ export function decideIncidentReport(
   report: IncidentReport,
   ctx: IntakeContext,
 ): Decision<DomainEvent[]> {
-  const { externalId, closed, ...facts } = report
-  if (facts.category === 'missing-person')
+  const { externalId, closed, category: _category, priority: _priority, level: _level, updatedAtMs, ...facts } = report
+  const named = classified(picture, report)
+  if (!named.ok) return named
+  if (named.value.category.class === 'missing-person')
     return refuse(422, 'subject-required', 'a missing person is reported at a seat, with a description')
   if (facts.occurredAtMs > ctx.nowMs + FUTURE_LIMIT_MS)
     return refuse(422, 'future-time', 'an incident cannot happen in the future')
+  if (updatedAtMs !== undefined && updatedAtMs > ctx.nowMs + FUTURE_LIMIT_MS)
+    return refuse(422, 'future-time', 'updatedAtMs: a source cannot have said it in the future')
   if (closed !== undefined && (closed.atMs < facts.occurredAtMs || closed.atMs > ctx.nowMs + FUTURE_LIMIT_MS))
     return refuse(422, 'future-time', 'an incident is closed after it happened and not in the future')
   const source = `${ctx.feed}/${externalId}`
   for (const incident of picture.incident.values()) if (incident.source === source) return ok([])
-  const incident = { ...received(picture, ctx, facts), source }
-  if (closed === undefined) return ok([{ type: 'incident.reported', incident }])
+  const stated = updatedAtMs === undefined ? {} : { sourceAtMs: updatedAtMs }
+  const incident = { ...received(picture, ctx, { ...named.value, ...facts }), source, ...stated }
+  if (closed === undefined) return ok([{ type: 'incident.reported', incident }, opened(picture, incident)])
   const { atMs, outcome } = closed
   return ok([{ type: 'incident.reported', incident: { ...incident, state: 'closed', closedAtMs: atMs, outcome } }])
 }
@@ -63,11 +79,19 @@ function nextNumber(picture: Picture): number {
 function received(
   picture: Picture,
   ctx: { nowMs: number; newId: () => string },
-  facts: Pick<Incident, 'category' | 'priority' | 'position' | 'place' | 'text' | 'occurredAtMs'>,
+  {
+    category,
+    level,
+    ...facts
+  }: { category: CategoryEntry; level: IncidentLevel } & Pick<Incident, 'position' | 'place' | 'text' | 'occurredAtMs'>,
 ): Omit<Incident, 'source'> {
   return {
     id: ctx.newId(),
     number: nextNumber(picture),
+    category: category.id,
+    class: category.class,
+    priority: level.priority,
+    level: level.id,
     ...facts,
     state: 'received',
     receivedAtMs: ctx.nowMs,

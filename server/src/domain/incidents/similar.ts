@@ -1,4 +1,4 @@
-import type { Incident, SameRule, SimilarIncident } from '@skerry/contract'
+import { classOf, type Incident, type IncidentClass, type SameRule, type SimilarIncident } from '@skerry/contract'
 import { lineM } from '../../eta/line.ts'
 
 /** Our own default: calls about one event come within the hour and from within sight of it. */
@@ -6,21 +6,21 @@ export const SAME_RULE: SameRule = { windowMin: 45, radiusM: 500, leastScore: 0.
 const MOST_SUGGESTED = 3
 
 type Facts = Pick<Incident, 'id' | 'category' | 'position' | 'occurredAtMs' | 'text'> &
-  Partial<Pick<Incident, 'sameAs' | 'closedAs'>>
+  Partial<Pick<Incident, 'class' | 'sameAs' | 'closedAs'>>
 
 /** A call may name the same matter differently: whoever reports a fight sees public order, or somebody hurt. */
-const RELATED: readonly (readonly Incident['category'][])[] = [
+const RELATED: readonly (readonly IncidentClass[])[] = [
   ['traffic', 'medical'],
   ['public-order', 'medical'],
   ['fire', 'medical'],
   ['person-in-water', 'vessel-distress', 'missing-person'],
 ]
-const related = (a: Incident['category'], b: Incident['category']): boolean =>
+const related = (a: IncidentClass, b: IncidentClass): boolean =>
   a === b || a === 'other' || b === 'other' || RELATED.some((group) => group.includes(a) && group.includes(b))
 
 /** How alike two reports are under a rule, or null where they cannot be about the same matter. Symmetric. */
 export function alike(a: Facts, b: Facts, rule: SameRule): Omit<SimilarIncident, 'incidentId'> | null {
-  if (!related(a.category, b.category)) return null
+  if (!related(classOf(a), classOf(b))) return null
   const minutesApart = Math.abs(a.occurredAtMs - b.occurredAtMs) / 60_000
   if (minutesApart > rule.windowMin) return null
   const distanceM = lineM(a.position, b.position)

@@ -5,13 +5,15 @@ import {
   type DomainEvent,
   type DriftStory,
   type LngLat,
+  type OwnTable,
+  type Scenario,
   type ScenarioStory,
   type Search,
 } from '@skerry/contract'
 import { LEEWAY_OBJECTS, localFrame } from '@skerry/search'
 import type { Picture } from '../../picture/picture.ts'
 import type { DecideContext } from '../context.ts'
-import { knownCategory } from '../incidents/report.ts'
+import { knownIn } from '../distance-tables/distances.ts'
 import { ok, refuse, type Decision } from '../result.ts'
 
 type Of<T extends Command['type']> = Extract<Command, { type: T }>
@@ -22,7 +24,8 @@ const MOST_SIGHTINGS = 50
 /** A report may lie this far ahead of our clock before it is taken for a slip of the pen, milliseconds. */
 const FUTURE_SLACK_MS = 60_000
 
-function openSearch(picture: Picture, searchId: string): Decision<Search> {
+/** The search while it is open. */
+export function openSearch(picture: Picture, searchId: string): Decision<Search> {
   const search = picture.search.get(searchId)
   if (!search) return refuse(404, 'unknown-search', `no search ${searchId}`)
   if (search.state !== 'open') return refuse(409, 'search-over', 'the search is over')
@@ -35,22 +38,35 @@ export function onMap({ grid }: Pick<Search, 'grid'>, position: LngLat): boolean
   return eastM >= 0 && northM >= 0 && eastM < grid.cols * grid.cellM && northM < grid.rows * grid.cellM
 }
 
+/** The search that a story can be added to, as far as no map is needed to know it. */
+export function addable(picture: Picture, command: Of<'search.add-scenario'>, nowMs: number): Decision<Search> {
+  const found = openSearch(picture, command.searchId)
+  if (!found.ok) return found
+  const search = found.value
+  const { story } = command
+  if (search.scenarios.length >= MOST_SCENARIOS)
+    return refuse(409, 'too-many-scenarios', `at most ${MOST_SCENARIOS} scenarios a search`)
+  if (!onMap(search, story.planningPoint)) return refuse(422, 'outside-map', 'the planning point lies outside the map')
+  const table = picture.distanceTable.get(search.setup.tableId ?? '')
+  const sound = soundStory(story, nowMs, table)
+  return sound.ok ? ok(search) : sound
+}
+
+/** A drift begins with the map for the moment in which it was added. */
+export const driftMoment = (story: ScenarioStory, nowMs: number): { mapAtMs?: number } =>
+  story.kind === 'drift' ? { mapAtMs: Math.max(nowMs, story.enteredAtMs) } : {}
+
 /** Another story beside those that the search has. What was flown so far counts under it as well. */
 export function decideAddScenario(
   picture: Picture,
   command: Of<'search.add-scenario'>,
   ctx: DecideContext,
 ): Decision<DomainEvent[]> {
-  const found = openSearch(picture, command.searchId)
+  const found = addable(picture, command, ctx.nowMs)
   if (!found.ok) return found
   const search = found.value
   const { story, weight } = command
-  if (search.scenarios.length >= MOST_SCENARIOS)
-    return refuse(409, 'too-many-scenarios', `at most ${MOST_SCENARIOS} scenarios a search`)
-  if (!onMap(search, story.planningPoint)) return refuse(422, 'outside-map', 'the planning point lies outside the map')
-  const sound = soundStory(story, ctx.nowMs)
-  if (!sound.ok) return sound
-  const moment = story.kind === 'drift' ? { mapAtMs: Math.max(ctx.nowMs, story.enteredAtMs) } : {}
+  const moment = driftMoment(story, ctx.drawnForMs ?? ctx.nowMs)
   const drawn = drawnAt(search, story, moment.mapAtMs, ctx)
   if (!drawn.ok) return drawn
   return ok([
@@ -58,11 +74,13 @@ export function decideAddScenario(
   ])
 }
 
-function soundStory(story: ScenarioStory, nowMs: number): Decision<null> {
+function soundStory(story: ScenarioStory, nowMs: number, table: OwnTable | undefined): Decision<null> {
   if (story.kind !== 'drift')
-    return knownCategory(story.category)
+    return knownIn(table, story.category)
       ? ok(null)
       : refuse(422, 'unknown-category', `no lost-person category ${story.category}`)
+  if (story.fromShore && !knownIn(table, story.fromShore.category))
+    return refuse(422, 'unknown-category', `no lost-person category ${story.fromShore.category}`)
   if (!LEEWAY_OBJECTS.some(({ id }) => id === story.objectId))
     return refuse(422, 'unknown-drift-object', `no leeway class ${story.objectId}`)
   if (story.enteredAtMs > nowMs + FUTURE_SLACK_MS)
@@ -85,8 +103,28 @@ function drawnAt(
 ): Decision<null> {
   const verdict = maps.scenario(search, story, mapAtMs)
   if (verdict === 'entry-on-land') return refuse(422, 'entry-on-land', 'the place of entry lies on land')
+  if (verdict === 'starts-in-water')
+    return refuse(422, 'starts-in-water', 'planningPoint: must be on land, from where the shore is reached on foot')
+  if (verdict === 'no-coast') return refuse(422, 'no-coast', 'nobody knows where the shore is')
   if (verdict === 'nowhere') return refuse(422, 'no-map', 'nothing can be searched on this map under such a scenario')
   return ok(null)
+}
+
+/** The drift whose map can be moved to a moment. */
+export function movable(
+  picture: Picture,
+  command: Of<'search.move-scenario'>,
+  nowMs: number,
+): Decision<{ search: Search; scenario: Scenario; story: DriftStory }> {
+  const found = openSearch(picture, command.searchId)
+  if (!found.ok) return found
+  const { scenarioId, mapAtMs } = command
+  const scenario = found.value.scenarios.find(({ id }) => id === scenarioId)
+  if (!scenario) return refuse(404, 'unknown-scenario', `no scenario ${scenarioId} in this search`)
+  const { story } = scenario
+  if (story.kind !== 'drift') return refuse(422, 'not-a-drift', 'only the map of a drift holds for a moment')
+  const sound = scenario.mapAtMs === mapAtMs ? ok(null) : soundMoment(story, mapAtMs, nowMs)
+  return sound.ok ? ok({ search: found.value, scenario, story }) : sound
 }
 
 /** Another moment for the map of a drift. It changes by a person's word alone: plans rest on the map that they saw. */
@@ -95,16 +133,10 @@ export function decideMoveScenario(
   command: Of<'search.move-scenario'>,
   ctx: DecideContext,
 ): Decision<DomainEvent[]> {
-  const found = openSearch(picture, command.searchId)
+  const found = movable(picture, command, ctx.nowMs)
   if (!found.ok) return found
   const { searchId, scenarioId, mapAtMs } = command
-  const scenario = found.value.scenarios.find(({ id }) => id === scenarioId)
-  if (!scenario) return refuse(404, 'unknown-scenario', `no scenario ${scenarioId} in this search`)
-  const { story } = scenario
-  if (story.kind !== 'drift') return refuse(422, 'not-a-drift', 'only the map of a drift holds for a moment')
-  if (scenario.mapAtMs === mapAtMs) return ok([])
-  const sound = soundMoment(story, mapAtMs, ctx.nowMs)
-  if (!sound.ok) return sound
+  if (found.value.scenario.mapAtMs === mapAtMs) return ok([])
   return ok([{ type: 'search.scenario-moved', searchId, scenarioId, mapAtMs }])
 }
 
@@ -113,6 +145,14 @@ export function decideSetConditions(picture: Picture, command: Of<'search.set-co
   if (!found.ok) return found
   const { searchId, conditions } = command
   return ok([{ type: 'search.conditions-set', searchId, conditions }])
+}
+
+export function decideSetLight(picture: Picture, command: Of<'search.set-light'>): Decision<DomainEvent[]> {
+  const found = openSearch(picture, command.searchId)
+  if (!found.ok) return found
+  const { searchId, light } = command
+  const known = picture.search.get(searchId)?.light ?? 'by-sun'
+  return ok(known === light ? [] : [{ type: 'search.light-set', searchId, light }])
 }
 
 export function decideWeighScenario(picture: Picture, command: Of<'search.weigh-scenario'>): Decision<DomainEvent[]> {

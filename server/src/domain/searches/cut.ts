@@ -1,15 +1,17 @@
 import { type Command, type DomainEvent, reasonOf, type Task } from '@skerry/contract'
 import type { Picture } from '../../picture/picture.ts'
-import type { CutRequest, DecideContext, SortieDrone } from '../context.ts'
+import type { CutRequest, DecideContext } from '../context.ts'
 import { assumedOf, stillHolds } from '../planned.ts'
 import { clearAlarm } from '../alarms/rules.ts'
 import { ok, refuse, type Decision } from '../result.ts'
 import { sameJson } from '../same-json.ts'
-import { LANE_SPEED_MPS, draftTask, nextTaskNumber, sortieDrone } from '../tasks/draft.ts'
+import { LANE_SPEED_MPS, draftTask, nextTaskNumber } from '../tasks/draft.ts'
 import { apart } from '../tasks/apart.ts'
 import { noFlyFor } from '../tasks/no-fly.ts'
 import { rederived } from '../tasks/rederive.ts'
-import { isOver } from '../tasks/states.ts'
+import { droneOut, isOver } from '../tasks/states.ts'
+import { survivalsOf } from './survival.ts'
+import { equipped, sortieDrones } from './sortie-drones.ts'
 
 type Cut = Extract<Command, { type: 'search.cut-tasks' }>
 type SetGround = Extract<Command, { type: 'search.set-highest-ground' }>
@@ -18,32 +20,24 @@ type SetGround = Extract<Command, { type: 'search.set-highest-ground' }>
 export function cutRequest(
   picture: Picture,
   command: Cut,
-  ctx: Pick<DecideContext, 'maps' | 'drones'>,
+  ctx: Pick<DecideContext, 'maps' | 'drones' | 'nowMs'>,
 ): Decision<CutRequest> {
   const search = picture.search.get(command.searchId)
   if (!search) return refuse(404, 'unknown-search', `no search ${command.searchId}`)
   if (search.state !== 'open') return refuse(409, 'search-over', 'the search is over')
-  const drones: SortieDrone[] = []
-  for (const droneId of new Set(command.droneIds)) {
-    if (!picture.drone.has(droneId)) return refuse(409, 'drone-not-seen', `drone ${droneId} has never been seen`)
-    const drone = sortieDrone(droneId, ctx.drones.get(droneId))
-    if (!drone) return refuse(409, 'drone-position-unknown', `where drone ${droneId} stands is not known`)
-    if (drone.enduranceS <= drone.reserveS)
-      return refuse(409, 'drone-battery-low', `drone ${droneId} has no battery left for a sortie`)
-    drones.push(drone)
-  }
-  const first = ctx.drones.get(drones[0]!.id)
+  const able = sortieDrones(picture, command.droneIds, ctx)
+  if (!able.ok) return able
+  const drones = equipped(search, able.value, command.clearanceM, ctx)
   return ok({
     searchId: search.id,
     drones,
-    cover: ctx.maps.cover(search, first, command.clearanceM, LANE_SPEED_MPS),
-    wind: first?.wind ?? null,
     taken: tasksOf(picture, search.id).standing.map(({ area }) => area),
     noFly: noFlyFor(
       picture,
       search,
       drones.map(({ id }) => id),
     ),
+    ...survivalsOf(search, ctx.nowMs),
   })
 }
 
@@ -77,7 +71,7 @@ export function decideCut(picture: Picture, command: Cut, ctx: DecideContext): D
       candidateId: null,
       clearanceM: command.clearanceM,
       speedMps: LANE_SPEED_MPS,
-      cover: asked.value.cover,
+      cover: asked.value.drones.find(({ id }) => id === cut.droneId)!.cover,
       status: ctx.drones.get(cut.droneId),
     }),
   )
@@ -110,7 +104,9 @@ export function decideSetGround(picture: Picture, command: SetGround, ctx: Decid
     ...drafted.filter(({ layer }) => layer === undefined),
     ...apart(picture, { ...search, highestGroundAmslM }, layered, ctx),
   ].map((task) => rederived(picture, task, highestGroundAmslM, ctx))
-  const agreed = ofSearch.filter(({ state }) => ['offered', 'seen', 'accepted', 'uploading', 'ready'].includes(state))
+  const agreed = ofSearch.filter(
+    (task) => ['offered', 'seen', 'accepted', 'uploading', 'ready'].includes(task.state) && !droneOut(task, ctx.drones),
+  )
   return ok([
     { type: 'search.ground-set', searchId, highestGroundAmslM },
     ...(drafts.length > 0 ? [{ type: 'search.tasks-cut' as const, searchId, tasks: drafts, replaced: [] }] : []),

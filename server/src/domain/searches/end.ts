@@ -4,7 +4,7 @@ import { clearAlarmsOf } from '../alarms/rules.ts'
 import type { DecideContext } from '../context.ts'
 import { newOrder } from '../fleet/order.ts'
 import { ok, refuse, type Decision } from '../result.ts'
-import { isOut, isRecallable } from '../tasks/states.ts'
+import { droneOut, isRecallable } from '../tasks/states.ts'
 
 type ConfirmFound = Extract<Command, { type: 'search.confirm-found' }>
 type End = Extract<Command, { type: 'search.end' }>
@@ -50,7 +50,9 @@ function windUp(
   ctx: DecideContext,
 ): DomainEvent[] {
   const tasks = [...picture.task.values()].filter((task) => task.searchId === searchId)
-  const home = new Set(tasks.filter((task) => isOut(task)).map(({ droneId }) => droneId))
+  const home = new Set(
+    tasks.filter((task) => task.state !== 'unknown' && droneOut(task, ctx.drones)).map(({ droneId }) => droneId),
+  )
   return [
     ...clearAlarmsOf(picture, incidentId, [
       'person-located',

@@ -11,6 +11,7 @@ type See = Extract<Command, { type: 'task.see' }>
 type Accept = Extract<Command, { type: 'task.accept' }>
 type Refuse = Extract<Command, { type: 'task.refuse' }>
 type Upload = Extract<Command, { type: 'task.upload' }>
+type CancelUpload = Extract<Command, { type: 'task.cancel-upload' }>
 
 export function decideSee(picture: Picture, command: See, ctx: DecideContext): Decision<DomainEvent[]> {
   const task = picture.task.get(command.taskId)
@@ -26,7 +27,7 @@ export function decideSee(picture: Picture, command: See, ctx: DecideContext): D
 export function decideAccept(picture: Picture, command: Accept, ctx: DecideContext): Decision<DomainEvent[]> {
   const task = picture.task.get(command.taskId)
   if (!task) return refuse(404, 'unknown-task', `no task ${command.taskId}`)
-  const { id: seatId, name } = ctx.seat
+  const { id: seatId, name, account } = ctx.seat
   if (task.pilot?.seatId === seatId) return ok([])
   if (task.pilot) return refuse(409, 'already-taken', `${task.pilot.name} has taken task ${task.number}`)
   if (task.state !== 'offered' && task.state !== 'seen')
@@ -43,7 +44,7 @@ export function decideAccept(picture: Picture, command: Accept, ctx: DecideConte
   if (other && other.id !== task.id && !isOut(other))
     return refuse(409, 'drone-busy', `${drone.id} has task ${other.number} already`)
   return ok([
-    { type: 'task.accepted', taskId: task.id, seatId, name },
+    { type: 'task.accepted', taskId: task.id, seatId, name, ...(account === undefined ? {} : { account }) },
     ...(drone.lease
       ? []
       : [{ type: 'drone.leased' as const, lease: { droneId: drone.id, seatId, name, takenAtMs: ctx.nowMs } }]),
@@ -80,4 +81,19 @@ export function decideUpload(picture: Picture, command: Upload, ctx: DecideConte
     ...clearAlarm(picture, 'upload-failed', task.id),
     { type: 'task.upload-started', taskId: task.id, total: planOf(task).steps.length },
   ])
+}
+
+/** Takes back an upload that is going on. Asked twice it is asked once. */
+export function decideCancelUpload(
+  picture: Picture,
+  command: CancelUpload,
+  ctx: DecideContext,
+): Decision<DomainEvent[]> {
+  const task = picture.task.get(command.taskId)
+  if (!task) return refuse(404, 'unknown-task', `no task ${command.taskId}`)
+  if (picture.drone.get(task.droneId)?.lease?.seatId !== ctx.seat.id)
+    return refuse(403, 'lease-not-held', `you do not hold ${task.droneId}`)
+  if (task.state !== 'uploading') return refuse(409, 'not-uploading', `task ${task.number} is ${task.state}`)
+  if (task.upload?.cancelling) return ok([])
+  return ok([{ type: 'task.upload-cancelling', taskId: task.id, name: ctx.seat.name }])
 }

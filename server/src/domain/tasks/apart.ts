@@ -1,11 +1,11 @@
 import type { LngLat, Search, Task } from '@skerry/contract'
-import { podCapped } from '@skerry/search'
 import type { Picture } from '../../picture/picture.ts'
 import type { DecideContext } from '../context.ts'
 import { takeoffPoint } from './draft.ts'
 import { rederived } from './rederive.ts'
 import { ceilingOver, separate, SPACING_M, type SeparateTask } from './separation.ts'
 import { isOver } from './states.ts'
+import { plannedPod, taskSweep } from './task-sweep.ts'
 
 /**
  * Drafts with the height layer and the start that keep them apart from each other and from what the search flies or is
@@ -37,16 +37,21 @@ export function apart(
     const moved = { ...task, layer, startAfterS }
     if (clearanceM === task.clearanceM) return moved
     const cover = ctx.maps.cover(search, ctx.drones.get(task.droneId), clearanceM, task.speedMps)
-    const pod = (sweepWidthM: number): number => podCapped(sweepWidthM / task.laneSpacingM, cover.podCap)
-    const gain = pod(task.sweepWidthM) > 0 ? pod(cover.sweepWidthM) / pod(task.sweepWidthM) : 1
+    const sweep = taskSweep(
+      cover,
+      task.sweepByCover?.map((one) => ({ cover: one.cover, share: one.share })),
+    )
+    const [before, after] = [task, { ...task, ...sweep }].map((one) => plannedPod(one, cover.podCap)) as [
+      number,
+      number,
+    ]
+    const gain = before > 0 ? after / before : 1
     return rederived(
       picture,
       {
         ...moved,
         clearanceM,
-        sweepWidthM: cover.sweepWidthM,
-        sweepRangeM: cover.rangeM,
-        sweepBasis: cover.basis,
+        ...sweep,
         expectedPos: task.expectedPos * gain,
       },
       search.highestGroundAmslM,

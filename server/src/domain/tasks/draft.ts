@@ -2,6 +2,7 @@ import type { DroneStatus, LngLat, Search, Task } from '@skerry/contract'
 import type { Picture } from '../../picture/picture.ts'
 import type { SensorCover, SortieCut, SortieDrone } from '../context.ts'
 import { heightsOf } from './heights.ts'
+import { taskSweep } from './task-sweep.ts'
 
 /** Endurance assumed for a multirotor that has not said its own, seconds. */
 const NOMINAL_ENDURANCE_S = 1500
@@ -9,7 +10,10 @@ const NOMINAL_ENDURANCE_S = 1500
 const PLANNED_SHARE = 0.65
 /** Share of the nominal endurance that must be left on landing. */
 const LANDING_SHARE = 0.2
-/** Cruise over ground on lanes and transit, metres per second. Up to 10 m/s is what multi-view detection held. */
+/**
+ * Speed of a sweep, metres per second: what the aircraft is told to fly over the ground on its lanes, and the airspeed of lanes
+ * and ways in the budget. Up to 10 m/s is what multi-view detection held.
+ */
 export const LANE_SPEED_MPS = 10
 
 /** What a drone can fly now, or null where its position is unknown. */
@@ -31,6 +35,17 @@ export function sortieDrone(droneId: string, status: DroneStatus | null): Sortie
     enduranceS: Math.max(0, usableS) + reserveS,
     reserveS,
   }
+}
+
+/**
+ * What a drone in the air can still fly: from where it is now, and back to its home. Null where its position, its home or
+ * what its battery still holds is not known: nothing is offered on a guess to a drone that must come back.
+ */
+export function airborneDrone(droneId: string, status: DroneStatus | null): SortieDrone | null {
+  const { position, home, battery } = status ?? {}
+  if (!position || !home || (battery?.remainingS ?? battery?.remainingShare ?? null) === null) return null
+  const drone = sortieDrone(droneId, status)
+  return drone && { ...drone, startLngLat: position.lngLat, landLngLat: home.lngLat }
 }
 
 /** Take-off point of the drone's next flight: its home once set, else where it stands now. */
@@ -66,6 +81,7 @@ export function draftTask(
   },
 ): Task {
   const { id, number, kind, candidateId, clearanceM, speedMps, cover, status } = about
+  const { coverShares, ...flown } = cut
   return {
     id,
     number,
@@ -73,12 +89,10 @@ export function draftTask(
     incidentId: search.incidentId,
     kind,
     candidateId,
-    ...cut,
+    ...flown,
     state: 'drafted',
     reason: null,
-    sweepWidthM: cover.sweepWidthM,
-    sweepBasis: cover.basis,
-    sweepRangeM: cover.rangeM,
+    ...taskSweep(cover, coverShares),
     clearanceM,
     speedMps,
     ...heightsOf(

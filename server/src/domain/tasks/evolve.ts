@@ -39,7 +39,7 @@ export function evolveTask(picture: Picture, event: TaskEvent, atMs: number): Ch
       return task.state === 'offered' ? [to({ state: 'seen' })] : []
     case 'task.accepted':
       return [
-        to({ state: 'accepted', offerExpiresAtMs: null, pilot: { seatId: event.seatId, name: event.name } }),
+        to({ state: 'accepted', offerExpiresAtMs: null, pilot: pilotOf(event) }),
         ...(droneFlies(picture, task.droneId) ? [] : patched(picture, 'drone', task.droneId, { taskId: task.id })),
       ]
     case 'task.refused':
@@ -50,6 +50,10 @@ export function evolveTask(picture: Picture, event: TaskEvent, atMs: number): Ch
       return over({ state: 'withdrawn', reason: event.reason })
     case 'task.handed-over':
       return [to({ restFlownBy: event.toTaskId })]
+    case 'task.resumed':
+      return [to({ resumeFrom: event.fromPoint, pilot: pilotOf(event) })]
+    case 'task.reached':
+      return [to({ reached: event.point })]
     case 'task.upload-started':
       return [
         to({
@@ -60,8 +64,17 @@ export function evolveTask(picture: Picture, event: TaskEvent, atMs: number): Ch
         }),
         ...(droneFlies(picture, task.droneId) ? [] : patched(picture, 'drone', task.droneId, { taskId: task.id })),
       ]
-    case 'task.upload-progressed':
-      return [to({ upload: { done: event.done, total: event.total, verified: false, planId: null } })]
+    case 'task.upload-progressed': {
+      const { done, total } = event
+      return [to({ upload: { ...task.upload, done, total, verified: false, planId: null } })]
+    }
+    case 'task.upload-cancelling':
+      return task.upload === null ? [] : [to({ upload: { ...task.upload, cancelling: true } })]
+    case 'task.upload-cancel-refused': {
+      if (task.upload === null) return []
+      const { cancelling: _, ...upload } = task.upload
+      return [to({ upload })]
+    }
     case 'task.uploaded':
       return [
         to({
@@ -110,3 +123,9 @@ const lookEnded = (picture: Picture, task: Task): Change[] =>
   picture.candidate.get(task.candidateId)?.taskId === task.id
     ? patched(picture, 'candidate', task.candidateId, { state: 'open' })
     : []
+
+const pilotOf = ({ seatId, name, account }: EventOf<'task.accepted' | 'task.resumed'>): NonNullable<Task['pilot']> => ({
+  seatId,
+  name,
+  ...(account === undefined ? {} : { account }),
+})

@@ -2,16 +2,19 @@ import type { Command, DomainEvent } from '@skerry/contract'
 import type { Picture } from '../../picture/picture.ts'
 import type { DecideContext } from '../context.ts'
 import { ok, refuse, type Decision } from '../result.ts'
+import { sortieDrones } from '../searches/sortie-drones.ts'
+import { windFor } from '../wind-at-hand.ts'
 import { noFlyFor } from './no-fly.ts'
 import { apart } from './apart.ts'
-import { draftTask, nextTaskNumber, sortieDrone } from './draft.ts'
+import { draftTask, nextTaskNumber } from './draft.ts'
 import { isOver } from './states.ts'
 
 type HandOver = Extract<Command, { type: 'task.hand-over' }>
 
 /**
  * What a task has not covered, as a new task for a drone: for the same one after a battery swap, or for another. What
- * telemetry shows as swept is left out; of a task that never saw ground, everything is left.
+ * telemetry shows as swept is left out; of a task that never saw ground, everything is left. Lanes that did not fit into its
+ * sortie belong to the rest.
  */
 export function decideHandOver(picture: Picture, command: HandOver, ctx: DecideContext): Decision<DomainEvent[]> {
   const task = picture.task.get(command.taskId)
@@ -23,15 +26,12 @@ export function decideHandOver(picture: Picture, command: HandOver, ctx: DecideC
   const heir = picture.task.get(task.restFlownBy ?? '')
   if (heir && !(isOver(heir) && heir.state !== 'done'))
     return refuse(409, 'rest-handed-over', `what task ${task.number} left is task ${heir.number}`)
-  const lanes = task.achieved?.remainder ?? task.lanes
+  const lanes = [...(task.achieved?.remainder ?? task.lanes), ...(task.left ?? [])]
   if (lanes.length === 0) return refuse(409, 'nothing-left', `task ${task.number} has left nothing unsearched`)
-  if (!picture.drone.has(command.droneId))
-    return refuse(409, 'drone-not-seen', `drone ${command.droneId} has never been seen`)
-  const status = ctx.drones.get(command.droneId)
-  const drone = sortieDrone(command.droneId, status)
-  if (!drone) return refuse(409, 'drone-position-unknown', `where drone ${command.droneId} stands is not known`)
-  if (drone.enduranceS <= drone.reserveS)
-    return refuse(409, 'drone-battery-low', `drone ${command.droneId} has no battery left for a sortie`)
+  const able = sortieDrones(picture, [command.droneId], ctx)
+  if (!able.ok) return able
+  const drone = able.value[0]!
+  const status = ctx.drones.get(drone.id)
   const cover = ctx.maps.cover(search, status, task.clearanceM, task.speedMps)
   const cut = ctx.maps.lanes({
     searchId: search.id,
@@ -40,7 +40,7 @@ export function decideHandOver(picture: Picture, command: HandOver, ctx: DecideC
     anyOrder: true,
     laneSpacingM: task.laneSpacingM,
     cover,
-    wind: status?.wind ?? null,
+    wind: windFor(status, ctx.drones),
     noFly: noFlyFor(picture, search, [drone.id]),
   })
   if (!cut)

@@ -8,6 +8,12 @@ const LOWEST_TRANSIT_M = 30
 
 type Heights = Pick<Task, 'highestGroundAmslM' | 'heightAboveTakeoffM' | 'notices' | 'blockers'>
 
+/** Height of a task's flight, metres above mean sea level; null while its height or its take-off point is not known. */
+export const flightAmslM = (
+  { heightAboveTakeoffM }: Pick<Task, 'heightAboveTakeoffM'>,
+  home: { altAmslM: number } | null,
+): number | null => (heightAboveTakeoffM === null || home === null ? null : home.altAmslM + heightAboveTakeoffM)
+
 /**
  * Height of a task, what the law asks of it, and what stands in its way. Without the highest ground or the height of the
  * take-off point nothing is assumed: the height stays unknown and the task is blocked.

@@ -69,7 +69,7 @@ describe('zones that a drone may not enter', () => {
     }
     const pattern = { name: 'parallel-track', centre: CIRCLE.centre, bearingDeg: 0, reachM: 300, acrossM: 200 } as const
     const lay = () => {
-      town.give(COORDINATOR, { type: 'search.lay-pattern', searchId, droneId: 'main-1', clearanceM: 50, pattern })
+      town.give(COORDINATOR, { type: 'search.lay-pattern', searchId, droneIds: ['main-1'], clearanceM: 50, pattern })
       return nearestM()
     }
     expect(lay()).toBeLessThan(RADIUS_M)

@@ -18,8 +18,7 @@ export function noFlyFor(
 ): Ring[] {
   const frame = localFrame(setup.planningPoint)
   const reachM = setup.halfSizeM + TRANSIT_M
-  return [...picture.zone.values()]
-    .filter((zone) => isClosedTo(zone, droneIds))
+  return closedZones(picture, droneIds)
     .flatMap(({ shape }) => outlinesOf(shape))
     .filter((ring) =>
       comesNear(
@@ -28,6 +27,10 @@ export function noFlyFor(
       ),
     )
 }
+
+/** Zones that not every one of these drones may enter, wherever they are. */
+export const closedZones = (picture: Pick<Picture, 'zone'>, droneIds: readonly string[]): Zone[] =>
+  [...picture.zone.values()].filter((zone) => isClosedTo(zone, droneIds))
 
 /** Whether the box of an outline comes within reach of the middle, east or west and north or south. */
 function comesNear(ring: readonly (readonly number[])[], reachM: number): boolean {
@@ -46,7 +49,8 @@ function isClosedTo({ rules }: Pick<Zone, 'rules'>, droneIds: readonly string[])
   )
 }
 
-function outlinesOf(shape: Zone['shape']): Ring[] {
+/** A zone as polygons that together hold all of it. */
+export function outlinesOf(shape: Zone['shape']): Ring[] {
   switch (shape.kind) {
     case 'polygon':
       return shape.rings.slice(0, 1)

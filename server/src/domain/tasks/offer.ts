@@ -5,7 +5,7 @@ import type { DecideContext } from '../context.ts'
 import { ok, refuse, type Decision } from '../result.ts'
 import { sameJson } from '../same-json.ts'
 import { rederived } from './rederive.ts'
-import { isRecallable } from './states.ts'
+import { droneOut, isRecallable } from './states.ts'
 
 type Approve = Extract<Command, { type: 'task.approve' }>
 type Offer = Extract<Command, { type: 'task.offer' }>
@@ -57,10 +57,15 @@ export function firstBlocker(
     : { ok: false, error: { status: 409, code: blocker, detail: `task ${task.number} is blocked: ${blocker}` } }
 }
 
-export function decideWithdraw(picture: Picture, command: Withdraw): Decision<DomainEvent[]> {
+export function decideWithdraw(
+  picture: Picture,
+  command: Withdraw,
+  { drones }: Pick<DecideContext, 'drones'>,
+): Decision<DomainEvent[]> {
   const task = picture.task.get(command.taskId)
   if (!task) return refuse(404, 'unknown-task', `no task ${command.taskId}`)
-  if (!isRecallable(task))
+  const hovers = task.resumeFrom !== undefined && droneOut(task, drones)
+  if (!isRecallable(task) || hovers)
     return refuse(409, 'task-not-recallable', `task ${task.number} is ${task.state}: order the drone instead`)
   return ok([
     ...clearAlarm(picture, 'offer-unanswered', task.id),

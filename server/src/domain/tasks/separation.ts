@@ -1,18 +1,19 @@
 import type { LngLat, Task } from '@skerry/contract'
 import {
+  flightIntent,
   type FlightIntent,
   HEIGHT_CEILING_M,
   heightLayers,
   intentConflicts,
+  type LevelFlight,
   localFrame,
   startDelayMs,
-  volumesOfPath,
 } from '@skerry/search'
 
 /** Between the layers of two drones whose ways may meet (search science 4.4: 15 to 20 m), metres. */
 export const SPACING_M = 20
-/** Climb and descent of a multirotor under an autopilot's mission [assumption], metres per second. */
-const CLIMB_MPS = 2.5
+/** Every height, where only the ground matters, metres. */
+const ANY_HEIGHT_M = 1e6
 /** Waits are told in steps that a person can keep. */
 const STEP_MS = 15_000
 const MOST_WAIT_MS = 1_800_000
@@ -43,12 +44,14 @@ export function separate(tasks: readonly SeparateTask[], ceilingM: number): Map<
   const first = tasks[0]
   if (!first) return new Map()
   const frame = localFrame(first.home)
-  const toLocal = (point: LngLat): readonly number[] => frame.toLocal(point)
+  const toLocal = (point: readonly number[]): readonly number[] => frame.toLocal(point)
   const floorM = Math.min(...tasks.filter(({ agreed }) => !agreed).map(({ clearanceM }) => clearanceM))
   if (!Number.isFinite(floorM)) return new Map()
 
   // Whether ways meet at all, at any time and height.
-  const flat = tasks.map((task) => intentOf(task, 0, toLocal, Infinity))
+  const flat = tasks.map((task) =>
+    flightIntent(levelFlight(task), 0, toLocal, { timeMs: Infinity, heightM: ANY_HEIGHT_M }),
+  )
   const meeting = new Map(tasks.map(({ id }) => [id, new Set<string>()]))
   for (const { a, b } of intentConflicts(flat)) {
     meeting.get(a)!.add(b)
@@ -68,7 +71,7 @@ export function separate(tasks: readonly SeparateTask[], ceilingM: number): Map<
   const before: FlightIntent[] = []
   for (const task of [...tasks.filter(({ agreed }) => agreed), ...tasks.filter(({ agreed }) => !agreed)]) {
     const clearanceM = heightM.get(task.id) ?? floorM
-    const intent = intentOf({ ...task, clearanceM }, 0, toLocal)
+    const intent = flightIntent(levelFlight({ ...task, clearanceM }), 0, toLocal)
     if (task.agreed) {
       before.push(intent)
       continue
@@ -80,7 +83,7 @@ export function separate(tasks: readonly SeparateTask[], ceilingM: number): Map<
       layer: 1 + Math.round((clearanceM - floorM) / SPACING_M),
       startAfterS: waitMs === null ? null : waitMs / 1000,
     })
-    if (waitMs !== null) before.push(intentOf({ ...task, clearanceM }, waitMs, toLocal))
+    if (waitMs !== null) before.push(flightIntent(levelFlight({ ...task, clearanceM }), waitMs, toLocal))
   }
   return result
 }
@@ -95,29 +98,13 @@ export function ceilingOver(highestGroundAmslM: number | null, floorM: number): 
   return legalM >= floorM ? legalM : Math.max(floorM, HEIGHT_CEILING_M)
 }
 
-/** Climb over the home, the way at one height, descent over the home. Heights from the highest ground down to the home. */
-function intentOf(
-  { id, droneId, path, clearanceM, speedMps, home }: SeparateTask,
-  fromMs: number,
-  toLocal: (point: LngLat) => readonly number[],
-  timeMs?: number,
-): FlightIntent {
-  const route = [home, ...path, home].map(toLocal)
-  const climbMs = (1000 * clearanceM) / CLIMB_MPS
-  const points: number[][] = [[...route[0]!, 0]]
-  const times = [fromMs]
-  let atMs = fromMs + climbMs
-  route.forEach((point, i) => {
-    const last = route[i - 1]
-    if (last) atMs += (1000 * Math.hypot(point[0]! - last[0]!, point[1]! - last[1]!)) / speedMps
-    points.push([...point, clearanceM])
-    times.push(atMs)
-  })
-  points.push([...route[0]!, 0])
-  times.push(atMs + climbMs)
-  return {
-    id,
-    droneId,
-    volumes: volumesOfPath(points, times, timeMs === undefined ? {} : { timeMs, heightM: 1e6 }),
-  }
-}
+/** Heights from the highest ground, down to which every home counts. */
+const levelFlight = ({ id, droneId, path, clearanceM, speedMps, home }: SeparateTask): LevelFlight => ({
+  id,
+  droneId,
+  home,
+  path,
+  groundM: 0,
+  levelM: clearanceM,
+  speedMps,
+})

@@ -1,11 +1,13 @@
-import { type Command, type DomainEvent, reasonOf } from '@skerry/contract'
+import { type Command, type DomainEvent, reasonOf, type TakeOffWait } from '@skerry/contract'
 import type { Picture } from '../../picture/picture.ts'
 import type { DecideContext } from '../context.ts'
+import { fenceBlocker } from '../fleet/fence.ts'
 import { newOrder } from '../fleet/order.ts'
 import { ok, refuse, type Decision } from '../result.ts'
 import { takeoffPoint } from './draft.ts'
 import { firstBlocker } from './offer.ts'
 import { inAir, isOut } from './states.ts'
+import { takeOffWaitOf } from './take-off.ts'
 
 type Start = Extract<Command, { type: 'task.start' }>
 
@@ -14,8 +16,8 @@ const HOME_TOLERANCE_M = 10
 
 /**
  * Arms and starts, or starts the new path of a drone that is in the air. Refused unless its plan was
- * verified and no other has been seen in the aircraft since, the link is live, and it does not stand lower than the place
- * that the height was planned from.
+ * verified and no other has been seen in the aircraft since, the link is live, it does not stand lower than the place that
+ * the height was planned from, and no other flight of ours is in its way (but for a reason, which is journaled).
  */
 export function decideStart(picture: Picture, command: Start, ctx: DecideContext): Decision<DomainEvent[]> {
   const task = picture.task.get(command.taskId)
@@ -34,11 +36,16 @@ export function decideStart(picture: Picture, command: Start, ctx: DecideContext
     return refuse(409, 'plan-differs', `${drone.id} holds another plan than task ${task.number}`)
   const air = inAir(status)
   if (air === null) return refuse(409, 'drone-state-unknown', `nobody knows whether ${drone.id} is in the air`)
+  const fenced = fenceBlocker(drone.fence, task, status, air)
+  if (fenced) return fenced
   const home = takeoffPoint(status)
   const plannedHomeM = (task.highestGroundAmslM ?? 0) + task.clearanceM - (task.heightAboveTakeoffM ?? 0)
   // A drone that took off far above the searched ground flies at its lowest transit height, above the plan: that is safe.
   if (!home || home.altAmslM < plannedHomeM - HOME_TOLERANCE_M)
     return refuse(409, 'home-moved', `${drone.id} stands lower than task ${task.number} was planned from`)
+  const wait: TakeOffWait = air ? CLEAR : takeOffWaitOf(picture, task, ctx)
+  if (wait.kind !== 'clear' && command.despiteWait === undefined)
+    return refuse(409, 'take-off-wait', waitDetail(wait, ctx.nowMs))
   const order = newOrder(picture, drone.id, air ? 'start-in-air' : 'arm-and-start', ctx, task.id)
   const before = picture.task.get(drone.taskId ?? '')
   return ok([
@@ -46,6 +53,21 @@ export function decideStart(picture: Picture, command: Start, ctx: DecideContext
       ? [{ type: 'task.done' as const, taskId: before.id, reason: reasonOf('replaced-by-task', String(task.number)) }]
       : []),
     { type: 'drone.ordered', command: order },
-    { type: 'task.starting', taskId: task.id, commandId: order.id },
+    {
+      type: 'task.starting',
+      taskId: task.id,
+      commandId: order.id,
+      ...(wait.kind === 'clear' ? {} : { despiteWait: { wait, reason: command.despiteWait! } }),
+    },
   ])
+}
+
+const CLEAR: TakeOffWait = { kind: 'clear', untilMs: null, behind: null }
+
+/** What is waited for, and for how long, in one sentence. */
+function waitDetail({ kind, untilMs, behind }: TakeOffWait, nowMs: number): string {
+  const other = behind ? `${behind.droneId} (task ${behind.number})` : 'another flight'
+  if (kind === 'goes-first') return `${other} takes off first`
+  if (kind === 'until-down' || untilMs === null) return `${other} must be down first`
+  return `${Math.ceil((untilMs - nowMs) / 1000)} s to go, to stay clear of ${other}`
 }

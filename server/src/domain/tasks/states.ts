@@ -32,8 +32,12 @@ export function inAir(status: DroneStatus | null): boolean | null {
   return heightM === null || heightM === undefined ? null : heightM > 2
 }
 
+/** On its way to go on with a flight that was broken off, which may have been in the air. */
+const GOING_ON: readonly TaskState[] = ['uploading', 'ready', 'failed']
+
 /** The task's drone is out on it, or nobody can say that it is not: what is unknown counts as flying. */
 export function droneOut(task: Task, drones: DronesPort): boolean {
   if (isOut(task)) return true
-  return task.state === 'unknown' && inAir(drones.get(task.droneId)) !== false
+  const mayBe = task.state === 'unknown' || (task.resumeFrom !== undefined && GOING_ON.includes(task.state))
+  return mayBe && inAir(drones.get(task.droneId)) !== false
 }

@@ -1,4 +1,4 @@
-import type { Change, EventOf, UnitStatus } from '@skerry/contract'
+import { FIX_AGE_LIMIT_MS, type Change, type EventOf, type Unit, type UnitStatus } from '@skerry/contract'
 import { changed, patched, type Picture } from '../../picture/picture.ts'
 
 type UnitEvent = EventOf<'roster.declared' | 'unit.status-changed' | 'unit.reported'>
@@ -12,7 +12,7 @@ const STATUS_OF_REPORT: Partial<Record<EventOf<'unit.reported'>['report']['kind'
 }
 
 /** Units of the roster, their duty and status. A unit that a declaration leaves out stays as it is. */
-export function evolveUnit(picture: Picture, event: UnitEvent): Change[] {
+export function evolveUnit(picture: Picture, event: UnitEvent, atMs: number): Change[] {
   switch (event.type) {
     case 'roster.declared':
       return event.units.map((declared) => {
@@ -23,6 +23,8 @@ export function evolveUnit(picture: Picture, event: UnitEvent): Change[] {
           handle: known?.handle ?? event.handles[declared.id] ?? 0,
           status: !declared.onDuty ? 'off-duty' : status === 'off-duty' ? 'available' : status,
           assignment: known?.assignment ?? null,
+          duty: dutyAfter(known?.duty ?? [], declared.onDuty, atMs),
+          ...(known?.cover === undefined ? {} : { cover: known.cover }),
         })
       })
     case 'unit.status-changed':
@@ -32,4 +34,16 @@ export function evolveUnit(picture: Picture, event: UnitEvent): Change[] {
       return status ? patched(picture, 'unit', event.report.unitId, { status }) : []
     }
   }
+}
+
+/** Spells of duty that are remembered at most, should a roster change its mind all day; older ones count as off duty. */
+const MOST_SPELLS = 100
+
+/** Spells of duty after the roster said at `atMs` whether a unit is on duty; those that no position can be of are gone. */
+export function dutyAfter(known: NonNullable<Unit['duty']>, onDuty: boolean, atMs: number): NonNullable<Unit['duty']> {
+  const running = known.at(-1)?.toMs === null
+  if (onDuty === running) return known
+  if (!onDuty) return known.map((spell) => (spell.toMs === null ? { ...spell, toMs: atMs } : spell))
+  const recent = known.filter(({ toMs }) => toMs === null || toMs >= atMs - FIX_AGE_LIMIT_MS)
+  return [...recent, { fromMs: atMs, toMs: null }].slice(-MOST_SPELLS)
 }

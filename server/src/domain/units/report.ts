@@ -1,4 +1,4 @@
-import type { Candidate, DomainEvent, IncidentState, UnitReport } from '@skerry/contract'
+import type { Candidate, Command, DomainEvent, IncidentState, Seat, UnitReport } from '@skerry/contract'
 import type { Picture } from '../../picture/picture.ts'
 import { raiseAlarm } from '../alarms/rules.ts'
 import type { IntakeContext } from '../context.ts'
@@ -7,6 +7,8 @@ import { advanceIncident } from '../incidents/lifecycle.ts'
 import { signOfLife } from '../timers/decide.ts'
 import { answerEvents } from '../incidents/offer.ts'
 import { ok, refuse, type Decision } from '../result.ts'
+import { answeredByTerminal } from '../rooms/roll-call.ts'
+import { saidByTerminal } from '../rooms/say.ts'
 
 /** Clocks of terminals may run this far ahead of ours, milliseconds. */
 const FUTURE_LIMIT_MS = 5000
@@ -41,7 +43,14 @@ export function decideUnitReport(
   if (unit.assignment?.incidentId !== incident.id)
     return refuse(409, 'unit-not-assigned', `${unit.callSign} is not assigned to incident ${incident.number}`)
 
-  const events: DomainEvent[] = [{ type: 'unit.reported', report }, ...signOfLife(picture, unit.id, ctx.nowMs)]
+  const events: DomainEvent[] = [
+    { type: 'unit.reported', report },
+    ...signOfLife(picture, unit.id, ctx.nowMs),
+    ...answeredByTerminal(picture, incident.id, unit.id),
+    ...(report.text === undefined || report.kind === 'declined'
+      ? []
+      : saidByTerminal(picture, incident.id, unit.id, report.text)),
+  ]
   if (report.kind === 'declined') {
     const answer = answerEvents(incident, unit.id, 'declined', report.text ?? null)
     if (answer.length === 0) return refuse(409, 'no-offer-open', `${unit.callSign} was ordered, or has answered before`)
@@ -65,6 +74,18 @@ export function decideUnitReport(
       }),
     )
   return ok(events)
+}
+
+/** The same from a unit's own seat. */
+export function decideSeatReport(
+  picture: Picture,
+  { incidentId, kind, text }: Extract<Command, { type: 'unit.report' }>,
+  ctx: Pick<IntakeContext, 'nowMs' | 'newId'> & { seat: Seat },
+): Decision<DomainEvent[]> {
+  const { unitId } = ctx.seat
+  if (unitId === undefined) return refuse(403, 'no-unit-seat', 'this seat speaks for no unit')
+  const report = { unitId, incidentId, atMs: ctx.nowMs, kind, ...(text ? { text } : {}) }
+  return decideUnitReport(picture, report, ctx)
 }
 
 /** The candidate that a report without one is about: the nearest of its incident, if the unit stands by it. */

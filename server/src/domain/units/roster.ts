@@ -11,7 +11,7 @@ export function decideRoster(picture: Picture, units: readonly RosterUnit[]): De
   const news = units.filter((declared) => {
     const known = picture.unit.get(declared.id)
     if (!known) return true
-    const { handle: _handle, status: _status, assignment: _assignment, ...before } = known
+    const { handle: _handle, status: _status, assignment: _assignment, duty: _duty, cover: _cover, ...before } = known
     return !sameJson(before, declared) // what only we say of a unit is no news
   })
   if (news.length === 0) return ok([])

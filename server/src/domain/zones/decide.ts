@@ -23,6 +23,7 @@ export function decideChangeZone(
 ): Decision<DomainEvent[]> {
   const known = picture.zone.get(zoneId)
   if (!known) return refuse(404, 'unknown-zone', `no zone ${zoneId}`)
+  if (known.consignmentId !== undefined) return ofConsignment(known)
   if (known.revision !== revision)
     return refuse(409, 'zone-changed', `${known.name} was changed by ${known.changedBy} meanwhile`)
   return declared(picture, draft, ctx, { id: zoneId, revision: revision + 1 })
@@ -33,13 +34,18 @@ export function decideRemoveZone(
   picture: Picture,
   { zoneId, reason }: CommandOf<'zone.remove'>,
 ): Decision<DomainEvent[]> {
-  if (!picture.zone.has(zoneId)) return refuse(404, 'unknown-zone', `no zone ${zoneId}`)
+  const known = picture.zone.get(zoneId)
+  if (!known) return refuse(404, 'unknown-zone', `no zone ${zoneId}`)
+  if (known.consignmentId !== undefined) return ofConsignment(known)
   const standing = [...picture.alarm.values()].filter((alarm) => alarm.zoneId === zoneId && alarm.clearedAtMs === null)
   return ok([
     { type: 'zone.removed', zoneId, reason },
     ...standing.map(({ id }): DomainEvent => ({ type: 'alarm.cleared', alarmId: id })),
   ])
 }
+
+const ofConsignment = ({ name }: Zone): Decision<DomainEvent[]> =>
+  refuse(409, 'zone-of-consignment', `${name} is the corridor of a consignment and ends with it`)
 
 function declared(
   picture: Picture,

@@ -1,7 +1,7 @@
-import type { IncidentCategory } from '@skerry/contract'
+import type { IncidentClass } from '@skerry/contract'
 import type { DistressCall } from '../../domain/incidents/distress.ts'
 import type { DistressDesk } from '../distress-desk.ts'
-import type { Datum } from '../feeds/datum.ts'
+import type { Datum } from '@skerry/exchange'
 import { distressIn, type Distress } from './distress.ts'
 import type { AisMessage } from './message.ts'
 import type { VesselTable, VesselVerdict } from './vessel-table.ts'
@@ -11,7 +11,7 @@ export interface VesselDesk {
   take(message: AisMessage, from: { feed: string; datum: Datum; heardAtMs: number }): Promise<VesselVerdict>
 }
 
-const CATEGORY: Record<Distress['kind'], IncidentCategory> = {
+const CATEGORY: Record<Distress['kind'], IncidentClass> = {
   mob: 'person-in-water',
   sart: 'vessel-distress',
   epirb: 'vessel-distress',

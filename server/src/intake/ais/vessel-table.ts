@@ -1,8 +1,8 @@
 import { vesselState, type LngLat, type Vessel, type VesselGroup } from '@skerry/contract'
 import type { Scheduler } from '../../engine/scheduler.ts'
 import type { MotionStore } from '../../motion/motion-store.ts'
-import type { TrackWriter } from '../../motion/track-writer.ts'
-import { toWgs84, type Datum } from '../feeds/datum.ts'
+import type { TrackWriter } from '../../tracks/track-writer.ts'
+import { toWgs84, type Datum } from '@skerry/exchange'
 import { NO_MEMORY, judgeMotion, type FixMemory, type FixVerdict, type Located } from '../decide-fix.ts'
 import type { ZoneRecorder } from '../../zones/zone-recorder.ts'
 import { NO_IDENTITY, type AisMessage, type AisPosition } from './message.ts'
@@ -139,6 +139,7 @@ export function createVesselTable(parts: {
       headingDeg: latest.headingDeg ?? latest.courseDeg,
       speedMps: latest.speedMps,
       fixAtMs: latest.atMs,
+      receivedAtMs: latest.receivedAtMs,
       state: vesselState(group, navStatus),
     })
   }

@@ -8,12 +8,16 @@ export const TAK_HEAD = Buffer.from([MAGIC, 1, MAGIC])
 
 /**
  * Events out of a stream: XML up to `</event>`, or 0xBF, a length and a TAK message. Both may follow one another.
- * Messages of the TAK protocol come out with the head that they have in a datagram.
+ * Messages of the TAK protocol come out with the head that they have in a datagram. A connection that begins with that
+ * head is one message to one device, and ends with it.
  */
 export function cotFramer(limit: number): Framer {
   let held: Buffer = Buffer.alloc(0)
   /** Bytes of a message that is too large and is left out as it comes. */
   let leaving = 0
+  let begun = false
+  /** The whole connection is one message. */
+  let directed = false
 
   /** One message from the front of what is held; null while it is not whole. */
   function take(): Uint8Array | 'too-large' | null {
@@ -21,6 +25,10 @@ export function cotFramer(limit: number): Framer {
     while (start < held.length && held[start]! <= 0x20) start++
     held = held.subarray(start)
     if (held.length === 0) return null
+    if (!begun && held.length < TAK_HEAD.length && held.equals(TAK_HEAD.subarray(0, held.length))) return null
+    directed ||= !begun && held.subarray(0, TAK_HEAD.length).equals(TAK_HEAD)
+    begun = true
+    if (directed) return takeDirected()
     if (held[0] !== MAGIC) return takeXml()
     const size = readVarint(held, 1)
     if (size === null) {
@@ -38,6 +46,13 @@ export function cotFramer(limit: number): Framer {
     const message = Buffer.concat([TAK_HEAD, held.subarray(size.next, end)])
     held = held.subarray(end)
     return message
+  }
+
+  function takeDirected(): 'too-large' | null {
+    if (held.length <= limit) return null
+    held = Buffer.alloc(0)
+    leaving = Number.MAX_SAFE_INTEGER
+    return 'too-large'
   }
 
   function takeXml(): Uint8Array | 'too-large' | null {
@@ -64,7 +79,7 @@ export function cotFramer(limit: number): Framer {
         else frames.push(Uint8Array.from(next))
       return { frames, tooLarge }
     },
-    end: () => [],
+    end: () => (directed && held.length > TAK_HEAD.length ? [Uint8Array.from(held)] : []),
   }
 }
 

@@ -1,56 +1,125 @@
-import type { CotPeer, CotShare } from './cot-share.ts'
-import type { CotEvent } from './event.ts'
+import type { Scheduler } from '../../engine/scheduler.ts'
 import { faulty, IGNORED, type Decoded, type MessageFault, type Observation } from '../feeds/observation.ts'
-import type { Session, StreamProtocol } from '../feeds/session.ts'
+import type { PeerOut, Session, SessionStep, StreamProtocol } from '../feeds/session.ts'
 import { cotFramer, datagramFramer, TAK_HEAD } from './cot-framer.ts'
+import type { CotMesh, CotPeer, CotShare } from './cot-share.ts'
+import type { CotEvent, Negotiation, TakControl } from './event.ts'
+import type { TakVersion } from './mesh-contacts.ts'
 import { readCotXml } from './read-event.ts'
 import { readTakMessage } from './read-takmessage.ts'
+import { inStream, writeControlMessage, writeControlXml, type ControlEvent } from './write-event.ts'
 
 const PROTOCOL_UID = 'skerry-takp'
+/** A server that does not answer which protocol it goes on with is left. */
+const ANSWER_WITHIN_MS = 60_000
 
 /**
- * Cursor on Target over a stream: XML, and TAK protocol version 1 for those who ask for it.
- * @param offers tells whoever connects that we read the TAK protocol; a server does, a client waits for it
+ * Cursor on Target over a stream: XML, and version 1 of the TAK protocol where both agree on it (protocol.txt).
+ * @param side a server offers the TAK protocol; a client that tells something asks for it when it is offered
  */
 export const cotStream = (
   limit: number,
-  { share, offers, nowMs }: { share: CotShare | null; offers: boolean; nowMs: () => number },
+  { share, side, clock }: { share: CotShare | null; side: 'server' | 'client'; clock: Scheduler },
 ): StreamProtocol => ({
   framer: () => cotFramer(limit),
   session(_, out) {
-    if (offers) out?.write(offerTakProtocol(nowMs()))
-    return cotSession(out === null ? null : (share?.join(out) ?? null))
+    const peer = out === null ? null : (share?.join(out) ?? null)
+    if (side === 'client') return clientSession(out, peer, clock)
+    out?.write(control('t-x-takp-v', PROTOCOL_UID, '<TakProtocolSupport version="1"/>', clock.nowMs(), 'xml'))
+    return serverSession(peer)
   },
 })
-/** Cursor on Target in datagrams. */
-export const cotDatagrams = (): StreamProtocol => ({ framer: datagramFramer, session: () => cotSession(null) })
 
-function cotSession(peer: CotPeer | null): Session {
-  let tak = false
+/** Cursor on Target in datagrams. @param tells a network that is told of our units too */
+export const cotDatagrams = (tells: { mesh: CotMesh; share: CotShare } | null = null): StreamProtocol => ({
+  framer: datagramFramer,
+  session: () => ({ message: (bytes, nowMs) => ({ decoded: hearDatagram(bytes, nowMs, tells) }) }),
+})
+
+function hearDatagram(bytes: Uint8Array, nowMs: number, tells: { mesh: CotMesh; share: CotShare } | null): Decoded {
+  const said = read(bytes)
+  if (said === null) return faulty('malformed')
+  const { event, control: reads, version } = said
+  const ours = event !== null && tells?.share.saidByUs(event.uid, event.atMs) === true
+  // A device is who reports its own place; routes, chat and drawings have uids of their own.
+  const device = event?.type.startsWith('a-f-') === true ? event.uid : null
+  const uid = reads?.uid ?? device
+  const lastsMs = event === null ? 0 : event.staleMs - event.atMs
+  if (uid !== null && !ours) tells?.mesh.heard({ uid, version, control: reads, lastsMs, nowMs })
+  return event === null || ours ? IGNORED : decodedOf(event)
+}
+
+function serverSession(peer: CotPeer | null): Session {
+  let form: Form = 'xml'
   return {
     close: () => peer?.leave(),
-    message(bytes, nowMs) {
-      const event = readEvent(Buffer.from(bytes))
-      if (event === null) return { decoded: faulty('malformed') }
-      if (event === 'none') return { decoded: IGNORED }
-      const { type, requests } = event
-      if (type === 't-x-takp-q') {
-        tak = requests === 1
-        return {
-          decoded: IGNORED,
-          after: () => (tak ? peer?.useTakProtocol() : undefined),
-          replies: [control(nowMs, 't-x-takp-r', `<TakResponse status="${tak}"/>`)],
-        }
-      }
-      if (type === 't-x-c-t' && !tak) return { decoded: IGNORED, replies: [control(nowMs, 't-x-c-t-r', '')] }
-      return { decoded: decodedOf(event) }
-    },
+    message: (bytes, nowMs) =>
+      hear(bytes, form, nowMs, ({ uid }, said) => {
+        if (said.says !== 'request') return { decoded: IGNORED }
+        const yes = said.version === 1
+        const answer = control('t-x-takp-r', uid, `<TakResponse status="${yes}"/>`, nowMs, form)
+        if (yes) form = 'tak'
+        return { decoded: IGNORED, replies: [answer], after: () => (yes ? peer?.resume('tak') : undefined) }
+      }),
   }
 }
 
-function readEvent(bytes: Buffer): CotEvent | 'none' | null {
-  if (bytes.subarray(0, 3).equals(TAK_HEAD)) return readTakMessage(bytes.subarray(3))
-  return readCotXml(bytes.toString('utf8'))
+function clientSession(out: PeerOut | null, peer: CotPeer | null, clock: Scheduler): Session {
+  let form: Form = 'xml'
+  let disarm: (() => void) | null = null
+  const settled = (): void => {
+    disarm?.()
+    disarm = null
+  }
+  return {
+    close() {
+      settled()
+      peer?.leave()
+    },
+    message: (bytes, nowMs) =>
+      hear(bytes, form, nowMs, ({ uid }, said) => {
+        if (said.says === 'offer' && said.versions.includes(1) && form === 'xml' && disarm === null && out !== null) {
+          peer?.pause()
+          disarm = clock.after(ANSWER_WITHIN_MS, () => out.end())
+          return { decoded: IGNORED, replies: [control('t-x-takp-q', uid, '<TakRequest version="1"/>', nowMs, 'xml')] }
+        }
+        if (said.says === 'answer' && disarm !== null) {
+          settled()
+          form = said.yes ? 'tak' : 'xml'
+          peer?.resume(form)
+        }
+        return { decoded: IGNORED }
+      }),
+  }
+}
+
+type Form = 'xml' | 'tak'
+
+/** @param negotiate what is done with a word on the protocol itself */
+function hear(
+  bytes: Uint8Array,
+  form: Form,
+  nowMs: number,
+  negotiate: (event: CotEvent, said: Negotiation) => SessionStep,
+): SessionStep {
+  const said = read(bytes)
+  if (said === null) return { decoded: faulty('malformed') }
+  const { event } = said
+  if (event === null) return { decoded: IGNORED }
+  if (event.negotiation !== null) return negotiate(event, event.negotiation)
+  if (event.type === 't-x-c-t')
+    return { decoded: IGNORED, replies: [control('t-x-c-t-r', PROTOCOL_UID, '', nowMs, form)] }
+  return { decoded: decodedOf(event) }
+}
+
+function read(message: Uint8Array): { event: CotEvent | null; control: TakControl | null; version: TakVersion } | null {
+  const bytes = Buffer.from(message)
+  if (bytes.subarray(0, TAK_HEAD.length).equals(TAK_HEAD)) {
+    const tak = readTakMessage(bytes.subarray(TAK_HEAD.length))
+    return tak === null ? null : { ...tak, version: 1 }
+  }
+  const event = readCotXml(bytes.toString('utf8'))
+  return event === null ? null : { event, control: null, version: 0 }
 }
 
 /** Positions of those who report themselves, and calls for help; drawings, routes and chat are not for us. */
@@ -86,16 +155,7 @@ function decodedOf(event: CotEvent): Decoded {
   return { observations, faults, ignored: observations.length + faults.length === 0 ? 1 : 0 }
 }
 
-/** Tells a client that we read the TAK protocol; once, when it has connected. */
-const offerTakProtocol = (nowMs: number): Uint8Array =>
-  control(nowMs, 't-x-takp-v', '<TakProtocolSupport version="1"/>')
-
-function control(nowMs: number, type: string, inside: string): Uint8Array {
-  const time = (ms: number): string => new Date(ms).toISOString()
-  const detail = inside === '' ? '' : `<TakControl>${inside}</TakControl>`
-  return Buffer.from(
-    `<?xml version="1.0" encoding="UTF-8"?>\n<event version="2.0" uid="${PROTOCOL_UID}" type="${type}" ` +
-      `time="${time(nowMs)}" start="${time(nowMs)}" stale="${time(nowMs + 60_000)}" how="m-g">` +
-      `<point lat="0.0" lon="0.0" hae="0.0" ce="999999" le="999999"/><detail>${detail}</detail></event>`,
-  )
+function control(type: ControlEvent['type'], uid: string, inside: string, atMs: number, form: Form): Buffer {
+  const event = { type, uid, control: inside, atMs }
+  return form === 'tak' ? inStream(writeControlMessage(event)) : Buffer.from(writeControlXml(event))
 }

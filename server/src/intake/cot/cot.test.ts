@@ -1,14 +1,24 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { FixReport } from '@skerry/contract'
+import protobuf from 'protobufjs'
 import { describe, expect, it } from 'vitest'
 import { createFuzz, fixesOf } from '../feeds/fuzz.ts'
 import { readXml } from '../xml/read-xml.ts'
-import { cotFramer, TAK_HEAD } from './cot-framer.ts'
+import { cotFramer } from './cot-framer.ts'
 import { cotDatagrams } from './cot-protocol.ts'
 import { readCotXml } from './read-event.ts'
 import { readTakMessage } from './read-takmessage.ts'
-import { writeCotXml, writeTakMessage, type OutEvent } from './write-event.ts'
+import {
+  inDatagram,
+  inStream,
+  writeControlMessage,
+  writeControlXml,
+  writeCotXml,
+  writeTakControl,
+  writeTakMessage,
+  type OutEvent,
+} from './write-event.ts'
 
 const DATA = path.resolve(import.meta.dirname, '../../../../../shared/data/cot')
 const noData = existsSync(DATA) ? false : 'recorded data are not here'
@@ -27,15 +37,21 @@ const OUT: OutEvent = {
   callSign: '普陀-101 <"&\'>',
 }
 
+const CONTROL_XML = writeControlXml({
+  uid: 'x',
+  type: 't-x-takp-q',
+  atMs: OUT.atMs,
+  control: '<TakRequest version="1"/>',
+})
+
 describe('Cursor on Target', () => {
   it.skipIf(noData)('reads every recorded event, and the same from XML and from the TAK protocol', () => {
     const files = readdirSync(path.join(DATA, 'proto_bin'))
     expect(files.length).toBeGreaterThan(15)
     for (const file of files) {
       const xml = readCotXml(xmlOf(file.replace('.takmessage.bin', '.xml')))
-      const tak = readTakMessage(readFileSync(path.join(DATA, 'proto_bin', file)))
-      expect(xml, file).not.toBeNull()
-      if (tak === null || tak === 'none' || xml === null) throw new Error(`${file} was not read`)
+      const tak = readTakMessage(readFileSync(path.join(DATA, 'proto_bin', file)))?.event
+      if (!tak || xml === null) throw new Error(`${file} was not read`)
       expect(tak, file).toEqual({ ...xml, lng: expect.closeTo(xml.lng, 9), lat: expect.closeTo(xml.lat, 9) })
     }
   })
@@ -78,8 +94,7 @@ describe('Cursor on Target', () => {
   )
   it('says the same in XML and in the TAK protocol, and reads back what it says', () => {
     const xml = readCotXml(writeCotXml(OUT))
-    const framed = cotFramer(65_536).push(writeTakMessage(OUT)).frames[0]!
-    const tak = readTakMessage(Buffer.from(framed.subarray(TAK_HEAD.length)))
+    const tak = readTakMessage(writeTakMessage(OUT))?.event
     expect(xml).toMatchObject({
       uid: OUT.uid,
       lng: 122.1072,
@@ -91,12 +106,84 @@ describe('Cursor on Target', () => {
     expect(tak).toEqual(xml)
     expect(writeCotXml(OUT)).toMatch(/^<\?xml [^\n]+\n<event [^\n]+<\/event>$/)
   })
+  it('writes everything that an event must have, also where speed, course and accuracy are not known', () => {
+    const unknown = { ...OUT, accuracyM: null, courseDeg: null, lngLat: [1e-8, -89.5] as [number, number] }
+    for (const text of [writeCotXml(OUT), writeCotXml(unknown), CONTROL_XML]) {
+      const tree = readXml(text)
+      expect([...tree!.attributes.keys()].sort()).toEqual(['how', 'stale', 'start', 'time', 'type', 'uid', 'version'])
+      for (const when of ['time', 'start', 'stale'])
+        expect(tree!.attributes.get(when)).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)
+      const point = tree!.children.find(({ name }) => name === 'point')!
+      expect([...point.attributes.keys()]).toEqual(['lat', 'lon', 'hae', 'ce', 'le'])
+      for (const value of point.attributes.values()) expect(value).toMatch(/^-?\d+\.\d+$/)
+    }
+    const tree = readXml(writeCotXml(unknown))
+    const [point, detail] = tree!.children
+    expect(Object.fromEntries(point!.attributes)).toEqual({
+      lat: '-89.5',
+      lon: '0.00000001',
+      hae: '9999999.0',
+      ce: '9999999.0',
+      le: '9999999.0',
+    })
+    expect(detail!.children.map(({ name }) => name)).toEqual(['contact'])
+  })
+  it.skipIf(noData)('writes messages that the published definitions of the TAK protocol read', async () => {
+    const root = await protobuf.load(path.join(DATA, 'proto/takmessage.proto'))
+    const type = root.lookupType('atakmap.commoncommo.protobuf.v1.TakMessage')
+    const read = (message: Buffer): unknown => type.toObject(type.decode(message), { longs: Number, defaults: false })
+    expect(read(writeTakMessage(OUT))).toEqual({
+      cotEvent: {
+        type: OUT.type,
+        uid: OUT.uid,
+        sendTime: OUT.atMs,
+        startTime: OUT.atMs,
+        staleTime: OUT.staleMs,
+        how: 'm-g',
+        lat: 29.9853,
+        lon: 122.1072,
+        hae: 9_999_999,
+        ce: 12,
+        le: 9_999_999,
+        detail: { contact: { callsign: OUT.callSign }, track: { speed: 10.5, course: 270 } },
+      },
+    })
+    const pong = { type: 't-x-c-t-r', uid: 'x', atMs: OUT.atMs, control: '' } as const
+    expect(read(writeControlMessage(pong))).toMatchObject({ cotEvent: { type: 't-x-c-t-r', uid: 'x' } })
+    expect(read(writeTakControl({ min: 1, max: 1, uid: 'skerry' }))).toEqual({
+      takControl: { minProtoVersion: 1, maxProtoVersion: 1, contactUid: 'skerry' },
+    })
+    const encoded = type.encode(type.create({ takControl: { contactUid: 'other' } })).finish()
+    expect(readTakMessage(Buffer.from(encoded)), 'a version that is left out is 1').toEqual({
+      event: null,
+      control: { min: 1, max: 1, uid: 'other' },
+    })
+    const twice = { xmlDetail: '<track speed="3" course="4"/>', track: { speed: 1, course: 2 } }
+    const event = { type: 'a-f-G', uid: 'x', sendTime: 1, staleTime: 2, how: 'm-g', lat: 1, lon: 1, detail: twice }
+    const double = Buffer.from(type.encode(type.create({ cotEvent: event })).finish())
+    expect(readTakMessage(double)?.event, 'said twice, the XML counts').toMatchObject({ speedMps: 3, courseDeg: 4 })
+  })
+  it('reads a connection that is one message to one device, however it is cut', () => {
+    const bytes = inDatagram(writeTakMessage(OUT))
+    for (const size of [1, 2, 100]) {
+      const framer = cotFramer(2000)
+      for (let at = 0; at < bytes.length; at += size)
+        expect(framer.push(bytes.subarray(at, at + size))).toEqual({ frames: [], tooLarge: 0 })
+      expect(framer.end().map((frame) => heard(frame).observations.length)).toEqual([1])
+    }
+    const framer = cotFramer(100)
+    expect([framer.push(bytes), framer.push(bytes), framer.end()]).toEqual([
+      { frames: [], tooLarge: 1 },
+      { frames: [], tooLarge: 0 },
+      [],
+    ])
+  })
   it('finds events in a stream however it is cut, XML and TAK protocol mixed, and leaves out what is too large', () => {
     const stream = Buffer.concat([
       Buffer.from(writeCotXml(OUT)),
-      writeTakMessage(OUT),
+      inStream(writeTakMessage(OUT)),
       Buffer.from(`<event>${'x'.repeat(3000)}</event>`),
-      writeTakMessage({ ...OUT, callSign: 'x'.repeat(3000) }),
+      inStream(writeTakMessage({ ...OUT, callSign: 'x'.repeat(3000) })),
       Buffer.from(writeCotXml(OUT)),
     ])
     for (const size of [1, 7, 100, 5000]) {
@@ -122,7 +209,7 @@ describe('Cursor on Target', () => {
   })
   it('never throws and never lets out what is no fix, whatever comes (seeded)', () => {
     const fuzz = createFuzz(41)
-    const good = [Buffer.from(writeCotXml(OUT)), Buffer.concat([TAK_HEAD, writeTakMessage(OUT).subarray(3)])]
+    const good = [Buffer.from(writeCotXml(OUT)), inDatagram(writeTakMessage(OUT))]
     const framer = cotFramer(4096)
     for (let i = 0; i < 4000; i++) {
       const bytes = i % 5 === 0 ? fuzz.bytes(400) : fuzz.bent(good[i % 2]!)

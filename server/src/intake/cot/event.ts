@@ -19,15 +19,30 @@ export interface CotEvent {
   /** Uid of who the event belongs to (an emergency is an event of its own). */
   owner: string | null
   emergency: 'raised' | 'cancelled' | null
-  /** Version that a client asks for in protocol negotiation. */
-  requests: number | null
+  /** Its part in the negotiation of a stream's protocol; null for every other event. */
+  negotiation: Negotiation | null
 }
 
-/** Values at or above this say "not known" in errors and heights. */
-export const NOT_KNOWN = 999_999
+export type Negotiation =
+  | { says: 'offer'; versions: readonly number[] }
+  | { says: 'request'; version: number }
+  | { says: 'answer'; yes: boolean }
+
+/** Versions of the TAK protocol that a device reads, as it tells its network. */
+export interface TakControl {
+  min: number
+  max: number
+  /** Null: of the device whose event it came with. */
+  uid: string | null
+}
+
+/** What is written where an error or a height is not known. */
+export const NOT_KNOWN = 9_999_999
+/** Some write one digit less: values at or above this are read as not known. */
+const READ_AS_NOT_KNOWN = 999_999
 
 export const circularError = (ce: number): number | null =>
-  Number.isFinite(ce) && ce > 0 && ce < NOT_KNOWN && ce <= 100_000 ? ce : null
+  Number.isFinite(ce) && ce > 0 && ce < READ_AS_NOT_KNOWN && ce <= 100_000 ? ce : null
 
 /** The emergency of an event: by its type or, on a device's own position, by its detail. */
 export function emergencyOf(type: string, cancel: boolean, detail: boolean): CotEvent['emergency'] {

@@ -1,5 +1,5 @@
 import { childOf, readXml, type XmlElement } from '../xml/read-xml.ts'
-import { circularError, emergencyOf, type CotEvent } from './event.ts'
+import { circularError, emergencyOf, type CotEvent, type Negotiation } from './event.ts'
 
 /** Reads an event in XML; null for anything else. */
 export function readCotXml(text: string): CotEvent | null {
@@ -26,7 +26,7 @@ export function readCotXml(text: string): CotEvent | null {
   }
 }
 
-export type CotDetail = Pick<CotEvent, 'speedMps' | 'courseDeg' | 'owner' | 'emergency' | 'requests'>
+export type CotDetail = Pick<CotEvent, 'speedMps' | 'courseDeg' | 'owner' | 'emergency' | 'negotiation'>
 
 /** What the detail says, wherever it came from: XML, or the XML part of a protobuf message. */
 export function detailOf(detail: XmlElement | undefined, type: string): CotDetail {
@@ -34,14 +34,28 @@ export function detailOf(detail: XmlElement | undefined, type: string): CotDetai
   const emergency = childOf(detail, 'emergency')
   const speed = number(track?.attributes.get('speed'))
   const course = number(track?.attributes.get('course'))
-  const request = childOf(childOf(detail, 'TakControl'), 'TakRequest')
   const cancel = /^true$/i.test(emergency?.attributes.get('cancel') ?? '')
   return {
     speedMps: speed !== null && speed >= 0 && speed <= 200 ? speed : null,
     courseDeg: course !== null && course >= 0 && course <= 360 ? course : null,
     owner: childOf(detail, 'link')?.attributes.get('uid') ?? null,
     emergency: emergencyOf(type, cancel, emergency !== undefined),
-    requests: request === undefined ? null : (number(request.attributes.get('version')) ?? 0),
+    negotiation: negotiationOf(childOf(detail, 'TakControl'), type),
+  }
+}
+
+function negotiationOf(control: XmlElement | undefined, type: string): Negotiation | null {
+  const of = (name: string, attribute: string): string[] =>
+    (control?.children ?? []).filter((one) => one.name === name).map((one) => one.attributes.get(attribute) ?? '')
+  switch (type) {
+    case 't-x-takp-v':
+      return { says: 'offer', versions: of('TakProtocolSupport', 'version').map((text) => number(text) ?? 0) }
+    case 't-x-takp-q':
+      return { says: 'request', version: number(of('TakRequest', 'version')[0]) ?? 0 }
+    case 't-x-takp-r':
+      return { says: 'answer', yes: of('TakResponse', 'status')[0] === 'true' }
+    default:
+      return null
   }
 }
 

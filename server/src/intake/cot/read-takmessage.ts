@@ -1,21 +1,43 @@
-import { readXml } from '../xml/read-xml.ts'
-import { circularError, type CotEvent } from './event.ts'
+import { childOf, readXml } from '../xml/read-xml.ts'
+import { circularError, type CotEvent, type TakControl } from './event.ts'
 import { readFields, type WireField } from './protobuf.ts'
 import { detailOf } from './read-event.ts'
 
 /** Field numbers of the TAK protocol, version 1 (takmessage.proto, cotevent.proto, detail.proto, track.proto). */
-const COT_EVENT = 2
+const MESSAGE = { control: 1, event: 2 }
+const CONTROL = { min: 1, max: 2, uid: 3 }
 const EVENT = { type: 1, uid: 5, sendTime: 6, staleTime: 8, how: 9, lat: 10, lon: 11, ce: 13, detail: 15 }
 const DETAIL = { xml: 1, track: 7 }
 const TRACK = { speed: 1, course: 2 }
 
-/** Reads a TAK message. `none`: well formed and without an event (protocol control). */
-export function readTakMessage(bytes: Buffer): CotEvent | 'none' | null {
+/** A TAK message: an event, what its sender reads, both, or none of them. */
+export interface TakMessage {
+  event: CotEvent | null
+  control: TakControl | null
+}
+
+/** Reads a TAK message; null for what is none. */
+export function readTakMessage(bytes: Buffer): TakMessage | null {
   const message = readFields(bytes)
   if (message === null) return null
-  const body = bytesAt(message, COT_EVENT)
-  if (body === null) return 'none'
-  const event = readFields(body)
+  const [said, body] = [bytesAt(message, MESSAGE.control), bytesAt(message, MESSAGE.event)]
+  const control = said === null ? null : readControl(said)
+  const event = body === null ? null : readEvent(body)
+  if ((said !== null && control === null) || (body !== null && event === null)) return null
+  return { event, control }
+}
+
+function readControl(bytes: Buffer): TakControl | null {
+  const fields = readFields(bytes)
+  if (fields === null) return null
+  const uid = textAt(fields, CONTROL.uid)
+  // A version that is left out is 1.
+  const [min, max] = [wholeAt(fields, CONTROL.min) || 1, wholeAt(fields, CONTROL.max) || 1]
+  return { min, max, uid: uid === '' || uid.length > 256 ? null : uid }
+}
+
+function readEvent(bytes: Buffer): CotEvent | null {
+  const event = readFields(bytes)
   if (event === null) return null
   const [uid, type] = [textAt(event, EVENT.uid), textAt(event, EVENT.type)]
   const [lat, lng] = [doubleAt(event, EVENT.lat), doubleAt(event, EVENT.lon)]
@@ -37,7 +59,7 @@ export function readTakMessage(bytes: Buffer): CotEvent | 'none' | null {
   }
 }
 
-/** The XML part holds what has no field of its own; where both say the same thing, the field counts. */
+/** The XML part holds what has no field of its own; where both say the same thing, the XML counts (detail.proto). */
 function readDetail(bytes: Buffer | null, type: string): ReturnType<typeof detailOf> | null {
   const fields = bytes === null ? [] : readFields(bytes)
   if (fields === null) return null
@@ -48,6 +70,7 @@ function readDetail(bytes: Buffer | null, type: string): ReturnType<typeof detai
   const track = bytesAt(fields, DETAIL.track)
   const moves = track === null ? null : readFields(track)
   if (track === null || moves === null) return track === null ? said : null
+  if (childOf(element, 'track') !== undefined) return said
   const [speed, course] = [doubleAt(moves, TRACK.speed), doubleAt(moves, TRACK.course)]
   return {
     ...said,

@@ -4,7 +4,7 @@ import type { Coming, FeedCounters } from '../feed-counters.ts'
 import type { FixIntake } from '../fixes.ts'
 import type { VesselDesk } from '../ais/vessel-desk.ts'
 import type { TerminalAlarmDesk } from '../terminal-alarm-desk.ts'
-import { toWgs84, type Datum } from './datum.ts'
+import { toWgs84, type Datum } from '@skerry/exchange'
 import type { Decoded, MessageFault, Observation } from './observation.ts'
 import { createRateLimit } from './rate-limit.ts'
 
@@ -70,8 +70,11 @@ export function createFeedDoor(
       if (!placed) coming.reasons.push('unknown-source') // else it was counted with its place
       return
     }
-    if (!placed && rest.alarms.length > 0) coming.accepted++
-    await alarms.take(name, { ...rest, unitId, position: position === null ? null : toWgs84(position, datum) })
+    const at = position === null ? null : toWgs84(position, datum)
+    const verdict = await alarms.take(name, { ...rest, unitId, position: at })
+    if (placed || rest.alarms.length === 0) return // the place was counted, or there was nothing to say
+    if (verdict === 'taken') coming.accepted++
+    else coming.reasons.push(verdict)
   }
 
   async function takeVessel({ message, heardAtMs }: OfKind<'vessel'>, coming: Counting): Promise<void> {
@@ -92,7 +95,15 @@ export function createFeedDoor(
     },
     turnAway: (fault) => counters.turnedAway(name, fault),
     async take({ observations, faults, ignored }) {
-      const coming: Counting = { accepted: 0, late: 0, ignored, refused: 0, reasons: [...faults], sourceAtMs: null }
+      const coming: Counting = {
+        accepted: 0,
+        late: 0,
+        ignored,
+        refused: 0,
+        redacted: 0,
+        reasons: [...faults],
+        sourceAtMs: null,
+      }
       try {
         await takeFixes(
           observations.filter((one) => one.kind === 'fix'),

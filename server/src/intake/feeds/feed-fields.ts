@@ -1,7 +1,7 @@
-import { BlockList, isIP } from 'node:net'
+import { BlockList, isIP, isIPv4 } from 'node:net'
 import { FeedId, UnitId } from '@skerry/contract'
 import { z } from 'zod'
-import { DATUMS } from './datum.ts'
+import { DATUMS } from '@skerry/exchange'
 
 /** Host and port of a socket; an IPv6 host stands in brackets in the file. Port 0 lets the system choose. */
 export interface Address {
@@ -94,10 +94,27 @@ export const common = (quietS: number) => ({
     .prefault({}),
 })
 
+const inGroups = (host: string): boolean => {
+  const [first = 0] = host.split('.').map(Number)
+  return first >= 224 && first <= 239
+}
+
 export const WAYS = {
   http: { kind: z.literal('http-listen'), at: Place, tls: Tls.optional(), from: From.optional() },
   /** Without a key in the protocol the address is the credential. */
   udp: { kind: z.literal('udp-listen'), at: Place, from: From },
   tcp: { kind: z.literal('tcp-listen'), at: Place, tls: Tls.optional(), from: From },
   dial: { kind: z.literal('tcp-dial'), to: Dialled },
+  /** A group of the local network, heard and told. Whoever is in the network may speak unless `from` names less. */
+  multicast: {
+    kind: z.literal('udp-multicast'),
+    group: Place.refine(
+      ({ host, port }) => port > 0 && isIPv4(host) && inGroups(host),
+      'must be an IPv4 multicast group and a port, e.g. 239.2.3.1:6969',
+    ),
+    /** Address of this machine on the network of the group, where it has several. */
+    interface: z.string().refine(isIPv4, 'must be an IPv4 address of this machine').optional(),
+    ttl: z.number().int().min(0).max(255).default(1),
+    from: From,
+  },
 }

@@ -1,5 +1,6 @@
 import { readConfigText, UnitId } from '@skerry/contract'
 import { z } from 'zod'
+import { Cap, IncidentsCsv, IncidentsJson } from '../incidents/incident-fields.ts'
 import { common, DialTls, KeyedSource, PlacedSource, uniqueBy, WAYS } from './feed-fields.ts'
 
 /** Phones and trackers move, stand still and sleep: minutes without a word are usual. */
@@ -131,18 +132,32 @@ const CotSources = z
     if (again >= 0) context.addIssue({ code: 'custom', path: [again, 'uid'], message: 'is declared twice' })
   })
 const cot = { protocol: z.literal('cot'), ...common(COT_QUIET_S), sources: CotSources }
-/** Where connected peers are told of our units on duty. */
+/** Where peers are told of our units on duty. */
 const share = z.boolean().default(false)
 const Cot = z.discriminatedUnion('kind', [
   z.strictObject({ ...cot, ...WAYS.udp }),
+  z.strictObject({ ...cot, ...WAYS.multicast, share }),
   z.strictObject({ ...cot, ...WAYS.tcp, share }),
   z.strictObject({ ...cot, ...WAYS.dial, share, tls: DialTls.optional() }),
 ])
 
-const PROTOCOLS = ['owntracks-http', 'osmand', 'nmea', 'ais', 'jt808', 'cot', 'owntracks-mqtt'] as const
-const FeedSpec = z.discriminatedUnion('protocol', [OwnTracksHttp, OsmAnd, Nmea, Ais, Jt808, Cot, OwnTracksMqtt], {
-  error: `must be one of ${PROTOCOLS.join(', ')}`,
-})
+const PROTOCOLS = [
+  'owntracks-http',
+  'osmand',
+  'nmea',
+  'ais',
+  'jt808',
+  'cot',
+  'owntracks-mqtt',
+  'incidents-json',
+  'incidents-csv',
+  'cap',
+] as const
+const FeedSpec = z.discriminatedUnion(
+  'protocol',
+  [OwnTracksHttp, OsmAnd, Nmea, Ais, Jt808, Cot, OwnTracksMqtt, IncidentsJson, IncidentsCsv, Cap],
+  { error: `must be one of ${PROTOCOLS.join(', ')}` },
+)
 export type FeedSpec = z.infer<typeof FeedSpec>
 export type SpecOf<P extends FeedSpec['protocol']> = Extract<FeedSpec, { protocol: P }>
 

@@ -2,7 +2,7 @@ import type { Health, RosterUnit, Snapshot } from '@skerry/contract'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { hashSecret } from '../../access/secrets.ts'
 import { startTestServer, type TestServer } from '../../http/test-server.ts'
-import { fromWgs84 } from './datum.ts'
+import { fromWgs84 } from '@skerry/exchange'
 
 const KEY = 'k'.repeat(43)
 const source = (name: string, unit: string) => ({ source: name, unit, keySha256: hashSecret(KEY) })
@@ -65,7 +65,7 @@ it('takes a phone of OwnTracks, keeps source time and receipt time, and shows th
   const tst = nowS() - 30
   const answer = await owntracks('phone-1', { lat: 29.98, lon: 122.1, tst, acc: 10 })
   expect([answer.status, await answer.json()]).toEqual([200, []])
-  await owntracks('phone-1', { lat: 29.981, lon: 122.1, tst: tst - 60 })
+  await owntracks('phone-1', { lat: 29.981, lon: 122.1, tst: tst - 20 })
   await owntracks('phone-1', { lat: 29.98, lon: 122.1, tst })
   const health = await feedHealth('phones')
   expect(health).toMatchObject({ state: 'ok', accepted: 2, late: 1, refused: 1, reasons: { duplicate: 1 } })

@@ -13,7 +13,10 @@ export interface KeyedSources {
 
 const TRIES = { tries: 20, windowMs: 60_000 }
 
-export function createKeyedSources(list: readonly KeyedSource[], clock: Clock): KeyedSources {
+export function createKeyedSources(
+  list: readonly (Pick<KeyedSource, 'source' | 'keySha256'> & Partial<Pick<KeyedSource, 'unit'>>)[],
+  clock: Clock,
+): KeyedSources {
   const known = new Map(list.map((one) => [one.source, one]))
   const failures = createAttemptLimit(TRIES, clock)
   const nobody = hashSecret('')

@@ -14,6 +14,8 @@ export const MESSAGE_FAULTS = [
   'not-allowed',
   /** A device that the feeds file or the roster does not name. */
   'unknown-source',
+  /** What is polled or watched does not answer. */
+  'unreachable',
   /** The receiver says that it does not know where it is. */
   'no-fix',
 ] as const

@@ -22,6 +22,8 @@ export interface PeerOut {
   write(bytes: Uint8Array): void
   /** Bytes that the peer has not taken yet. */
   waitingBytes(): number
+  /** Hangs up. */
+  end(): void
 }
 
 /** How a protocol cuts a stream into messages, and how it talks with one peer. */

@@ -3,6 +3,11 @@ import { answerOsmAnd } from '../osmand/osmand-http.ts'
 import { dialMqtt } from '../owntracks/owntracks-mqtt.ts'
 import { answerOwnTracks } from '../owntracks/owntracks-http.ts'
 import type { FeedCounters } from '../feed-counters.ts'
+import { watchFolder } from '../incidents/folder-drop.ts'
+import type { IncidentDesk } from '../incidents/incident-desk.ts'
+import { answerPush } from '../incidents/push-door.ts'
+import type { IncidentSpec } from '../incidents/read-document.ts'
+import { pollUrl } from '../incidents/url-poll.ts'
 import { createFeedDoor, type IntakeParts } from './feed-door.ts'
 import type { FeedSpec, FeedsConfig, SpecOf } from './feeds-config.ts'
 import { listenHttp, type DeviceAnswer, type DeviceRequest } from './http-listener.ts'
@@ -10,6 +15,7 @@ import { createKeyedSources, type KeyedSources } from './keyed-sources.ts'
 import { allowedBy, type Listener } from './listener.ts'
 import { cotDatagrams, cotStream } from '../cot/cot-protocol.ts'
 import type { CotShare } from '../cot/cot-share.ts'
+import type { PeerOut } from './session.ts'
 import { jt808Protocol } from '../jt808/jt808-protocol.ts'
 import { readSecret } from './secret-file.ts'
 import { nmeaProtocol } from '../nmea/nmea-protocol.ts'
@@ -38,10 +44,14 @@ export interface FeedParts extends IntakeParts {
   random: () => number
   /** Who is told of our units. */
   cotShare: CotShare
+  /** Where incidents and warnings go. */
+  incidents: IncidentDesk
   /** Where relative files of the configuration are. */
   folder: string
   onFault: (error: unknown) => void
 }
+
+const LISTENING: ReadonlySet<FeedSpec['kind']> = new Set(['http-listen', 'udp-listen', 'udp-multicast', 'tcp-listen'])
 
 /**
  * Opens every feed of the file.
@@ -58,7 +68,7 @@ export async function startFeeds({ feeds }: FeedsConfig, parts: FeedParts): Prom
         running: {
           name: spec.name,
           protocol: spec.protocol,
-          port: spec.kind === 'tcp-dial' || spec.kind === 'mqtt-dial' ? null : port,
+          port: LISTENING.has(spec.kind) ? port : null,
         },
         close,
       })
@@ -87,6 +97,10 @@ function openFeed(spec: FeedSpec, parts: FeedParts): Promise<Listener> {
       return openJt808(spec, parts)
     case 'ais':
       return openAis(spec, parts)
+    case 'incidents-json':
+    case 'incidents-csv':
+    case 'cap':
+      return openIncidents(spec, parts)
   }
 }
 
@@ -131,22 +145,53 @@ async function openCot(spec: SpecOf<'cot'>, parts: FeedParts): Promise<Listener>
   const nowMs = (): number => clock.nowMs()
   const units = new Map(spec.sources.map(({ uid, unit }) => [uid, unit]))
   const door = createFeedDoor(spec, (uid) => units.get(uid), parts)
-  const stream = (offers: boolean) =>
-    cotStream(limits.messageBytes, {
-      offers,
-      share: 'share' in spec && spec.share ? cotShare : null,
-      nowMs,
-    })
+  const share = 'share' in spec && spec.share ? cotShare : null
+  const stream = (side: 'server' | 'client') => cotStream(limits.messageBytes, { side, share, clock })
   if (spec.kind === 'tcp-dial') {
     const tls = await readDialTls(spec.tls, folder)
-    return dialTcp({ to: spec.to, tls, door, protocol: stream(false), clock, random })
+    return dialTcp({ to: spec.to, tls, door, protocol: stream('client'), clock, random })
   }
-  const { at, from } = spec
-  const allowed = (peer: string): boolean => allowedBy(from, peer)
-  if (spec.kind === 'udp-listen')
-    return listenUdp({ at, allowed, limits, door, protocol: cotDatagrams(), nowMs, onFault })
+  const allowed = (peer: string): boolean => allowedBy(spec.from, peer)
+  const datagrams = { allowed, limits, door, nowMs, onFault }
+  if (spec.kind === 'udp-listen') return listenUdp({ ...datagrams, at: spec.at, protocol: cotDatagrams() })
+  if (spec.kind === 'udp-multicast') return joinMesh(spec, datagrams, share)
   const tls = await readTls(spec.tls, folder)
-  return listenTcp({ at, tls, allowed, limits, door, protocol: stream(true), nowMs })
+  return listenTcp({ at: spec.at, tls, allowed, limits, door, protocol: stream('server'), nowMs })
+}
+
+async function joinMesh(
+  spec: Extract<SpecOf<'cot'>, { kind: 'udp-multicast' }>,
+  datagrams: Omit<Parameters<typeof listenUdp>[0], 'at' | 'protocol' | 'membership'>,
+  share: CotShare | null,
+): Promise<Listener> {
+  const { group, interface: on = null, ttl } = spec
+  let out: PeerOut | null = null
+  const mesh = share?.joinMesh({
+    write: (bytes) => out?.write(bytes),
+    waitingBytes: () => out?.waitingBytes() ?? 0,
+    end: () => undefined,
+  })
+  const leave = (): void => {
+    out = null
+    mesh?.leave()
+  }
+  const opening = listenUdp({
+    ...datagrams,
+    at: { host: '0.0.0.0', port: group.port },
+    membership: { group: group.host, interface: on, ttl, tells: (way) => (out = way) },
+    protocol: cotDatagrams(share === null || mesh === undefined ? null : { mesh, share }),
+  })
+  const listener = await opening.catch((error: unknown) => {
+    leave()
+    throw error
+  })
+  return {
+    ...listener,
+    close() {
+      leave()
+      return listener.close()
+    },
+  }
 }
 
 async function openJt808(spec: SpecOf<'jt808'>, parts: FeedParts): Promise<Listener> {
@@ -183,4 +228,26 @@ async function openHttp(
   const { at, limits, from = null } = spec
   const tls = await readTls(spec.tls, parts.folder)
   return listenHttp({ at, tls, from, limits, door, answer: answer(door, sources), onFault: parts.onFault })
+}
+
+async function openIncidents(spec: IncidentSpec, parts: FeedParts): Promise<Listener> {
+  const { clock, random, onFault, folder, incidents: desk } = parts
+  const door = createFeedDoor(spec, () => undefined, parts)
+  const nowMs = (): number => clock.nowMs()
+  if (spec.kind === 'folder') return watchFolder({ spec, root: folder, door, desk, clock, onFault })
+  if (spec.kind === 'url-poll') {
+    const header = spec.headerFile === undefined ? null : headerIn(readSecret('headerFile', spec.headerFile, folder, 4))
+    return pollUrl({ spec, header, door, desk, clock, random, onFault })
+  }
+  const sources = createKeyedSources(spec.sources, clock)
+  const { at, limits, from = null } = spec
+  const tls = await readTls(spec.tls, folder)
+  return listenHttp({ at, tls, from, limits, door, answer: answerPush(spec, door, sources, desk, nowMs), onFault })
+}
+
+/** `Name: value`. @throws Error of one line without the value: it is a secret */
+function headerIn(line: string): { name: string; value: string } {
+  const [, name, value] = /^([A-Za-z0-9-]{1,60}):\s*([\x20-\x7e]{1,2000})$/.exec(line) ?? []
+  if (name === undefined || value === undefined) throw new Error('headerFile: must hold one line, Name: value')
+  return { name, value }
 }

@@ -1,4 +1,4 @@
-import { connect, type Socket } from 'node:net'
+import { connect, isIP, type Socket } from 'node:net'
 import { connect as connectSecure } from 'node:tls'
 import type { Scheduler } from '../../engine/scheduler.ts'
 import type { Address } from './feed-fields.ts'
@@ -32,8 +32,10 @@ export function dialTcp(options: {
       const parts = { door, protocol, nowMs: () => clock.nowMs() }
       void hearStream(dialled, `${to.host}:${to.port}`, parts).catch(() => dialled.destroy())
     }
+    // An address has no server name; the certificate must be for the address then.
+    const name = isIP(to.host) === 0 ? { servername: to.host } : {}
     const dialled: Socket =
-      tls === null ? connect(to.port, to.host, ready) : connectSecure({ ...tls, ...to, servername: to.host }, ready)
+      tls === null ? connect(to.port, to.host, ready) : connectSecure({ ...tls, ...to, ...name }, ready)
     socket = dialled
     dialled.once('data', () => (failures = 0))
     dialled.on('error', () => dialled.destroy())

@@ -4,6 +4,8 @@ import type { StreamProtocol } from './session.ts'
 
 /** A peer that says nothing for so long has gone without a word. */
 const IDLE_MS = 10 * 60_000
+/** The system looks after a silent connection whether its other end is still there. */
+const KEEP_ALIVE_MS = 30_000
 
 /**
  * Hears one TCP connection to its end. What is read waits until what came before has been taken, so a fast sender is
@@ -19,9 +21,11 @@ export async function hearStream(
   const session = protocol.session(peer, {
     write: (bytes) => void socket.write(bytes),
     waitingBytes: () => socket.writableLength,
+    end: () => void socket.destroy(),
   })
   socket.setTimeout(IDLE_MS, () => socket.destroy())
   socket.setNoDelay(true)
+  socket.setKeepAlive(true, KEEP_ALIVE_MS)
 
   /** False when the conversation is over. */
   async function hear(frames: readonly Uint8Array[]): Promise<boolean> {

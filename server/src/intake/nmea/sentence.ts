@@ -7,6 +7,9 @@ export interface Sentence {
   fields: readonly string[]
   /** Time that the receiving station gave (TAG block `\c:1577836800*hh\`, or the last of a station's own fields). */
   tagAtMs: number | null
+  /** Station that heard it (TAG block `s:`), and the group that this sentence and others are (`g:1-2-1234`). */
+  station: string | null
+  tagGroup: string | null
 }
 
 /** Reads a line: an optional TAG block, a sentence with its checksum, and what a coast station may have added to it. */
@@ -14,19 +17,20 @@ export function readSentence(line: string): Sentence | 'malformed' | 'checksum' 
   const given = line.trim()
   const tagged = /^\\([^\\]*)\\(.*)$/.exec(given)
   const text = tagged?.[2] ?? given
-  const match = /^([$!])([A-Z0-9]{2,14}),([ -)+-~]*)\*([0-9A-Fa-f]{2})(?:,(.*))?$/.exec(text)
+  // Some loggers write the line's end out as text: what follows the sum counts for nothing, unless it is a sentence.
+  const match = /^([$!])([A-Z0-9]{2,14}),([ -)+-~]*)\*([0-9A-Fa-f]{2})(?![0-9A-Fa-f])([^$!]*)$/.exec(text)
   if (match === null) return /^[$!][A-Z0-9]{2,14},[^*]*$/.test(text) ? 'checksum' : 'malformed'
   const [, start, address = '', data = '', sum = '', extra] = match
   if (sumOf(`${address},${data}`) !== Number.parseInt(sum, 16)) return 'checksum'
-  const tagAtMs = tagged === null ? timeOfStation(extra) : timeOfTag(tagged[1]!)
-  if (tagAtMs === 'checksum') return 'checksum'
+  const tag = tagged === null ? { ...NO_TAG, tagAtMs: timeOfStation(extra) } : readTag(tagged[1]!)
+  if (tag === 'checksum') return 'checksum'
   const own = address.startsWith('P') ? 1 : address.length - 3
   return {
     start: start === '!' ? '!' : '$',
     talker: address.slice(0, own),
     type: address.slice(own),
     fields: data.split(','),
-    tagAtMs,
+    ...tag,
   }
 }
 
@@ -43,10 +47,14 @@ function timeOfStation(extra: string | undefined): number | null {
   return text === undefined ? null : Number(text) * 1000
 }
 
-function timeOfTag(block: string): number | null | 'checksum' {
+type Tag = Pick<Sentence, 'tagAtMs' | 'station' | 'tagGroup'>
+const NO_TAG: Tag = { tagAtMs: null, station: null, tagGroup: null }
+
+function readTag(block: string): Tag | 'checksum' {
   const [, body = '', sum = ''] = /^(.*)\*([0-9A-Fa-f]{2})$/.exec(block) ?? []
   if (body === '' || sumOf(body) !== Number.parseInt(sum, 16)) return 'checksum'
   const text = /(?:^|,)c:(\d{10,13})(?:,|$)/.exec(body)?.[1]
-  if (text === undefined) return null
-  return text.length > 10 ? Number(text) : Number(text) * 1000
+  const tagAtMs = text === undefined ? null : text.length > 10 ? Number(text) : Number(text) * 1000
+  const station = /(?:^|,)s:([^,]{1,32})/.exec(body)?.[1] ?? null
+  return { tagAtMs, station, tagGroup: /(?:^|,)g:\d+-\d+-(\w{1,16})(?:,|$)/.exec(body)?.[1] ?? null }
 }

@@ -57,7 +57,7 @@ async function health() {
 }
 
 it('hears a phone through a broker, and counts what is not for it with the reason', async () => {
-  await publish('owntracks/putuo/p101', location(60))
+  await publish('owntracks/putuo/p101', location(55))
   await expect.poll(async () => (await health()).accepted).toBe(1)
   await publish('owntracks/putuo/p101', { _type: 'lwt', tst: 1 })
   await publish('owntracks/putuo/stranger', location(50))

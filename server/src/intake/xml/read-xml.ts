@@ -114,14 +114,5 @@ function numbered(reference: string): string | undefined {
   return code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff) || code === 0 ? undefined : String.fromCodePoint(code)
 }
 
-/** Text as it may stand in an attribute or between tags. */
-export const xmlText = (text: string): string =>
-  text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replace(/[^\t\n\r\u0020-\uFFFF]/gu, (letter) => (letter.codePointAt(0)! > 0xffff ? letter : ''))
-
 export const childOf = (of: XmlElement | undefined, name: string): XmlElement | undefined =>
   of?.children.find((child) => child.name === name)

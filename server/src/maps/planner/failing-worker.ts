@@ -1,9 +1,26 @@
 // A thread for tests: it plans, unless its question asks it to fail in one of the ways in which a thread can.
-import { planJob, type PlanJob } from './plan-job.ts'
+import { drawJob, type DrawJob } from '../stories.ts'
+import { areaJob, type AreaJob, planJob, type PlanJob } from './plan-job.ts'
 
-export function run(job: PlanJob & { fail?: 'throws' | 'dies' | 'hangs' }): unknown {
-  if (job.fail === 'throws') throw new RangeError('drones: none')
-  if (job.fail === 'dies') process.exit(9)
-  if (job.fail === 'hangs') for (;;);
+type Fail = { fail?: 'throws' | 'dies' | 'hangs' }
+
+function failAs({ fail }: Fail): void {
+  if (fail === 'throws') throw new RangeError('drones: none')
+  if (fail === 'dies') process.exit(9)
+  if (fail === 'hangs') for (;;);
+}
+
+export function run(job: PlanJob & Fail): unknown {
+  failAs(job)
   return planJob(job)
+}
+
+export function draw(job: DrawJob & Fail): unknown {
+  failAs(job)
+  return drawJob(job)
+}
+
+export function area(job: AreaJob & Fail): unknown {
+  failAs(job)
+  return areaJob(job)
 }

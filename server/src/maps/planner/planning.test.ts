@@ -1,13 +1,14 @@
 import { createGrid } from '@skerry/search'
 import type { Command } from '@skerry/contract'
 import { expect, it } from 'vitest'
-import { refuse, type Decision } from '../../domain/result.ts'
+import { ok, refuse, type Decision } from '../../domain/result.ts'
 import type { CutRequest, SortieCut } from '../../domain/context.ts'
 import { COORDINATOR, REPORT, SETUP, at, squareMaps, squarePlanner } from '../../domain/test-kit.ts'
 import { createEngine } from '../../engine/create-engine.ts'
 import { FakeScheduler } from '../../engine/fake-scheduler.ts'
 import { memoryJournal } from '../../journal/memory-journal.ts'
 import { startPlannerAlarm } from './planner-alarm.ts'
+import { NO_GROUND } from '../../ground/ground-source.ts'
 import { createPlanning } from './planning.ts'
 
 it('tells the coordinator once while planning fails, and takes it back with the next plan', async () => {
@@ -32,7 +33,17 @@ it('tells the coordinator once while planning fails, and takes it back with the 
     { ok: true, value: [[]] },
   ]
   const ground = { grid: createGrid({ rows: 1, cols: 1, cellM: 50, origin: at(0, 0) }), podCap: 1 }
-  const planning = createPlanning({ ground: () => ground }, { plan: () => Promise.resolve(answers.shift()!) })
+  const unasked = () => expect.unreachable('nothing is to be drawn')
+  const planning = createPlanning(
+    { ground: () => ground, undrawn: () => null, keep: () => {} },
+    {
+      plan: () => Promise.resolve(answers.shift()!),
+      area: () => Promise.resolve(ok([])),
+      draw: unasked,
+      ground: unasked,
+    },
+    NO_GROUND,
+  )
   startPlannerAlarm({ engine, planning, clock, newId, onFault: (error) => expect.unreachable(String(error)) })
   const cut = () => planning.cut({ searchId } as CutRequest)
   const alarms = async () => {

@@ -1,7 +1,7 @@
 /** The exercise that measures what a drone's camera really sees. */
 export const calibration = {
   title: 'Sweep width, measured',
-  why: 'How wide a strip a camera really searches is only an assumption until it is measured. Lay targets beside a straight track, fly it, and note for each pass whether the target was seen. Later searches with this camera count with the result.',
+  why: 'How wide a strip a camera really searches is only an assumption until it is measured. Lay targets beside a straight track, fly it, and note for each pass whether the target was seen. Note too every mark that the detector or the person at the screen made where no target lay. Later searches with this camera count with the result: how wide they search, and what a candidate is worth on the map.',
   none: 'No exercise yet: searches count with the assumptions of the model.',
   head: 'Exercise {n}',
   state: { 'laid-out': 'being flown', finished: 'finished', withdrawn: 'withdrawn' },
@@ -12,6 +12,7 @@ export const calibration = {
     scrub: 'scrub',
     broadleaf: 'broadleaf in leaf',
     evergreen: 'evergreen forest',
+    water: 'water',
   },
   contrast: { strong: 'strong', moderate: 'moderate', weak: 'weak', none: 'none' },
   contrastHint: {
@@ -32,6 +33,13 @@ export const calibration = {
   missed: 'not seen',
   noteSeen: 'Seen',
   noteMissed: 'Not seen',
+  noteFalse: 'Mark where no target lay',
+  falseAlarms: '{n} marks where no target lay',
+  counted: 'Such marks were counted, and there were none',
+  recall: 'Shows {n} % ({low} to {high} %) of targets in the picture ({passes} passes)',
+  recallUnknown: 'recall not known: too few passes within the picture',
+  falseRate: '{n} false marks per km² ({count} over {area} km²)',
+  falseUnknown: 'false marks were not counted',
   undo: 'Take back the last',
   finish: 'Measure',
   withdraw: 'Withdraw',
@@ -60,6 +68,37 @@ export const calibration = {
     make: 'Lay out',
     noDrones: 'No drone has been seen yet.',
     noCamera: 'The drone has not told what camera it carries.',
+  },
+  assumed: {
+    day: 'counted by day (weaker contrast), {by}',
+    night: 'counted by night, {by}',
+    by: {
+      sun: 'by the sun at the drone',
+      coordinator: 'as the coordinator chose',
+      unknown: 'as the place of the drone is not known',
+    },
+    contrast: 'thermal contrast not known, counted as {contrast}',
+  },
+  light: {
+    label: 'Light for thermal contrast',
+    'by-sun': 'by the sun at each drone',
+    day: 'by day',
+    night: 'by night',
+    hint: 'Counts for tasks that are cut and ground that is flown from now on.',
+  },
+  coverBy: {
+    title: 'Cover for sweep width',
+    cell: 'Cell by cell, as the layers tell it:',
+    terrain: 'one cover for all land, by the kind of terrain: {cover}',
+    told: '{cover}: {n} % of the map',
+    untold: 'no layer tells it: {n} % of the map, its land taken for {cover} by the kind of terrain',
+    water: 'Water by the coast counts as open ground.',
+    waterHead:
+      'Water by the coast counts for itself: of a person in it only the head shows (0.25 m, assumed), so a camera sweeps less.',
+    head: 'in water only the head of a person shows (0.25 m, assumed)',
+    parts: 'by the cover of each cell: {parts}',
+    part: '{cover} {n} % ({w} m)',
+    partUntold: 'not told {n} %, taken for {cover} ({w} m)',
   },
   basis: {
     measured: 'sweep width {w} m ({low}–{high}), measured in an exercise',

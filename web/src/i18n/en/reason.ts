@@ -4,6 +4,7 @@ export const reason = {
   withDetail: '{text} ({detail})',
   original: '{words} (“{text}”)',
   step: {
+    'check-plan': 'Read the plan back',
     'guided-mode': 'Guided mode',
     arm: 'Arming',
     'take-off': 'Take-off',
@@ -20,6 +21,12 @@ export const reason = {
     'look-ahead': 'Turning ahead',
     zoom: 'Zoom',
     photo: 'Photo',
+    palette: 'Palette',
+    'thermal-range': 'Temperature range',
+    'take-control': 'Asking for control',
+    'release-control': 'Giving control back',
+    'allow-takeover': 'Opening takeover',
+    'hand-over': 'Handing over',
   },
   plain: {
     'next-step': 'under way',
@@ -28,6 +35,9 @@ export const reason = {
     'lease-taken-over': 'taken over by {detail}',
     'lease-released': 'given back',
     'person-found': 'person found',
+    'alert-expired': 'the warning expired',
+    'alert-cancelled': 'the warning was taken back',
+    'closed-at-source': 'over at its source',
     'withdrawn-by-coordinator': 'withdrawn by the coordinator',
     'pilot-wind': 'Too much wind',
     'pilot-battery': 'Battery too low',
@@ -77,6 +87,10 @@ export const reason = {
       what: 'this autopilot is not known',
       act: 'It can be watched from here, not commanded. Use its own ground station.',
     },
+    'mode-not-offered': {
+      what: 'this aircraft offers no standard mode for that',
+      act: 'Nothing was sent. Return or land may be possible; otherwise use its own ground station.',
+    },
     'not-armed': {
       what: 'the aircraft is disarmed',
       act: 'There is no flight to resume. Start it from a task.',
@@ -107,6 +121,34 @@ export const reason = {
       what: 'this camera says that it takes no photos',
       act: 'Nothing was sent. Use the video.',
     },
+    'control-not-offered': {
+      what: 'this aircraft does not say which station it obeys',
+      act: 'Nothing was sent. It obeys every station: agree by radio who flies.',
+    },
+    'control-not-ours': {
+      what: 'another station, or none, is in control',
+      act: 'Nothing was sent. Only the station in control can give it away.',
+    },
+    'control-asked': {
+      what: 'the station in control has been asked',
+      act: 'It decides. Talk to its pilot by radio.',
+    },
+    'control-kept': {
+      what: 'the station in control kept it',
+      act: 'Talk to its pilot by radio, then ask again.',
+    },
+    'control-not-taken': {
+      what: 'no station took control',
+      act: 'It stays here, and takeover is closed again. Agree by radio, then try again.',
+    },
+    'gimbal-unclear': {
+      what: 'which gimbal carries the camera is not known',
+      act: 'Nothing was sent. Choose the gimbal, then try again.',
+    },
+    'camera-no-setting': {
+      what: 'the camera does not offer this value',
+      act: 'Nothing was sent. Choose another one.',
+    },
     'gimbal-taken': { what: 'another station took the gimbal', act: 'Talk to whoever uses it, then try again.' },
     'capture-failed': { what: 'the camera failed to store the picture', act: 'Check its card, then try again.' },
     'still-trying': {
@@ -117,6 +159,10 @@ export const reason = {
     'lease-changed': {
       what: 'flight authority went to somebody else meanwhile',
       act: 'Nothing more of it was sent. Whoever holds the drone now decides.',
+    },
+    'vehicle-replaced': {
+      what: 'another start of the aircraft, or another aircraft, answers under this id',
+      act: 'Nothing more of it was sent. Make sure which aircraft this is, take authority again, then order anew.',
     },
     superseded: { what: 'another order took its place', act: 'Follow the newest order.' },
     'link-lost-meanwhile': {
@@ -230,6 +276,7 @@ export const reason = {
       act: 'The plan in it may be incomplete: do not fly it. Upload again when the link is back.',
     },
     'upload-cancelled': { what: 'the upload was cancelled', act: 'Upload again if it is to fly.' },
+    'no-upload-running': { what: 'this upload is over already', act: 'See how it ended: verified, or failed.' },
     'read-back-differs': {
       what: 'the plan that was read back is not the one that was sent',
       act: 'It must not start. Upload again; if it comes back, use another aircraft.',
@@ -237,6 +284,10 @@ export const reason = {
     'not-read-back': {
       what: 'the plan could not be read back',
       act: 'It must not start. Upload again when the link is back.',
+    },
+    'plan-touched': {
+      what: 'another ground station wrote to the plan meanwhile',
+      act: 'What the aircraft holds now is not known, it must not start. Agree with that station, then upload again.',
     },
     'vehicle-silent': { what: 'the aircraft does not answer', act: 'Check link and power.' },
     'bridge-fault': {

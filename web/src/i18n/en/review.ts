@@ -3,4 +3,10 @@ export const review = {
   empty: 'There is no incident yet.',
   incidents: 'Incidents',
   duration: 'took {age}',
+  past: 'Earlier ones, out of the live picture',
+  find: 'Find in the history: number, place, words',
+  older: 'Earlier still',
+  pastFailed: 'The history could not be read.',
+  pastNone: 'Nothing in the history fits.',
+  openSearch: 'Open the search',
 } as const

@@ -1,17 +1,17 @@
 /** Words of the field: one word for one thing. */
 export const domain = {
-  role: { observer: '观察', dispatcher: '调度', pilot: '飞手', coordinator: '搜救协调', admin: '管理' },
-  priority: { critical: '紧急', warning: '警告', notice: '提示' },
-  category: {
-    'missing-person': '人员走失',
-    'person-in-water': '人员落水',
-    traffic: '交通',
-    fire: '火情',
-    medical: '医疗急救',
-    'public-order': '治安',
-    'vessel-distress': '船舶遇险',
-    other: '其他',
+  role: {
+    observer: '观察',
+    dispatcher: '调度',
+    pilot: '飞手',
+    coordinator: '搜救协调',
+    admin: '管理',
+    unit: '单元',
+    adviser: '专家',
+    guest: '来宾',
+    wall: '大屏',
   },
+  priority: { critical: '紧急', warning: '警告', notice: '提示' },
   incidentState: {
     received: '已接报',
     dispatched: '已派出',
@@ -69,6 +69,11 @@ export const domain = {
     'look-ahead': '看前方',
     zoom: '变焦',
     photo: '拍照',
+    palette: '换调色板',
+    'thermal-range': '换测温范围',
+    'take-control': '请求控制',
+    'release-control': '交还控制',
+    'hand-over-control': '移交控制',
   },
   commandState: {
     authorised: '已授权',
@@ -134,10 +139,12 @@ export const domain = {
     distress: '遇险',
   },
   thing: {
+    consignment: '危险品运输',
     search: '搜索',
     task: '任务',
     candidate: '疑点',
     drone: '无人机',
     hotspot: '热点',
+    sailing: '班次',
   },
 } as const

@@ -1,17 +1,7 @@
-import type { Incident, IncidentState } from '@skerry/contract'
-
-/** The steps of 接警 -> 下达 -> 签收 -> 出警 -> 到场 -> 反馈 -> 办结, each from the one before that it is measured against. */
-export const STEPS = [
-  ['dispatch', 'received', 'dispatched'],
-  ['sign', 'dispatched', 'acknowledged'],
-  ['go', 'acknowledged', 'en-route'],
-  ['arrive', 'dispatched', 'on-scene'],
-  ['feedback', 'on-scene', 'feedback-given'],
-  ['close', 'received', 'closed'],
-] as const satisfies readonly (readonly [string, IncidentState, IncidentState])[]
+import { INCIDENT_STEPS, type Incident, type IncidentState, type IncidentStep } from '@skerry/contract'
 
 export interface StepClock {
-  step: (typeof STEPS)[number][0]
+  step: IncidentStep
   /** `waiting`: the step before has not been reached. `unknown`: passed over, so that nobody knows when. */
   state: 'waiting' | 'running' | 'stopped' | 'unknown' | 'never'
   /** Null where it cannot be said. */
@@ -30,7 +20,7 @@ export function clocksOf(incident: Incident, nowMs: number): StepClock[] {
         ? incident.closedAtMs
         : (incident.times?.[state] ?? null)
   const reached = ORDER.indexOf(incident.state)
-  return STEPS.map(([step, from, to]): StepClock => {
+  return INCIDENT_STEPS.map(([step, from, to]): StepClock => {
     const [startMs, endMs] = [at(from), at(to)]
     if (endMs !== null)
       return { step, state: startMs === null ? 'unknown' : 'stopped', ms: startMs === null ? null : endMs - startMs }

@@ -5,7 +5,7 @@ import { matches, moveIn, orderQueue } from './queue.ts'
 const incident = (id: string, change: Partial<Incident>): Incident =>
   ({ id, number: 1, priority: 'notice', state: 'received', occurredAtMs: 0, ...change }) as Incident
 
-it('orders by priority, then the newest first, and leaves out what is closed', () => {
+it('orders by level, then the newest first, and leaves out what is closed', () => {
   const list = orderQueue([
     incident('new', { occurredAtMs: 9 }),
     incident('old', { occurredAtMs: 1 }),
@@ -13,6 +13,14 @@ it('orders by priority, then the newest first, and leaves out what is closed', (
     incident('closed', { priority: 'critical', state: 'closed' }),
   ])
   expect(list.map((one) => one.id)).toEqual(['urgent', 'new', 'old'])
+})
+it('orders by the levels of the agency, not only by their priority', () => {
+  const list = orderQueue([
+    incident('enquiry', { level: 'enquiry', occurredAtMs: 9 }),
+    incident('routine', { level: 'routine', occurredAtMs: 1 }),
+    incident('before-levels', { occurredAtMs: 2 }),
+  ])
+  expect(list.map((one) => one.id)).toEqual(['before-levels', 'routine', 'enquiry'])
 })
 it('moves within the list and stops at its ends', () => {
   expect(moveIn(['a', 'b'], -1, 1)).toBe(0)

@@ -1,11 +1,16 @@
-import type { Incident } from '@skerry/contract'
-import { byPriority } from '../../alarms/alarm-order.ts'
+import { DEFAULT_DICTIONARY, type Dictionary, type Incident } from '@skerry/contract'
+import { rankOf } from '../../format/dictionary.ts'
 
-/** Incidents that wait or run: by priority, then the newest, so that a new call shows at the top of its kind. */
-export function orderQueue(incidents: Iterable<Incident>): Incident[] {
+/** Incidents that wait or run: by level, then the newest, so that a new call shows at the top of its kind. */
+export function orderQueue(incidents: Iterable<Incident>, dictionary: Dictionary = DEFAULT_DICTIONARY): Incident[] {
   return [...incidents]
     .filter((incident) => incident.state !== 'closed')
-    .sort((a, b) => byPriority(a.priority, b.priority) || b.occurredAtMs - a.occurredAtMs || b.number - a.number)
+    .map((incident) => ({ incident, rank: rankOf(dictionary, incident) }))
+    .sort(
+      ({ incident: a, rank: ra }, { incident: b, rank: rb }) =>
+        ra - rb || b.occurredAtMs - a.occurredAtMs || b.number - a.number,
+    )
+    .map(({ incident }) => incident)
 }
 
 /** Index after moving by `step` in a list, stopping at its ends; -1 in an empty list. */

@@ -1,12 +1,13 @@
 import type { Incident } from '@skerry/contract'
-import { Command } from '@skerry/contract'
+import { Command, DEFAULT_DICTIONARY } from '@skerry/contract'
 import { expect, it } from 'vitest'
 import { positionText } from '../../format/distance.ts'
-import { fromFieldTime, newForm, toFieldTime, toReport, type ReportForm } from './report-draft.ts'
+import { fromFieldTime, newForm, toFieldTime, toReport as toReportOf, type ReportForm } from './report-draft.ts'
 
 const NOW = Date.UTC(2026, 10, 22, 6, 0) // 14:00 in China
+const toReport = (form: ReportForm, nowMs: number) => toReportOf(form, nowMs, DEFAULT_DICTIONARY)
 const filled = (change: Partial<ReportForm> = {}): ReportForm => ({
-  ...newForm(NOW, null, positionText),
+  ...newForm(NOW, null, positionText, DEFAULT_DICTIONARY),
   position: '30.00000 N 122.39000 E',
   subjectCategory: 'dementia',
   description: 'grey jacket',
@@ -38,6 +39,10 @@ it('sends no subject for anything but a missing person', () => {
   const report = toReport(filled({ category: 'fire', subjectCategory: '', description: '', lastKnownAt: '' }), NOW)
   expect(report).toMatchObject({ ok: true, draft: { category: 'fire', subject: null } })
 })
+it('sends the level that was chosen with its priority', () => {
+  const report = toReport(filled({ category: 'help', level: 'enquiry' }), NOW)
+  expect(report).toMatchObject({ ok: true, draft: { category: 'help', level: 'enquiry', priority: 'notice' } })
+})
 it('says what is missing, one thing at a time', () => {
   const fault = (change: Partial<ReportForm>): unknown => {
     const report = toReport(filled(change), NOW)
@@ -56,7 +61,7 @@ it('takes place, time and words over from the call it came from', () => {
     text: 'call',
     occurredAtMs: NOW - 60_000,
   } as unknown as Incident
-  expect(newForm(NOW, from, positionText)).toMatchObject({
+  expect(newForm(NOW, from, positionText, DEFAULT_DICTIONARY)).toMatchObject({
     position: '30.10000 N 122.10000 E',
     place: '定海',
     lastKnownAt: '2026-11-22 13:59',

@@ -1,11 +1,13 @@
-import type { IncidentCategory, Incident, LngLat, Priority } from '@skerry/contract'
+import type { CategoryEntry, Dictionary, Incident, IncidentLevel, LngLat } from '@skerry/contract'
 import type { CommandDraft } from '../../api/send-command.ts'
+import { firstOf } from '../../format/dictionary.ts'
 import { parsePosition } from '../../format/distance.ts'
 
 /** What the form of a new incident holds while it is being filled in. */
 export interface ReportForm {
-  category: IncidentCategory
-  priority: Priority
+  /** Ids of the dictionary. */
+  category: string
+  level: string
   /** As typed or as put there by a click on the map. */
   position: string
   place: string
@@ -42,11 +44,16 @@ export function fromFieldTime(text: string, nowMs: number): number | null {
 }
 
 /** A form ready to be filled in; "from this call" takes over what an incident already says. */
-export function newForm(nowMs: number, from: Incident | null, position: (at: LngLat) => string): ReportForm {
+export function newForm(
+  nowMs: number,
+  from: Incident | null,
+  position: (at: LngLat) => string,
+  dictionary: Dictionary,
+): ReportForm {
   const at = toFieldTime(from?.occurredAtMs ?? nowMs)
   return {
-    category: 'missing-person',
-    priority: 'critical',
+    category: firstOf(dictionary, 'missing-person').id,
+    level: dictionary.levels[0]!.id,
     position: from === null ? '' : position(from.position),
     place: from?.place ?? '',
     text: from?.text ?? '',
@@ -57,16 +64,27 @@ export function newForm(nowMs: number, from: Incident | null, position: (at: Lng
   }
 }
 
+/** What a form has chosen; the first of each where the dictionary changed under the form. */
+export const chosenIn = (
+  { categories, levels }: Dictionary,
+  form: Pick<ReportForm, 'category' | 'level'>,
+): { category: CategoryEntry; level: IncidentLevel } => ({
+  category: categories.find(({ id }) => id === form.category) ?? categories[0]!,
+  level: levels.find(({ id }) => id === form.level) ?? levels[0]!,
+})
+
 /** The command that a form asks for, or what is still missing. A minute of clock difference is forgiven. */
 export function toReport(
   form: ReportForm,
   nowMs: number,
+  dictionary: Dictionary,
 ): { ok: true; draft: CommandDraft } | { ok: false; fault: ReportFault } {
   const position = parsePosition(form.position)
   if (position === null) return { ok: false, fault: 'no-position' }
   const occurredAtMs = fromFieldTime(form.occurredAt, nowMs)
   const lastKnownAtMs = fromFieldTime(form.lastKnownAt, nowMs)
-  const missing = form.category === 'missing-person'
+  const { category, level } = chosenIn(dictionary, form)
+  const missing = category.class === 'missing-person'
   if (occurredAtMs === null || (missing && lastKnownAtMs === null)) return { ok: false, fault: 'no-time' }
   if (occurredAtMs > nowMs + 60_000 || (missing && lastKnownAtMs! > nowMs + 60_000))
     return { ok: false, fault: 'time-ahead' }
@@ -76,8 +94,9 @@ export function toReport(
     ok: true,
     draft: {
       type: 'incident.report',
-      category: form.category,
-      priority: form.priority,
+      category: category.id,
+      priority: level.priority,
+      level: level.id,
       position,
       place: form.place.trim(),
       text: form.text.trim(),

@@ -3,8 +3,8 @@ import { computed, ref, shallowRef, watch, type ComputedRef, type Ref, type Shal
 import { useRoute, useRouter } from 'vue-router'
 import type { CommandDraft } from '../../api/send-command.ts'
 import { useLive } from '../../feed/provide-feed.ts'
-import { useWords } from '../../i18n/use-words.ts'
 import type { Scene } from '../../map/scene.ts'
+import { useDictionary } from '../../stores/dictionary.ts'
 import { useFeed } from '../../stores/feed.ts'
 import { useJourneys } from '../../stores/journeys.ts'
 import { usePicture } from '../../stores/picture.ts'
@@ -36,11 +36,11 @@ export interface Desk {
 }
 
 export function useDesk(scene: Scene): Desk {
-  const { t } = useWords()
   const route = useRoute()
   const router = useRouter()
   const picture = usePicture()
   const feed = useFeed()
+  const { dictionary, categoryName, levelName } = useDictionary()
   const journeys = useJourneys()
   const session = useSession()
   const { movers } = useLive()
@@ -56,10 +56,12 @@ export function useDesk(scene: Scene): Desk {
     return typeof id === 'string' && id !== '' ? id : null
   })
   const open = computed(() => (openId.value === null ? null : (picture.incidents.get(openId.value) ?? null)))
-  const searchable = ({ number, place, text, category }: Incident): string =>
-    `#${number} ${place} ${text} ${t(`domain.category.${category}`)}`
+  const searchable = (incident: Incident): string =>
+    `#${incident.number} ${incident.place} ${incident.text} ${categoryName(incident)} ${levelName(incident)}`
   const queue = computed(() =>
-    orderQueue(picture.incidents.values()).filter((incident) => matches(query.value, searchable(incident))),
+    orderQueue(picture.incidents.values(), dictionary.value).filter((incident) =>
+      matches(query.value, searchable(incident)),
+    ),
   )
   const reorderedAtMs = computed(() => Math.floor(feed.serverNowMs / REORDER_MS) * REORDER_MS)
   const near = computed(() => {

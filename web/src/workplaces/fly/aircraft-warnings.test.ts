@@ -40,6 +40,16 @@ it('puts what stops orders first', () => {
 it('is content when this system is among the stations in control', () => {
   expect(said(status({ control: { main: 250, others: [255], takeoverAllowed: false, ours: true } }))).toEqual([])
 })
+it('says that another station asks for control, and that the door stands open', () => {
+  const control = { main: 255, others: [], takeoverAllowed: true, ours: true, asked: { station: 254, leftS: 7.2 } }
+  expect(aircraftWarnings(status({ control }))).toEqual([
+    { kind: 'controlAsked', priority: 'warning', values: { station: 254, left: 8 } },
+    { kind: 'controlOpen', priority: 'warning', values: {} },
+  ])
+})
+it('does not take an aircraft that no station controls for one that another controls', () => {
+  expect(said(status({ control: { main: 0, others: [], takeoverAllowed: false, ours: false } }))).toEqual([])
+})
 it('takes a bad position filter and a changed plan for worse in the air than on the ground', () => {
   const faulty = {
     estimator: { ok: false, faults: ['position' as const] },

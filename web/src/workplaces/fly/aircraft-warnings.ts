@@ -6,6 +6,8 @@ export type WarningKind =
   | 'signing'
   | 'forged'
   | 'control'
+  | 'controlAsked'
+  | 'controlOpen'
   | 'plan'
   | 'estimator'
   | 'arming'
@@ -41,8 +43,11 @@ export function aircraftWarnings(status: DroneStatus): AircraftWarning[] {
   if (status.link.heartbeatStopped === true) warn('critical', 'deserted')
   if (signing?.state === 'read-only') warn('critical', 'signing')
   if (signing !== undefined && signing.refused > 0) warn('warning', 'forged', { n: signing.refused })
-  if (status.control !== undefined && !status.control.ours)
-    warn('critical', 'control', { station: status.control.main })
+  const { control } = status
+  if (control?.ours === false && control.main !== 0) warn('critical', 'control', { station: control.main })
+  if (control?.asked != null)
+    warn('warning', 'controlAsked', { station: control.asked.station, left: Math.ceil(control.asked.leftS) })
+  if (control?.ours === true && control.takeoverAllowed) warn('warning', 'controlOpen')
   if (status.mission.plan === 'differs') warn(flies ? 'critical' : 'warning', 'plan')
   if (status.estimator?.ok === false) warn(flies ? 'critical' : 'warning', 'estimator')
   if (!flies && status.readiness.canArm === false) warn('warning', 'arming')

@@ -11,5 +11,11 @@ export const holdsPlanOf = (task: Task, status: Pick<DroneStatus, 'mission'> | n
 export function nextCorner(task: Task | null, mission: DroneStatus['mission'] | null): LngLat | null {
   if (task?.state !== 'flying' || mission === null || mission.current === null) return null
   if (!holdsPlanOf(task, { mission })) return null
-  return task.path[mission.current - STEPS_BEFORE_PATH] ?? null
+  const first = task.resumeFrom ?? 0
+  const points = task.path.length - first
+  // A path that is not flown at the usual speed has a step for that behind its first point.
+  const slow = task.upload !== null && task.upload.total > points + STEPS_BEFORE_PATH + 1
+  const at = mission.current - STEPS_BEFORE_PATH
+  const point = slow && at > 0 ? Math.max(1, at - 1) : at
+  return point < 0 ? null : (task.path[first + point] ?? null)
 }

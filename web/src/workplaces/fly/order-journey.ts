@@ -5,6 +5,7 @@ import {
   type DroneStatus,
   type FlightOrder,
   isCameraOrder,
+  isFlightOrder,
   type ModeKind,
 } from '@skerry/contract'
 import { standsDisarmed } from './aircraft-state.ts'
@@ -59,6 +60,10 @@ export function orderJourney(
   }
 }
 
+/** Orders of one line take each other's place: what the aircraft does, where its camera looks, whom it obeys. */
+const lineOf = (order: AircraftOrder): string =>
+  isFlightOrder(order) ? 'flight' : isCameraOrder(order) ? 'camera' : 'control'
+
 function standing(
   command: AircraftCommand,
   ledger: readonly AircraftCommand[],
@@ -73,10 +78,9 @@ function standing(
     case 'effective': {
       const { order, atMs } = command
       const replaced = ledger.some(
-        (other) =>
-          other.atMs > atMs && other.state === 'effective' && isCameraOrder(other.order) === isCameraOrder(order),
+        (other) => other.atMs > atMs && other.state === 'effective' && lineOf(other.order) === lineOf(order),
       )
-      if (isCameraOrder(order)) return replaced ? 'over' : 'doing'
+      if (!isFlightOrder(order)) return replaced ? 'over' : 'doing'
       const mode = status?.mode?.kind
       const left = mode !== undefined && !EFFECT[order].includes(mode)
       return replaced || left || standsDisarmed(status) ? 'over' : 'doing'

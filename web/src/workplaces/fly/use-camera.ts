@@ -6,6 +6,8 @@ import { useJourneys } from '../../stores/journeys.ts'
 /** Tells gimbal and camera of one drone what is wanted. While `picking`, the next touch of the map is the place to look at. */
 export function useCamera(droneId: () => string | null): {
   picking: Ref<boolean>
+  /** Turns picking on or off; a gimbal is named where the pilot chose one of several. */
+  pick: (on: boolean, gimbal: string | null) => void
   asking: Ref<boolean>
   failure: Ref<Failure | null>
   give: (wish: CameraWish) => Promise<void>
@@ -13,6 +15,7 @@ export function useCamera(droneId: () => string | null): {
 } {
   const journeys = useJourneys()
   const picking = ref(false)
+  const gimbal = ref<string | null>(null)
   const asking = ref(false)
   const failure = ref<Failure | null>(null)
   watch(droneId, () => {
@@ -33,11 +36,16 @@ export function useCamera(droneId: () => string | null): {
   }
   return {
     picking,
+    pick(on, named) {
+      picking.value = on
+      gimbal.value = named
+    },
     asking,
     failure,
     give,
     place: (at) => {
-      if (picking.value) void give({ do: 'look-at', position: at })
+      const named = gimbal.value === null ? {} : { gimbal: gimbal.value }
+      if (picking.value) void give({ do: 'look-at', position: at, ...named })
     },
   }
 }

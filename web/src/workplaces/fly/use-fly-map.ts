@@ -6,12 +6,13 @@ import { useSettings } from '../../stores/settings.ts'
 import { useAfterPaint } from './after-paint.ts'
 import { useAim } from './use-aim.ts'
 import type { Fly } from './use-fly.ts'
+import { useFenceLayer } from './use-fence-layer.ts'
 import { useFlyLayers } from './use-fly-layers.ts'
 
 const TRACK_UP = 'fly.trackUp'
 
 /** What the pilot's map shows and where it looks. */
-export function useFlyMap(scene: Scene, { droneId, status, work: now, lookedAt }: Fly) {
+export function useFlyMap(scene: Scene, { droneId, status, work: now, lookedAt, fence }: Fly) {
   const picture = usePicture()
   const settings = useSettings()
   const work = useAfterPaint(() => now.value)
@@ -40,6 +41,7 @@ export function useFlyMap(scene: Scene, { droneId, status, work: now, lookedAt }
   const candidates = computed(() =>
     shown.value.flatMap(({ candidateId }) => picture.candidates.get(candidateId ?? '') ?? []),
   )
+  useFenceLayer(scene, () => fence.value?.transfer?.plan ?? fence.value?.plan ?? null)
   useFlyLayers(scene, {
     status: () => status.value,
     tasks: () => shown.value,

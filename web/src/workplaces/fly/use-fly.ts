@@ -1,4 +1,4 @@
-import { CAMERA_ORDERS, COMMAND_ROLES, type Task } from '@skerry/contract'
+import { CAMERA_ORDERS, COMMAND_ROLES, CONTROL_ORDERS, type Task } from '@skerry/contract'
 import { computed, ref, watch } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import { useWords } from '../../i18n/use-words.ts'
@@ -8,6 +8,7 @@ import { usePicture } from '../../stores/picture.ts'
 import { useSession } from '../../stores/session.ts'
 import { inAir, linkView, standsDisarmed } from './aircraft-state.ts'
 import { droneTabs, tabToShow } from './drone-tabs.ts'
+import { brokenOff } from './broken-off.ts'
 import { askOf, workOf } from './drone-work.ts'
 import { holdsPlanOf } from './flight-leg.ts'
 import { mustReturnInS } from './must-return.ts'
@@ -57,9 +58,8 @@ export function useFly() {
   )
 
   const status = computed(() => (droneId.value === null ? null : (drones.statuses.get(droneId.value) ?? null)))
-  const work = computed(() =>
-    workOf(droneId.value ?? '', picture.tasks.values(), (id) => picture.searches.get(id)?.state === 'open'),
-  )
+  const searchOpen = (id: string): boolean => picture.searches.get(id)?.state === 'open'
+  const work = computed(() => workOf(droneId.value ?? '', picture.tasks.values(), searchOpen))
   const ask = computed(() => {
     const next = work.value.next
     if (next === null) return null
@@ -89,8 +89,10 @@ export function useFly() {
       return: journey('return'),
       land: journey('land'),
     })),
+    fence: computed(() => picture.drones.get(droneId.value ?? '')?.fence),
     lookedAt: computed(() => lookedAt(ledger.value)),
     cameraJourney: computed(() => journey(...CAMERA_ORDERS)),
+    controlJourney: computed(() => journey(...CONTROL_ORDERS)),
     startJourney: computed(() => journey('arm-and-start', 'start-in-air')),
     locked: computed(() => {
       if (status.value?.duplicateId === true) return 'locked' as const
@@ -109,10 +111,12 @@ export function useFly() {
         // While it climbs, its start is still going on: going over to the plan is that order's business.
         work.value.flight.state !== 'starting' &&
         holdsPlanOf(work.value.flight, status.value) &&
+        (status.value === null || status.value.mission.plan === 'verified') &&
         inAir(status.value) !== false &&
         status.value?.mode?.kind !== 'auto',
     ),
     turnHomeInS: computed(() => mustReturnInS(status.value, work.value.flight?.speedMps ?? CRUISE_MPS, nowMs.value)),
+    brokenOff: computed(() => brokenOff(work.value, status.value, searchOpen)),
     lastDone: computed(() => {
       const { last } = work.value
       return last?.endedAtMs != null && nowMs.value - last.endedAtMs < LAST_SHOWN_MS ? last : null

@@ -1,22 +1,26 @@
-import { ref, shallowRef, watch, type Ref, type ShallowRef } from 'vue'
+import { shallowRef, watch, type ShallowRef } from 'vue'
+import type { CommandDraft } from '../../api/send-command.ts'
 import type { Failure } from '../../api/request.ts'
 import { useJourneys } from '../../stores/journeys.ts'
-import type { PilotOrder } from './order-bar.vue'
 
-/** Gives flight orders to one drone and keeps what the server has not answered or has refused. */
-export function useOrders(droneId: () => string | null): {
-  asking: ShallowRef<ReadonlySet<PilotOrder>>
-  failures: Ref<Partial<Record<PilotOrder, Failure>>>
-  give: (order: PilotOrder) => Promise<void>
+type Order = Extract<CommandDraft, { type: 'drone.order' }>['order']
+
+/** Gives orders of one line to one drone and keeps what the server has not answered or has refused. */
+export function useOrders<O extends Order>(
+  droneId: () => string | null,
+): {
+  asking: ShallowRef<ReadonlySet<O>>
+  failures: ShallowRef<Partial<Record<O, Failure>>>
+  give: (order: O) => Promise<void>
 } {
   const journeys = useJourneys()
-  const asking = shallowRef<ReadonlySet<PilotOrder>>(new Set())
-  const failures = ref<Partial<Record<PilotOrder, Failure>>>({})
+  const asking = shallowRef<ReadonlySet<O>>(new Set())
+  const failures = shallowRef<Partial<Record<O, Failure>>>({})
   watch(droneId, () => {
     asking.value = new Set()
     failures.value = {}
   })
-  async function give(order: PilotOrder): Promise<void> {
+  async function give(order: O): Promise<void> {
     const id = droneId()
     if (id === null) return
     asking.value = new Set(asking.value).add(order)

@@ -98,6 +98,26 @@ it('leads to the corner that the aircraft flies to, and to none of another plan'
   expect(nextCorner(flown, { ...mission, planId: 'other' })).toBeNull()
   expect(nextCorner({ ...flown, state: 'returning' }, mission)).toBeNull()
 })
+it('leads to the corners of the rest of a path, and past the step that slows it down', () => {
+  const path: Task['path'] = [
+    [122, 30],
+    [122.1, 30],
+    [122.2, 30],
+  ]
+  const on = (current: number) => ({ current, reached: null, total: 8, plan: 'verified', planId: 'p' }) as const
+  const upload = (total: number) => ({ done: total, total, verified: true, planId: 'p' })
+  const rest = task(1, 'flying', { path, resumeFrom: 1, upload: upload(6) })
+  expect([3, 4, 5].map((current) => nextCorner(rest, on(current)))).toEqual([path[1], path[2], null])
+  const slow = task(1, 'flying', { path, upload: upload(9) })
+  expect([2, 3, 4, 5, 6, 7].map((current) => nextCorner(slow, on(current)))).toEqual([
+    null,
+    path[0],
+    path[1],
+    path[1],
+    path[2],
+    null,
+  ])
+})
 it('knows when another plan was loaded over the one that is flown', () => {
   const upload = { done: 6, total: 6, verified: true, planId: 'p' }
   const aboard = (planId: string | null) =>

@@ -1,87 +1,115 @@
-import type { Candidate, DroneStatus, GridFrame, Search } from '@skerry/contract'
-import {
-  alertsOnMap,
-  clutterPerKm2,
-  createGrid,
-  localFrame,
-  relookPath,
-  secondLook,
-  type SecondLook,
-} from '@skerry/search'
+import type { Candidate, DetectorRates, DroneStatus, LngLat, Search, Task } from '@skerry/contract'
+import { localFrame, relookPath, secondLook, type SecondLook } from '@skerry/search'
 
-/**
- * A second look from low and slow, seen from several sides: recall and false alarms [assumption; the best recall that was
- * measured for single frames on HIT-UAV is 0.75]. Replace by what calibration flights give.
- */
-export const SECOND_LOOK = { pd: 0.75, pfa: 0.1 } as const
-/** Ground counts as swept from this probability of detection, 0..255 as the map has it. */
-const SWEPT_POD = 13
+/** Chance that a second look, low and from several sides, seems to confirm something else [assumption]. */
+const SECOND_LOOK_PFA = 0.1
 /** As the server flies it: speed over the place, way there, least radius, legs. */
 const LOOK_SPEED_MPS = 5
 const CRUISE_MPS = 10
 const LEAST_RADIUS_M = 30
 const LEG_M = 15
 
-const OVER: readonly Candidate['state'][] = ['dismissed', 'nothing-there']
+/** Tasks that fly, or that are to be flown. */
+const WAITS: readonly Task['state'][] = [
+  'drafted',
+  'offered',
+  'seen',
+  'accepted',
+  'uploading',
+  'ready',
+  'starting',
+  'flying',
+]
 
-export interface CandidateWorth extends SecondLook {
-  probability: number
-  timeS: number
-  /** Warm things that are not the subject, per km2: an assumption that what was dismissed on swept ground corrects. */
-  clutterPerKm2: number
+/** Drones of a search as the figures need them. */
+export interface LookFleet {
+  statuses: Iterable<DroneStatus>
+  /** Tasks of the search. */
+  tasks: readonly Task[]
 }
 
-/** What another look at each open candidate costs and buys against going on, by its id. */
+export interface CandidateWorth extends SecondLook {
+  /** The drone that the figures are of: the nearest one that can go. */
+  droneId: string
+  timeS: number
+  /** Chance that the look shows the person: the recall that the map has weighed the candidate by. */
+  pd: number
+}
+
+/**
+ * What another look at each candidate on the map costs and buys against going on, by its id: from the same probability
+ * and the same rates as the map itself, by the nearest drone that can go, against what that one drone's own task finds
+ * meanwhile; a drone without a task gives nothing up. Nothing for a candidate that the map does not hold or of unknown rates,
+ * nor without a plan to compare with or a drone that can go.
+ */
 export function candidateWorths(
-  frame: GridFrame,
   search: Pick<Search, 'nextHourPos'>,
   candidates: readonly Candidate[],
-  statusOf: (candidate: Candidate) => DroneStatus | null,
+  { statuses, tasks }: LookFleet,
 ): ReadonlyMap<string, CandidateWorth> {
-  const open = candidates.filter(({ state }) => !OVER.includes(state))
-  if (open.length === 0 || search.nextHourPos === null) return new Map()
-  const clutter = clutterOn(frame, candidates)
-  const { probabilities } = alertsOnMap(
-    createGrid(frame.shape, Float64Array.from(frame.poa)),
-    frame.restOfWorld,
-    open.map(({ position, errorRadiusM, likelihoodRatio }) => ({
-      position,
-      errorM: Math.max(1, errorRadiusM / 2.45), // radius of 95 % of a circular normal: 2.45 sigma
-      pd: SECOND_LOOK.pd,
-      clutterPerKm2: clutter,
-      likelihoodRatio: Math.min(likelihoodRatio, 1e6),
-    })),
-  )
-  const planPosPerMin = search.nextHourPos / 60
+  if (search.nextHourPos === null) return new Map()
+  const able = [...statuses].flatMap((status) => (canGo(status) ? [status] : []))
   return new Map(
-    open.map((candidate, i): [string, CandidateWorth] => {
-      const timeS = lookTimeS(candidate, statusOf(candidate))
-      const probability = probabilities[i]!
-      return [
-        candidate.id,
-        {
-          probability,
-          timeS,
-          clutterPerKm2: clutter,
-          ...secondLook({ probability, ...SECOND_LOOK, timeS, planPosPerMin }),
-        },
-      ]
+    candidates.flatMap((candidate): [string, CandidateWorth][] => {
+      const { id, onMap, detector } = candidate
+      if (!onMap || !detector) return []
+      const nearest = nearestOf(able, candidate.position)
+      if (!nearest) return []
+      const { droneId, awayM } = nearest
+      const timeS = lookTimeS(candidate, awayM)
+      const planPosPerMin = posPerMin(tasks.filter((task) => task.droneId === droneId))
+      const look = { probability: onMap.probability, pd: detector.recall, pfa: SECOND_LOOK_PFA, timeS, planPosPerMin }
+      return [[id, { droneId, timeS, pd: detector.recall, ...secondLook(look) }]]
     }),
   )
 }
 
-function clutterOn({ shape, pod }: GridFrame, candidates: readonly Candidate[]): number {
-  const swept = pod.reduce((cells, value) => cells + Number(value >= SWEPT_POD), 0)
-  const dismissed = candidates.filter(({ state }) => OVER.includes(state)).length
-  return clutterPerKm2({ dismissed, sweptKm2: (swept * shape.cellM ** 2) / 1e6 })
+/** Nothing of these rates has been measured: the screen must say so. */
+export const isAssumed = ({ recallBasis, falseBasis }: DetectorRates): boolean =>
+  recallBasis === 'assumed' && falseBasis === 'assumed'
+
+type Placed = DroneStatus & { position: NonNullable<DroneStatus['position']> }
+
+/**
+ * Whether the server would take another look by this drone, as far as its telemetry tells: a link, a place, and in the air a
+ * home and a battery that are known. Whether the battery reaches is asked when it is ordered.
+ */
+function canGo(status: DroneStatus): status is Placed {
+  const { link, duplicateId, position, landed, armed, home, battery } = status
+  if (link.state === 'lost' || duplicateId || !position) return false
+  const down = landed === 'on-ground' || (landed === null && armed === false)
+  return down || (home !== null && (battery?.remainingS ?? battery?.remainingShare ?? null) !== null)
 }
 
-function lookTimeS({ position, errorRadiusM }: Candidate, status: DroneStatus | null): number {
+function nearestOf(drones: readonly Placed[], place: LngLat): { droneId: string; awayM: number } | null {
+  const frame = localFrame(place)
+  return drones
+    .map(({ droneId, position }) => ({ droneId, awayM: Math.hypot(...frame.toLocal(position.lngLat)) }))
+    .reduce<{ droneId: string; awayM: number } | null>(
+      (best, one) => (best && best.awayM <= one.awayM ? best : one),
+      null,
+    )
+}
+
+/**
+ * POS per minute of what one drone has left of the task that it flies, or flies next; 0 where it has none: nothing of its waits
+ * while it looks. What was expected when the task was cut, less what its flight has found out.
+ */
+function posPerMin(own: readonly Task[]): number {
+  const task = own
+    .filter(({ state }) => WAITS.includes(state))
+    .toSorted((a, b) => WAITS.indexOf(b.state) - WAITS.indexOf(a.state) || a.number - b.number)[0]
+  if (!task) return 0
+  const { timeS, transitS, expectedPos, achieved } = task
+  const waysS = achieved ? transitS / 2 : transitS
+  const leftS = waysS + Math.max(0, timeS - transitS) * (1 - (achieved?.sweptShare ?? 0))
+  return leftS > 0 ? (60 * Math.max(0, expectedPos - (achieved?.pos ?? 0))) / leftS : 0
+}
+
+function lookTimeS({ position, errorRadiusM }: Candidate, awayM: number): number {
   const frame = localFrame(position)
   const path = relookPath({ centreLngLat: position, radiusM: Math.max(LEAST_RADIUS_M, errorRadiusM), spacingM: LEG_M })
   const points = path.map((point) => frame.toLocal(point))
   const lengthM = points.slice(1).reduce((sum, [x, y], i) => sum + Math.hypot(x - points[i]![0], y - points[i]![1]), 0)
-  const from = status?.position?.lngLat
-  const awayM = from ? Math.hypot(...frame.toLocal(from)) : 0
   return Math.max(1, lengthM / LOOK_SPEED_MPS + (2 * awayM) / CRUISE_MPS)
 }

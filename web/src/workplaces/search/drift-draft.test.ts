@@ -24,6 +24,14 @@ describe('a draft of a drift', () => {
     expect(driftStoryOf({ ...draft, windFromDeg: 0, windMps: 0 }, where)).not.toBeNull()
   })
 
+  it('from somewhere on the shore says who walked there, and no error of a place that nobody knows', () => {
+    const draft = { ...newDriftDraft(60, { fromDeg: 0, speedMps: 3 }), towardDeg: 120, speedMps: 0.4 }
+    const fromShore = { category: 'dementia', terrain: 'mountain' } as const
+    expect(DriftStory.parse(driftStoryOf(draft, { ...where, fromShore }))).toMatchObject({ fromShore, entryErrorM: 0 })
+    expect(driftStoryOf(draft, where)).toMatchObject({ entryErrorM: draft.entryErrorM })
+    expect(driftStoryOf(draft, where)).not.toHaveProperty('fromShore')
+  })
+
   it('needs both streams and a slack of a tide, which may lie before now', () => {
     const tide = { ...newDriftDraft(30, { fromDeg: 0, speedMps: 3 }), kind: 'tide' as const }
     const streams = { ebbTowardDeg: 100, ebbMps: 0.9, floodTowardDeg: 280, floodMps: 0.7 }

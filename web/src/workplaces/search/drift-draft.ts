@@ -1,4 +1,4 @@
-import type { DriftCurrent, DriftStory, LngLat } from '@skerry/contract'
+import type { DriftCurrent, DriftStory } from '@skerry/contract'
 
 /** What a person fills in about a drift; figures that nobody has stated yet are null, and never taken for zero. */
 export interface DriftDraft {
@@ -37,11 +37,14 @@ export const newDriftDraft = (missingMin: number, wind: { fromDeg: number; speed
   afterSlack: 'ebb',
 })
 
-/** The story of a draft; null while a figure that it needs is missing. */
-export function driftStoryOf(
-  draft: DriftDraft,
-  { name, planningPoint, nowMs }: { name: string; planningPoint: LngLat; nowMs: number },
-): DriftStory | null {
+/** What a draft leaves open. */
+export interface DriftPlace extends Pick<DriftStory, 'name' | 'planningPoint' | 'fromShore'> {
+  nowMs: number
+}
+
+/** The story of a draft; null while a figure that it needs is missing. Along a shore nobody knows an error of the place. */
+export function driftStoryOf(draft: DriftDraft, place: DriftPlace): DriftStory | null {
+  const { name, planningPoint, fromShore, nowMs } = place
   const current = currentOf(draft, nowMs)
   const { windFromDeg, windMps, entryErrorM, objectId, enteredMinAgo } = draft
   if (current === null || !isNumber(windFromDeg) || !isNumber(windMps) || !isNumber(enteredMinAgo)) return null
@@ -49,7 +52,8 @@ export function driftStoryOf(
     name,
     kind: 'drift',
     planningPoint,
-    entryErrorM,
+    ...(fromShore ? { fromShore } : {}),
+    entryErrorM: fromShore ? 0 : entryErrorM,
     enteredAtMs: Math.max(0, Math.round(nowMs - enteredMinAgo * 60_000)),
     objectId,
     wind: { fromDeg: windFromDeg, speedMps: windMps },

@@ -1,12 +1,12 @@
 import type { Candidate, Incident, Task } from '@skerry/contract'
 import { expect, it } from 'vitest'
-import { candidatesOf, percentText, searchRows, tasksOf } from './search-view.ts'
+import { candidatesOf, factorText, percentText, searchRows, tasksOf } from './search-view.ts'
 
 const incident = (number: number, more: Partial<Incident>): Incident =>
   ({ id: `i${number}`, number, state: 'received', subject: null, searchId: null, ...more }) as Incident
 const task = (number: number, state: Task['state'], searchId = 's') => ({ number, state, searchId }) as Task
-const candidate = (number: number, state: Candidate['state'], likelihoodRatio: number) =>
-  ({ number, state, likelihoodRatio, searchId: 's' }) as Candidate
+const candidate = (number: number, state: Candidate['state'], likelihoodRatio: number, probability = 0) =>
+  ({ number, state, likelihoodRatio, searchId: 's', onMap: { probability, clutterPerKm2: 5 } }) as Candidate
 
 it('lists only incidents with a missing person, living ones first', () => {
   const subject = {} as Incident['subject']
@@ -32,9 +32,13 @@ it('puts candidates that wait first, the likeliest of them at the top, and judge
     candidate(2, 'open', 2),
     candidate(3, 'team-sent', 1),
     candidate(4, 'open', 7),
+    candidate(5, 'open', 1, 0.1),
   ])
-  expect(rows.map((row) => row.number)).toEqual([4, 2, 3, 1])
+  expect(rows.map((row) => row.number)).toEqual([5, 4, 2, 3, 1])
 })
 it('never rounds a small share to zero', () => {
   expect([0, 0.0003, 0.012, 0.37].map(percentText)).toEqual(['0.0', '0.03', '1.2', '37'])
+})
+it('writes factors with two figures', () => {
+  expect([0.034, 0.5, 1, 6, 12.4].map(factorText)).toEqual(['×0.034', '×0.50', '×1.0', '×6.0', '×12'])
 })

@@ -49,13 +49,19 @@ export function tasksOf(searchId: string, tasks: Iterable<Task>): Task[] {
     .sort((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state) || a.number - b.number)
 }
 
-/** Candidates of a search: those that wait for a judgement first, the strongest first. */
+/** Candidates of a search: those that wait for a judgement first, the likeliest first. */
 export function candidatesOf(searchId: string, candidates: Iterable<Candidate>): Candidate[] {
   const waits = ({ state }: Candidate): number =>
     state === 'open' ? 0 : state === 'dismissed' || state === 'nothing-there' ? 2 : 1
   return [...candidates]
     .filter((candidate) => candidate.searchId === searchId)
-    .sort((a, b) => waits(a) - waits(b) || b.likelihoodRatio - a.likelihoodRatio || a.number - b.number)
+    .sort(
+      (a, b) =>
+        waits(a) - waits(b) ||
+        (b.onMap?.probability ?? 0) - (a.onMap?.probability ?? 0) ||
+        b.likelihoodRatio - a.likelihoodRatio ||
+        a.number - b.number,
+    )
 }
 
 /** Share of one as per cent with as many digits as it has meaning: 0.03, 1.2, 37. */
@@ -65,7 +71,10 @@ export function percentText(share: number): string {
   return percent < 10 ? percent.toFixed(1) : percent.toFixed(0)
 }
 
-/** A likelihood ratio in words, with the figure. */
+/** How many times as likely: a factor with two figures. */
+export const factorText = (factor: number): string => `×${factor >= 10 ? factor.toFixed(0) : factor.toPrecision(2)}`
+
+/** How well the looks agree that something warm is there, in words, with the figure: nothing of whether it is a person. */
 export function ratioText(ratio: number, t: Translate): string {
   if (ratio >= 10) return t('search.candidate.ratioStrong', { n: ratio >= 1000 ? '>1000' : Math.round(ratio) })
   if (ratio >= 1) return t('search.candidate.ratioWeak', { n: ratio.toFixed(1) })

@@ -5,6 +5,7 @@ import {
   ReadingLayer,
   SweptLayer,
   TaskLayer,
+  ZoneLayer,
   type DrawnThere,
   paletteOf,
   ringCentre,
@@ -21,7 +22,17 @@ import { useSearchMaps } from '../../stores/searches.ts'
 import { useSettings } from '../../stores/settings.ts'
 
 /** Map switches of the search workplace; the names under which the choice is kept. */
-export const SEARCH_SWITCHES = ['probability', 'swept', 'tasks', 'readings', 'candidates', 'evidence'] as const
+export const SEARCH_SWITCHES = [
+  'probability',
+  'swept',
+  'tasks',
+  'readings',
+  'candidates',
+  'evidence',
+  'teams',
+  'drawings',
+  'segments',
+] as const
 export type SearchSwitch = (typeof SEARCH_SWITCHES)[number]
 
 export interface SearchOnMap {
@@ -45,6 +56,7 @@ export function useSearchLayers(
 ): {
   reference: ComputedRef<number | null>
   frame: ComputedRef<GridFrame | null>
+  /** The map with all scenarios, whichever is shown. */
   whole: ComputedRef<GridFrame | null>
 } {
   const maps = useSearchMaps()
@@ -69,9 +81,7 @@ export function useSearchLayers(
     return densest > 0 ? densest : null
   })
 
-  useTopics('search', () =>
-    id() === null ? ['drones'] : ['drones', ...new Set([`search/${id()}`, `search/${mapId()}`]), `readings/${id()}`],
-  )
+  useTopics('search', () => (id() === null ? ['drones'] : ['drones', `search/${mapId()}`, `readings/${id()}`]))
   useSceneLayer(
     scene,
     {
@@ -121,8 +131,11 @@ export function useSearchLayers(
       id: 'search-remainder',
       order: 41,
       build: ({ theme, stale }) => {
-        const left = on.tasks().filter(({ state, restFlownBy }) => state !== 'flying' && restFlownBy === undefined)
-        const data = left.flatMap(({ achieved }) => achieved?.remainder ?? [])
+        const waiting = on.tasks().filter(({ restFlownBy }) => restFlownBy === undefined)
+        const data = waiting.flatMap(({ state, achieved, left = [] }) => [
+          ...(state === 'flying' ? [] : (achieved?.remainder ?? [])),
+          ...left,
+        ])
         if (!isOn('tasks') || data.length === 0) return []
         return [
           new PathLayer({
@@ -137,6 +150,39 @@ export function useSearchLayers(
       },
     },
     () => [on.tasks(), isOn('tasks')],
+  )
+  useSceneLayer(
+    scene,
+    {
+      id: 'search-segments',
+      order: 39,
+      build: ({ theme, stale }) => {
+        const { segments = [], efforts = [] } = on.search() ?? {}
+        const drawn = segments.filter(({ removed }) => !removed)
+        if (!isOn('segments') || drawn.length === 0) return []
+        return [
+          new ZoneLayer({
+            id: 'search-segments-area',
+            data: drawn.map(({ id: key, number, name, area }) => ({
+              id: key,
+              name: `#${number} ${name}`,
+              shape: { kind: 'polygon' as const, rings: [area] },
+            })),
+            theme,
+            stale,
+          }),
+          new PathLayer({
+            id: 'search-segments-tracks',
+            data: efforts.filter(({ withdrawn }) => !withdrawn).map(({ track }) => track),
+            getPath: (line: Line) => line,
+            getColor: paletteOf(theme, stale).muted,
+            getWidth: 2,
+            widthUnits: 'pixels',
+          }),
+        ]
+      },
+    },
+    () => [on.search()?.segments, on.search()?.efforts, isOn('segments')],
   )
   useSceneLayer(
     scene,

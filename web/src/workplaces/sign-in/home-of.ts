@@ -6,6 +6,10 @@ const HOME: Record<Role, string> = {
   pilot: '/fly',
   coordinator: '/search',
   admin: '/settings',
+  unit: '/room',
+  adviser: '/room',
+  guest: '/room',
+  wall: '/wall',
 }
 
 /** Where each role works. */

@@ -1,28 +1,40 @@
 import type { LngLat } from '@skerry/contract'
+import { standingOf } from '../../checkpoints/order-checkpoints.ts'
 import type { Picture } from '../../stores/apply-changes.ts'
 
 /** A place worth a look, because something there is not normal. */
 export interface TourStop {
   key: string
+  /** What it is a look at. */
+  of: { kind: 'search' | 'incident' | 'checkpoint'; id: string }
   centre: LngLat
   zoom: number
 }
 
 const STAY_MS = 20_000
+/** A round with more stops than this would leave the whole area out of sight for too long. */
+const MOST_STOPS = 9
 
-/** What is abnormal now: running searches, then critical incidents that nobody has reached. */
-export function tourStops(picture: Pick<Picture, 'incident' | 'search'>): TourStop[] {
+/**
+ * What is abnormal now, most urgent first: running searches, then critical incidents that nobody has reached, then gates
+ * with a crowd, gates that no longer count, and long waits.
+ */
+export function tourStops(picture: Pick<Picture, 'incident' | 'search' | 'checkpoint'>): TourStop[] {
   const stops: TourStop[] = []
+  const add = (kind: TourStop['of']['kind'], id: string, centre: LngLat, zoom: number): void =>
+    void stops.push({ key: `${kind} ${id}`, of: { kind, id }, centre, zoom })
   for (const search of picture.search.values())
-    if (search.state === 'open')
-      stops.push({ key: `search ${search.id}`, centre: search.setup.planningPoint, zoom: 12.5 })
+    if (search.state === 'open') add('search', search.id, search.setup.planningPoint, 12.5)
   for (const incident of picture.incident.values())
     if (incident.priority === 'critical' && (incident.state === 'received' || incident.state === 'dispatched'))
-      stops.push({ key: `incident ${incident.id}`, centre: incident.position, zoom: 12 })
-  return stops
+      add('incident', incident.id, incident.position, 12)
+  for (const standing of ['surge', 'lost', 'long-wait'] as const)
+    for (const checkpoint of picture.checkpoint.values())
+      if (standingOf(checkpoint) === standing) add('checkpoint', checkpoint.id, checkpoint.position, 12.5)
+  return stops.slice(0, MOST_STOPS)
 }
 
-/** Stop at a moment, or null for home: every round begins with a look at the whole area. */
+/** The stop at a moment, or null for home: every round begins with a look at the whole area. */
 export function tourAt(stops: readonly TourStop[], nowMs: number): TourStop | null {
   const turn = Math.floor(nowMs / STAY_MS) % (stops.length + 1)
   return stops[turn - 1] ?? null

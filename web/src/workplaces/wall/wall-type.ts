@@ -24,16 +24,37 @@ export function wallPlace(query: Readonly<Record<string, unknown>>): WallPlace {
   return { distanceM: read('distance', 1, 30, 4), pixelPitchMm: read('pitch', 0.1, 10, 1) }
 }
 
+/** Text of a desk, CSS px, for which the map's names and symbols are made. */
+const DESK_PX = 15
+
+/** How many times as large as at a desk the map's names and symbols must be, in steps that keep the map from being made again. */
+export const mapEnlarged = (typePx: number): number => Math.max(1, Math.round((typePx / DESK_PX) * 4) / 4)
+
+/** Zoom at which the whole area just fits: measured on a map of 1280 x 1080 px. */
+const HOME = { zoom: 9.4, widthPx: 1280, heightPx: 1080 } as const
+const MAP_SHARE = 2 / 3
+
+/** Zoom of the whole area on a wall of this size, whose map is drawn enlarged. */
+export function wallHomeZoom(widthPx: number, heightPx: number, enlarged: number): number {
+  const times = Math.min((widthPx * MAP_SHARE) / HOME.widthPx, heightPx / HOME.heightPx) / enlarged
+  return Math.max(7, HOME.zoom + Math.log2(times))
+}
+
 export interface WallRows {
   alarms: number
   incidents: number
   searches: number
   checkpoints: number
+  /** Zones that are short of units, or unknown. */
+  cover: number
 }
 
-/** A line is this many times the size of its text; each of the four sections has a heading. */
+/** A line is this many times the size of its text; each of the six sections has a heading. */
 const LINE = 1.4
-const HEADINGS = 4
+const HEADINGS = 6
+/** Lines of the figures: always the same; and the one that sums up the cover. */
+const KPI_LINES = 5
+const COVER_LINES = 1
 const LINES_PER_SEARCH = 2
 
 /**
@@ -41,7 +62,7 @@ const LINES_PER_SEARCH = 2
  * less than its share leaves the rest to the ones below.
  */
 export function wallRows(heightPx: number, typePx: number, have: WallRows): WallRows {
-  let left = Math.max(4, Math.floor(heightPx / (typePx * LINE)) - HEADINGS * 2)
+  let left = Math.max(5, Math.floor(heightPx / (typePx * LINE)) - HEADINGS * 2 - KPI_LINES - COVER_LINES)
   const take = (wanted: number, share: number): number => {
     const given = Math.max(1, Math.min(wanted, Math.floor(left * share)))
     left -= given
@@ -50,7 +71,10 @@ export function wallRows(heightPx: number, typePx: number, have: WallRows): Wall
   const alarms = take(have.alarms, 0.25)
   const searches = Math.max(1, Math.min(have.searches, Math.floor((left * 0.35) / LINES_PER_SEARCH)))
   left -= searches * LINES_PER_SEARCH
-  const checkpoints = take(have.checkpoints, 0.5)
+  const cover = have.cover === 0 ? 0 : take(have.cover, 0.25)
+  const gates = take(have.checkpoints, 0.5)
   const incidents = take(have.incidents, 1)
-  return { alarms, incidents, searches, checkpoints }
+  // What nobody above has used; one line says what is left out.
+  const checkpoints = gates + Math.max(0, Math.min(have.checkpoints - gates, left - 1))
+  return { alarms, incidents, searches, checkpoints, cover }
 }

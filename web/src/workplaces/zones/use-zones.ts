@@ -1,9 +1,11 @@
 import { COMMAND_ROLES, type LngLat, type Zone } from '@skerry/contract'
+import type { Datum, FileFault } from '@skerry/exchange'
 import { computed, ref, type ComputedRef, type Ref } from 'vue'
+import { readApart } from '../../files/read-apart.ts'
+import { zonesOf, type ReadShape } from '../../files/zones-of-file.ts'
 import { useJourneys } from '../../stores/journeys.ts'
 import { usePicture } from '../../stores/picture.ts'
 import { useSession } from '../../stores/session.ts'
-import { MOST_BYTES, readGeoJson, type ReadShape } from '../../zones/read-geojson.ts'
 import { draftOf, emptyForm, formOf, withPoint, type ZoneForm } from '../../zones/zone-form.ts'
 
 /** State of the page of zones: which are there, which one is being drawn or changed, and what a file brought. */
@@ -16,7 +18,9 @@ export interface ZonesDesk {
   /** Shapes of a file that are still to be looked at, one after the other. */
   waiting: Ref<ReadShape[]>
   /** What came of the last file. */
-  read: Ref<{ shapes: number; skipped: number } | 'unreadable' | null>
+  read: Ref<{ shapes: number; skipped: number } | { fault: FileFault; detail: string | null } | null>
+  /** What the next file has its positions in. */
+  datum: Ref<Datum>
   mayChange: ComputedRef<boolean>
   begin: () => void
   change: (zone: Zone) => void
@@ -36,7 +40,13 @@ export function useZones(): ZonesDesk {
   const busy = ref(false)
   const waiting = ref<ReadShape[]>([])
   const read = ref<ZonesDesk['read']['value']>(null)
-  const zones = computed(() => [...picture.zones.values()].sort((a, b) => a.name.localeCompare(b.name)))
+  const datum = ref<Datum>('wgs84')
+  // The corridor of a consignment comes and goes with it.
+  const zones = computed(() =>
+    [...picture.zones.values()]
+      .filter(({ consignmentId }) => consignmentId === undefined)
+      .sort((a, b) => a.name.localeCompare(b.name)),
+  )
   const mayChange = computed(
     () => session.role !== null && (COMMAND_ROLES['zone.declare'] as readonly string[]).includes(session.role),
   )
@@ -59,6 +69,7 @@ export function useZones(): ZonesDesk {
     busy,
     waiting,
     read,
+    datum,
     mayChange,
     begin() {
       known.value = null
@@ -70,7 +81,7 @@ export function useZones(): ZonesDesk {
     },
     close,
     place(at) {
-      if (form.value !== null) form.value.points = withPoint(form.value, at)
+      if (form.value !== null) form.value.rings = withPoint(form.value, at)
     },
     async save() {
       const zone = form.value && draftOf(form.value)
@@ -86,9 +97,14 @@ export function useZones(): ZonesDesk {
       if (known.value !== null) await give({ type: 'zone.remove', zoneId: known.value.id, reason })
     },
     async take(file, unnamed) {
-      const found = file.size > MOST_BYTES ? null : readGeoJson(await file.text(), unnamed)
-      read.value = found === null ? 'unreadable' : { shapes: found.shapes.length, skipped: found.skipped }
-      if (found === null || found.shapes.length === 0) return
+      const result = await readApart(file)
+      if (!result.ok) {
+        read.value = { fault: result.fault, detail: result.detail }
+        return
+      }
+      const found = zonesOf(result.file, unnamed, datum.value)
+      read.value = { shapes: found.shapes.length, skipped: found.skipped }
+      if (found.shapes.length === 0) return
       waiting.value = [...found.shapes]
       close()
     },

@@ -1,0 +1,26 @@
+import type { Clock } from '../clock.ts'
+import { commandPolicy } from '../exchanges/command.ts'
+import type { Session } from '../vehicles/session.ts'
+import type { Tell } from './order-step.ts'
+
+const EXPIRES_MS = 10_000
+const PAUSE_MS = 2000
+/** Rounds of three tries: at a loss of thirty per cent one in a million stays untold. */
+const ROUNDS = 5
+
+/**
+ * Says something for good order beside all orders, until telemetry shows that nothing is left to be said; whatever the
+ * vehicle answers, nothing hangs on it.
+ * @param due what is to be said, asked anew before each round; null: nothing any more
+ */
+export async function tellAside(session: Session, due: () => Tell | null, clock: Clock): Promise<void> {
+  for (let round = 0; round < ROUNDS; round++) {
+    const tell = due()
+    if (tell?.by !== 'command') return
+    const { command, params, comp = session.vehicle().autopilotComp } = tell
+    const policy = commandPolicy('query', session.desk.rttMs())
+    const expiresAtMs = clock.nowMs() + EXPIRES_MS
+    await session.desk.run({ spec: { comp, command, params }, policy, expiresAtMs }).ended
+    await new Promise<void>((resolve) => void clock.after(PAUSE_MS, resolve))
+  }
+}

@@ -1,0 +1,40 @@
+import type { Search } from '@skerry/contract'
+import type { Picture } from '../../picture/picture.ts'
+import type { DecideContext, EquippedDrone, SortieDrone } from '../context.ts'
+import { ok, refuse, type Decision } from '../result.ts'
+import { LANE_SPEED_MPS, sortieDrone } from '../tasks/draft.ts'
+import { windFor } from '../wind-at-hand.ts'
+
+/** What drones can fly now, each once, in the order given; refused where one of them cannot fly a sortie. */
+export function sortieDrones(
+  picture: Pick<Picture, 'drone'>,
+  droneIds: readonly string[],
+  { drones }: Pick<DecideContext, 'drones'>,
+): Decision<SortieDrone[]> {
+  const able: SortieDrone[] = []
+  for (const droneId of new Set(droneIds)) {
+    if (!picture.drone.has(droneId)) return refuse(409, 'drone-not-seen', `drone ${droneId} has never been seen`)
+    const drone = sortieDrone(droneId, drones.get(droneId))
+    if (!drone) return refuse(409, 'drone-position-unknown', `where drone ${droneId} stands is not known`)
+    if (drone.enduranceS <= drone.reserveS)
+      return refuse(409, 'drone-battery-low', `drone ${droneId} has no battery left for a sortie`)
+    able.push(drone)
+  }
+  return ok(able)
+}
+
+/** Each drone with its own camera from the clearance that was asked for, and the wind that it is budgeted in. */
+export const equipped = (
+  search: Pick<Search, 'id' | 'setup'>,
+  drones: readonly SortieDrone[],
+  clearanceM: number,
+  { maps, drones: known }: Pick<DecideContext, 'maps' | 'drones'>,
+): EquippedDrone[] =>
+  drones.map((drone) => {
+    const status = known.get(drone.id)
+    return {
+      ...drone,
+      cover: maps.cover(search, status, clearanceM, LANE_SPEED_MPS),
+      wind: windFor(status, known),
+    }
+  })

@@ -1,0 +1,32 @@
+export const file = {
+  fault: {
+    empty: 'The file is empty.',
+    'too-large': 'The file is too large (20 MB and 400,000 points at most).',
+    'not-text': 'The encoding of the file cannot be read (save it as UTF-8).',
+    'unknown-format': 'This is no GeoJSON, KML, KMZ or GPX.',
+    'bad-json': 'The JSON is incomplete or wrong.',
+    'bad-xml': 'The XML is incomplete or wrong.',
+    doctype: 'The file declares a document type (DOCTYPE), which is not read for safety.',
+    'too-deep': 'The XML is nested too deeply.',
+    'bad-zip': 'The KMZ archive is broken or cut short.',
+    'no-kml-inside': 'There is no KML in the KMZ.',
+    'foreign-datum': 'The file names another coordinate system. Convert it to WGS-84 (EPSG:4326) first.',
+    'too-many-things': 'There are too many things in the file (5,000 at most).',
+  },
+  detailed: '{what} ({detail})',
+  left: {
+    'no-geometry': 'without a place',
+    'not-a-place': 'wrong coordinates',
+    'too-short': 'too few points',
+    'not-supported': 'pictures, models or links are not read',
+    'no-time': 'points of a track without a time',
+    'too-many-points': 'too many points',
+  },
+  leftLine: 'Left out {n}: {what} (first: {first})',
+  datum: {
+    title: 'Datum of the file',
+    wgs84: 'WGS-84 / CGCS2000 (GPS, Tianditu, Google Earth)',
+    gcj02: 'GCJ-02 (AMap, Tencent)',
+    bd09: 'BD-09 (Baidu)',
+  },
+} as const
