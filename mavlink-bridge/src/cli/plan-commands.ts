@@ -25,6 +25,7 @@ PLAN  a .plan of QGroundControl (plans only: a fence or rally points in it are r
 
 ${STATION_HELP}
 Prints {"planId","items","verified":true}; on standard error what the autopilot has no room for. An aircraft in the air that flies its plan is refused.
+An item that stops the flight (autoContinue false) is refused on ArduPilot, which would fly on.
 Ctrl-C takes the upload back: the vehicle is told.
 `
 export const DOWNLOAD_HELP = `usage: mavlink download [--out FILE] [--vehicle N] [--listen HOST:PORT] [--wait S]

@@ -74,6 +74,21 @@ describe('a plan of QGroundControl', () => {
     expect(() => missionOfFile(fileOf(qgc([ITEMS[0], jump(9)])), 'px4')).toThrow(/must jump to the doJumpId/)
   })
 
+  it('stops at an item on PX4, and is refused on ArduPilot, which would fly on', () => {
+    const stop = (at: number): string => qgc(ITEMS.map((one, i) => (i === at ? { ...one, autoContinue: false } : one)))
+    const stops = (mission: readonly { autocontinue: number }[]) => mission.map(({ autocontinue }) => autocontinue)
+    expect(stops(missionOfFile(fileOf(stop(1)), 'px4'))).toEqual([1, 0, 1])
+    expect(() => missionOfFile(fileOf(stop(1)), 'ardupilot')).toThrow(
+      /^mission\.items\.1\.autoContinue: must be true: ArduPilot does not stop/,
+    )
+  })
+
+  it('may stop at its last item everywhere: ArduPilot keeps no stop, and nothing comes behind that', () => {
+    const text = qgc(ITEMS.map((one, i) => ({ ...one, autoContinue: i < ITEMS.length - 1 })))
+    expect(missionOfFile(fileOf(text), 'ardupilot').map(({ autocontinue }) => autocontinue)).toEqual([1, 1, 1, 1])
+    expect(missionOfFile(fileOf(text), 'px4').map(({ autocontinue }) => autocontinue)).toEqual([1, 1, 0])
+  })
+
   it('carries the items of a survey', () => {
     const survey = {
       type: 'ComplexItem',

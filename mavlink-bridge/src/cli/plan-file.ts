@@ -68,7 +68,10 @@ export function readPlanFile(text: string): PlanFile {
   return { kind: 'items', items, home: home === undefined ? null : [home[0], home[1], home[2] ?? 0] }
 }
 
-/** Items ready to send. ArduPilot gets home as item 0; unset parameters are NaN for PX4 and 0 elsewhere. */
+/**
+ * Items ready to send. ArduPilot gets home as item 0; unset parameters are NaN for PX4 and 0 elsewhere.
+ * BadInput on a stop that the vehicle would fly through.
+ */
 export function missionOfFile(
   { items, home }: Extract<PlanFile, { kind: 'items' }>,
   dialect: Dialect,
@@ -96,7 +99,7 @@ export function missionOfFile(
       x: scaled(p5, 'param 5'),
       y: scaled(p6, 'param 6'),
       z: p7 ?? 0,
-      autocontinue: item.autoContinue ? 1 : 0,
+      autocontinue: autocontinueOf(items, i, dialect),
     }
   })
   const [lat, lng, altM] = home ?? [0, 0, 0]
@@ -114,6 +117,19 @@ export function missionOfFile(
   }
   const all = dialect === 'ardupilot' ? [homeItem, ...own] : own
   return all.map((item, seq) => ({ ...item, seq, current: seq === 0 && dialect !== 'ardupilot' ? 1 : 0 }))
+}
+
+/**
+ * PX4 keeps whether the vehicle stops at an item and waits. ArduPilot has no room for it and always goes on (it tells 1
+ * for every item, GCS_MAVLINK and AP_Mission): a stop on the way would not be flown. Behind the last item nothing comes.
+ */
+function autocontinueOf(items: readonly Item[], at: number, dialect: Dialect): 0 | 1 {
+  if (items[at]!.autoContinue) return 1
+  if (dialect !== 'ardupilot') return 0
+  if (at === items.length - 1) return 1
+  throw new BadInput(
+    `mission.items.${at}.autoContinue: must be true: ArduPilot does not stop at an item and would fly on; MAV_CMD_NAV_LOITER_UNLIM (17) waits there`,
+  )
 }
 
 const DO_JUMP = 177
