@@ -255,7 +255,7 @@ describe('a bridge with an ArduCopter on UDP and a server', () => {
     const alive = setInterval(() => server.socket?.emit('alive', { atMs: Date.now() }), 300)
     closing.push(() => clearInterval(alive))
     const beats = (): number => vehicle.heard.filter((message) => isMessage(message, 'HEARTBEAT')).length
-    await soon(() => expect(beats()).toBeGreaterThanOrEqual(4)) // longer than the policy, with a living server
+    await soon(() => expect(beats()).toBeGreaterThanOrEqual(7)) // longer than the policy, with a living server
     clearInterval(alive)
     await vi.waitFor(
       async () => {

@@ -11,6 +11,7 @@ import { footprintNow } from './thermal/footprint.ts'
 import { heightAboveGroundM, loadAround } from './thermal/ground-below.ts'
 import { registerThermal } from './thermal/registrar.ts'
 import { type Absences, absencesOf, holderGone, operatorAlive } from './uplink/deadman.ts'
+import { startHeartbeat } from './uplink/heartbeat.ts'
 import { createLeases } from './uplink/leases.ts'
 import { openUplink } from './uplink/uplink.ts'
 import { answerTimesync } from './vehicles/answer-timesync.ts'
@@ -35,7 +36,6 @@ export interface Bridge {
   close(): Promise<void>
 }
 
-const HEARTBEAT_MS = 1000
 const FLEET_TICK_MS = 250
 const TERRAIN_MS = 2000
 const MAV_TYPE_GCS = 6
@@ -47,7 +47,6 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
   const { settings, clock = systemClock, log = () => undefined } = options
   const { bridgeId, deadmanMs, holderGoneMs } = settings
   let lastAliveAtMs: number | null = null
-  let beating = false
   let absences: Absences = new Map()
   let thermalSeq = 0
   const stops: (() => void)[] = []
@@ -193,17 +192,9 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
   }
   const isGone = (droneId: string): boolean => holderGone(absences, droneId, holderGoneMs, clock.nowMs())
   /** Vehicles behind one address share our heartbeat: it goes on while one of them has somebody to fly it. */
-  function isDeserted(systems: ReadonlySet<number>): boolean {
+  function isAttended(systems: ReadonlySet<number>): boolean {
     const behind = fleet.members().filter(({ session }) => systems.has(session.systemId))
-    return behind.length > 0 && behind.every(({ droneId }) => isGone(droneId))
-  }
-  function beat(): void {
-    const alive = operatorAlive({ lastAliveAtMs, policyMs: deadmanMs }, clock.nowMs())
-    if (alive !== beating)
-      log(alive ? 'heartbeat goes out: the server is there' : 'heartbeat stopped: the server is silent')
-    beating = alive
-    if (!alive) return
-    network.broadcast(encode('HEARTBEAT', OWN_HEARTBEAT, { seq: 0, ...OWN }), (systems) => !isDeserted(systems))
+    return behind.length === 0 || !behind.every(({ droneId }) => isGone(droneId))
   }
   /** Terrain is read ahead of what is laid on it: views and heights are asked for far more often than tiles change. */
   function readTerrain(): void {
@@ -211,7 +202,14 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
     for (const { session } of fleet.members()) void loadAround(session.vehicle(), terrain)
   }
   stops.push(every(clock, TERRAIN_MS, readTerrain))
-  stops.push(every(clock, HEARTBEAT_MS, beat), every(clock, FLEET_TICK_MS, fleet.tick))
+  const heartbeat = startHeartbeat({
+    clock,
+    isAlive: () => operatorAlive({ lastAliveAtMs, policyMs: deadmanMs }, clock.nowMs()),
+    send: (to) => network.broadcast(encode('HEARTBEAT', OWN_HEARTBEAT, { seq: 0, ...OWN }), isAttended, to),
+    onChange: (beating) =>
+      log(beating ? 'heartbeat goes out: the server is there' : 'heartbeat stopped: the server is silent'),
+  })
+  stops.push(heartbeat, every(clock, FLEET_TICK_MS, fleet.tick))
 
   return {
     local: network.health()[0]?.local ?? '',

@@ -10,6 +10,7 @@ import { udpEnd } from '../testing/udp-end.ts'
 import { heartbeat } from '../testing/vehicles.ts'
 import { createTlogParser } from '../tlog/tlog-parser.ts'
 import { decodeAs } from '../wire/decode.ts'
+import { definitionByName } from '../wire/definitions/definitions.ts'
 import { encode } from '../wire/encode.ts'
 import type { Frame } from '../wire/frame.ts'
 import { createFramer } from '../wire/framer.ts'
@@ -68,6 +69,23 @@ describe('a UDP link', () => {
         [0, 1, 2],
       ]),
     )
+  })
+
+  it('carries a second heartbeat of each second only where its budget has room for it, and by no satellite', async () => {
+    const narrow = { ...UDP, name: 'narrow', bytesPerS: 600 }
+    const { network, heard, portOf } = await open({ links: [UDP, narrow] })
+    const [wide, slow, far] = [await end(), await end(), await end()]
+    await wide.send(beat(0, 1), portOf('udp'))
+    await slow.send(beat(0, 2), portOf('narrow'))
+    const summary = Object.fromEntries(definitionByName('HIGH_LATENCY2')!.fields.map(({ name }) => [name, 0]))
+    await far.send(encode('HIGH_LATENCY2' as string, summary, { seq: 0, sys: 3, comp: 1 }), portOf('udp'))
+    await soon(() => expect(heard).toHaveLength(3))
+    network.broadcast(ours, undefined, 'roomy')
+    network.broadcast(ours)
+    const beats = ({ frames }: { frames: readonly Frame[] }): number[] =>
+      frames.filter(({ id }) => id === 0).map(({ seq }) => seq)
+    // Numbers are given to what goes out: where a first one had gone, the second would be number 1.
+    await soon(() => expect([beats(wide), beats(slow), beats(far)]).toEqual([[0, 1], [0], [0]]))
   })
 
   it('tells the share of frames that were lost, over the wrap of the sequence too', async () => {

@@ -33,8 +33,11 @@ export interface NetworkOptions {
 
 /** All links as one. */
 export interface Network extends Link {
-  /** To every remote end on every link to vehicles; `reaches`: only where that is true of the system ids heard there. */
-  broadcast(frame: Uint8Array, reaches?: (systems: ReadonlySet<number>) => boolean): void
+  /**
+   * To every remote end on every link to vehicles; `reaches`: only where that is true of the system ids heard there.
+   * @param to `roomy`: only where there is room for a second heartbeat in each second
+   */
+  broadcast(frame: Uint8Array, reaches?: (systems: ReadonlySet<number>) => boolean, to?: 'all' | 'roomy'): void
   /** Where frames to that peer go now, for people to read. */
   remoteOf(peer: PeerKey): PeerKey
   latencyMs(peer: PeerKey): number | null
@@ -173,9 +176,12 @@ export async function openNetwork(options: NetworkOptions): Promise<Network> {
       if (real !== undefined) linkOf(real)?.send(real, frame)
     },
     otherWays: (peer) => (ways.isVirtual(peer) ? ways.otherWays(peer) : 0),
-    broadcast(frame, reaches = () => true) {
+    broadcast(frame, reaches = () => true, to = 'all') {
       for (const link of links)
-        for (const peer of link.peers()) if (reaches(new Set(link.systems(peer).keys()))) link.send(peer, frame)
+        for (const peer of link.peers()) {
+          if (to === 'roomy' && !link.hasRoomToBeatTwice(peer)) continue
+          if (reaches(new Set(link.systems(peer).keys()))) link.send(peer, frame)
+        }
     },
     lossShare(peer, sys, comp) {
       const real = realOf(peer)

@@ -6,6 +6,7 @@ import { type Frame, frameOf } from '../wire/frame.ts'
 import { framesOfDatagram, newCounters } from '../wire/framer.ts'
 import { type StrayFrame, strayFramesOf } from '../wire/stray-frames.ts'
 import { targetOf } from '../wire/target.ts'
+import { hasRoomToBeatTwice } from './beat-room.ts'
 import { askedAt, clockOffsetMs, latencyMs } from './latency-meter.ts'
 import type { Arrival, OpenLink, PeerKey } from './link.ts'
 import { createPeerTable, linkFigures, noteFrame, noteTimesync, type Peer } from './peer-table.ts'
@@ -39,6 +40,8 @@ export interface ForwardingLink extends OpenLink {
   forward(peer: PeerKey, frame: Pick<Frame, 'v' | 'id' | 'sys' | 'raw'>): void
   /** Every system id heard from that peer, also those without an autopilot there. */
   allSystems(peer: PeerKey): readonly number[]
+  /** Whether our heartbeat may go there twice a second: the budget has room for it, and it is no satellite link. */
+  hasRoomToBeatTwice(peer: PeerKey): boolean
 }
 
 interface Outgoing {
@@ -198,6 +201,14 @@ export async function openLink(options: LinkOptions): Promise<ForwardingLink> {
       // One vehicle behind each address is asked: of the clocks of others nothing is known.
       if (peer === undefined || [...peer.autopilots.keys()][0] !== sys) return null
       return clockOffsetMs(peer.latency, clock.nowMs())
+    },
+    hasRoomToBeatTwice(key) {
+      if (table.byKey(key)?.highLatency === true) return false
+      const ends = table
+        .heardLately(clock.nowMs())
+        .map(({ heardAtMs }) => options.signers([...heardAtMs.keys()]).length)
+      const frames = ends.reduce((sum, frames) => sum + frames, 0)
+      return hasRoomToBeatTwice(options.bytesPerS, frames)
     },
     latencyMs(key) {
       const peer = table.byKey(key)
