@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { FixedCamera } from './cameras.ts'
 import { DroneId } from './fleet.ts'
-import type { RoomVoice } from './rooms.ts'
+import type { RoomVoice } from './room-voice.ts'
 
 /**
  * What a sensitive act is about: a fixed camera or the camera of a drone is opened, or the vehicle of a consignment is

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { HazardClass, UnNumber } from './dangerous-goods.ts'
 import { EpochMs, LngLat } from './geo.ts'
 import { looksPersonal } from './personal.ts'
-import type { MemberKey } from './rooms.ts'
+import type { MemberKey } from './room-voice.ts'
 import { UnitId } from './units.ts'
 
 /** Words of a declaration: short, and never a number or plate of a person. */

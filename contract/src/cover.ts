@@ -39,15 +39,6 @@ export type ZoneCover = z.infer<typeof ZoneCover>
 export const CoverPlan = z.strictObject({ atMs: z.number(), zones: z.array(ZoneCover) })
 export type CoverPlan = z.infer<typeof CoverPlan>
 
-/** Where a unit was told to go and stay free, so that a zone is not left empty. Gone when it is there. */
-export interface CoverOrder {
-  zoneId: string
-  destination: LngLat
-  orderedAtMs: number
-  /** Staff who ordered it. */
-  by: string
-}
-
 /** Why a cover move ended. */
 export const COVER_ENDS = ['arrived', 'withdrawn', 'sent-elsewhere', 'off-duty', 'zone-gone'] as const
 export type CoverEnd = (typeof COVER_ENDS)[number]

@@ -25,7 +25,8 @@ import type {
   SameKind,
 } from './incidents.ts'
 import type { SentWarning } from './public-alerts.ts'
-import type { ChecklistItem, LeaveReason, MemberKey, MemberKind, RoomVoice } from './rooms.ts'
+import type { MemberKey, RoomVoice } from './room-voice.ts'
+import type { ChecklistItem, LeaveReason, MemberKind } from './rooms.ts'
 import type { AssumptionChange, Scenario, ScenarioFigures, Sighting } from './scenarios.ts'
 import type {
   Advice,
@@ -42,14 +43,14 @@ import type {
 import type { ActEnd, SensitiveAct } from './acts.ts'
 import type { FixedCamera } from './cameras.ts'
 import type { Consignment } from './consignments.ts'
-import type { CoverEnd, CoverOrder } from './cover.ts'
+import type { CoverEnd } from './cover.ts'
 import type { SupportAnswer, SupportRequest } from './support.ts'
 import type { Drawing, TeamTrack } from './search-drawings.ts'
 import type { GroundEffort, PosBySource, Segment, TeamAssignment } from './segments.ts'
 import type { TakeOffWait } from './take-off.ts'
 import type { LoneTimer } from './timers.ts'
 import type { Zone } from './zones.ts'
-import type { RosterUnit, Unit, UnitReport, UnitStatus } from './units.ts'
+import type { CoverOrder, RosterUnit, Unit, UnitReport, UnitStatus } from './units.ts'
 
 /**
  * What the journal holds. An event says what happened, never what to do; it carries whatever cannot be

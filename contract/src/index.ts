@@ -137,8 +137,8 @@ export {
   levelOf,
 } from './dictionary.ts'
 export { DEFAULT_DICTIONARY } from './dictionary-default.ts'
+export { MemberKey, type RoomVoice } from './room-voice.ts'
 export {
-  MemberKey,
   memberId,
   messageId,
   type ChecklistItem,
@@ -150,7 +150,6 @@ export {
   type RoomAnswer,
   type RoomMember,
   type RoomMessage,
-  type RoomVoice,
 } from './rooms.ts'
 export {
   ACT_ENDS,
@@ -429,6 +428,7 @@ export {
   UnitKind,
   UnitReport,
   UnitStatus,
+  type CoverOrder,
   type Unit,
 } from './units.ts'
 export {
@@ -444,4 +444,4 @@ export {
 } from './zones.ts'
 export { type LoneTimer } from './timers.ts'
 export { SUPPORT_ANSWERS, type SupportAnswer, type SupportRequest } from './support.ts'
-export { COVER_ENDS, CoverMove, CoverPlan, ZoneCover, type CoverEnd, type CoverOrder } from './cover.ts'
+export { COVER_ENDS, CoverMove, CoverPlan, ZoneCover, type CoverEnd } from './cover.ts'

@@ -1,21 +1,8 @@
-import { z } from 'zod'
 import type { Words } from './dictionary.ts'
+import type { MemberKey, RoomVoice } from './room-voice.ts'
 import type { SupportRequest } from './support.ts'
 
-/**
- * Who belongs to a room. A desk is one member however many sit there; a unit is one, whoever of its crew speaks.
- * `seat:ACCOUNT`, `desk:ROLE`, `unit:UNIT`, `guest:ID`.
- */
-export const MemberKey = z.string().regex(/^(seat|desk|unit|guest):[\w.@-]{1,64}$/)
-export type MemberKey = z.infer<typeof MemberKey>
 export type MemberKind = 'seat' | 'desk' | 'unit' | 'adviser' | 'guest'
-
-/** Who said or did something in a room. */
-export interface RoomVoice {
-  key: MemberKey
-  /** Display name of staff, call sign of a unit, role of a desk, organisation of a guest. */
-  name: string
-}
 
 /** Up to which message, and when. `name`: who of a desk or a crew it was. */
 export interface ReadingMark {

@@ -1,5 +1,5 @@
 import type { Words } from './dictionary.ts'
-import type { RoomVoice } from './rooms.ts'
+import type { RoomVoice } from './room-voice.ts'
 
 /** What became of a request for help. `withdrawn`: those who asked no longer need it. */
 export const SUPPORT_ANSWERS = ['accepted', 'arrived', 'declined', 'withdrawn'] as const

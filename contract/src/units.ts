@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import type { CoverOrder } from './cover.ts'
 import { EpochMs, LngLat } from './geo.ts'
 
 export const UnitKind = z.enum(['car', 'foot', 'motorbike', 'boat', 'ground-team'])
@@ -97,6 +96,15 @@ export const UnitReport = z.strictObject({
   text: z.string().max(500).optional(),
 })
 export type UnitReport = z.infer<typeof UnitReport>
+
+/** Where a unit was told to go and stay free, so that a zone is not left empty. Gone when it is there. */
+export interface CoverOrder {
+  zoneId: string
+  destination: LngLat
+  orderedAtMs: number
+  /** Staff who ordered it. */
+  by: string
+}
 
 /** A unit in the picture. `handle` is its short number on the motion plane. */
 export interface Unit {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { MemberKey } from '../rooms.ts'
+import { MemberKey } from '../room-voice.ts'
 import { SUPPORT_ANSWERS } from '../support.ts'
 import { Id, Reason } from './words.ts'
 

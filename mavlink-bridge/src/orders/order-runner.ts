@@ -1,11 +1,9 @@
 import { type CommandNotice, type ReasonCode, reasonOf } from '@skerry/contract'
-import { type Clock, every } from '../clock.ts'
+import { every } from '../clock.ts'
 import { classOf, commandPolicy, type CommandError, type CommandPolicy, settingRetryMs } from '../exchanges/command.ts'
-import type { CommandDesk, RunningCommand } from '../exchanges/command-desk.ts'
-import type { VehiclePort } from '../exchanges/vehicle-port.ts'
+import type { RunningCommand } from '../exchanges/command-desk.ts'
 import type { Result } from '../result.ts'
 import { DEGRADED_AFTER_MS, isUnwatched } from '../vehicles/link-state.ts'
-import type { Vehicle } from '../vehicles/vehicle.ts'
 import {
   nextOrder,
   type OrderDo,
@@ -14,20 +12,10 @@ import {
   type OrderRules,
   startOrder,
 } from './order-machine.ts'
+import type { OrderPorts } from './order-ports.ts'
 import type { Tell } from './order-step.ts'
 import { tellParam } from './tell-param.ts'
 
-/** What an order needs of its vehicle. */
-export interface OrderPorts {
-  readonly clock: Clock
-  readonly desk: CommandDesk
-  readonly port: VehiclePort
-  readonly vehicle: () => Vehicle
-  /** Calls back after each change of the vehicle, until the answer is called. */
-  readonly watch: (seen: (vehicle: Vehicle) => void) => () => void
-  /** Texts of the autopilot, joined, until the answer is called. */
-  readonly texts: (said: (text: string) => void) => () => void
-}
 export interface RunningOrder {
   readonly ended: Promise<OrderOutcome>
   supersede(): void

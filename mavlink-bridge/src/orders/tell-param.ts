@@ -3,7 +3,7 @@ import type { RunningCommand } from '../exchanges/command-desk.ts'
 import { setExtParam } from '../exchanges/ext-params.ts'
 import { setParam } from '../exchanges/params.ts'
 import { encodingOf } from '../vehicles/session.ts'
-import type { OrderPorts } from './order-runner.ts'
+import type { OrderPorts } from './order-ports.ts'
 import type { Tell } from './order-step.ts'
 
 /** MAV_RESULT */

@@ -1,5 +1,4 @@
-import type { ModeKind } from '@skerry/contract'
-import type { Mode } from './modes.ts'
+import type { DroneStatus, ModeKind } from '@skerry/contract'
 
 /** A mode that the vehicle itself offers (AVAILABLE_MODES). */
 export interface OfferedMode {
@@ -32,7 +31,10 @@ export const offeredMode = (name: string, standard: number, properties: number):
 })
 
 /** The mode in the vehicle's own words; the kind is unknown to us where it is no standard one. */
-export const modeOfOffered = ({ name, standard }: OfferedMode): Mode => ({ name, kind: KINDS.get(standard) ?? 'other' })
+export const modeOfOffered = ({ name, standard }: OfferedMode): NonNullable<DroneStatus['mode']> => ({
+  name,
+  kind: KINDS.get(standard) ?? 'other',
+})
 
 /** Whether a vehicle offers that standard mode, and lets it be chosen from outside. */
 export const offersStandard = (

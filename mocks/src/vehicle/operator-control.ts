@@ -2,17 +2,9 @@ import { type Answer, answer } from './answer.ts'
 import { clamp } from '../base/flat.ts'
 import { CMD, COMP, MISSION_RESULT, RESULT, type Heard, type Saying } from './mavlink.ts'
 import type { Order } from './order.ts'
+import { UNCONTROLLED } from './in-control.ts'
 import { missionAck } from './plans/transfer.ts'
 import type { Step, Vehicle } from './vehicle.ts'
-
-/** Which ground station a vehicle obeys, in the manner of MAVLink's draft of operator control; the same on both autopilots. */
-export interface OperatorControl {
-  /** 0: none, and then anybody. */
-  readonly main: number
-  readonly others: readonly number[]
-  readonly takeoverAllowed: boolean
-}
-export const UNCONTROLLED: OperatorControl = { main: 0, others: [], takeoverAllowed: false }
 
 const SYSTEM_MANAGER = 1
 const TAKEOVER_ALLOWED = 2

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { seededRandom } from '../frame/seeded-random.ts'
-import { orderSearch, type CellCosts } from './cell-order.ts'
+import type { CellCosts } from './cell-costs.ts'
+import { orderSearch } from './cell-order.ts'
 
 /** Cells strewn over a square; ways through a cell go from one of its two ends to the other. */
 function strewn(count: number, seed: number): CellCosts {

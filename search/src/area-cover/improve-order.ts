@@ -1,4 +1,4 @@
-import type { CellCosts } from './cell-order.ts'
+import type { CellCosts } from './cell-costs.ts'
 
 /** Passes over an order, at most; each tries every turn and every move once. */
 const MOST_PASSES = 30

@@ -1,6 +1,6 @@
 import type { DroneStatus } from '@skerry/contract'
 import { expect, it } from 'vitest'
-import type { MoverFix } from '../stores/movers.ts'
+import type { MoverFix } from '../stores/mover-table.ts'
 import { movedDrones } from './moved-drones.ts'
 
 const status = (atMs: number | null): DroneStatus =>

@@ -1,5 +1,5 @@
 import type { DroneStatus } from '@skerry/contract'
-import type { MoverFix } from '../stores/movers.ts'
+import type { MoverFix } from '../stores/mover-table.ts'
 
 /**
  * Statuses with the place and heading of the motion plane where that is newer: it moves a drone ten times a second,

@@ -1,5 +1,16 @@
 import { emptyColumns, type MotionFrame, type MoverColumns } from '@skerry/contract'
-import type { MoverFix } from './movers.ts'
+
+/** Where one mover was when it was last told of, and how it moved. */
+export interface MoverFix {
+  lngLat: [number, number]
+  headingDeg: number | null
+  speedMps: number | null
+  /** Source time of the fix on the server's clock; null where unknown. */
+  fixAtMs: number | null
+  /** When the server received it, on its own clock; null where unknown. */
+  receivedAtMs: number | null
+  state: number
+}
 
 /** Growing typed columns of one kind of mover, one row per handle, rows dense. */
 export interface MoverTable {

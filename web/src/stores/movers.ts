@@ -7,7 +7,7 @@ import {
   type MoverKind,
   type Topic,
 } from '@skerry/contract'
-import { createMoverTable, type MoverTable } from './mover-table.ts'
+import { createMoverTable, type MoverFix, type MoverTable } from './mover-table.ts'
 
 /** Everything that moves, outside Vue: typed columns per kind, and a version that rises with every change. */
 export interface Movers {
@@ -21,17 +21,6 @@ export interface Movers {
   /** A topic that was left: its movers are no longer known. */
   forget: (topic: string) => void
   onChange: (listener: (kind: MoverKind) => void) => () => void
-}
-
-export interface MoverFix {
-  lngLat: [number, number]
-  headingDeg: number | null
-  speedMps: number | null
-  /** Source time of the fix on the server's clock; null where unknown. */
-  fixAtMs: number | null
-  /** When the server received it, on its own clock; null where unknown. */
-  receivedAtMs: number | null
-  state: number
 }
 
 export function createMovers(): Movers {
