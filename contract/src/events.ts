@@ -103,6 +103,8 @@ export type DomainEvent =
   | { type: 'incident.closed'; incidentId: string; outcome: string; as?: ClosedAs }
   /** Long closed: out of the live picture with its searches, their tasks and candidates. The journal and the history keep it. */
   | { type: 'incident.archived'; incidentId: string; searchIds: string[] }
+  /** Somebody opened it in the history: for the record alone. */
+  | { type: 'incident.read'; incidentId: string }
   | {
       type: 'incident.offered'
       incidentId: string

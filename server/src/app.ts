@@ -313,7 +313,7 @@ export async function startServer(config: ServerConfig, ports: ServerPorts): Pro
       drones: domain.board,
       nowMs: () => clock.nowMs(),
     }),
-    ...historyRoutes(store.past),
+    ...historyRoutes(store.past, engine),
     ...trackRoutes(store.tracks),
     ...dispatchRoutes({ engine, past: store.past, eta, cover: coverDesk }),
     ...roomRoutes({

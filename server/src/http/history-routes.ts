@@ -1,5 +1,6 @@
 import { CONSOLE_ROLES, EpochMs, PastPage, PastPlaces, PastRecord } from '@skerry/contract'
 import { z } from 'zod'
+import type { Engine } from '../engine/engine.ts'
 import type { PastStore } from '../store/past.ts'
 import { keptPlaces } from './kept-places.ts'
 import { HttpProblem } from './problem.ts'
@@ -18,7 +19,10 @@ const PageQuery = z.strictObject({
 const PlacesQuery = z.strictObject({ fromMs: z.coerce.number().pipe(EpochMs).default(0) })
 
 /** Closed incidents that have left the live picture. */
-export function historyRoutes(past: Pick<PastStore, 'page' | 'places' | 'changes' | 'find'>): Route[] {
+export function historyRoutes(
+  past: Pick<PastStore, 'page' | 'places' | 'changes' | 'find'>,
+  engine: Pick<Engine, 'record'>,
+): Route[] {
   const placesText = keptPlaces(past, MOST_PLACES)
   return [
     route({
@@ -50,12 +54,16 @@ export function historyRoutes(past: Pick<PastStore, 'page' | 'places' | 'changes
       path: '/api/history/:id',
       who: CONSOLE_ROLES,
       summary:
-        'An incident that has left the live picture, with its searches, their tasks and candidates, as they were then',
+        'An incident that has left the live picture, with its searches, their tasks and candidates, as they were then; recorded',
       params: Id,
       answer: { status: 200, schema: PastRecord },
-      async handle({ params, c }) {
+      async handle({ params, caller, c }) {
         const record = await past.find(params.id)
         if (record === null) throw new HttpProblem(404, 'unknown-incident', `no past incident ${params.id}`)
+        // A closed case is nobody's work any more: whoever looks into it does so on the record, or not at all.
+        await engine.record({ kind: 'seat', seat: caller.seat }, () => [
+          { type: 'incident.read', incidentId: params.id },
+        ])
         return c.json(record)
       },
     }),

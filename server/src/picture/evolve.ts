@@ -69,6 +69,7 @@ export function evolve(picture: Picture, entry: Pick<JournalEntry, 'event' | 'at
     case 'incident.warning-sent':
     case 'incident.closed':
     case 'incident.archived':
+    case 'incident.read':
       return evolveIncident(picture, event, atMs)
     case 'room.opened':
     case 'room.joined':

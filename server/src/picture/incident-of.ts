@@ -80,6 +80,7 @@ export function incidentOf(lookup: IncidentLookup, event: DomainEvent): string |
     case 'incident.warning-sent':
     case 'incident.closed':
     case 'incident.archived':
+    case 'incident.read':
     case 'room.opened':
     case 'room.joined':
     case 'room.guest-entered':

@@ -168,6 +168,7 @@ function fill(event: DomainEvent, names: Names, t: Translate, lang: Lang): Fille
     case 'incident.closed':
       return { text: reasonText(event.outcome, t) }
     case 'incident.archived':
+    case 'incident.read':
     case 'room.opened':
     case 'room.checklist-set':
     case 'room.closed':

@@ -62,6 +62,8 @@ export function evolveIncident(picture: Picture, event: IncidentEvent, atMs: num
       return patched(picture, 'incident', incident.id, { sameAs: null })
     case 'incident.archived':
       return leaves(picture, incident, event.searchIds)
+    case 'incident.read': // for the record alone
+      return []
     case 'incident.closed':
       return [
         ...incident.unitIds.flatMap((unitId) => freed(picture, unitId, incident.id)),

@@ -33,6 +33,7 @@ export const timeline = {
   },
   incident: {
     archived: 'Put into the history',
+    read: 'Opened in the history',
     reported: 'Reported: {category}, {place}',
     'state-changed': 'Now {state}',
     assigned: '{unit} sent',

@@ -33,6 +33,7 @@ export const timeline = {
   },
   incident: {
     archived: '警情移入历史',
+    read: '在历史中被调阅',
     reported: '接报：{category}，{place}',
     'state-changed': '状态：{state}',
     assigned: '派出 {unit}',
