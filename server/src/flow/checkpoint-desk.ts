@@ -13,19 +13,20 @@ import type { CheckpointCountStore, StoredLaneCount, StoredQueueCount } from '..
 import { archiveRows } from './archive-rows.ts'
 import { dayAt, startOfDay, type HolidayCalendar } from './calendar.ts'
 import { flowAhead, learnFlow, levelNow, usualFlow, type FlowModel } from './forecast.ts'
-import { createHourBook, hourFlow, type HourBook, type LaneHour } from './hour-book.ts'
+import { createHourBook, type HourBook } from './hour-book.ts'
+import { noteHours, partOfHour } from './hours-of-minutes.ts'
 import { judgeCounts } from './judge-counts.ts'
-import { BOOK_MIN, createMinuteBook, passedIn, passedThrough, type MinuteBook, type News } from './minute-book.ts'
+import { BOOK_MIN, createMinuteBook, type MinuteBook, type News } from './minute-book.ts'
 import { surgeNow } from './observed-hour.ts'
 import type { FlowPolicy } from './policy.ts'
 import type { ServicePlan } from './queue-paths.ts'
 import { createQueueRecord, type QueueRecord } from './queue-record.ts'
 import { HISTORY_MS } from './seasonal.ts'
+import { formerHolidays, readStoredHours, type Span } from './stored-hours.ts'
 import {
   laneRates,
   laneService,
   personFlow,
-  queueAt,
   stateOf,
   streamParts,
   streamRates,
@@ -39,8 +40,6 @@ const DAY_MS = 86_400_000
 /** One stream is thought about at a time, so that nobody else waits for it. */
 const TURN_MS = 40
 const LEARN_AGAIN_MS = DAY_MS
-/** Former years whose days of a holiday are read when it comes. */
-const FORMER_YEARS = 4
 
 /** Boats that serve a queue. */
 export interface BoatService {
@@ -254,7 +253,7 @@ export function createCheckpointDesk(o: {
     }
     const thought = thoughtOf(known, parts)
     const { hours } = thought
-    noteHours(known, parts, hours, nowMs)
+    noteHours(known.book, parts, hours, nowMs)
     const wanted = (hourMs: number): number | null => hours.wanted(hourMs)
     if (nowMs - thought.learnedAtMs >= LEARN_AGAIN_MS) {
       thought.model = learnFlow(wanted, nowMs, calendar, utcOffsetMin)
@@ -277,45 +276,10 @@ export function createCheckpointDesk(o: {
       thought.ahead = null
       return
     }
-    const level = levelNow(thought.model, wanted, partOfHour(known, parts, hours, hourMs), nowMs)
+    const level = levelNow(thought.model, wanted, partOfHour(known.book, parts, hours, hourMs), nowMs)
     const plan = planOf(checkpoint, known.book, parts, rates, nowMs)
     const queue = rates.waiting === null || plan === null ? null : { waiting: rates.waiting, plan }
     thought.ahead = flowAhead(thought.model, level, queue, nowMs, thought.record)
-  }
-
-  /** Hours that the minute book still holds whole, so that late minutes count in them. */
-  function noteHours({ book }: Known, parts: StreamParts, hours: HourBook, nowMs: number): void {
-    const thisHour = Math.floor(nowMs / HOUR_MS) * HOUR_MS
-    for (let back = 1; back <= Math.floor(BOOK_MIN / 60) - 1; back++) {
-      const hourMs = thisHour - back * HOUR_MS
-      const flow = hourFlow(
-        parts.lanes.map((lane) => laneHour(book, lane, hourMs)),
-        { before: queueAtEnd(book, parts, hourMs), after: queueAtEnd(book, parts, hourMs + HOUR_MS) },
-      )
-      if (flow.passed !== null) hours.put(hourMs, flow)
-    }
-  }
-
-  /** What was counted of the current hour, on the same footing as its hours. */
-  function partOfHour(
-    { book }: Known,
-    parts: StreamParts,
-    hours: HourBook,
-    hourMs: number,
-  ): { count: number; minutes: number } {
-    let [count, minutes, lastMs] = [0, 0, hourMs]
-    for (let at = hourMs; at < hourMs + HOUR_MS; at += MINUTE_MS) {
-      const passed = passedThrough(book, parts.lanes, at)
-      if (passed === null) continue
-      count += passed
-      minutes++
-      lastMs = at + MINUTE_MS
-    }
-    if (!hours.knowsArrivals()) return { count, minutes }
-    const before = queueAtEnd(book, parts, hourMs)
-    const after = queueAtEnd(book, parts, lastMs)
-    if (before === null || after === null) return { count: 0, minutes: 0 }
-    return { count: Math.max(0, count + after - before), minutes }
   }
 
   async function read(checkpoint: Checkpoint, known: Known): Promise<void> {
@@ -333,61 +297,12 @@ export function createCheckpointDesk(o: {
 
   async function readHours({ id }: Checkpoint, known: Known): Promise<void> {
     const nowMs = clock.nowMs()
-    const spans: [number, number][] = [[nowMs - HISTORY_MS - DAY_MS, nowMs]]
-    for (const { from, to, year } of formerHolidays(nowMs))
-      if (year >= new Date(nowMs).getUTCFullYear() - FORMER_YEARS) spans.push([from, to])
-    for (const [fromMs, toMs] of spans) {
-      const [sums, ends] = [
-        await store.laneSums(id, Math.floor(fromMs / HOUR_MS) * HOUR_MS, toMs, 60),
-        await store.queueEnds(id, Math.floor(fromMs / HOUR_MS) * HOUR_MS, toMs, 60),
-      ]
-      const lanes = new Map<string, LaneHour>()
-      for (const { lane, startMs, minutes, valid, manual, arrived } of sums)
-        if (valid !== null) lanes.set(`${lane} ${startMs}`, { passed: valid + (manual ?? 0), arrived, minutes })
-      const queues = new Map(
-        ends.map(({ direction, counts, line, startMs, waiting: end }) => [
-          `${direction} ${counts} ${line ?? ''} ${startMs}`,
-          end,
-        ]),
-      )
-      const endOf = ({ direction, counts, lines }: StreamParts, hourMs: number): number | null => {
-        const whole = queues.get(`${direction} ${counts}  ${hourMs}`)
-        if (whole !== undefined) return whole
-        let sum = 0
-        for (const line of lines) {
-          const end = line === null ? undefined : queues.get(`${direction} ${counts} ${line} ${hourMs}`)
-          if (end == null) return null
-          sum += end
-        }
-        return lines.length === 0 ? null : sum
-      }
-      const hoursSeen = new Set(sums.map(({ startMs }) => startMs))
-      for (const parts of known.parts) {
-        const { hours } = thoughtOf(known, parts)
-        for (const hourMs of hoursSeen)
-          hours.put(
-            hourMs,
-            hourFlow(
-              parts.lanes.map((lane) => lanes.get(`${lane.id} ${hourMs}`) ?? null),
-              { before: endOf(parts, hourMs - HOUR_MS), after: endOf(parts, hourMs) },
-            ),
-          )
-      }
-    }
-  }
-
-  /** The days of former years that a holiday of today or tomorrow is compared with. */
-  function formerHolidays(nowMs: number): { from: number; to: number; year: number }[] {
-    const today = Math.floor((nowMs + utcOffsetMin * MINUTE_MS) / DAY_MS)
-    const holiday = calendar.holidayOn(today) ?? calendar.holidayOn(today + 1)
-    if (holiday === null) return []
-    return calendar.holidays
-      .filter(({ id, year }) => id === holiday.id && year < holiday.year)
-      .map(({ from, to, year }) => ({
-        from: from * DAY_MS - utcOffsetMin * MINUTE_MS,
-        to: (to + 1) * DAY_MS - utcOffsetMin * MINUTE_MS,
-        year,
-      }))
+    const spans: Span[] = [
+      { fromMs: nowMs - HISTORY_MS - DAY_MS, toMs: nowMs },
+      ...formerHolidays(calendar, utcOffsetMin, nowMs),
+    ]
+    const streams = known.parts.map((parts) => ({ parts, hours: thoughtOf(known, parts).hours }))
+    for (const span of spans) await readStoredHours(store, id, streams, span)
   }
 
   function remember(lanes: readonly StoredLaneCount[], queues: readonly StoredQueueCount[]): Record<News, number> {
@@ -517,26 +432,4 @@ function gatesOf(lanes: readonly Lane[]): number | null {
     (sum, { mostPerMin }) => (sum === null || mostPerMin === undefined ? null : sum + mostPerMin),
     0,
   )
-}
-
-function laneHour(book: MinuteBook, { id }: Lane, hourMs: number): LaneHour | null {
-  const sum: LaneHour = { passed: 0, arrived: 0, minutes: 0 }
-  for (let at = hourMs; at < hourMs + HOUR_MS; at += MINUTE_MS) {
-    const minute = book.lane(id, at)
-    const passed = passedIn(minute)
-    if (passed === null) continue
-    sum.passed += passed
-    sum.minutes++
-    sum.arrived = sum.arrived === null || minute?.arrived == null ? null : sum.arrived + minute.arrived
-  }
-  return sum.minutes === 0 ? null : sum
-}
-
-/** Who waited when an hour began. */
-function queueAtEnd(book: MinuteBook, parts: StreamParts, atMs: number): number | null {
-  for (let back = 1; back <= 5; back++) {
-    const queue = queueAt(book, parts, atMs - back * MINUTE_MS)
-    if (queue !== null) return queue
-  }
-  return null
 }
