@@ -1,45 +1,54 @@
 /**
  * Loss on a link, from the gaps in one sender's sequence numbers (0..255, per system and component), over the last
- * ten seconds. Duplicates and late frames never count as 254 lost ones.
+ * ten seconds. Duplicates and late frames never count as 254 lost ones. In constant memory and kept in place: it is
+ * asked of every frame.
  */
 export interface LossMeter {
-  readonly lastSeq: number
-  readonly buckets: readonly { readonly second: number; readonly heard: number; readonly lost: number }[]
+  heard(seq: number, atMs: number): void
+  /** Share of frames lost in the window, 0..1; null while nothing was heard in it. */
+  share(atMs: number): number | null
 }
 
 const WINDOW_S = 10
 /** A jump further ahead than this is a restart of the sender or a late frame, not a loss. */
 const LONGEST_GAP = 128
 
-export const newLossMeter = (seq: number, atMs: number): LossMeter => ({
-  lastSeq: seq,
-  buckets: [{ second: Math.floor(atMs / 1000), heard: 1, lost: 0 }],
-})
+/** @param seq the number of the first frame, heard at that time */
+export function createLossMeter(seq: number, atMs: number): LossMeter {
+  const secondOf = new Float64Array(WINDOW_S).fill(-Infinity)
+  const heardIn = new Float64Array(WINDOW_S)
+  const lostIn = new Float64Array(WINDOW_S)
+  let lastSeq = seq
+  add(0, atMs)
 
-export function heardSeq(meter: LossMeter, seq: number, atMs: number): LossMeter {
-  const ahead = (seq - meter.lastSeq) & 0xff
-  const inOrder = ahead > 0 && ahead < LONGEST_GAP
-  const lost = inOrder ? ahead - 1 : 0
-  const second = Math.floor(atMs / 1000)
-  const last = meter.buckets.at(-1)
-  const lastSeq = inOrder || ahead >= LONGEST_GAP ? seq : meter.lastSeq
-  if (last?.second === second) {
-    const grown = { second, heard: last.heard + 1, lost: last.lost + lost }
-    return { lastSeq, buckets: [...meter.buckets.slice(0, -1), grown] }
+  function add(lost: number, nowMs: number): void {
+    const second = Math.floor(nowMs / 1000)
+    const slot = second % WINDOW_S
+    if (secondOf[slot] !== second) {
+      secondOf[slot] = second
+      heardIn[slot] = 0
+      lostIn[slot] = 0
+    }
+    heardIn[slot]!++
+    lostIn[slot]! += lost
   }
-  const kept = meter.buckets.filter((bucket) => bucket.second > second - WINDOW_S)
-  return { lastSeq, buckets: [...kept, { second, heard: 1, lost }] }
-}
-
-/** Share of frames lost in the window, 0..1; null while nothing was heard in it. */
-export function lossShare(meter: LossMeter, atMs: number): number | null {
-  const from = Math.floor(atMs / 1000) - WINDOW_S
-  let heard = 0
-  let lost = 0
-  for (const bucket of meter.buckets) {
-    if (bucket.second <= from) continue
-    heard += bucket.heard
-    lost += bucket.lost
+  return {
+    heard(next, nowMs) {
+      const ahead = (next - lastSeq) & 0xff
+      const inOrder = ahead > 0 && ahead < LONGEST_GAP
+      if (ahead > 0) lastSeq = next
+      add(inOrder ? ahead - 1 : 0, nowMs)
+    },
+    share(nowMs) {
+      const from = Math.floor(nowMs / 1000) - WINDOW_S
+      let heard = 0
+      let lost = 0
+      for (let slot = 0; slot < WINDOW_S; slot++) {
+        if (secondOf[slot]! <= from) continue
+        heard += heardIn[slot]!
+        lost += lostIn[slot]!
+      }
+      return heard === 0 ? null : lost / (heard + lost)
+    },
   }
-  return heard === 0 ? null : lost / (heard + lost)
 }

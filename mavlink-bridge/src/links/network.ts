@@ -108,6 +108,9 @@ export async function openNetwork(options: NetworkOptions): Promise<Network> {
     const signers: LinkOptions['signers'] = (systems) => keyring.signers(systems, linkId)
     return { name, bytesPerS, own, clock, signers, sent: (frame, atMs) => recording?.add(frame, atMs) }
   }
+  function learnRoute(link: ForwardingLink, sys: number, peer: PeerKey): void {
+    if (sys !== 0 && routes.get(sys)?.peer !== peer) routes.set(sys, { link, peer })
+  }
   async function openOne(spec: LinkSpec, linkId: number): Promise<ForwardingLink> {
     const recording = recordings?.of(spec.name)
     const unsigned: UnsignedPolicy = spec.unsigned ?? config.signing?.unsigned ?? 'accept'
@@ -121,7 +124,7 @@ export async function openNetwork(options: NetworkOptions): Promise<Network> {
         recording?.add(frame, atMs)
         const peer = ways.take(link, arrival.peer, frame, atMs)
         if (peer === null) return
-        if (frame.sys !== 0) routes.set(frame.sys, { link, peer: arrival.peer })
+        learnRoute(link, frame.sys, arrival.peer)
         stations.tell(frame)
         options.hear(peer === arrival.peer ? arrival : { ...arrival, peer })
       },
@@ -198,9 +201,10 @@ export async function openNetwork(options: NetworkOptions): Promise<Network> {
     load(peer) {
       const real = realOf(peer)
       const link = real === undefined ? undefined : linkOf(real)
-      if (link === undefined) return { bytesPerS: null, vehicles: 1 }
+      // Asked for each vehicle a few times a second: who shares a link without a limit is not counted.
+      if (link === undefined || link.bytesPerS === null) return { bytesPerS: null, vehicles: 1 }
       const vehicles = new Set(link.peers().flatMap((each) => [...link.systems(each).keys()])).size
-      return { bytesPerS: link.health().budgetBytesPerS, vehicles }
+      return { bytesPerS: link.bytesPerS, vehicles }
     },
     remoteOf: (peer) => realOf(peer) ?? peer,
     ways: ways.states,

@@ -38,6 +38,8 @@ export interface LinkOptions {
 /** A link, and the way for frames of others, which go on unchanged. */
 export interface ForwardingLink extends OpenLink {
   forward(peer: PeerKey, frame: Pick<Frame, 'v' | 'id' | 'sys' | 'raw'>): void
+  /** What it may carry away from us, bytes a second; null: no limit. */
+  readonly bytesPerS: number | null
   /** Every system id heard from that peer, also those without an autopilot there. */
   allSystems(peer: PeerKey): readonly number[]
   /** Whether our heartbeat may go there twice a second: the budget has room for it, and it is no satellite link. */
@@ -182,6 +184,7 @@ export async function openLink(options: LinkOptions): Promise<ForwardingLink> {
 
   return {
     name,
+    bytesPerS: options.bytesPerS,
     send,
     forward(key, frame) {
       const peer = peerAt(key)

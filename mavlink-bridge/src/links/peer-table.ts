@@ -4,7 +4,7 @@ import type { Frame } from '../wire/frame.ts'
 import { createSequence } from '../wire/sequence.ts'
 import { answeredAt, type LatencyMeter, latencyMs, newLatencyMeter } from './latency-meter.ts'
 import type { PeerKey } from './link.ts'
-import { heardSeq, type LossMeter, lossShare, newLossMeter } from './loss-meter.ts'
+import { createLossMeter, type LossMeter } from './loss-meter.ts'
 import type { Remote } from './transport.ts'
 
 /** More senders than any fleet: spoofed addresses must not fill the memory. */
@@ -13,6 +13,7 @@ const MAX_COMPONENTS_PER_PEER = 32
 const MAX_SYSTEMS_PER_PEER = 64
 const PEER_KEPT_MS = 60_000
 const MAV_AUTOPILOT_INVALID = 8
+const HEARTBEAT_ID = 0
 const HIGH_LATENCY2_ID = 235
 
 /** One remote end of a link. */
@@ -83,8 +84,11 @@ export function createPeerTable(linkName: string) {
     heardLately: (nowMs: number): Peer[] =>
       [...peers.values()].filter((peer) => nowMs - peer.lastHeardAtMs < PEER_KEPT_MS),
     lossShare(key: PeerKey, sys: number, comp: number, nowMs: number): number | null {
-      const meter = byKey(key)?.losses.get(sys * 256 + comp)
-      return meter === undefined ? null : lossShare(meter, nowMs)
+      return (
+        byKey(key)
+          ?.losses.get(sys * 256 + comp)
+          ?.share(nowMs) ?? null
+      )
     },
   }
 }
@@ -96,14 +100,15 @@ export function noteFrame(peer: Peer, frame: Frame, atMs: number): void {
   const { sys, comp, seq } = frame
   const component = sys * 256 + comp
   const meter = peer.losses.get(component)
-  if (meter !== undefined) peer.losses.set(component, heardSeq(meter, seq, atMs))
-  else if (peer.losses.size < MAX_COMPONENTS_PER_PEER) peer.losses.set(component, newLossMeter(seq, atMs))
+  if (meter !== undefined) meter.heard(seq, atMs)
+  else if (peer.losses.size < MAX_COMPONENTS_PER_PEER) peer.losses.set(component, createLossMeter(seq, atMs))
   if (peer.heardAtMs.size < MAX_SYSTEMS_PER_PEER || peer.heardAtMs.has(sys)) peer.heardAtMs.set(sys, atMs)
   if (frame.id === HIGH_LATENCY2_ID) peer.highLatency = true
+  if (frame.id !== HEARTBEAT_ID) return
   const beat = decodeAs('HEARTBEAT', frame)
   if (beat !== undefined && beat.autopilot !== MAV_AUTOPILOT_INVALID && peer.heardAtMs.has(sys))
     peer.autopilots.set(sys, comp)
-  if (beat !== undefined) peer.highLatency = false
+  peer.highLatency = false
 }
 
 /** Notes an answer to one of our TIMESYNC questions. */
@@ -118,7 +123,7 @@ export function linkFigures(
   nowMs: number,
 ): { lossShare: number | null; latencyMs: number | null } {
   const losses = peers
-    .flatMap(({ losses }) => [...losses.values()].map((meter) => lossShare(meter, nowMs)))
+    .flatMap(({ losses }) => [...losses.values()].map((meter) => meter.share(nowMs)))
     .filter((share) => share !== null)
   const latencies = peers.map(({ latency }) => latencyMs(latency, nowMs)).filter((ms) => ms !== null)
   return {

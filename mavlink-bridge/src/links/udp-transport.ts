@@ -3,6 +3,7 @@ import { lookup } from 'node:dns/promises'
 import type { Clock } from '../clock.ts'
 import { type Address, formatAddress } from './address.ts'
 import { backoffMs } from './backoff.ts'
+import { createRemoteNames } from './remote-names.ts'
 import { faultWords, type Transport, type TransportEvents } from './transport.ts'
 
 /**
@@ -13,11 +14,12 @@ export async function listenUdp(at: Address, events: TransportEvents): Promise<T
   const socket = await bind(at.host, at.port)
   const heard = new Map<string, Address>()
   const leaving = createLeaving()
+  const nameOf = createRemoteNames()
   let open = true
   socket.on('message', (bytes, from) => {
     // A forged source port 0 can be received from and not sent to.
     if (from.port === 0) return
-    events.hear(formatAddress({ host: from.address, port: from.port }), bytes)
+    events.hear(nameOf(from.address, from.port), bytes)
   })
   // An ICMP "unreachable" for one peer is reported here; the socket and the others live on.
   socket.on('error', () => undefined)

@@ -82,7 +82,7 @@ export function watchMerge(watch: MergeWatch, heard: MergeHeard): MergeWatch {
     next = { ...next, seqs: numberedAlike(next.seqs, { seq: frame.seq, startedAtMs }, atMs) }
   if (message.name === 'HEARTBEAT') next = heardBeat(next, frame.seq, after, atMs)
   const otherUid = after.uid !== null && next.uid !== null && after.uid !== next.uid
-  next = { ...next, uid: after.uid ?? next.uid }
+  if (after.uid !== null && after.uid !== next.uid) next = { ...next, uid: after.uid }
   return otherUid || isTwo(next) ? { ...next, untilMs: atMs + LOCKED_MS } : next
 }
 

@@ -30,7 +30,6 @@ const AUTOPILOT_VERSION = 148
 const EQUIPMENT: ReadonlySet<number> = new Set([18, 26, 30])
 /** PARAM_ERROR.error */
 const PARAM_DOES_NOT_EXIST = 1
-const NOTED_EVERY_MS = 250
 const IDENTIFY_EVERY_MS = 1000
 const QUERY_EXPIRES_MS = 10_000
 /** REQUEST_DATA_STREAM ids with rates, Hz, for autopilots from before SET_MESSAGE_INTERVAL. */
@@ -72,14 +71,16 @@ export function createSession(link: Link, clock: Clock, arrival: Arrival): Sessi
   let peer = arrival.peer
   let vehicle = newVehicle(systemId, arrival.frame.comp, arrival.atMs)
   let lastHeardAtMs = arrival.atMs
-  const listeners = new Set<(heard: Heard) => void>()
-  const watchers = new Set<(vehicle: Vehicle, heard: Heard) => void>()
-  const textListeners = new Set<(text: string) => void>()
+  const listeners = createListeners<(heard: Heard) => void>()
+  const watchers = createListeners<(vehicle: Vehicle, heard: Heard) => void>()
+  const textListeners = createListeners<(text: string) => void>()
   const joiner = createStatusTextJoiner()
   /** MAV_TYPE of each component that beats beside the autopilot. */
   const equipment = new Map<number, number>()
   /** Components heard from another address than the autopilot's. */
   const routes = new Map<number, PeerKey>()
+  /** The map in `vehicle.heardAtMs`, kept in place: a copy of it for each frame would cost more than the frame. */
+  let heardAtMs = new Map<number, number>()
   let streams = newStreamKeeper(0)
   let asking = newAsking(0)
   let merge = newMergeWatch()
@@ -98,7 +99,7 @@ export function createSession(link: Link, clock: Clock, arrival: Arrival): Sessi
       // The link gives it its sequence number when it leaves.
       for (const one of to) link.send(one, bytes, turn)
     },
-    listen: (hear) => subscribe(listeners, hear),
+    listen: listeners.add,
   }
   const desk = createCommandDesk(port, clock)
   const events = createEventDesk(port)
@@ -110,10 +111,7 @@ export function createSession(link: Link, clock: Clock, arrival: Arrival): Sessi
     const message = decode(frame)
     const before = vehicle
     vehicle = observe(vehicle, message, atMs, frame.comp)
-    // A fresh map now and then: streams are judged in seconds, not per frame.
-    const byComp = heardKey(frame.comp, frame.id)
-    if (atMs - (vehicle.heardAtMs.get(byComp) ?? 0) > NOTED_EVERY_MS)
-      vehicle = { ...vehicle, heardAtMs: new Map(vehicle.heardAtMs).set(frame.id, atMs).set(byComp, atMs) }
+    noteHeard(frame.id, frame.comp, atMs)
     if (isMessage(message, 'HEARTBEAT') && EQUIPMENT.has(message.fields.type) && frame.comp !== vehicle.autopilotComp)
       equipment.set(frame.comp, message.fields.type)
     if (isMessage(message, 'PARAM_VALUE')) {
@@ -146,8 +144,16 @@ export function createSession(link: Link, clock: Clock, arrival: Arrival): Sessi
       })
     const heard = { comp: frame.comp, message, atMs, frame }
     for (const text of joiner.push(frame, atMs)) say(text, atMs)
-    tell(listeners, heard)
-    for (const seen of snapshot(watchers)) seen(vehicle, heard)
+    for (const hear of listeners.now()) hear(heard)
+    for (const seen of watchers.now()) seen(vehicle, heard)
+  }
+  function noteHeard(id: number, comp: number, atMs: number): void {
+    // A restart begins with a map of its own: what was asked for is forgotten.
+    if (vehicle.heardAtMs !== heardAtMs) {
+      heardAtMs = new Map(vehicle.heardAtMs)
+      vehicle = { ...vehicle, heardAtMs }
+    }
+    heardAtMs.set(id, atMs).set(heardKey(comp, id), atMs)
   }
   /** Of what a vehicle may ask of a station only operator control is known; it wants an answer, or asks again. */
   function hearCommand(fields: Parameters<typeof controlAsked>[0], comp: number, atMs: number): void {
@@ -160,7 +166,7 @@ export function createSession(link: Link, clock: Clock, arrival: Arrival): Sessi
   function say({ comp, severity, text }: StatusText, atMs: number): void {
     if (comp !== vehicle.autopilotComp) return
     vehicle = observeText(vehicle, severity, text, atMs)
-    if (severity <= 5) tell(textListeners, text.trim())
+    if (severity <= 5) for (const said of textListeners.now()) said(text.trim())
   }
 
   function askStreams(): void {
@@ -257,8 +263,8 @@ export function createSession(link: Link, clock: Clock, arrival: Arrival): Sessi
       asking = next
       if (question !== null) void askQuestion(question)
     },
-    watch: (seen) => subscribe(watchers, seen),
-    texts: (said) => subscribe(textListeners, said),
+    watch: watchers.add,
+    texts: textListeners.add,
   }
 }
 
@@ -266,13 +272,17 @@ export function createSession(link: Link, clock: Clock, arrival: Arrival): Sessi
 export const encodingOf = (vehicle: Vehicle): ParamEncoding =>
   paramEncodingOf(vehicle.capabilities ?? 0n) ?? (vehicle.autopilot === 'px4' ? 'bytewise' : 'c_cast')
 
-function subscribe<T>(to: Set<T>, listener: T): () => void {
-  to.add(listener)
-  return () => to.delete(listener)
-}
-
-/** Those who listened when the frame came in: who begins to listen because of it must not hear it as an answer. */
-const snapshot = <T>(listeners: ReadonlySet<T>): readonly T[] => Array.from(listeners)
-const tell = <T>(listeners: ReadonlySet<(value: T) => void>, value: T): void => {
-  for (const listener of snapshot(listeners)) listener(value)
+/**
+ * Those who listen. `now` are those of this moment, whoever comes or goes while they are told: who begins to listen
+ * because of a frame must not hear it as an answer. There are few changes and many frames, so each change makes a list.
+ */
+function createListeners<T>(): { add(listener: T): () => void; now(): readonly T[] } {
+  let all: readonly T[] = []
+  return {
+    now: () => all,
+    add(listener) {
+      all = [...all, listener]
+      return () => (all = all.filter((one) => one !== listener))
+    },
+  }
 }

@@ -115,7 +115,10 @@ export interface Vehicle {
    * null where it says that it has none of that name.
    */
   readonly safetyParams: ReadonlyMap<string, number | null>
-  /** When each message id was last heard, from anybody and (`heardKey`) from one component: for the streams that were asked for. */
+  /**
+   * When each message id was last heard, from anybody and (`heardKey`) from one component: for the streams that were
+   * asked for. Its session keeps it in place: an older `Vehicle` shows the times of now.
+   */
   readonly heardAtMs: ReadonlyMap<number, number>
 }
 

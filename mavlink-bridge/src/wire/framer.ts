@@ -76,17 +76,33 @@ class Scanner {
 
 type Take = (bytes: Uint8Array, from: number, to: number) => Frame
 const inPlace: Take = (bytes, from, to) => new ReceivedFrame(bytes, from, to)
+
+/** Room for some hundred frames; what is left of it lives as long as one of them is kept. */
+const POOL_BYTES = 32_768
 /**
- * A copy in Node's pooled memory, where one allocation serves several chunks. A plain Uint8Array, not a Buffer: code
- * that meets only one kind of array is faster.
+ * Memory that frames are views of; each byte of it is written once. A plain Uint8Array, not a Buffer: code that meets
+ * only one kind of array is faster. One array for many chunks: to make one costs more than to read a frame.
  */
-const copy = (bytes: Uint8Array, from: number, to: number): Uint8Array => {
-  const pooled = Buffer.allocUnsafe(to - from)
-  pooled.set(from === 0 && to === bytes.length ? bytes : bytes.subarray(from, to))
-  return new Uint8Array(pooled.buffer, pooled.byteOffset, pooled.length)
+let pool = new Uint8Array(POOL_BYTES)
+let pooled = 0
+
+/** Copies bytes[from, to) into the pool of now, and says where they begin there. */
+function keep(bytes: Uint8Array, from: number, to: number): number {
+  const length = to - from
+  if (pooled + length > pool.length) {
+    pool = new Uint8Array(Math.max(POOL_BYTES, length))
+    pooled = 0
+  }
+  const start = pooled
+  pool.set(from === 0 && to === bytes.length ? bytes : bytes.subarray(from, to), start)
+  pooled += length
+  return start
 }
 
-const copied: Take = (bytes, from, to) => new ReceivedFrame(copy(bytes, from, to), 0, to - from)
+function copied(bytes: Uint8Array, from: number, to: number): Frame {
+  const start = keep(bytes, from, to)
+  return new ReceivedFrame(pool, start, start + to - from)
+}
 
 /**
  * Finds frames in a stream of bytes from ONE peer (a serial line, a TCP connection); any chunking gives the same
@@ -129,10 +145,11 @@ export function createFramer(): Framer {
       const at = finishCarried(bytes, out)
       if (at === bytes.length) return out
       // One copy for all frames of this chunk: the caller may fill the same buffer again.
-      const own = copy(bytes, at, bytes.length)
-      const stop = scanner.scan(own, 0, own.length, false, inPlace, out)
-      carry.set(own.subarray(stop))
-      carried = own.length - stop
+      const start = keep(bytes, at, bytes.length)
+      const end = start + bytes.length - at
+      const stop = scanner.scan(pool, start, end, false, inPlace, out)
+      carried = end - stop
+      if (carried > 0) carry.set(pool.subarray(stop, end))
       return out
     },
     end() {
@@ -150,7 +167,7 @@ export function createFramer(): Framer {
  */
 export function framesOfDatagram(bytes: Uint8Array, counters: FrameCounters = newCounters()): Frame[] {
   const out: Frame[] = []
-  const own = copy(bytes, 0, bytes.length)
-  new Scanner(counters).scan(own, 0, own.length, true, inPlace, out)
+  const start = keep(bytes, 0, bytes.length)
+  new Scanner(counters).scan(pool, start, start + bytes.length, true, inPlace, out)
   return out
 }
