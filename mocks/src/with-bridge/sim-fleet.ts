@@ -9,6 +9,7 @@ import {
   every,
   type FakeClock,
   type Losses,
+  startHeartbeat,
 } from '@skerry/mavlink-bridge/testing'
 import { moved } from '../base/flat.ts'
 import { EMPTY_SCENE, TEST_HOME } from '../vehicle/bench-rig.ts'
@@ -70,8 +71,14 @@ export function simFleet(o: SimFleetOptions) {
   })
   const stops = [
     every(clock, 250, fleet.tick),
-    every(clock, 1000, () => {
-      for (const peer of link.peers()) link.send(peer, encode('HEARTBEAT', STATION, { seq: 0, sys: 255, comp: 190 }))
+    // As the bridge beats: on a bad radio, aircraft that hear one in each second only come home by themselves.
+    startHeartbeat({
+      clock,
+      isAlive: () => true,
+      onChange: () => undefined,
+      send() {
+        for (const peer of link.peers()) link.send(peer, encode('HEARTBEAT', STATION, { seq: 0, sys: 255, comp: 190 }))
+      },
     }),
   ]
   return {
