@@ -1,5 +1,7 @@
 import { createSocket, type Socket } from 'node:dgram'
+import dns from 'node:dns'
 import { lookup } from 'node:dns/promises'
+import { isIP } from 'node:net'
 import type { Clock } from '../clock.ts'
 import { type Address, formatAddress } from './address.ts'
 import { backoffMs } from './backoff.ts'
@@ -173,7 +175,7 @@ function createLeaving() {
 
 function bind(host: string, port: number): Promise<Socket> {
   return new Promise((resolve, reject) => {
-    const socket = createSocket(host.includes(':') ? 'udp6' : 'udp4')
+    const socket = createSocket({ type: host.includes(':') ? 'udp6' : 'udp4', lookup: lookUp })
     socket.once('error', (error) => {
       socket.close()
       reject(error)
@@ -185,6 +187,20 @@ function bind(host: string, port: number): Promise<Socket> {
     })
   })
 }
+
+/**
+ * A socket looks the far end up for each datagram. What is a number already is not put off to the next turn for that:
+ * a frame that goes on to another station costs as much as one that comes in.
+ */
+const lookUp: typeof dns.lookup = ((
+  host: string,
+  family: 4 | 6,
+  done: (error: Error | null, host: string, family: number) => void,
+) => {
+  const known = isIP(host)
+  if (known === 0) dns.lookup(host, family, done)
+  else done(null, host, known)
+}) as typeof dns.lookup
 
 /** Room for a burst of many vehicles while this process is busy; the system may give less. */
 const RECEIVE_BUFFER_BYTES = 4 << 20
