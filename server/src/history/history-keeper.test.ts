@@ -164,6 +164,34 @@ it('keeps what something still hangs on: a report of the same that is open, and 
   expect([...domain.engine.picture.incident.keys()]).toEqual([second])
 })
 
+it('keeps what a report that is open came to hang on while it was being written away', async () => {
+  const first = await report('a')
+  await close(first)
+  const second = await report('b')
+  await history.stop()
+  history = startHistoryKeeper({
+    engine: domain.engine,
+    past: {
+      async put(entries) {
+        await store.past.put(entries)
+        if (entries.some(({ incident }) => incident.id === first))
+          await give(DISPATCHER, {
+            type: 'incident.mark-same',
+            incidentId: second,
+            sameAsId: first,
+            kind: 'same-event',
+          }).catch(() => {}) // it is told so again while it stays
+      },
+    },
+    maps: domain.maps,
+    clock,
+    onFault: (error) => void faults.push(error),
+  })
+  await pass(3 * DAY)
+  expect(domain.engine.picture.incident.get(second)?.sameAs?.incidentId).toBe(first)
+  expect(domain.engine.picture.incident.has(first)).toBe(true)
+})
+
 it('a feed that goes on stating what is long over makes no second incident of it', async () => {
   const desk = createIncidentDesk({
     engine: domain.engine,
