@@ -128,6 +128,22 @@ describe('the load of alarms', () => {
     // From the eleventh, at 100 s, until ten minutes after the tenth before the last, at 690 s.
     expect(flood.measures(0, 3600).floodShare).toBeCloseTo(590 / 3600, 6)
   })
+  it('counts a whole month, and what stands for longer than that still stands', () => {
+    const book = ledger()
+    const [hour, month] = [3600, 30 * 24 * 3600]
+    book.raise('ever', 0)
+    for (let i = 1; i <= 7200; i++) {
+      const atS = i * 600
+      book.raise(`a${i}`, atS)
+      book.clear(`a${i}`, atS + 60)
+    }
+    const m = book.measures(7200 * 600 - month, 7200 * 600)
+    expect([m.raised, m.perHour, m.standing]).toEqual([4321, 4321 / 720, 2])
+    // Of more than is kept nothing is said: a rate over it would be too low.
+    const more = book.measures(0, 7200 * 600)
+    expect((more.toMs - more.fromMs) / 1000).toBe(31 * 24 * hour)
+    expect(more.perHour).toBeCloseTo(6, 1)
+  })
   it('leaves out what nobody was asked about', () => {
     const book = ledger()
     book.raise('child', 10, {}, true)

@@ -15,7 +15,8 @@ interface Raised {
   suppressed: boolean
 }
 
-const KEPT_MS = 7 * 24 * 3_600_000
+/** The longest span that is asked for is a month; what still stands is kept for as long as it stands. */
+const KEPT_MS = 31 * 24 * 3_600_000
 /** Three times in a minute is chatter (ISA-18.2). */
 const CHATTER = { times: 3, withinMs: 60_000 } as const
 /** Standing for longer than this it has become part of the furniture (ISA-18.2: stale). */
@@ -61,8 +62,8 @@ export function createAlarmLedger(): AlarmLedger {
         raised.push(one)
         open.set(id, one)
         if (raised.length % 1000 === 0) {
-          raised = raised.filter((r) => atMs - r.atMs <= KEPT_MS)
-          for (const [known, r] of open) if (atMs - r.atMs > KEPT_MS) open.delete(known)
+          raised = raised.filter((r) => atMs - r.atMs <= KEPT_MS || r.clearedAtMs === null)
+          for (const [known, r] of open) if (atMs - r.atMs > KEPT_MS && r.clearedAtMs !== null) open.delete(known)
         }
         return
       }
@@ -76,10 +77,10 @@ export function createAlarmLedger(): AlarmLedger {
       }
     },
     measures: (fromMs, toMs) => measure(raised, begin(fromMs, toMs), toMs),
-    samples: (fromMs, toMs) => sample(raised, begin(Math.max(fromMs, toMs - KEPT_MS), toMs), toMs),
+    samples: (fromMs, toMs) => sample(raised, begin(fromMs, toMs), toMs),
   }
   function begin(fromMs: number, toMs: number): number {
-    return Math.min(toMs, Math.max(fromMs, firstAtMs ?? toMs))
+    return Math.min(toMs, Math.max(fromMs, toMs - KEPT_MS, firstAtMs ?? toMs))
   }
 }
 

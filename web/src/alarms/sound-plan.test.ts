@@ -1,7 +1,7 @@
 import type { Alarm, Priority } from '@skerry/contract'
 import { expect, it } from 'vitest'
 import { countWaiting, orderAlarms } from './alarm-order.ts'
-import { SILENCE, planSound } from './sound-plan.ts'
+import { SILENCE, planSound, soundsOn } from './sound-plan.ts'
 
 const alarm = (id: string, priority: Priority, change: Partial<Alarm> = {}): Alarm => ({
   id,
@@ -38,6 +38,13 @@ it('repeats a warning more slowly, a notice never, and sounds again for one that
   expect(planSound([alarm('a', 'warning', { occurrences: 2 })], memory, 1000, false).tone).toBe('warning')
   const notice = planSound([alarm('n', 'notice')], SILENCE, 0, false).memory
   expect(planSound([alarm('n', 'notice')], notice, 1e9, false).tone).toBeNull()
+})
+it('sounds for what was over at once, until a seat acknowledges it', () => {
+  const left = alarm('a', 'critical', { clearedAtMs: 0 })
+  const { tone, memory } = planSound([left], SILENCE, 0, false)
+  expect([tone, soundsOn([left])]).toEqual(['critical', true])
+  expect(planSound([left], memory, 4000, false).tone).toBe('critical')
+  expect(planSound([{ ...left, acknowledged }], memory, 4000, false).tone).toBeNull()
 })
 it('does not sound for what is put away or explained by another', () => {
   const shelved = { seatId: 's', name: 'n', atMs: 0, untilMs: 9, reason: 'r' }

@@ -14,7 +14,7 @@ export const SILENCE: SoundMemory = { heard: new Set(), lastAtMs: null }
 
 /**
  * Which one tone to play now: the highest priority of what is new, or the repeat for an alarm that no seat has
- * acknowledged. Muting silences the tone, not the memory: what was raised meanwhile does not all sound at its end.
+ * acknowledged: also of what is over again by then, as a zone that was left is at once (ISA-18.2). Muting silences the tone, not the memory: what was raised meanwhile does not all sound at its end.
  */
 export function planSound(
   alarms: Iterable<Alarm>,
@@ -22,7 +22,7 @@ export function planSound(
   nowMs: number,
   muted: boolean,
 ): { tone: Priority | null; memory: SoundMemory } {
-  const waiting = [...alarms].filter((alarm) => isWaiting(alarm) && alarm.clearedAtMs === null)
+  const waiting = [...alarms].filter(isWaiting)
   const fresh = waiting.filter((alarm) => !memory.heard.has(coming(alarm))).map((alarm) => alarm.priority)
   const highest = waiting.map((alarm) => alarm.priority).sort(byPriority)[0]
   const due = highest !== undefined && memory.lastAtMs !== null && nowMs - memory.lastAtMs >= REPEAT_MS[highest]
@@ -38,7 +38,7 @@ export function planSound(
 
 /** Whether a tone comes again and again until someone answers. */
 export const soundsOn = (alarms: Iterable<Alarm>): boolean =>
-  [...alarms].some((alarm) => isWaiting(alarm) && alarm.clearedAtMs === null && alarm.priority !== 'notice')
+  [...alarms].some((alarm) => isWaiting(alarm) && alarm.priority !== 'notice')
 
 /** An alarm that comes again sounds again. */
 const coming = ({ id, occurrences = 1 }: Alarm): string => `${id} ${occurrences}`

@@ -39,18 +39,20 @@ export function signOfLife(picture: Picture, unitId: string, nowMs: number): Dom
   return timer ? set(picture, timer, nowMs) : []
 }
 
-/** Timers that ran out, and those of units that went off duty. */
+/**
+ * Timers that ran out, and those of units that went off duty in time. What ran out is ended by a person or a sign of life
+ * alone: a roster that says that the shift is over has not found anybody.
+ */
 export function timersDue(picture: Picture, ctx: { nowMs: number; newId: () => string }): DomainEvent[] {
   return [...picture.timer.values()].flatMap((timer) => {
     const unit = picture.unit.get(timer.unitId)
-    if (unit?.onDuty !== true) return ended(picture, timer.unitId)
-    if (ctx.nowMs <= timer.dueAtMs) return []
+    if (ctx.nowMs <= timer.dueAtMs) return unit?.onDuty === true ? [] : ended(picture, timer.unitId)
     return raiseAlarm(picture, ctx, {
       priority: 'critical',
       kind: 'lone-worker',
-      subject: { kind: 'unit', id: unit.id },
-      incidentId: unit.assignment?.incidentId ?? null,
-      detail: `${unit.callSign} · ${timer.everyMin} min`,
+      subject: { kind: 'unit', id: timer.unitId },
+      incidentId: unit?.assignment?.incidentId ?? null,
+      detail: `${unit?.callSign ?? timer.unitId} · ${timer.everyMin} min`,
     })
   })
 }
