@@ -34,6 +34,7 @@ export const wall = {
     home: 'Whole area · {n} abnormal',
     search: 'Search: {place}',
     incident: '{what}, nobody there yet: {place}',
+    alarm: '{what}: {place}',
     surge: 'Crowd: {place}',
     lost: 'No counts: {place}',
     'long-wait': 'Long wait: {place}',

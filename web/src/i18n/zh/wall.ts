@@ -34,6 +34,7 @@ export const wall = {
     home: '全域 · 异常 {n} 处',
     search: '搜索：{place}',
     incident: '{what}，尚无人到场：{place}',
+    alarm: '{what}：{place}',
     surge: '人车流激增：{place}',
     lost: '计数中断：{place}',
     'long-wait': '等候过长：{place}',

@@ -3,22 +3,24 @@ import { expect, it } from 'vitest'
 import { matches, moveIn, orderQueue } from './queue.ts'
 
 const incident = (id: string, change: Partial<Incident>): Incident =>
-  ({ id, number: 1, priority: 'notice', state: 'received', occurredAtMs: 0, ...change }) as Incident
+  ({ id, number: 1, priority: 'notice', state: 'received', receivedAtMs: 0, ...change }) as Incident
 
-it('orders by level, then the newest first, and leaves out what is closed', () => {
+it('orders by level; whoever has waited longest is sent to first, and what runs comes after, the newest first', () => {
   const list = orderQueue([
-    incident('new', { occurredAtMs: 9 }),
-    incident('old', { occurredAtMs: 1 }),
-    incident('urgent', { priority: 'critical', occurredAtMs: 20 }),
+    incident('running', { state: 'on-scene', receivedAtMs: 0 }),
+    incident('running-since', { state: 'dispatched', receivedAtMs: 3 }),
+    incident('new', { receivedAtMs: 9 }),
+    incident('old', { receivedAtMs: 1 }),
+    incident('urgent', { priority: 'critical', receivedAtMs: 20 }),
     incident('closed', { priority: 'critical', state: 'closed' }),
   ])
-  expect(list.map((one) => one.id)).toEqual(['urgent', 'new', 'old'])
+  expect(list.map((one) => one.id)).toEqual(['urgent', 'old', 'new', 'running-since', 'running'])
 })
 it('orders by the levels of the agency, not only by their priority', () => {
   const list = orderQueue([
-    incident('enquiry', { level: 'enquiry', occurredAtMs: 9 }),
-    incident('routine', { level: 'routine', occurredAtMs: 1 }),
-    incident('before-levels', { occurredAtMs: 2 }),
+    incident('enquiry', { level: 'enquiry', receivedAtMs: 0 }),
+    incident('routine', { level: 'routine', receivedAtMs: 3 }),
+    incident('before-levels', { receivedAtMs: 2 }),
   ])
   expect(list.map((one) => one.id)).toEqual(['before-levels', 'routine', 'enquiry'])
 })

@@ -1,14 +1,19 @@
 import { DEFAULT_DICTIONARY, type Dictionary, type Incident } from '@skerry/contract'
 import { rankOf } from '../../format/dictionary.ts'
 
-/** Incidents that wait or run: by level, then the newest, so that a new call shows at the top of its kind. */
+/**
+ * Incidents that wait or run: by level; within a level first those that nobody was sent to yet, the longest waiting first,
+ * so that none sinks in a rush, then those that run, the newest first.
+ */
 export function orderQueue(incidents: Iterable<Incident>, dictionary: Dictionary = DEFAULT_DICTIONARY): Incident[] {
   return [...incidents]
     .filter((incident) => incident.state !== 'closed')
     .map((incident) => ({ incident, rank: rankOf(dictionary, incident) }))
     .sort(
       ({ incident: a, rank: ra }, { incident: b, rank: rb }) =>
-        ra - rb || b.occurredAtMs - a.occurredAtMs || b.number - a.number,
+        ra - rb ||
+        Number(b.state === 'received') - Number(a.state === 'received') ||
+        (a.state === 'received' ? 1 : -1) * (a.receivedAtMs - b.receivedAtMs || a.number - b.number),
     )
     .map(({ incident }) => incident)
 }

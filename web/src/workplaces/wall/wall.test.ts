@@ -1,4 +1,4 @@
-import type { Checkpoint, Incident, Search, ZoneCover } from '@skerry/contract'
+import type { Alarm, Checkpoint, DroneStatus, Incident, Search, ZoneCover } from '@skerry/contract'
 import { expect, it } from 'vitest'
 import { orderCover } from './order-cover.ts'
 import { tourAt, tourStops } from './tour.ts'
@@ -69,13 +69,51 @@ const picture = {
     ['calm', { id: 'calm', state: 'ok', streams: [], position: [122, 30] } as unknown as Checkpoint],
     ['lost', { id: 'lost', state: 'lost', streams: [], position: [122, 30] } as unknown as Checkpoint],
   ]),
+  alarm: new Map<string, Alarm>(),
+  candidate: new Map(),
+  zone: new Map(),
 }
+const NO_DRONES: ReadonlyMap<string, DroneStatus> = new Map()
+const alarm = (id: string, change: Partial<Alarm>): [string, Alarm] => [
+  id,
+  {
+    id,
+    kind: 'zone-intrusion',
+    priority: 'warning',
+    subject: { kind: 'vessel', id },
+    position: [122.1, 30],
+    incidentId: null,
+    clearedAtMs: null,
+    acknowledged: null,
+    raisedAtMs: 0,
+    ...change,
+  } as Alarm,
+]
 
 it('visits only what is abnormal', () => {
-  expect(tourStops(picture).map((stop) => stop.key)).toEqual(['search s', 'incident a', 'checkpoint lost'])
+  expect(tourStops(picture, NO_DRONES).map((stop) => stop.key)).toEqual(['search s', 'incident a', 'checkpoint lost'])
+})
+it('visits alarms at a place of their own until somebody answers them, the most urgent first', () => {
+  const acknowledged = { seatId: 's', name: 'n', atMs: 1 }
+  const alarms = new Map([
+    alarm('warning', {}),
+    alarm('answered', { acknowledged }),
+    alarm('over', { clearedAtMs: 5 }),
+    alarm('notice', { priority: 'notice' }),
+    alarm('nowhere', { position: null }),
+    alarm('of-incident', { incidentId: 'a' }),
+    alarm('distress', { priority: 'critical', raisedAtMs: 9 }),
+  ])
+  expect(tourStops({ ...picture, alarm: alarms }, NO_DRONES).map((stop) => stop.key)).toEqual([
+    'search s',
+    'incident a',
+    'alarm distress',
+    'alarm warning',
+    'checkpoint lost',
+  ])
 })
 it('begins every round at home and stays 20 s at each stop', () => {
-  const stops = tourStops(picture)
+  const stops = tourStops(picture, NO_DRONES)
   expect(tourAt(stops, 0)).toBeNull()
   expect(tourAt(stops, 20_000)?.key).toBe('search s')
   expect(tourAt(stops, 59_999)?.key).toBe('incident a')
@@ -87,7 +125,7 @@ it('stays at home when nothing is abnormal', () => {
 })
 it('comes home often, however much is wrong', () => {
   const incidents = new Map(Array.from({ length: 40 }, (_, i) => [`i${i}`, incident(`i${i}`, {})]))
-  expect(tourStops({ ...picture, incident: incidents })).toHaveLength(9)
+  expect(tourStops({ ...picture, incident: incidents }, NO_DRONES)).toHaveLength(9)
 })
 
 it('is day or night as its address says, by the hour in China where it says auto', () => {
