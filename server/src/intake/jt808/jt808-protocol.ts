@@ -3,6 +3,7 @@ import { faulty, IGNORED, observed, type Decoded, type MessageFault, type Observ
 import type { Session, SessionStep, StreamProtocol } from '../feeds/session.ts'
 import { flagFramer, openFrame, sealFrame } from './frame.ts'
 import { readHeader, writeMessage, type Header } from './header.ts'
+import { createPartJoiner } from './join-parts.ts'
 import { readBatch, readLocation, type Location } from './location.ts'
 
 const HEARTBEAT = 0x0002
@@ -41,6 +42,7 @@ function terminalSession(key: string, known: (hash: string) => boolean): Session
   let hash: string | null = null
   let signedIn = false
   let serial = 0
+  const joiner = createPartJoiner()
 
   function answer(header: Header, result: number, decoded: Decoded, end = false): SessionStep {
     const body = Buffer.alloc(5)
@@ -92,20 +94,32 @@ function terminalSession(key: string, known: (hash: string) => boolean): Session
     }
   }
 
+  /** A part is answered for itself: terminals send the next one after that. What is heard is the whole. */
+  function heardPart(header: Header & { part: NonNullable<Header['part']> }, nowMs: number): SessionStep {
+    const { body, dropped } = joiner.take(header, nowMs)
+    const lost = Array.from({ length: dropped }, () => 'malformed' as const)
+    if (body === 'too-large') return answer(header, WRONG, faulty('too-large', ...lost))
+    if (body === 'waiting') return answer(header, OK, lost.length === 0 ? IGNORED : faulty(...lost))
+    const step = heard({ ...header, part: null, body })
+    return { ...step, decoded: { ...step.decoded, faults: [...step.decoded.faults, ...lost] } }
+  }
+
   return {
-    message(bytes) {
+    message(bytes, nowMs) {
       const message = openFrame(bytes)
       if (typeof message === 'string') return { decoded: faulty(message) }
       const header = readHeader(message)
       if (header === 'malformed') return { decoded: faulty('malformed') }
-      if (header === 'unread') return { decoded: IGNORED }
       const own = hashTerminal(key, header.terminal)
       // One connection is one terminal: another number on it is somebody else's.
       if (hash !== null && hash !== own) return { decoded: faulty('not-allowed'), end: true }
       hash = own
+      if (header.encrypted) return answer(header, UNSUPPORTED, faulty('malformed'))
       if (header.id === REGISTER) return register(header)
       if (header.id === AUTHENTICATE) return authenticate(header)
-      return signedIn ? heard(header) : answer(header, FAILED, faulty('not-allowed'))
+      if (!signedIn) return answer(header, FAILED, faulty('not-allowed'))
+      const { part } = header
+      return part === null ? heard(header) : heardPart({ ...header, part }, nowMs)
     },
   }
 }

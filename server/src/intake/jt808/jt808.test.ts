@@ -22,8 +22,12 @@ const answerOf = (bytes: Uint8Array) =>
 /** Registers and signs in; what follows is heard. */
 function signedIn(edition: 2013 | 2019 = 2013) {
   const session = sessionOf()
-  const say = (id: number, body: Uint8Array, serial = 1) =>
-    session.message(unflag(terminalMessage({ edition, terminal: '123456789012', id, serial, body })), 0)
+  const say = (
+    id: number,
+    body: Uint8Array,
+    serial = 1,
+    { atMs = 0, ...part }: { part?: { of: number; number: number }; atMs?: number } = {},
+  ) => session.message(unflag(terminalMessage({ edition, terminal: '123456789012', id, serial, body, ...part })), atMs)
   const code = answerOf(say(0x0100, Buffer.alloc(40)).replies![0]!).body.subarray(3)
   const login = edition === 2013 ? code : Buffer.concat([Buffer.from([code.length]), code, Buffer.alloc(35)])
   const answer = answerOf(say(0x0102, login).replies![0]!)
@@ -141,6 +145,44 @@ describe('JT/T 808', () => {
     broken[23] = 0x99
     expect(readBatch(batch(2, [broken, bodies[1]!]))).toMatchObject(['malformed', { fix: {} }])
     expect(fixesOf(signedIn().say(0x0704, batch(2, bodies)).decoded)).toHaveLength(2)
+  })
+  const batchOf = (hours: number): Buffer => {
+    const bodies = Array.from({ length: hours }, (_, hour) =>
+      locationBody({ lngLat: [122, 30], atMs: Date.UTC(2026, 10, 28, hour), speedKmh: 0, alarmBits: [] }),
+    )
+    return Buffer.concat([Buffer.from([0, hours, 1]), ...bodies.flatMap((one) => [Buffer.from([0, one.length]), one])])
+  }
+  it.each([2013, 2019] as const)(
+    'joins a batch that a terminal of the %i edition sends in parts, in any order',
+    (edition) => {
+      const { say } = signedIn(edition)
+      const whole = batchOf(20)
+      const parts = [0, 1, 2].map((i) => whole.subarray(i * 300, i === 2 ? undefined : (i + 1) * 300))
+      const send = (number: number, firstSerial: number, atMs = 0) =>
+        say(0x0704, parts[number - 1]!, firstSerial + number - 1, { part: { of: 3, number }, atMs })
+      for (const number of [3, 1, 1]) {
+        const step = send(number, 65_535)
+        expect([fixesOf(step.decoded), answerOf(step.replies![0]!).body[4]]).toEqual([[], 0])
+      }
+      expect(fixesOf(send(2, 65_535).decoded)).toHaveLength(20)
+      // One that is given up for the next, or whose rest does not come in time, is counted: its parts were acknowledged.
+      send(1, 10)
+      expect(send(1, 20).decoded.faults).toEqual(['malformed'])
+      expect(send(2, 20, 60_001).decoded.faults).toEqual(['malformed'])
+    },
+  )
+  it('refuses parts of nothing, more than a batch can be, and what is encrypted', () => {
+    const { say } = signedIn()
+    const part = Buffer.alloc(1000)
+    expect(say(0x0704, part, 1, { part: { of: 2, number: 3 } }).decoded.faults).toEqual(['malformed'])
+    expect(say(0x0704, part, 1, { part: { of: 0, number: 0 } }).decoded.faults).toEqual(['malformed'])
+    expect(say(0x0704, part, 1, { part: { of: 256, number: 1 } }).decoded.faults).toEqual(['too-large'])
+    const secret = openFrame(
+      unflag(terminalMessage({ edition: 2013, terminal: '123456789012', id: 0x0200, serial: 5, body: batchOf(1) })),
+    ) as Buffer
+    secret[2] = secret[2]! | 0x04
+    const step = sessionOf().message(unflag(sealFrame(secret)), 0)
+    expect([step.decoded.faults, answerOf(step.replies![0]!).body[4]]).toEqual([['malformed'], 3])
   })
   it('knows south, west, and that a receiver has no fix', () => {
     const body = { lngLat: [-70.5, -45.25] as [number, number], atMs: 0, speedKmh: 0, alarmBits: [] }

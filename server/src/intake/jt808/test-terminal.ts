@@ -8,10 +8,11 @@ export function terminalMessage(of: {
   id: number
   serial: number
   body: Uint8Array
+  part?: { of: number; number: number }
 }): Uint8Array {
   const number = Buffer.from(of.terminal.padStart(of.edition === 2013 ? 12 : 20, '0'), 'hex')
   const address = of.edition === 2013 ? number : Buffer.concat([Buffer.from([1]), number])
-  return sealFrame(writeMessage({ edition: of.edition, address }, of.id, of.serial, of.body))
+  return sealFrame(writeMessage({ edition: of.edition, address }, of.id, of.serial, of.body, of.part))
 }
 
 export function locationBody(of: {
