@@ -1,7 +1,7 @@
 // npm run feeds -- key | check FILE
 import { readFileSync } from 'node:fs'
 import { hashSecret, newSecret } from '../access/secrets.ts'
-import { secretIn } from './feeds/secret-file.ts'
+import { readSecret } from './feeds/secret-file.ts'
 import { hashTerminal } from './jt808/jt808-protocol.ts'
 import { readFeedsConfig } from './feeds/feeds-config.ts'
 
@@ -19,21 +19,30 @@ function main([command, given, number]: readonly string[]): number {
     return 0
   }
   if (command === 'terminal' && given !== undefined && /^\d{1,20}$/.test(number ?? '')) {
-    process.stdout.write(`${hashTerminal(secretIn(given), number!)}\n`)
-    return 0
+    return said(() => `${hashTerminal(readSecret('KEYFILE', given, process.cwd()), number!)}\n`)
   }
   if (command === 'check' && given !== undefined) return check(given)
   process.stdout.write(HELP)
   return command === 'help' || command === undefined ? 0 : 2
 }
 
-function check(file: string): number {
+const check = (file: string): number =>
+  said(() => {
+    try {
+      const { feeds } = readFeedsConfig(readFileSync(file, 'utf8'))
+      return feeds.map(({ name, protocol }) => `${name}: ${protocol}\n`).join('')
+    } catch (error) {
+      throw new Error(`${file}: ${(error as Error).message}`, { cause: error })
+    }
+  })
+
+/** Prints an answer, or in one line why there is none. */
+function said(answer: () => string): number {
   try {
-    for (const { name, protocol } of readFeedsConfig(readFileSync(file, 'utf8')).feeds)
-      process.stdout.write(`${name}: ${protocol}\n`)
+    process.stdout.write(answer())
     return 0
   } catch (error) {
-    process.stderr.write(`${file}: ${(error as Error).message}\n`)
+    process.stderr.write(`${(error as Error).message}\n`)
     return 2
   }
 }

@@ -35,6 +35,7 @@ export const map = {
     none: '{n} incidents; no cell that chance would not explain, compared {compared}.',
     density: '{n} incidents, kernel of 1.5 km. Where fewer than 5 are near, nothing is shown.',
     tooFew: '{n} incidents: nowhere 5 within 1.5 km. Too few to show a density.',
+    part: 'Of past incidents only the newest {n} are in it: there are more.',
     unjudged: '{n} more lie where nobody is counted; they cannot be judged.',
     perKm2: 'per km²',
   },
