@@ -4,6 +4,13 @@ import { z } from 'zod'
 export const LngLat = z.tuple([z.number().min(-180).max(180), z.number().min(-90).max(90)])
 export type LngLat = z.infer<typeof LngLat>
 
+/**
+ * Datum in which a source gives its positions. Skerry keeps WGS-84 only. GCJ-02 is what Chinese maps and phones are shifted
+ * to, BD-09 that of Baidu.
+ */
+export const DATUMS = ['wgs84', 'gcj02', 'bd09'] as const
+export type Datum = (typeof DATUMS)[number]
+
 /** A closed ring without its repeated last point, at least three corners, WGS-84. */
 export const Ring = z.array(LngLat).min(3).max(2000)
 export type Ring = z.infer<typeof Ring>

@@ -233,7 +233,7 @@ export {
   type Drone,
   type Lease,
 } from './fleet.ts'
-export { EpochMs, Line, LngLat, Ring } from './geo.ts'
+export { DATUMS, EpochMs, Line, LngLat, Ring, type Datum } from './geo.ts'
 export { decodeGrid, encodeGrid, type GridFrame } from './grid-frame.ts'
 export { FEED_REASONS, FeedReason, Health, PartState } from './health.ts'
 export { PastPage, PastPlaces, PastRecord, type PastSearch } from './history.ts'

@@ -15,6 +15,7 @@ export const HTTP_CODES = [
   'too-large',
   'too-many-tries',
   'too-many-counts',
+  'too-many-fixes',
   'unknown-checkpoint',
   'unknown-island',
   'unknown-lane',

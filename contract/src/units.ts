@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { EpochMs, LngLat } from './geo.ts'
+import { DATUMS, EpochMs, LngLat } from './geo.ts'
 
 export const UnitKind = z.enum(['car', 'foot', 'motorbike', 'boat', 'ground-team'])
 export type UnitKind = z.infer<typeof UnitKind>
@@ -37,6 +37,8 @@ export const FixReport = z.strictObject({
 export type FixReport = z.infer<typeof FixReport>
 /** Fixes as they came: one that is no `FixReport` is refused by itself and takes no other with it. */
 export const FixBatch = z.strictObject({
+  /** What the terminals really send, of all positions of the batch; WGS-84 where it is left out. */
+  datum: z.enum(DATUMS).optional(),
   fixes: z
     .array(z.union([FixReport, z.unknown()]))
     .min(1)

@@ -1,4 +1,4 @@
-export { DATUMS, fromWgs84, toWgs84, type Datum } from './geo/datum.ts'
+export { fromWgs84, toWgs84 } from './geo/datum.ts'
 export { distanceM } from './geo/distance.ts'
 export { closed, opened, ringMiddle, signedArea2, wound } from './geo/rings.ts'
 export { decodeAs, decodeText, ENCODINGS, type DecodedText, type Encoding } from './text/decode-text.ts'

@@ -1,8 +1,4 @@
-import type { LngLat } from '@skerry/contract'
-
-/** Datum in which a feed gives its positions. Skerry keeps WGS-84 only; the others exist at this edge and nowhere else. */
-export const DATUMS = ['wgs84', 'gcj02', 'bd09'] as const
-export type Datum = (typeof DATUMS)[number]
+import type { Datum, LngLat } from '@skerry/contract'
 
 /** Semi-major axis and squared eccentricity of Krasovsky 1940, on which the published GCJ-02 shift is built. */
 const A_M = 6_378_245

@@ -16,6 +16,7 @@ import {
   type Actor,
   type DomainEvent,
 } from '@skerry/contract'
+import { toWgs84 } from '@skerry/exchange'
 import type { Context } from 'hono'
 import { z } from 'zod'
 import type { Clock } from '../clock.ts'
@@ -41,6 +42,8 @@ const COUNTS_LIMIT = 2_000_000
 const ARCHIVE_LIMIT = 5_000_000
 /** Requests a second that a feed may send counts and sailings with, and all of them together; twice that in a burst. */
 const COUNTS_PER_S = { peer: 20, feed: 200 }
+/** The same of positions: two thousand terminals that each send their own every second still have room. */
+const FIXES_PER_S = { peer: 2500, feed: 5000 }
 const Sites = z.strictObject({ sites: z.array(ListedSite).max(2000) })
 const Seq = z.object({ seq: z.number().int() })
 
@@ -57,14 +60,13 @@ export function intakeRoutes(parts: {
   newId: () => string
 }): Route[] {
   const { engine, fixes, checkpoints, sailings, incidents, feedIds, counters, clock, newId } = parts
-  const limit = createRateLimit(COUNTS_PER_S)
+  const limits = { 'too-many-counts': createRateLimit(COUNTS_PER_S), 'too-many-fixes': createRateLimit(FIXES_PER_S) }
 
-  function mayCount(feed: Feed): void {
-    if (limit.allows(feed.id, clock.nowMs())) return
+  /** Turns a feed away that asks more often than is any use. */
+  function pace(feed: Feed, code: keyof typeof limits): void {
+    if (limits[code].allows(feed.id, clock.nowMs())) return
     counters.turnedAway(feed.id, 'too-many')
-    throw new HttpProblem(429, 'too-many-counts', 'fewer and larger batches, please', {
-      headers: { 'retry-after': '1' },
-    })
+    throw new HttpProblem(429, code, 'fewer and larger batches, please', { headers: { 'retry-after': '1' } })
   }
 
   /** Decides inside the engine's queue, counts the outcome, answers with the journal's number. */
@@ -99,8 +101,11 @@ export function intakeRoutes(parts: {
       bodyLimit: FIXES_LIMIT,
       answer: { status: 200, schema: FixBatchResult },
       async handle({ body, caller, c }) {
+        pace(caller.feed, 'too-many-fixes')
         const { good, indexOf, malformed } = readFixes(body)
-        const taken = await fixes.take(caller.feed.id, good)
+        const { datum = 'wgs84' } = body
+        const reports = good.map((fix) => ({ ...fix, position: toWgs84(fix.position, datum) }))
+        const taken = await fixes.take(caller.feed.id, reports)
         const judged = taken.refused.map((one) => ({ ...one, index: indexOf[one.index]! }))
         const refused = [...malformed, ...judged].sort((a, b) => a.index - b.index)
         const result = { ...taken, refused }
@@ -153,7 +158,7 @@ export function intakeRoutes(parts: {
       bodyLimit: COUNTS_LIMIT,
       answer: { status: 200, schema: CountBatchResult },
       async handle({ body, caller, c }) {
-        mayCount(caller.feed)
+        pace(caller.feed, 'too-many-counts')
         const result = await checkpoints.take(caller.feed.id, body)
         counters.came(caller.feed.id, {
           accepted: result.accepted,
@@ -173,7 +178,7 @@ export function intakeRoutes(parts: {
       bodyLimit: ARCHIVE_LIMIT,
       answer: { status: 200, schema: z.object({ accepted: z.number().int() }) },
       async handle({ body, caller, c }) {
-        mayCount(caller.feed)
+        pace(caller.feed, 'too-many-counts')
         const done = await checkpoints.archive(caller.feed.id, body)
         return settled(c, caller.feed, done.ok ? null : done.error, { accepted: done.ok ? done.value : 0 })
       },
@@ -187,7 +192,7 @@ export function intakeRoutes(parts: {
       bodyLimit: COUNTS_LIMIT,
       answer: { status: 200, schema: SailingReportsResult },
       async handle({ body, caller, c }) {
-        mayCount(caller.feed)
+        pace(caller.feed, 'too-many-counts')
         const result = await sailings.take(body)
         counters.came(caller.feed.id, {
           accepted: result.accepted,

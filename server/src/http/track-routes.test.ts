@@ -1,4 +1,5 @@
 import type { FixReport, LngLat } from '@skerry/contract'
+import { fromWgs84 } from '@skerry/exchange'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { systemScheduler } from '../engine/scheduler.ts'
 import type { TrackPoint } from '../tracks/track-point.ts'
@@ -50,12 +51,23 @@ it('tell where a unit was, every second of it or as much as its way needs; nothi
   expect([few[0]!.atMs, few.at(-1)!.atMs]).toEqual([whole[0]!.atMs, whole.at(-1)!.atMs])
   expect(await ask(range('off'))).toEqual([])
 })
+it('hold WGS-84, whatever datum a batch says it is in', async () => {
+  const atMs = now - 200_000
+  const body = { datum: 'gcj02', fixes: [{ unitId: 'u1', atMs, position: fromWgs84([122.22, 29.91], 'gcj02') }] }
+  await server.send('POST', '/api/intake/fixes', { as: server.bearer('fixes'), body })
+  await expect.poll(async () => (await ask(range('u1'))).length, { timeout: 10_000 }).toBe(301)
+  const { lngLat } = (await ask(range('u1'))).at(-1)!
+  expect(lngLat[0]).toBeCloseTo(122.22, 6)
+  expect(lngLat[1]).toBeCloseTo(29.91, 6)
+  const odd = { ...body, datum: 'cgcs' }
+  expect((await server.send('POST', '/api/intake/fixes', { as: server.bearer('fixes'), body: odd })).status).toBe(400)
+})
 it('tell where everything was at a moment, and nothing of what was not heard then', async () => {
   const at = (atMs: number, withinS = 60): Promise<TrackPoint[]> =>
     ask(`/api/tracks/at?atMs=${atMs}&withinS=${withinS}`)
   expect(await at(now - 540_500)).toMatchObject([{ id: 'u1', atMs: now - 541_000 }])
   expect(await at(now - 1000)).toEqual([])
-  expect(await at(now - 1000, 600)).toMatchObject([{ id: 'u1', atMs: now - 301_000 }])
+  expect(await at(now - 1000, 600)).toMatchObject([{ id: 'u1', atMs: now - 200_000 }])
 })
 it('are for those who work with units', async () => {
   for (const role of ['observer', 'admin'] as const)

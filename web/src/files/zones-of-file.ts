@@ -1,5 +1,5 @@
-import { ZoneShape } from '@skerry/contract'
-import { moved, toWgs84, type Datum, type ReadFile, type Thing } from '@skerry/exchange'
+import { type Datum, ZoneShape } from '@skerry/contract'
+import { moved, toWgs84, type ReadFile, type Thing } from '@skerry/exchange'
 
 /** A shape read from a file, with the name it had there. */
 export interface ReadShape {

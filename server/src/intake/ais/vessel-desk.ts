@@ -1,7 +1,6 @@
-import type { IncidentClass } from '@skerry/contract'
+import type { Datum, IncidentClass } from '@skerry/contract'
 import type { DistressCall } from '../../domain/incidents/distress.ts'
 import type { DistressDesk } from '../distress-desk.ts'
-import type { Datum } from '@skerry/exchange'
 import { distressIn, type Distress } from './distress.ts'
 import type { AisMessage } from './message.ts'
 import type { VesselTable, VesselVerdict } from './vessel-table.ts'

@@ -1,10 +1,10 @@
-import type { FixReport, FeedReason } from '@skerry/contract'
+import type { Datum, FixReport, FeedReason } from '@skerry/contract'
 import type { Clock } from '../../clock.ts'
 import type { Coming, FeedCounters } from '../feed-counters.ts'
 import type { FixIntake } from '../fixes.ts'
 import type { VesselDesk } from '../ais/vessel-desk.ts'
 import type { TerminalAlarmDesk } from '../terminal-alarm-desk.ts'
-import { toWgs84, type Datum } from '@skerry/exchange'
+import { toWgs84 } from '@skerry/exchange'
 import type { Decoded, MessageFault, Observation } from './observation.ts'
 import { createRateLimit } from './rate-limit.ts'
 

@@ -1,7 +1,6 @@
 import { BlockList, isIP, isIPv4 } from 'node:net'
-import { FeedId, UnitId } from '@skerry/contract'
+import { DATUMS, FeedId, UnitId } from '@skerry/contract'
 import { z } from 'zod'
-import { DATUMS } from '@skerry/exchange'
 
 /** Host and port of a socket; an IPv6 host stands in brackets in the file. Port 0 lets the system choose. */
 export interface Address {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { AlertText } from '@skerry/contract'
-import { redactText, toWgs84, type Datum } from '@skerry/exchange'
+import type { AlertText, Datum } from '@skerry/contract'
+import { redactText, toWgs84 } from '@skerry/exchange'
 import type { AlertNotice } from '../../domain/incidents/alert.ts'
 import type { Item } from './item.ts'
 

@@ -1,5 +1,4 @@
-import { FeedReason, type DomainEvent, type Incident, type NoticeOutcome } from '@skerry/contract'
-import type { Datum } from '@skerry/exchange'
+import { FeedReason, type Datum, type DomainEvent, type Incident, type NoticeOutcome } from '@skerry/contract'
 import type { Clock } from '../../clock.ts'
 import { decideAlert } from '../../domain/incidents/alert.ts'
 import { decideNotice, sourceOf, type Noticed } from '../../domain/incidents/notice.ts'

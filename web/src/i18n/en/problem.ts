@@ -196,6 +196,7 @@ export const problem = {
     'unknown-candidate': 'There is no such candidate.',
     'unknown-category': 'There are no distances for this kind of person: choose another.',
     'too-many-counts': 'Too many requests: send fewer and larger batches.',
+    'too-many-fixes': 'Positions come too often: send fewer and larger batches.',
     'not-owner': 'This checkpoint is another feed’s.',
     'unknown-island': 'There is no such island.',
     'unknown-lane': 'This checkpoint has no such lane.',

@@ -188,6 +188,7 @@ export const problem = {
     'unknown-candidate': '这个疑点不存在。',
     'unknown-category': '没有这个类型的距离数据，请选别的。',
     'too-many-counts': '送得太频繁：请合并成更大的批次。',
+    'too-many-fixes': '位置送得太频繁：请合并成更大的批次。',
     'not-owner': '这个卡口由另一个数据源登记，不能改。',
     'unknown-island': '没有这个海岛。',
     'unknown-lane': '这个卡口没有这条通道。',

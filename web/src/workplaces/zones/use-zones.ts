@@ -1,5 +1,5 @@
-import { COMMAND_ROLES, type LngLat, type Zone } from '@skerry/contract'
-import type { Datum, FileFault } from '@skerry/exchange'
+import { type Datum, COMMAND_ROLES, type LngLat, type Zone } from '@skerry/contract'
+import type { FileFault } from '@skerry/exchange'
 import { computed, ref, type ComputedRef, type Ref } from 'vue'
 import { readApart } from '../../files/read-apart.ts'
 import { zonesOf, type ReadShape } from '../../files/zones-of-file.ts'

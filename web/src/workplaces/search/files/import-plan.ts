@@ -1,4 +1,5 @@
 import {
+  type Datum,
   DrawingDraft,
   RecordedTrack,
   SightingReport,
@@ -7,7 +8,7 @@ import {
   type RecordedPoint,
   type Unit,
 } from '@skerry/contract'
-import { moved, redactText, toWgs84, type Datum, type ReadFile, type Shape, type Thing } from '@skerry/exchange'
+import { moved, redactText, toWgs84, type ReadFile, type Shape, type Thing } from '@skerry/exchange'
 import type { CommandDraft } from '../../../api/send-command.ts'
 
 /** What a thing of a file may become in a search. */

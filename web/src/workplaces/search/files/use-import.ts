@@ -1,5 +1,5 @@
-import type { Search, Unit } from '@skerry/contract'
-import type { Datum, FileFault, ReadFile } from '@skerry/exchange'
+import type { Datum, Search, Unit } from '@skerry/contract'
+import type { FileFault, ReadFile } from '@skerry/exchange'
 import { computed, ref, shallowRef, watch, type ComputedRef, type Ref } from 'vue'
 import { z } from 'zod'
 import { request, type Failure } from '../../../api/request.ts'
