@@ -41,6 +41,8 @@ export const SightingReport = z.strictObject({
   errorM: z.number().min(5).max(5000),
   /** How far the subject may have moved since, as one standard deviation, metres. */
   movedM: z.number().min(0).max(20_000),
+  /** Which way the subject went, degrees clockwise from north; left out where nobody said. */
+  headingDeg: z.number().min(0).lt(360).optional(),
   /** Probability that it is about this subject. Nothing that people report is quite certain or quite worthless. */
   certainty: z.number().min(0.05).max(0.99),
   note: z.string().trim().max(300),

@@ -231,7 +231,12 @@ function sightingOf({ number, report, withdrawn }: Sighting, lang: ExportLang): 
     {
       note: report.note === '' ? null : redactText(report.note).text,
       atMs: report.atMs,
-      figures: { errorM: Math.round(report.errorM), movedM: Math.round(report.movedM), certainty: report.certainty },
+      figures: {
+        errorM: Math.round(report.errorM),
+        movedM: Math.round(report.movedM),
+        ...(report.headingDeg === undefined ? {} : { headingDeg: Math.round(report.headingDeg) }),
+        certainty: report.certainty,
+      },
     },
   )
 }

@@ -1,5 +1,5 @@
 import type { LngLat, Scenario, Sighting } from '@skerry/contract'
-import { type DriftCloud, type Grid, reweighedDrift, weighStories } from '@skerry/search'
+import { type DriftCloud, type Grid, type Sighting as Evidence, reweighedDrift, weighStories } from '@skerry/search'
 import type { DrawnStory } from './stories.ts'
 
 /** Probability before any flight under one scenario: what the story, the coast and the sightings say. Deterministic. */
@@ -52,11 +52,10 @@ export function scenarioPriors(
   }))
 }
 
-const evidenceOf = (
-  report: Sighting['report'],
-): { position: LngLat; errorM: number; movedM: number; reliability: number } => ({
-  position: report.position,
-  errorM: report.errorM,
-  movedM: report.movedM,
-  reliability: report.certainty,
+const evidenceOf = ({ position, errorM, movedM, headingDeg, certainty }: Sighting['report']): Evidence => ({
+  position,
+  errorM,
+  movedM,
+  headingDeg,
+  reliability: certainty,
 })

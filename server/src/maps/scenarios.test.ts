@@ -156,6 +156,21 @@ describe('sightings and clues', () => {
     )
   })
 
+  it('draw the map the way that the person went, where somebody saw it', () => {
+    const { give, search, maps } = searching()
+    const { id } = search()
+    const beside = (eastM: number) => {
+      const { shape, poa } = maps.frame(id)!
+      return poa[20 * shape.cols + Math.floor((1000 + eastM) / shape.cellM)]!
+    }
+    give({ type: 'search.add-sighting', searchId: id, report: { ...REPORTED, movedM: 300, headingDeg: 90 } })
+    const [east, west] = [beside(850), beside(350)]
+    give({ type: 'search.withdraw-sighting', searchId: id, sightingId: search().sightings[0]!.id, reason: '方向记错' })
+    give({ type: 'search.add-sighting', searchId: id, report: { ...REPORTED, movedM: 300, headingDeg: 270 } })
+    expect(beside(850)).toBeLessThan(east / 3)
+    expect(beside(350)).toBeGreaterThan(3 * west)
+  })
+
   it('speak for the scenario that foresaw them', () => {
     const { give, search } = searching()
     const { id } = search()

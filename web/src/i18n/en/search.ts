@@ -220,6 +220,8 @@ export const search = {
     errorM: 'Error of the place (m)',
     movedM: 'May have moved since (m)',
     movedHint: 'Taken as 500 m an hour; change it.',
+    went: 'Went towards',
+    wentTo: 'towards the {direction}',
     certainty: 'Certainty (%)',
     note: 'What (no names)',
     save: 'Enter',

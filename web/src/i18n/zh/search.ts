@@ -212,6 +212,8 @@ export const search = {
     errorM: '位置误差（米）',
     movedM: '之后可能走了（米）',
     movedHint: '按每小时 500 米估计，可改。',
+    went: '走的方向',
+    wentTo: '往{direction}',
     certainty: '把握（%）',
     note: '内容（不写姓名）',
     save: '登记',
