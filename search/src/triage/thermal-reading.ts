@@ -17,6 +17,8 @@ export interface ThermalReading {
   readonly contrastC: number
   /** Direction of view over the ground, clockwise from north; omit when looking straight down or unknown. */
   readonly bearingRad?: number | undefined
+  /** Chance that this camera, from there and in this light, shows a person who is there; omit for the policy's. */
+  readonly recall?: number | undefined
   /** Ground the frame showed, ring of positions. Without it the frame is no evidence against any other place. */
   readonly footprint?: readonly (readonly number[])[] | undefined
 }
@@ -50,7 +52,7 @@ export interface TriagePolicy {
   readonly sameThingM: number
   /** Error radius that no amount of averaging goes below, metres: boresight, datum and terrain errors are shared. */
   readonly errorFloorM: number
-  /** Chance that a look shows a person who is there; that a look shows noise at a given place. */
+  /** Chance that a look shows a person who is there, where the reading does not say; that it shows noise at a given place. */
   readonly recall: number
   readonly falseAlarm: number
   /** A frame hotter than a place by this much outshines it and is no evidence against it, Celsius. */

@@ -327,9 +327,24 @@ describe('thermal triage', () => {
     expect(there!.likelihoodRatio).toBeGreaterThan(5)
   })
 
+  it('weighs each pass by the recall of the drone that flew it: an empty one of a poor camera says little', () => {
+    const known = { key: 'c1', position: about.toLngLat([0, 300]), errorRadiusM: 6, maxC: 26, lastSeenMs: 0 }
+    const triage = createTriage(DEFAULT_TRIAGE_POLICY, [known])
+    const fly = (droneId: string, recall: number, startMs: number): number => {
+      const frames = flight({ random: seededRandom(61), warm: [] }, [0, 0], [0, 800], { startMs, droneId })
+      for (const frame of frames) triage.add({ ...frame, recall })
+      return triage.candidates()[0]!.likelihoodRatio
+    }
+    const { falseAlarm } = DEFAULT_TRIAGE_POLICY
+    const poor = fly('a', 0.3, 1e6)
+    expect(poor).toBeCloseTo(0.7 / (1 - falseAlarm), 6)
+    expect(fly('b', 0.9, 2e6) / poor).toBeCloseTo(0.1 / (1 - falseAlarm), 6)
+  })
+
   it('refuses a reading that is not a number', () => {
     const good = flight({ random: seededRandom(1), warm: [] }, [0, 0], [0, 10], { startMs: 0 })[0]!
     expect(() => createTriage().add({ ...good, maxC: Number.NaN })).toThrow(/maxC/)
     expect(() => createTriage().add({ ...good, errorRadiusM: 0 })).toThrow(/errorRadiusM/)
+    expect(() => createTriage().add({ ...good, recall: 1 })).toThrow(/recall/)
   })
 })

@@ -138,10 +138,11 @@ function nearestPlace(
 const shows = (ringM: readonly (readonly number[])[], pointM: readonly number[]): boolean =>
   ringM.length >= 3 && inRing(ringM, pointM[0]!, pointM[1]!)
 
-function check({ atMs, droneId, position, errorRadiusM, maxC, contrastC }: ThermalReading): void {
+function check({ atMs, droneId, position, errorRadiusM, maxC, contrastC, recall = 0.5 }: ThermalReading): void {
   const numbers = { atMs, 'position.lng': position[0], 'position.lat': position[1], maxC, contrastC }
   for (const [name, value] of Object.entries(numbers)) {
     if (!Number.isFinite(value)) throw new RangeError(`reading.${name}: must be a finite number (drone ${droneId})`)
   }
   if (!(errorRadiusM > 0)) throw new RangeError(`reading.errorRadiusM: must be above 0 (drone ${droneId})`)
+  if (!(recall > 0 && recall < 1)) throw new RangeError(`reading.recall: must be between 0 and 1 (drone ${droneId})`)
 }

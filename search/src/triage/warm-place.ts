@@ -14,6 +14,8 @@ interface Pass {
   readonly fromMs: number
   lastMs: number
   readonly bearingRad: number | undefined
+  /** Recall of the drone that flew it, in the conditions in which it began. */
+  readonly recall: number
   looks: number
   hits: number
 }
@@ -158,7 +160,7 @@ function addLook(place: WarmPlace, { reading }: Judgement, hit: boolean, policy:
 
 /** The pass a reading belongs to: the drone's last one while it goes on, from about the same side, and not for ever. */
 function passOf(place: WarmPlace, reading: Judgement['reading'], policy: TriagePolicy): Pass {
-  const { droneId, atMs, bearingRad } = reading
+  const { droneId, atMs, bearingRad, recall = policy.recall } = reading
   const open = place.openPass.get(droneId)
   const goesOn =
     open !== undefined &&
@@ -169,7 +171,7 @@ function passOf(place: WarmPlace, reading: Judgement['reading'], policy: TriageP
     open.lastMs = atMs
     return open
   }
-  const pass = { fromMs: atMs, lastMs: atMs, bearingRad, looks: 0, hits: 0 }
+  const pass = { fromMs: atMs, lastMs: atMs, bearingRad, recall, looks: 0, hits: 0 }
   place.passes.push(pass)
   place.openPass.set(droneId, pass)
   return pass
@@ -192,18 +194,17 @@ const ARRIVED_SINCE = 0.5
  * before the first hit cost no more than the chance that the person came since.
  */
 function likelihoodRatiosOf(place: WarmPlace, policy: TriagePolicy): { all: number; missed: number } {
-  let [hits, missesBefore, missesAfter] = [0, 0, 0]
+  let [foundLog, missBefore, missAfter] = [0, 1, 1]
   const firstHitMs = Math.min(...place.passes.map((pass) => (pass.hits > 0 ? pass.fromMs : Infinity)))
-  for (const { fromMs, looks, hits: seen } of place.passes) {
+  for (const { fromMs, looks, hits: seen, recall } of place.passes) {
     if (looks === 0) continue
-    hits += seen / (1 + (looks - 1) * policy.lookCorrelation)
-    if (!place.resumed && fromMs < firstHitMs) missesBefore += (looks - seen) / looks
-    else missesAfter += (looks - seen) / looks
+    foundLog += (seen / (1 + (looks - 1) * policy.lookCorrelation)) * Math.log(recall / policy.falseAlarm)
+    const miss = ((1 - recall) / (1 - policy.falseAlarm)) ** ((looks - seen) / looks)
+    if (!place.resumed && fromMs < firstHitMs) missBefore *= miss
+    else missAfter *= miss
   }
-  const miss = (1 - policy.recall) / (1 - policy.falseAlarm)
-  const found = Math.min(policy.maxLikelihoodRatio, (policy.recall / policy.falseAlarm) ** hits)
-  const missed = miss ** missesAfter
-  return { all: found * Math.max(ARRIVED_SINCE, miss ** missesBefore) * missed, missed }
+  const found = Math.min(policy.maxLikelihoodRatio, Math.exp(foundLog))
+  return { all: found * Math.max(ARRIVED_SINCE, missBefore) * missAfter, missed: missAfter }
 }
 
 /** The place as people are shown it. */

@@ -83,13 +83,13 @@ export function startCandidateRecorder(options: {
   const flightMs = createFlightClock()
   const listeners = new Set<(searchId: string, readings: Reading[]) => void>()
 
-  const deskOf = (searchId: string, recall: number): Desk => {
+  const deskOf = (searchId: string): Desk => {
     let desk = desks.get(searchId)
     if (!desk) {
       const before = standing(engine.picture, searchId)
       desk = {
         triage: createTriage(
-          { ...DEFAULT_TRIAGE_POLICY, recall: Math.min(MOST_RECALL, recall) },
+          DEFAULT_TRIAGE_POLICY,
           before.map(({ id, position, errorRadiusM, maxC, lastSeenAtMs: lastSeenMs }) => ({
             key: id,
             position,
@@ -125,7 +125,7 @@ export function startCandidateRecorder(options: {
       heightM: Math.round(heightM),
       speedMps: Math.round(Math.max(0, notice.groundSpeedMps)),
     })
-    const desk = deskOf(search.id, detector.recall)
+    const desk = deskOf(search.id)
     const contrast = desk.contrast.get(droneId) ?? createFrameContrast()
     desk.contrast.set(droneId, contrast)
     const { position, errorRadiusM } = hot
@@ -139,6 +139,7 @@ export function startCandidateRecorder(options: {
       errorRadiusM,
       maxC,
       contrastC: maxC - minC, // the extremes are all that the camera tells
+      recall: Math.min(MOST_RECALL, detector.recall),
       footprint: corners ?? undefined,
     })
     for (const found of changed) {
