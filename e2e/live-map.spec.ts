@@ -8,7 +8,6 @@ import { whileStopped } from './support/parts.ts'
 import { takeSeat, type Seat } from './support/seat.ts'
 import { startSkerry } from './support/skerry.ts'
 
-test.use({ actionTimeout: 20_000 })
 test.setTimeout(5 * 60_000)
 
 const PATIENT = { timeout: 60_000, intervals: [250] }

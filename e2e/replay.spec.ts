@@ -30,7 +30,6 @@ const RECORDINGS: Recording[] = [
 ]
 const PASSWORD = 'correct horse battery 22'
 
-test.use({ actionTimeout: 20_000 })
 test.setTimeout(5 * 60_000)
 
 test('npm start -- --live: the first administrator, and recorded flights where they were really flown', async ({

@@ -11,7 +11,6 @@ import { flySortie, one, statusOf, type Sortie } from './support/sortie.ts'
 /** What a console must say within this time, ms. */
 const PATIENT = { timeout: 60_000, intervals: [250] }
 
-test.use({ actionTimeout: 20_000 })
 test.setTimeout(8 * 60_000)
 
 test('server and bridge die in mid-sortie: nothing acknowledged is lost, the drones fly on or come home', async ({
