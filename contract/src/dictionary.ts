@@ -144,6 +144,10 @@ export function classOf({ class: given, category }: Pick<Incident, 'category' | 
   return known.success ? known.data : 'other'
 }
 
+/** Whether somebody is looked for: a search can be opened for it, and a unit can say that it has found the person. */
+export const somebodyLost = (incident: Pick<Incident, 'category' | 'class'>): boolean =>
+  ['missing-person', 'person-in-water'].includes(classOf(incident))
+
 /** Category that a report names: by its id, or by the name of a class, which means the first category of it. Null: unknown. */
 export const categoryNamed = ({ categories }: Pick<Dictionary, 'categories'>, name: string): CategoryEntry | null =>
   categories.find(({ id }) => id === name) ?? categories.find((entry) => entry.class === name) ?? null

@@ -69,7 +69,8 @@ export type DomainEvent =
       feed?: string
     }
   | { type: 'unit.status-changed'; unitId: string; status: UnitStatus }
-  | { type: 'unit.reported'; report: UnitReport }
+  /** `byRadio`: a desk heard it and entered it; else the unit's own terminal or seat said it. */
+  | { type: 'unit.reported'; report: UnitReport; byRadio?: true }
   | { type: 'incident.reported'; incident: Incident }
   | { type: 'incident.state-changed'; incidentId: string; state: IncidentState }
   | {

@@ -134,6 +134,7 @@ export {
   Words,
   categoryNamed,
   classOf,
+  somebodyLost,
   levelOf,
 } from './dictionary.ts'
 export { DEFAULT_DICTIONARY } from './dictionary-default.ts'
@@ -426,6 +427,7 @@ export {
   RosterUnit,
   UnitId,
   UnitKind,
+  RadioStep,
   UnitReport,
   UnitStatus,
   type CoverOrder,

@@ -122,6 +122,7 @@ export const REFUSAL_CODES = [
   'task-not-recallable',
   'task-still-flown',
   'no-usable-point',
+  'text-required',
   'too-many-consignments',
   'too-many-drawings',
   'too-many-requests',

@@ -93,11 +93,25 @@ export const UnitReport = z.strictObject({
   unitId: UnitId,
   incidentId: z.string(),
   atMs: EpochMs,
-  kind: z.enum(['acknowledged', 'declined', 'en-route', 'on-scene', 'person-located', 'nothing-here', 'text']),
+  /** `feedback`, what was done on scene, says so in its text; `person-located` is for incidents about somebody lost. */
+  kind: z.enum([
+    'acknowledged',
+    'declined',
+    'en-route',
+    'on-scene',
+    'feedback',
+    'person-located',
+    'nothing-here',
+    'text',
+  ]),
   position: LngLat.optional(),
   text: z.string().max(500).optional(),
 })
 export type UnitReport = z.infer<typeof UnitReport>
+
+/** Steps of an assignment that a desk enters for a unit that says them by radio. */
+export const RadioStep = UnitReport.shape.kind.extract(['en-route', 'on-scene', 'feedback'])
+export type RadioStep = z.infer<typeof RadioStep>
 
 /** Where a unit was told to go and stay free, so that a zone is not left empty. Gone when it is there. */
 export interface CoverOrder {

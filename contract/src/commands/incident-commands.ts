@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { EpochMs, LngLat } from '../geo.ts'
 import { ClosedAs, IncidentCategory, LevelId, Priority, SameKind, SubjectDescription } from '../incidents.ts'
 import { WarningDraft } from '../public-alerts.ts'
-import { UnitId, UnitReport } from '../units.ts'
+import { RadioStep, UnitId, UnitReport } from '../units.ts'
 import { Id, Reason } from './words.ts'
 
 /** What is asked about incidents, and by and for the units that go to them. */
@@ -65,6 +65,16 @@ export const incidentCommands = [
     unitId: UnitId,
     answer: z.enum(['accepted', 'declined']),
     reason: z.string().trim().max(300),
+  }),
+  /** What a unit on its way or there said by radio. */
+  z.strictObject({
+    id: z.uuid(),
+    type: z.literal('incident.enter-report'),
+    incidentId: Id,
+    unitId: UnitId,
+    kind: RadioStep,
+    /** Required for feedback. */
+    text: z.string().trim().max(500).optional(),
   }),
   /** This incident is another report about one that is known. */
   z.strictObject({

@@ -68,7 +68,7 @@ import { decideApprove, decideOffer, decideWithdraw } from './tasks/offer.ts'
 import { decideResume } from './tasks/resume.ts'
 import { decideStart } from './tasks/start.ts'
 import { decideCover, decideEndCover } from './units/cover.ts'
-import { decideSeatReport } from './units/report.ts'
+import { decideEnterReport, decideSeatReport } from './units/report.ts'
 import { decideCheckIn, decideStartTimer, decideStopTimer } from './timers/decide.ts'
 import { decideChangeZone, decideDeclareZone, decideRemoveZone } from './zones/decide.ts'
 
@@ -94,6 +94,8 @@ function decideCommand(picture: Picture, command: Command, ctx: DecideContext): 
       return decideOfferUnits(picture, command, ctx)
     case 'incident.answer-offer':
       return decideAnswerOffer(picture, command)
+    case 'incident.enter-report':
+      return decideEnterReport(picture, command, ctx)
     case 'incident.mark-same':
       return decideMarkSame(picture, command, ctx)
     case 'incident.unmark-same':

@@ -125,6 +125,13 @@ describe.each([1, 2, 3, 4, 5])('whatever people do (seed %i)', (seed) => {
             answer: pick(['accepted', 'declined'])!,
             reason: '车辆故障',
           }
+        case 'incident.enter-report':
+          return {
+            incidentId: id('incident'),
+            unitId: id('unit'),
+            kind: pick(['en-route', 'on-scene', 'feedback'])!,
+            text: '火已扑灭',
+          }
         case 'incident.mark-same':
           return { incidentId: id('incident'), sameAsId: id('incident'), kind: pick(['same-event', 'repeat'])! }
         case 'incident.unmark-same':

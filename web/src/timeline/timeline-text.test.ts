@@ -63,6 +63,10 @@ it('adds what a unit said to what it reported', () => {
   const report = { unitId: 'u1', incidentId: 'i', atMs: 0, kind: 'on-scene', text: 'two people' }
   expect(say({ type: 'unit.reported', report })).toBe('PT-101 reports: on scene · two people')
 })
+it('says that a desk heard a report by radio', () => {
+  const report = { unitId: 'u1', incidentId: 'i', atMs: 0, kind: 'feedback', text: 'fire is out' }
+  expect(say({ type: 'unit.reported', report, byRadio: true })).toBe('PT-101 by radio: feedback · fire is out')
+})
 it('names who did it', () => {
   const line = (actor: unknown): TimelineLine => ({ actor }) as TimelineLine
   expect(actorText(line({ kind: 'seat', seat: { name: 'Li', role: 'pilot' } }), t)).toBe('Li (Pilot)')

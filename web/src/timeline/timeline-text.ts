@@ -34,7 +34,8 @@ export function timelineText(event: DomainEvent, names: Names, t: Translate, lan
     const task = String(names.task.get(event.taskId)?.number ?? event.taskId)
     return t('timeline.task.despiteWait', { task, drone: wait.behind?.droneId ?? t('common.unknown'), text: reason })
   }
-  const key: WordKey = `timeline.${event.type}`
+  const key: WordKey =
+    event.type === 'unit.reported' && event.byRadio ? 'timeline.unit.byRadio' : `timeline.${event.type}`
   return t(key, fill(event, names, t, lang)).trim()
 }
 

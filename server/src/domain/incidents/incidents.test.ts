@@ -173,3 +173,113 @@ describe('closing', () => {
     expect(town.give(DISPATCHER, close)).toBe('incident-closed')
   })
 })
+
+describe('what a unit says by radio', () => {
+  const sent = (category: 'traffic' | 'missing-person' = 'traffic') => {
+    const town = withUnits()
+    town.give(DISPATCHER, category === 'traffic' ? { ...REPORT, category, subject: null } : REPORT)
+    const incidentId = town.only('incident').id
+    town.give(DISPATCHER, { type: 'incident.offer', incidentId, unitIds: ['u1'] })
+    const hear = (kind: 'en-route' | 'on-scene' | 'feedback', text?: string, unitId = 'u1') =>
+      town.give(DISPATCHER, {
+        type: 'incident.enter-report',
+        incidentId,
+        unitId,
+        kind,
+        ...(text === undefined ? {} : { text }),
+      })
+    return { town, incidentId, hear }
+  }
+
+  it('walks an incident from the order to its end at a desk, and each step keeps its time', () => {
+    const { town, incidentId, hear } = sent()
+    town.pass(10_000)
+    town.give(DISPATCHER, { type: 'incident.answer-offer', incidentId, unitId: 'u1', answer: 'accepted', reason: '' })
+    town.pass(60_000)
+    hear('en-route')
+    expect(town.picture.unit.get('u1')!.status).toBe('en-route')
+    town.pass(300_000)
+    hear('on-scene')
+    expect(town.picture.unit.get('u1')!.status).toBe('on-scene')
+    town.pass(600_000)
+    hear('feedback', '两车追尾，无人受伤')
+    town.give(DISPATCHER, { type: 'incident.close', incidentId, outcome: '已处理' })
+    expect(town.only('incident').times).toEqual({
+      dispatched: NOW_MS,
+      acknowledged: NOW_MS + 10_000,
+      'en-route': NOW_MS + 70_000,
+      'on-scene': NOW_MS + 370_000,
+      'feedback-given': NOW_MS + 970_000,
+      closed: NOW_MS + 970_000,
+    })
+  })
+
+  it('stands on record as heard by radio, with its words', () => {
+    const { town, hear } = sent()
+    hear('feedback', '两车追尾')
+    expect(town.log.findLast(({ type }) => type === 'unit.reported')).toMatchObject({
+      byRadio: true,
+      report: { unitId: 'u1', kind: 'feedback', text: '两车追尾' },
+    })
+  })
+
+  it('answers a standing offer when the unit has set off', () => {
+    const { town, hear } = sent()
+    hear('en-route')
+    expect(town.only('incident').offers).toMatchObject([{ unitId: 'u1', state: 'accepted' }])
+  })
+
+  it('is no feedback without words, and nothing of a unit that is elsewhere', () => {
+    const { town, hear } = sent()
+    expect(hear('feedback')).toBe('text-required')
+    expect(hear('feedback', ' ')).toBe('text-required')
+    expect(hear('on-scene', undefined, 'u2')).toBe('unit-not-assigned')
+    expect(town.only('incident').state).toBe('dispatched')
+  })
+
+  it('leaves where the unit is to what was said: feedback alone puts nobody on scene', () => {
+    const { town, hear } = sent()
+    hear('feedback', '道路不通，掉头')
+    expect(town.picture.unit.get('u1')!.status).toBe('assigned')
+  })
+
+  it('answers a roll-call as a radio answer, and is no message of the unit', () => {
+    const { town, incidentId, hear } = sent('missing-person')
+    town.apply([
+      {
+        type: 'room.joined',
+        incidentId,
+        key: 'unit:u1',
+        kind: 'unit',
+        name: '普陀-101',
+        rule: null,
+        untilMs: null,
+        mayWrite: true,
+        adviser: null,
+      },
+    ])
+    town.give(DISPATCHER, { type: 'room.call-roll', incidentId, withinS: 60 })
+    hear('feedback', '已到山口')
+    expect(town.picture.room.get(incidentId)!.rollCall!.answers['unit:u1']).toMatchObject({
+      byRadio: true,
+      by: { name: DISPATCHER.name },
+    })
+    expect(town.picture.room.get(incidentId)!.lastNumber).toBe(0)
+  })
+})
+
+describe('a person located', () => {
+  const located = (category: 'traffic' | 'person-in-water') => {
+    const town = withUnits()
+    town.give(DISPATCHER, { ...REPORT, category, subject: null })
+    const incidentId = town.only('incident').id
+    town.give(DISPATCHER, { type: 'incident.assign', incidentId, unitId: 'u1' })
+    const report = { unitId: 'u1', incidentId, atMs: NOW_MS, kind: 'person-located' as const }
+    const done = decideUnitReport(town.picture, report, town.ctx(COORDINATOR))
+    return done.ok ? done.value.map(({ type }) => type) : done.error.code
+  }
+  it('is said where somebody is looked for, and raises nothing at a traffic accident', () => {
+    expect(located('person-in-water')).toContain('alarm.raised')
+    expect(located('traffic')).toBe('not-a-search')
+  })
+})

@@ -39,6 +39,7 @@ const HANDLING: readonly Command['type'][] = [
   'incident.release',
   'incident.offer',
   'incident.answer-offer',
+  'incident.enter-report',
   'incident.note',
   'incident.classify',
   'consignment.accident',

@@ -55,13 +55,19 @@ export function decideAnswerRoll(
   return ok(rollAnswers(picture, room.value, owes, answer))
 }
 
-/** A unit that reports anything is there. */
-export function answeredByTerminal(picture: Picture, incidentId: string, unitId: string): DomainEvent[] {
+/** A unit that reports anything is there, by its own terminal or, where `heardBy` is a seat, by radio. */
+export function answeredByUnit(
+  picture: Picture,
+  incidentId: string,
+  unitId: string,
+  heardBy: Seat | null,
+): DomainEvent[] {
   const room = picture.room.get(incidentId)
   const key: MemberKey = `unit:${unitId}`
   if (room?.state !== 'open' || !room.rollCall?.owed.includes(key)) return []
   const name = memberOf(picture, incidentId, key)?.name ?? unitId
-  return rollAnswers(picture, room, [key], { by: { key, name }, byRadio: false })
+  const by = heardBy === null ? { key, name } : { key: seatKey(heardBy), name: heardBy.name }
+  return rollAnswers(picture, room, [key], { by, byRadio: heardBy !== null })
 }
 
 function rollAnswers(

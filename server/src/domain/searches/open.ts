@@ -1,4 +1,4 @@
-import { classOf, type Command, type DomainEvent, type Incident, type SubjectDescription } from '@skerry/contract'
+import { somebodyLost, type Command, type DomainEvent, type Incident, type SubjectDescription } from '@skerry/contract'
 import type { Picture } from '../../picture/picture.ts'
 import type { DecideContext } from '../context.ts'
 import { currentTable } from '../distance-tables/decide.ts'
@@ -17,7 +17,7 @@ export function openable(picture: Picture, command: Open): Decision<Incident> {
   const incident = picture.incident.get(command.incidentId)
   if (!incident) return refuse(404, 'unknown-incident', `no incident ${command.incidentId}`)
   if (incident.state === 'closed') return refuse(409, 'incident-closed', `incident ${incident.number} is closed`)
-  if (!['missing-person', 'person-in-water'].includes(classOf(incident)))
+  if (!somebodyLost(incident))
     return refuse(409, 'not-a-search', `incident ${incident.number} is not about a missing person`)
   if (incident.searchId !== null) return refuse(409, 'search-exists', `incident ${incident.number} has a search`)
   if (setup.ground !== undefined && !hasLayers(picture))

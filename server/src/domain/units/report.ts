@@ -1,4 +1,12 @@
-import type { Candidate, Command, DomainEvent, IncidentState, Seat, UnitReport } from '@skerry/contract'
+import {
+  somebodyLost,
+  type Candidate,
+  type Command,
+  type DomainEvent,
+  type IncidentState,
+  type Seat,
+  type UnitReport,
+} from '@skerry/contract'
 import type { Picture } from '../../picture/picture.ts'
 import { raiseAlarm } from '../alarms/rules.ts'
 import type { IntakeContext } from '../context.ts'
@@ -7,7 +15,7 @@ import { advanceIncident } from '../incidents/lifecycle.ts'
 import { signOfLife } from '../timers/decide.ts'
 import { answerEvents } from '../incidents/offer.ts'
 import { ok, refuse, type Decision } from '../result.ts'
-import { answeredByTerminal } from '../rooms/roll-call.ts'
+import { answeredByUnit } from '../rooms/roll-call.ts'
 import { saidByTerminal } from '../rooms/say.ts'
 
 /** Clocks of terminals may run this far ahead of ours, milliseconds. */
@@ -20,6 +28,7 @@ const STATE_OF_REPORT: Record<UnitReport['kind'], IncidentState | null> = {
   declined: null,
   'en-route': 'en-route',
   'on-scene': 'on-scene',
+  feedback: 'feedback-given',
   'person-located': 'feedback-given',
   'nothing-here': 'feedback-given',
   text: null,
@@ -28,11 +37,13 @@ const STATE_OF_REPORT: Record<UnitReport['kind'], IncidentState | null> = {
 /**
  * What a unit reports about its assignment. The incident only moves forward. "Person located" raises an alarm and
  * waits for the coordinator: a unit's word is not the confirmation. "Nothing here" settles the candidate it was sent to.
+ * @param heardBy seat that heard it by radio; null where the unit's own terminal or seat says it
  */
 export function decideUnitReport(
   picture: Picture,
   report: UnitReport,
   ctx: Pick<IntakeContext, 'nowMs' | 'newId'>,
+  heardBy: Seat | null = null,
 ): Decision<DomainEvent[]> {
   const unit = picture.unit.get(report.unitId)
   if (!unit) return refuse(404, 'unknown-unit', `no unit ${report.unitId} on the roster`)
@@ -42,12 +53,17 @@ export function decideUnitReport(
   if (incident.state === 'closed') return refuse(409, 'incident-closed', `incident ${incident.number} is closed`)
   if (unit.assignment?.incidentId !== incident.id)
     return refuse(409, 'unit-not-assigned', `${unit.callSign} is not assigned to incident ${incident.number}`)
+  if (report.kind === 'feedback' && !report.text?.trim())
+    return refuse(422, 'text-required', 'text: feedback says what was found or done')
+  if (report.kind === 'person-located' && !somebodyLost(incident))
+    return refuse(409, 'not-a-search', `incident ${incident.number} is not about a missing person`)
 
   const events: DomainEvent[] = [
-    { type: 'unit.reported', report },
+    { type: 'unit.reported', report, ...(heardBy === null ? {} : { byRadio: true as const }) },
     ...signOfLife(picture, unit.id, ctx.nowMs),
-    ...answeredByTerminal(picture, incident.id, unit.id),
-    ...(report.text === undefined || report.kind === 'declined'
+    ...answeredByUnit(picture, incident.id, unit.id, heardBy),
+    // The words of a desk are not put into the mouth of a unit: they are in the timeline alone.
+    ...(report.text === undefined || report.kind === 'declined' || heardBy !== null
       ? []
       : saidByTerminal(picture, incident.id, unit.id, report.text)),
   ]
@@ -86,6 +102,16 @@ export function decideSeatReport(
   if (unitId === undefined) return refuse(403, 'no-unit-seat', 'this seat speaks for no unit')
   const report = { unitId, incidentId, atMs: ctx.nowMs, kind, ...(text ? { text } : {}) }
   return decideUnitReport(picture, report, ctx)
+}
+
+/** What a unit said by radio, entered at a desk. */
+export function decideEnterReport(
+  picture: Picture,
+  { incidentId, unitId, kind, text }: Extract<Command, { type: 'incident.enter-report' }>,
+  ctx: Pick<IntakeContext, 'nowMs' | 'newId'> & { seat: Seat },
+): Decision<DomainEvent[]> {
+  const report = { unitId, incidentId, atMs: ctx.nowMs, kind, ...(text ? { text } : {}) }
+  return decideUnitReport(picture, report, ctx, ctx.seat)
 }
 
 /** The candidate that a report without one is about: the nearest of its incident, if the unit stands by it. */

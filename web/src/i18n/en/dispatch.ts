@@ -218,6 +218,13 @@ export const dispatch = {
     no: 'No by radio (x)',
     byRadio: 'by radio',
   },
+  radio: {
+    'en-route': 'Set off',
+    'on-scene': 'On scene',
+    feedback: 'Feedback',
+    said: 'What it says by radio',
+    enter: 'Enter',
+  },
   step: {
     dispatch: 'Order given',
     sign: 'Signed for',

@@ -176,6 +176,7 @@ export const problem = {
     'store-busy': 'The store was busy; nothing happened. Try again.',
     'store-unavailable': 'The store is not available: nothing was recorded. Tell your administrator.',
     'subject-not-allowed': 'Only a missing-person incident describes a person.',
+    'text-required': 'Feedback needs a few words.',
     'subject-required': 'A missing-person incident needs a description of the person.',
     'take-off-wait':
       'Not time to take off yet: another aircraft of ours must be clear first. The countdown stands above the button; if it cannot wait, give the reason and take off.',

@@ -119,6 +119,8 @@ export const room = {
     over: 'This link has run out or was taken back. Ask whoever gave it to you for another.',
     asked: 'Say whether you go: {left} left',
     yes: 'We go',
+    feedback: 'What was found or done',
+    give: 'Give feedback',
     no: 'We cannot',
   },
   side: { work: 'Work (w)', room: 'Room (t)' },

@@ -12,6 +12,7 @@ export const timeline = {
   unit: {
     'status-changed': '{unit} is {state}',
     reported: '{unit} reports: {text}',
+    byRadio: '{unit} by radio: {text}',
     'cover-ordered': '{unit} is sent to cover {zone}',
     'cover-ended': '{unit} no longer on the way to cover {zone}: {text}',
     coverEnd: {
@@ -26,6 +27,7 @@ export const timeline = {
       declined: 'cannot go',
       'en-route': 'on the way',
       'on-scene': 'on scene',
+      feedback: 'feedback',
       'person-located': 'person located',
       'nothing-here': 'nothing here',
       text: 'message',

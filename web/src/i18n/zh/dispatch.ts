@@ -212,6 +212,13 @@ export const dispatch = {
     no: '电台拒绝 (x)',
     byRadio: '电台',
   },
+  radio: {
+    'en-route': '电台出警',
+    'on-scene': '电台到场',
+    feedback: '电台反馈',
+    said: '反馈内容',
+    enter: '记下',
+  },
   step: {
     dispatch: '下达',
     sign: '签收',

@@ -169,6 +169,7 @@ export const problem = {
     'store-busy': '存储繁忙，没有生效。请重试。',
     'store-unavailable': '存储不可用，什么也没有记下。请告知管理员。',
     'subject-not-allowed': '只有走失警情可以描述走失者。',
+    'text-required': '反馈要写明情况。',
     'subject-required': '走失警情要描述走失者。',
     'take-off-wait': '还没到起飞时间：另一架我方飞机要先让开。倒计时在起飞按钮上方；确实不能等，请写明原因再起飞。',
     'task-not-drafted': '任务已不在草拟状态。',

@@ -109,6 +109,8 @@ export const room = {
     asked: '请答复是否出警，剩 {left}',
     yes: '签收，出警',
     no: '不能去',
+    feedback: '反馈内容',
+    give: '反馈',
   },
   side: { work: '处置 (w)', room: '会商室 (t)' },
 } as const

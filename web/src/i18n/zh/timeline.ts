@@ -12,6 +12,7 @@ export const timeline = {
   unit: {
     'status-changed': '{unit} 状态：{state}',
     reported: '{unit} 报告：{text}',
+    byRadio: '{unit} 电台报告：{text}',
     'cover-ordered': '调 {unit} 到 {zone} 补位',
     'cover-ended': '{unit} 到 {zone} 补位结束：{text}',
     coverEnd: {
@@ -26,6 +27,7 @@ export const timeline = {
       acknowledged: '已收到',
       'en-route': '出发',
       'on-scene': '到场',
+      feedback: '反馈',
       'person-located': '找到人',
       'nothing-here': '此处无人',
       text: '留言',
