@@ -1,4 +1,4 @@
-import type { FixBatchResult, Health, Problem, RosterUnit, Snapshot } from '@skerry/contract'
+import type { FixBatchResult, Health, Incident, Problem, RosterUnit, Snapshot } from '@skerry/contract'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startTestServer, type TestServer } from './test-server.ts'
 
@@ -102,6 +102,21 @@ it('takes an incident once, whatever a feed repeats, and refuses a missing perso
   expect((await picture()).filter(({ kind }) => kind === 'incident')).toHaveLength(1)
   const missing = await post('incidents', 'incidents', { ...report, externalId: 'c8', category: 'missing-person' })
   expect([missing.status, ((await missing.json()) as Problem).code]).toEqual([422, 'subject-required'])
+})
+
+it('takes a status sent with a position for the answer to an offer, once the terminal says something new', async () => {
+  const incident = (await picture()).find(({ kind }) => kind === 'incident')!
+  const offer = { type: 'incident.offer', incidentId: incident.id, unitIds: ['u1'], id: crypto.randomUUID() }
+  expect((await server.send('POST', '/api/commands', { as: dispatcher, body: offer })).status).toBe(200)
+  const sends = async (atMs: number, status: string) => {
+    await post('fixes', 'fixes', { fixes: [{ unitId: 'u1', atMs, position: [122.1, 29.98], status }] })
+    const now = (await picture()).find(({ id }) => id === incident.id)!
+    return now.value as Incident
+  }
+  const at = Date.now()
+  // Its terminal has said so since before it was asked.
+  expect((await sends(at - 2000, 'en-route')).offers![0]!.state).toBe('open')
+  expect(await sends(at - 1000, 'on-scene')).toMatchObject({ state: 'on-scene', offers: [{ state: 'accepted' }] })
 })
 
 it('takes positions up to 5 MB and not beyond', async () => {

@@ -40,6 +40,8 @@ export function createFixIntake(parts: {
 }): FixIntake {
   const { engine, motion, tracks, clock, zones, consignments } = parts
   const memories = new Map<string, FixMemory<Received>>()
+  /** Newest status that each terminal stated. */
+  const stated = new Map<string, NonNullable<FixReport['status']>>()
 
   function show(unit: Unit, fix: Received): void {
     motion.put('unit', unit.handle, {
@@ -62,6 +64,7 @@ export function createFixIntake(parts: {
       if (unit.onDuty) show(unit, latest)
       else {
         memories.delete(unit.id)
+        stated.delete(unit.id)
         motion.remove('unit', unit.handle)
       }
     }
@@ -128,12 +131,15 @@ export function createFixIntake(parts: {
     feedId: string,
     statuses: Map<string, NonNullable<FixReport['status']>>,
   ): Promise<void> {
-    const changes = [...statuses].filter(([id, status]) => engine.picture.unit.get(id)?.status !== status)
+    const changes = [...statuses]
+      .filter(([id, status]) => engine.picture.unit.get(id)?.status !== status)
+      .map(([id, status]) => ({ id, status, repeated: stated.get(id) === status }))
+    for (const [id, status] of statuses) stated.set(id, status)
     if (changes.length === 0) return
     const actor: Actor = { kind: 'feed', feed: feedId }
     await engine.record(actor, (picture) =>
-      changes.flatMap(([id, status]): DomainEvent[] => {
-        const decided = decideUnitStatus(picture, id, status)
+      changes.flatMap(({ id, status, repeated }): DomainEvent[] => {
+        const decided = decideUnitStatus(picture, id, status, repeated)
         return decided.ok ? decided.value : []
       }),
     )

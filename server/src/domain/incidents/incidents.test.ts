@@ -141,7 +141,7 @@ describe('sending units', () => {
     expect(decideUnitStatus(town.picture, 'u1', 'available')).toEqual({ ok: true, value: [] })
     expect(decideUnitStatus(town.picture, 'u1', 'en-route')).toMatchObject({
       ok: true,
-      value: [{ status: 'en-route' }],
+      value: [{ status: 'en-route' }, { type: 'incident.state-changed', state: 'en-route' }],
     })
   })
 })

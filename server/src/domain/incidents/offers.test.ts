@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { DISPATCHER, NOW_MS, REPORT, at, world } from '../test-kit.ts'
 import { decideUnitReport } from '../units/report.ts'
-import { decideRoster } from '../units/roster.ts'
+import { decideRoster, decideUnitStatus } from '../units/roster.ts'
 import { ANSWER_MS } from './offer.ts'
 import { expiredOffers, reoffers } from './reoffer.ts'
 
@@ -73,6 +73,29 @@ describe('an offer', () => {
     t.says('u1', 'en-route')
     expect(t.offers()).toEqual(['u1 accepted seat'])
     expect(t.only('incident').times).toEqual({ dispatched: NOW_MS, 'en-route': NOW_MS }) // signing for it was passed over, not invented
+  })
+  it('counts as accepted when the status that the terminal sends with its position says so, and the incident follows', () => {
+    const t = town()
+    t.offer('u1')
+    const sends = (status: 'en-route' | 'on-scene', repeated = false) => {
+      const done = decideUnitStatus(t.picture, 'u1', status, repeated)
+      if (done.ok) t.apply(done.value)
+    }
+    t.pass(20_000)
+    sends('en-route')
+    expect(t.offers()).toEqual(['u1 accepted seat'])
+    expect(t.only('incident')).toMatchObject({ state: 'en-route', times: { 'en-route': NOW_MS + 20_000 } })
+    t.pass(ANSWER_MS.critical)
+    sends('on-scene')
+    t.tick()
+    expect(t.offers()).toEqual(['u1 accepted seat'])
+    expect(t.only('incident').state).toBe('on-scene')
+    expect(t.picture.unit.get('u1')).toMatchObject({ status: 'on-scene', assignment: { incidentId: t.incidentId } })
+  })
+  it('is not answered by a status that the terminal sent before and goes on sending', () => {
+    const t = town()
+    t.offer('u1')
+    expect(decideUnitStatus(t.picture, 'u1', 'on-scene', true)).toEqual({ ok: true, value: [] })
   })
   it('that is declined frees the unit and asks the next one by rule, with the reason on record', () => {
     const t = town()

@@ -1,5 +1,7 @@
 import type { DomainEvent, RosterUnit, UnitStatus } from '@skerry/contract'
 import type { Picture } from '../../picture/picture.ts'
+import { advanceIncident } from '../incidents/lifecycle.ts'
+import { answerEvents } from '../incidents/offer.ts'
 import { ok, refuse, type Decision } from '../result.ts'
 import { sameJson } from '../same-json.ts'
 
@@ -25,12 +27,28 @@ export function decideRoster(picture: Picture, units: readonly RosterUnit[]): De
 
 /**
  * A status that a unit's own terminal sends. While it is assigned only steps of the assignment count: `available`
- * from a terminal that has not heard of its assignment yet must not undo it.
+ * from a terminal that has not heard of its assignment yet must not undo it. Whoever sets off has said yes: a step
+ * answers the offer that stands, and the incident moves on with it.
+ * @param repeated whether the terminal said the same with its fix before: of an assignment that came in between it says
+ *   nothing, for it may still be about the last one
  */
-export function decideUnitStatus(picture: Picture, unitId: string, status: UnitStatus): Decision<DomainEvent[]> {
+export function decideUnitStatus(
+  picture: Picture,
+  unitId: string,
+  status: UnitStatus,
+  repeated = false,
+): Decision<DomainEvent[]> {
   const unit = picture.unit.get(unitId)
   if (!unit) return refuse(404, 'unknown-unit', `no unit ${unitId} on the roster`)
   if (unit.status === status || !unit.onDuty) return ok([])
   if (unit.assignment && (status === 'available' || status === 'off-duty' || status === 'assigned')) return ok([])
-  return ok([{ type: 'unit.status-changed', unitId, status }])
+  const changed: DomainEvent = { type: 'unit.status-changed', unitId, status }
+  const incident = picture.incident.get(unit.assignment?.incidentId ?? '')
+  if (incident === undefined || (status !== 'en-route' && status !== 'on-scene')) return ok([changed])
+  if (repeated) return ok([])
+  return ok([
+    changed,
+    ...answerEvents(incident, unitId, 'accepted', null).slice(0, 1),
+    ...advanceIncident(incident, status),
+  ])
 }
