@@ -80,6 +80,8 @@ export type DomainEvent =
       assignment: NonNullable<Unit['assignment']>
     }
   | { type: 'incident.released'; incidentId: string; unitId: string }
+  /** The unit went off duty while it was asked or sent. */
+  | { type: 'incident.unit-lost'; incidentId: string; unitId: string }
   | { type: 'incident.noted'; incidentId: string; text: string }
   | {
       type: 'incident.classified'

@@ -93,8 +93,11 @@ export interface DispatchOffer {
   round: number
   offeredAtMs: number
   answerByMs: number
-  state: 'open' | 'accepted' | 'declined' | 'expired' | 'withdrawn'
+  /** `lost`: it went off duty before its work was done. */
+  state: 'open' | 'accepted' | 'declined' | 'expired' | 'withdrawn' | 'lost'
   answeredAtMs: number | null
+  /** When it was lost. */
+  lostAtMs?: number
   /** In the unit's own words, where it gave some. */
   reason: string | null
   /** Time of arrival that the choice rested on, seconds from the offer; null where it was not known. */

@@ -1,4 +1,5 @@
 import type { Actor, Incident } from '@skerry/contract'
+import { lostUnits } from '../domain/incidents/lost.ts'
 import { expiredOffers, reoffers } from '../domain/incidents/reoffer.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Scheduler } from '../engine/scheduler.ts'
@@ -10,7 +11,7 @@ const TICK_MS = 1000
 const PROPOSED_MS = 10_000
 const ACTOR: Actor = { kind: 'system', part: 'dispatch' }
 
-/** Ends offers whose time is over and asks the next unit where one said no or nothing. */
+/** Ends offers whose time is over, lets go of units that went off duty, and asks the next unit where one is missing. */
 export function startDispatchRecorder(parts: {
   engine: Pick<Engine, 'record' | 'picture'>
   eta: Pick<Eta, 'estimate' | 'etaOf'>
@@ -40,6 +41,7 @@ export function startDispatchRecorder(parts: {
       etaOf: eta.etaOf,
       proposedFor: (incident: Incident) => proposed(incident, nowMs),
     }
+    if (lostUnits(engine.picture, ctx).length > 0) await engine.record(ACTOR, (picture) => lostUnits(picture, ctx))
     if (expiredOffers(engine.picture, nowMs).length > 0)
       await engine.record(ACTOR, (picture) => expiredOffers(picture, nowMs))
     if (reoffers(engine.picture, ctx).length > 0) await engine.record(ACTOR, (picture) => reoffers(picture, ctx))

@@ -57,6 +57,7 @@ export function evolve(picture: Picture, entry: Pick<JournalEntry, 'event' | 'at
     case 'incident.state-changed':
     case 'incident.assigned':
     case 'incident.released':
+    case 'incident.unit-lost':
     case 'incident.noted':
     case 'incident.offered':
     case 'incident.offer-answered':

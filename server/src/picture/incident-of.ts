@@ -68,6 +68,7 @@ export function incidentOf(lookup: IncidentLookup, event: DomainEvent): string |
     case 'incident.state-changed':
     case 'incident.assigned':
     case 'incident.released':
+    case 'incident.unit-lost':
     case 'incident.noted':
     case 'incident.offered':
     case 'incident.offer-answered':

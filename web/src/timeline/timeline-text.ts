@@ -132,6 +132,7 @@ function fill(event: DomainEvent, names: Names, t: Translate, lang: Lang): Fille
       return { state: t(`domain.incidentState.${event.state}`) }
     case 'incident.assigned':
     case 'incident.released':
+    case 'incident.unit-lost':
       return { unit: unit(event.unitId) }
     case 'incident.offered':
       return {

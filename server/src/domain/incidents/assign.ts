@@ -1,7 +1,9 @@
 import type { Command, DomainEvent, Incident, LngLat, Unit } from '@skerry/contract'
 import type { Picture } from '../../picture/picture.ts'
+import { clearAlarmsOf } from '../alarms/rules.ts'
 import { ok, refuse, type Decision } from '../result.ts'
 import { advanceIncident } from './lifecycle.ts'
+import { WITHOUT_UNIT } from './offer.ts'
 
 type Assign = Extract<Command, { type: 'incident.assign' }>
 type Release = Extract<Command, { type: 'incident.release' }>
@@ -12,7 +14,8 @@ export function decideAssign(picture: Picture, command: Assign): Decision<Domain
   const unit = picture.unit.get(command.unitId)
   if (!unit) return refuse(404, 'unknown-unit', `no unit ${command.unitId} on the roster`)
   if (unit.assignment?.incidentId === incident.id && unit.assignment.candidateId === null) return ok([])
-  return assignUnit(incident, unit, { position: incident.position, candidateId: null, note: incident.text })
+  const assigned = assignUnit(incident, unit, { position: incident.position, candidateId: null, note: incident.text })
+  return assigned.ok ? ok([...assigned.value, ...clearAlarmsOf(picture, incident.id, WITHOUT_UNIT)]) : assigned
 }
 
 /** Sends a unit to a place of an incident; refused when the unit is not free for it. */

@@ -45,6 +45,7 @@ export const closing = (
     'offer-unanswered',
     'upload-failed',
     'dispatch-unanswered',
+    'unit-lost',
   ]),
   ...takeBack(incident, outcome, nowMs),
   ...accidentsOver(picture, incident, outcome),

@@ -1,6 +1,7 @@
 import type { Change, EventOf, EventType } from '@skerry/contract'
 import { answered, evolveOffer } from './evolve-offer.ts'
 import { changed, patched, type Picture } from '../../picture/picture.ts'
+import { evolveLost } from './lost.ts'
 import { leaves } from './put-away.ts'
 
 type IncidentEvent = EventOf<Extract<EventType, `incident.${string}`>>
@@ -32,6 +33,12 @@ export function evolveIncident(picture: Picture, event: IncidentEvent, atMs: num
           unitIds: incident.unitIds.filter((id) => id !== event.unitId),
           ...answered(incident, event.unitId, 'withdrawn', null, atMs),
         }),
+      ]
+    case 'incident.unit-lost':
+      return [
+        ...freed(picture, event.unitId, incident.id),
+        ...recalled(picture, event.unitId, null),
+        ...evolveLost(picture, incident, event, atMs),
       ]
     case 'incident.noted':
       return []

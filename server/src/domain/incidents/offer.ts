@@ -1,6 +1,6 @@
 import type { Command, DispatchOffer, DomainEvent, Incident, Priority, Unit } from '@skerry/contract'
 import type { Picture } from '../../picture/picture.ts'
-import { clearAlarm } from '../alarms/rules.ts'
+import { clearAlarmsOf } from '../alarms/rules.ts'
 import { ok, refuse, type Decision } from '../result.ts'
 import { advanceIncident } from './lifecycle.ts'
 
@@ -47,7 +47,10 @@ export function hindranceOf(incident: Incident, unit: Unit): Extract<Decision<ne
   return null
 }
 
-/** The events of asking units, in order; an alarm that nobody answered is over when somebody is asked again. */
+/** Alarms that an incident has nobody, or one fewer, to go; over when somebody is asked or sent again. */
+export const WITHOUT_UNIT = ['dispatch-unanswered', 'unit-lost'] as const
+
+/** The events of asking units, in order. */
 export function offersTo(
   picture: Picture,
   incident: Incident,
@@ -90,7 +93,7 @@ export function offersTo(
       },
     })),
     ...advanceIncident(incident, 'dispatched'),
-    ...clearAlarm(picture, 'dispatch-unanswered', incident.id),
+    ...clearAlarmsOf(picture, incident.id, WITHOUT_UNIT),
   ]
 }
 

@@ -3,6 +3,7 @@ import { DISPATCHER, NOW_MS, REPORT, at, world } from '../test-kit.ts'
 import { decideUnitReport } from '../units/report.ts'
 import { decideRoster, decideUnitStatus } from '../units/roster.ts'
 import { ANSWER_MS } from './offer.ts'
+import { lostUnits } from './lost.ts'
 import { expiredOffers, reoffers } from './reoffer.ts'
 
 const UNITS = ['u1', 'u2', 'u3', 'u4', 'u5'].map((id) => ({
@@ -43,7 +44,12 @@ function town(proposed: readonly string[] | null = UNITS.map(({ id }) => id)) {
       if (done.ok) t.apply(done.value)
       return done.ok ? 'taken' : done.error.code
     },
+    goesOffDuty: (unitId: string) => {
+      const done = decideRoster(t.picture, [{ ...UNITS.find(({ id }) => id === unitId)!, onDuty: false }])
+      if (done.ok) t.apply(done.value)
+    },
     tick: () => {
+      t.apply(lostUnits(t.picture, ctx()))
       t.apply(expiredOffers(t.picture, t.nowMs()))
       t.apply(reoffers(t.picture, ctx()))
     },
@@ -190,6 +196,56 @@ describe('when the rule has no more idea', () => {
     enough.says('u1', 'declined')
     enough.tick()
     expect(alarms(enough)).toEqual([])
+  })
+})
+
+describe('a unit that goes off duty on its way', () => {
+  const standing = (t: ReturnType<typeof town>) =>
+    [...t.picture.alarm.values()]
+      .filter(({ clearedAtMs }) => clearedAtMs === null)
+      .map(({ kind, detail }) => [kind, detail])
+
+  it('leaves the incident with a line and an alarm, and the next is asked by rule as after a no', () => {
+    const t = town()
+    t.offer('u1')
+    t.says('u1', 'acknowledged')
+    t.pass(60_000)
+    t.goesOffDuty('u1')
+    t.tick()
+    expect(t.picture.unit.get('u1')).toMatchObject({ status: 'off-duty', assignment: null })
+    expect(t.offers()).toEqual(['u1 lost seat', 'u2 open rule'])
+    expect(t.only('incident')).toMatchObject({ unitIds: ['u2'], offers: [{ answeredAtMs: NOW_MS }, {}] })
+    expect(t.log.filter(({ type }) => type === 'incident.unit-lost')).toHaveLength(1)
+    // Somebody is asked again, so the alarm is over; it stays in the list until a person has seen it.
+    expect(t.only('alarm')).toMatchObject({ kind: 'unit-lost', acknowledged: null, clearedAtMs: t.nowMs() })
+    t.tick()
+    expect(t.offers()).toHaveLength(2)
+  })
+  it('is missed aloud where nobody is left to ask, until somebody is sent', () => {
+    const t = town([])
+    t.offer('u1')
+    t.says('u1', 'on-scene')
+    t.pass(1000)
+    t.goesOffDuty('u1')
+    t.tick()
+    expect(standing(t)).toEqual([
+      ['unit-lost', 'U1 · #1 普陀山后山'],
+      ['dispatch-unanswered', '#1 普陀山后山'],
+    ])
+    t.give(DISPATCHER, { type: 'incident.assign', incidentId: t.incidentId, unitId: 'u2' })
+    expect(standing(t)).toEqual([])
+  })
+  it('is missed too when it was ordered and not asked, and when it has not answered yet', () => {
+    const t = town([])
+    t.give(DISPATCHER, { type: 'incident.assign', incidentId: t.incidentId, unitId: 'u1' })
+    t.offer('u2')
+    t.goesOffDuty('u1')
+    t.goesOffDuty('u2')
+    t.tick()
+    expect(t.only('incident').unitIds).toEqual([])
+    expect(standing(t).map(([kind]) => kind)).toEqual(['unit-lost', 'unit-lost', 'dispatch-unanswered'])
+    t.give(DISPATCHER, { type: 'incident.close', incidentId: t.incidentId, outcome: '已处理' })
+    expect(standing(t)).toEqual([])
   })
 })
 

@@ -1,4 +1,4 @@
-import type { DomainEvent, Incident, Unit } from '@skerry/contract'
+import type { DispatchOffer, DomainEvent, Incident, Unit } from '@skerry/contract'
 import type { Picture } from '../../picture/picture.ts'
 import { raiseAlarm } from '../alarms/rules.ts'
 import { hindranceOf, offersTo, type EtaOf } from './offer.ts'
@@ -24,7 +24,8 @@ export function expiredOffers(picture: Picture, nowMs: number): DomainEvent[] {
 }
 
 /**
- * Asks the next unit for every incident whose newest answer is a no or a silence that nothing has followed. Where the
+ * Asks the next unit for every incident whose newest answer is a no or a silence that nothing has followed, or whose
+ * unit went off duty. Where the
  * rule has asked enough, or nobody is left, an alarm calls the dispatcher.
  */
 export function reoffers(picture: Picture, ctx: ReofferContext): DomainEvent[] {
@@ -58,17 +59,16 @@ export function reoffers(picture: Picture, ctx: ReofferContext): DomainEvent[] {
   })
 }
 
-/** How many said no or nothing since somebody was last asked by rule, and have not been replaced. */
+/** How many said no or nothing, or went off duty, since somebody was last asked by rule, and have not been replaced. */
 function unfollowed({ offers = [] }: Incident): number {
-  const lost = offers.filter(({ state }) => state === 'declined' || state === 'expired').length
+  const lost = offers.filter(isLost)
   const replaced = offers.filter(({ chosenBy }) => chosenBy === 'rule').length
-  const lastLostAtMs = Math.max(
-    0,
-    ...offers.map(({ state, answeredAtMs }) => (state === 'declined' || state === 'expired' ? (answeredAtMs ?? 0) : 0)),
-  )
+  const lastLostAtMs = Math.max(0, ...lost.map(({ lostAtMs, answeredAtMs }) => lostAtMs ?? answeredAtMs ?? 0))
   const askedSince = offers.some(({ offeredAtMs, chosenBy }) => chosenBy === 'seat' && offeredAtMs > lastLostAtMs)
-  return askedSince ? 0 : Math.max(0, lost - replaced)
+  return askedSince ? 0 : Math.max(0, lost.length - replaced)
 }
+
+const isLost = ({ state }: DispatchOffer): boolean => state === 'declined' || state === 'expired' || state === 'lost'
 
 const alarmStands = (picture: Picture, incidentId: string): boolean =>
   [...picture.alarm.values()].some(

@@ -158,9 +158,16 @@ export const alarm = {
     },
     'dispatch-unanswered': {
       name: 'Nobody takes the incident',
-      cause: 'Every unit that was asked declined or let the time pass.',
-      means: 'The units that were asked said no or nothing, and nobody is on the way.',
+      cause: 'Every unit that was asked declined, let the time pass or went off duty.',
+      means: 'Nobody is on the way, and nobody has said yes.',
       act: 'Open the incident, ask others by radio, or ask a neighbour for help.',
+    },
+    'unit-lost': {
+      name: 'Incident lost a unit',
+      cause: 'A unit that was asked or sent went off duty.',
+      means:
+        'It no longer works on the incident and its position is no longer taken. The rule asks another, if there is one.',
+      act: 'Open the incident and see whether another unit takes it; ask more, or acknowledge where the others are enough.',
     },
     'candidate-raised': {
       name: 'New candidate',

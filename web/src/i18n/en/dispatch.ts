@@ -211,6 +211,7 @@ export const dispatch = {
     declined: 'cannot go',
     expired: 'no answer',
     withdrawn: 'called back',
+    lost: 'went off duty',
     ordered: 'ordered',
     byRule: 'next by rule',
     eta: '{minutes} when asked',

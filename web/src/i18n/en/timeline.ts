@@ -39,6 +39,7 @@ export const timeline = {
     reported: 'Reported: {category}, {place}',
     'state-changed': 'Now {state}',
     assigned: '{unit} sent',
+    'unit-lost': '{unit} went off duty: no longer on this incident',
     released: '{unit} released',
     noted: '{text}',
     updated: 'Its source changed: {text}',

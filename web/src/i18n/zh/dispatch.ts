@@ -205,6 +205,7 @@ export const dispatch = {
     declined: '不能去',
     expired: '逾时未答',
     withdrawn: '已撤回',
+    lost: '已下班',
     ordered: '已命令',
     byRule: '按规则递补',
     eta: '下达时预计 {minutes}',

@@ -40,6 +40,7 @@ export const timeline = {
     'state-changed': '状态：{state}',
     assigned: '派出 {unit}',
     released: '召回 {unit}',
+    'unit-lost': '{unit} 下班，已脱离本警情',
     noted: '{text}',
     updated: '来源更新：{text}',
     alert: '预警 {id}',
