@@ -46,6 +46,7 @@ export const COMMAND_ROLES = {
   'incident.note': ['dispatcher', 'coordinator', 'pilot'],
   'incident.close': ['dispatcher', 'coordinator'],
   'incident.classify': ['dispatcher', 'coordinator'],
+  'incident.correct': ['dispatcher', 'coordinator'],
   'incident.warn': ['dispatcher', 'coordinator'],
   'incident.unwarn': ['dispatcher', 'coordinator'],
   'incident.offer': ['dispatcher', 'coordinator'],

@@ -99,7 +99,16 @@ export type DomainEvent =
       changes: Partial<
         Pick<Incident, 'category' | 'class' | 'priority' | 'level' | 'position' | 'place' | 'text' | 'alert'>
       >
+      /** What it now states of fields that a seat corrected: for the record, the correction holds. */
+      kept?: Partial<Pick<Incident, 'position' | 'place' | 'text'>>
       sourceAtMs: number | null
+    }
+  /** A seat corrected it: the fields that are new, and what stood there. */
+  | {
+      type: 'incident.corrected'
+      incidentId: string
+      changes: Partial<Pick<Incident, 'position' | 'place' | 'text'>>
+      before: Partial<Pick<Incident, 'position' | 'place' | 'text'>>
     }
   | { type: 'incident.warning-sent'; incidentId: string; warning: SentWarning }
   | { type: 'incident.source-closed'; incidentId: string; atMs: number; outcome: string }

@@ -149,6 +149,8 @@ export interface Incident {
   sourceAtMs?: number
   /** The source says that it is over while units or a search are out: a dispatcher confirms and closes. */
   sourceClosed?: { atMs: number; outcome: string }
+  /** Fields that a seat corrected, each with what its source last stated of it: a feed does not take a correction back. */
+  corrected?: Partial<Pick<Incident, 'position' | 'place' | 'text'>>
   /** A seat decided category and level: a feed does not take that back. */
   reclassified?: true
   /** The consignment of dangerous goods that had the accident. */

@@ -46,6 +46,15 @@ export const incidentCommands = [
     level: LevelId,
     reason: Reason,
   }),
+  /** Where it is, what the place is called, what was said: what is left out stays as it is. */
+  z.strictObject({
+    id: z.uuid(),
+    type: z.literal('incident.correct'),
+    incidentId: Id,
+    position: LngLat.optional(),
+    place: z.string().trim().max(120).optional(),
+    text: z.string().trim().max(600).optional(),
+  }),
   /** A public warning about it (CAP 1.2): the first, or a new state of the one that stands. */
   z.strictObject({ id: z.uuid(), type: z.literal('incident.warn'), incidentId: Id, warning: WarningDraft }),
   /** Takes the standing warning back. */

@@ -27,6 +27,7 @@ import { decideCamera, decideFleetOrder, decideOrder } from './fleet/order.ts'
 import { decideAssign, decideRelease } from './incidents/assign.ts'
 import { decideClassify } from './incidents/classify.ts'
 import { decideClose, decideNote } from './incidents/close.ts'
+import { decideCorrect } from './incidents/correct.ts'
 import { decideAnswerOffer, decideOffer as decideOfferUnits } from './incidents/offer.ts'
 import { decideReport } from './incidents/report.ts'
 import { decideUnwarn, decideWarn } from './incidents/warn.ts'
@@ -108,6 +109,8 @@ function decideCommand(picture: Picture, command: Command, ctx: DecideContext): 
       return decideNote(picture, command)
     case 'incident.classify':
       return decideClassify(picture, command)
+    case 'incident.correct':
+      return decideCorrect(picture, command)
     case 'incident.close':
       return decideClose(picture, command, ctx)
     case 'room.say':

@@ -66,6 +66,7 @@ export function evolve(picture: Picture, entry: Pick<JournalEntry, 'event' | 'at
     case 'incident.unmarked-same':
     case 'incident.classified':
     case 'incident.updated':
+    case 'incident.corrected':
     case 'incident.source-closed':
     case 'incident.warning-sent':
     case 'incident.closed':

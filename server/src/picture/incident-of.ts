@@ -77,6 +77,7 @@ export function incidentOf(lookup: IncidentLookup, event: DomainEvent): string |
     case 'incident.unmarked-same':
     case 'incident.classified':
     case 'incident.updated':
+    case 'incident.corrected':
     case 'incident.source-closed':
     case 'incident.warning-sent':
     case 'incident.closed':

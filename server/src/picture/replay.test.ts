@@ -138,6 +138,8 @@ describe.each([1, 2, 3, 4, 5])('whatever people do (seed %i)', (seed) => {
           return { incidentId: id('incident') }
         case 'incident.note':
           return { incidentId: id('incident'), text: '记录' }
+        case 'incident.correct':
+          return { incidentId: id('incident'), position, place: '定海', text: '更正' }
         case 'incident.warn':
           return {
             incidentId: id('incident'),

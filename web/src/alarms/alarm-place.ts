@@ -8,8 +8,12 @@ export function alarmPlace(
   picture: Pick<Picture, 'incident' | 'candidate' | 'zone'>,
   drones: ReadonlyMap<string, DroneStatus>,
 ): LngLat | null {
-  if (alarm.position != null) return alarm.position
   const { kind, id } = alarm.subject
+  // The incident of a beacon drifts with it, and is corrected by people; its alarm knows only where it was first heard.
+  const called =
+    alarm.kind === 'distress-signal' && kind === 'vessel' ? picture.incident.get(alarm.incidentId ?? '') : null
+  if (called) return called.position
+  if (alarm.position != null) return alarm.position
   const own = kind === 'drone' ? drones.get(id)?.position?.lngLat : picture.candidate.get(id)?.position
   return own ?? picture.incident.get(alarm.incidentId ?? id)?.position ?? zonePlace(alarm, picture)
 }

@@ -67,6 +67,19 @@ it('says that a desk heard a report by radio', () => {
   const report = { unitId: 'u1', incidentId: 'i', atMs: 0, kind: 'feedback', text: 'fire is out' }
   expect(say({ type: 'unit.reported', report, byRadio: true })).toBe('PT-101 by radio: feedback · fire is out')
 })
+it('says what stood there before a correction, and what a source holds against one', () => {
+  const [changes, before] = [
+    { position: [122.2, 30], text: 'three cars' },
+    { position: [122.1, 30], text: 'two cars' },
+  ]
+  expect(say({ type: 'incident.corrected', incidentId: 'i', changes, before })).toBe(
+    'Corrected: position 30.00000 N 122.10000 E → 30.00000 N 122.20000 E · text “two cars” → “three cars”',
+  )
+  const updated = { changes: { place: 'Putuo' }, kept: { text: 'four cars' }, sourceAtMs: null }
+  expect(say({ type: 'incident.updated', incidentId: 'i', ...updated })).toBe(
+    'Its source changed: place · text said to be “four cars” (the correction holds)',
+  )
+})
 it('names who did it', () => {
   const line = (actor: unknown): TimelineLine => ({ actor }) as TimelineLine
   expect(actorText(line({ kind: 'seat', seat: { name: 'Li', role: 'pilot' } }), t)).toBe('Li (Pilot)')

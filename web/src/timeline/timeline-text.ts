@@ -1,4 +1,4 @@
-import type { ActTarget, AssumptionChange, DomainEvent, EventOf, TimelineLine } from '@skerry/contract'
+import type { ActTarget, AssumptionChange, DomainEvent, TimelineLine } from '@skerry/contract'
 import { categoryText, dictionaryIn, shownLevel } from '../format/dictionary.ts'
 import { reasonText } from '../format/reason.ts'
 import { scenarioName } from '../format/scenario.ts'
@@ -7,6 +7,7 @@ import type { Lang } from '../i18n/lang.ts'
 import type { Translate, WordKey } from '../i18n/words.ts'
 import { memberName } from '../rooms/member-name.ts'
 import type { Picture } from '../stores/apply-changes.ts'
+import { correctedText, updatedText } from './changed-fields.ts'
 
 type Names = Pick<
   Picture,
@@ -158,7 +159,9 @@ function fill(event: DomainEvent, names: Names, t: Translate, lang: Lang): Fille
         text: event.reason,
       }
     case 'incident.updated':
-      return { text: changesText(event.changes, t) }
+      return { text: updatedText(event, t) }
+    case 'incident.corrected':
+      return { text: correctedText(event, t) }
     case 'incident.warning-sent': {
       const { msgType, draft, note } = event.warning
       return { type: t(`dispatch.warn.type.${msgType}`), text: note ?? draft.texts[0]?.headline ?? '' }
@@ -419,12 +422,4 @@ function fill(event: DomainEvent, names: Names, t: Translate, lang: Lang): Fille
     case 'seat.signed-in':
       return { text: event.seatId }
   }
-}
-
-/** Which fields a source changed; class and level go with category and priority. */
-function changesText(changes: EventOf<'incident.updated'>['changes'], t: Translate): string {
-  const fields = (['category', 'priority', 'position', 'place', 'text'] as const).filter((field) => field in changes)
-  const words = fields.map((field) => t(`timeline.incident.field.${field}`))
-  if (changes.alert !== undefined) words.push(t('timeline.incident.alert', { id: changes.alert.identifier }))
-  return words.length === 0 ? t('timeline.incident.field.nothing') : words.join(' · ')
 }

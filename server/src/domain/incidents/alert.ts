@@ -70,6 +70,7 @@ export function decideAlert(
         type: 'incident.updated',
         incidentId: known.id,
         changes: { ...changed?.changes, alert: { ...alert, messages } },
+        ...(changed?.kept === undefined ? {} : { kept: changed.kept }),
         sourceAtMs: alert.sentMs,
       },
     ],

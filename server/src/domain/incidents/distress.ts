@@ -2,6 +2,7 @@ import type { DomainEvent, Incident, IncidentClass, LngLat } from '@skerry/contr
 import type { Picture } from '../../picture/picture.ts'
 import { clearAlarm, raiseAlarm } from '../alarms/rules.ts'
 import type { IntakeContext } from '../context.ts'
+import { distanceM } from '../geo.ts'
 import { decideIncidentReport } from './report.ts'
 
 /** Longest description of an incident that we write ourselves, characters. */
@@ -22,6 +23,10 @@ export interface DistressCall {
   incidentId?: string | null
 }
 
+/** A beacon moves its incident when it is farther than this from it, metres: less is scatter and the way of the waves. */
+const MOVED_M = 100
+/** And not more often, ms: each move is a line in the journal. */
+const MOVED_AGAIN_MS = 60_000
 /** A beacon goes on calling after the rescue; for so long after its incident was closed it is the same call. */
 export const SAME_CALL_MS = 3_600_000
 /** Whether a machine called: its source ends in the caller and the time of the first call. */
@@ -29,9 +34,10 @@ export const isDistressCall = ({ source }: Pick<Incident, 'source'>): boolean =>
 /** An alarm of a call without a place, apart from the one that its incident brings. */
 const NO_PLACE = 'no-place'
 
-/** One incident and one alarm for a call, however often and by how many feeds it is heard. */
+/** One incident and one alarm for a call, however often and by how many feeds it is heard; the incident follows a beacon that drifts. */
 export function decideDistress(picture: Picture, call: DistressCall, ctx: IntakeContext): DomainEvent[] {
-  if (known(picture, call, ctx.nowMs)) return []
+  const standing = known(picture, call, ctx.nowMs)
+  if (standing !== undefined) return drifted(standing, call, ctx.nowMs)
   const { caller, subject, position, category, place, text } = call
   const alarm = {
     priority: 'critical' as const,
@@ -64,10 +70,24 @@ export function decideDistress(picture: Picture, call: DistressCall, ctx: Intake
   ]
 }
 
-function known(picture: Picture, { caller }: DistressCall, nowMs: number): boolean {
+/** The incident of a call, open or just over. */
+function known(picture: Picture, { caller }: DistressCall, nowMs: number): Incident | undefined {
   const mark = `/${caller}@`
-  const same = ({ source }: Incident): boolean => source.includes(mark)
-  for (const incident of picture.incident.values())
-    if (same(incident) && (incident.closedAtMs === null || nowMs - incident.closedAtMs < SAME_CALL_MS)) return true
-  return false
+  let over: Incident | undefined
+  for (const incident of picture.incident.values()) {
+    if (!incident.source.includes(mark)) continue
+    if (incident.closedAtMs === null) return incident
+    if (nowMs - incident.closedAtMs < SAME_CALL_MS) over = incident
+  }
+  return over
+}
+
+/** Somebody in the water is where the beacon is now, not where it was first heard; a person who knows better has the last word. */
+function drifted(incident: Incident, { subject, position, atMs }: DistressCall, nowMs: number): DomainEvent[] {
+  if (incident.state === 'closed' || subject.kind !== 'vessel' || position === null) return []
+  if (incident.corrected?.position !== undefined) return []
+  if (atMs - (incident.sourceAtMs ?? incident.occurredAtMs) < MOVED_AGAIN_MS) return []
+  if (distanceM(position, incident.position) <= MOVED_M) return []
+  const sourceAtMs = Math.min(atMs, nowMs)
+  return [{ type: 'incident.updated', incidentId: incident.id, changes: { position }, sourceAtMs }]
 }

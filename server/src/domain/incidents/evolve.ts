@@ -1,4 +1,5 @@
 import type { Change, EventOf, EventType } from '@skerry/contract'
+import { evolveCorrected, redirected } from './correct.ts'
 import { answered, evolveOffer } from './evolve-offer.ts'
 import { changed, patched, type Picture } from '../../picture/picture.ts'
 import { evolveLost } from './lost.ts'
@@ -47,10 +48,16 @@ export function evolveIncident(picture: Picture, event: IncidentEvent, atMs: num
       return patched(picture, 'incident', incident.id, { category, class: of, level, priority, reclassified: true })
     }
     case 'incident.updated':
-      return patched(picture, 'incident', incident.id, {
-        ...event.changes,
-        ...(event.sourceAtMs === null ? {} : { sourceAtMs: event.sourceAtMs }),
-      })
+      return [
+        ...patched(picture, 'incident', incident.id, {
+          ...event.changes,
+          ...(event.kept === undefined ? {} : { corrected: { ...incident.corrected, ...event.kept } }),
+          ...(event.sourceAtMs === null ? {} : { sourceAtMs: event.sourceAtMs }),
+        }),
+        ...redirected(picture, incident, event.changes),
+      ]
+    case 'incident.corrected':
+      return evolveCorrected(picture, incident, event)
     case 'incident.warning-sent':
       return patched(picture, 'incident', incident.id, { warnings: [...(incident.warnings ?? []), event.warning] })
     case 'incident.source-closed':

@@ -86,24 +86,35 @@ function changes(picture: Picture, incident: Incident, notice: IncidentReport | 
   return !updated.ok || updated.value.length > 0
 }
 
-/** The fields that a statement changes, as one event; none where it says what is known. */
-function update(
-  picture: Picture,
-  incident: Incident,
-  notice: IncidentReport | IncidentChange,
-): Decision<EventOf<'incident.updated'>[]> {
+type Updated = EventOf<'incident.updated'>
+
+/**
+ * The fields that a statement changes, as one event; none where it says what is known. What a seat corrected stays, and
+ * is compared with what the source stated of it before.
+ */
+function update(picture: Picture, incident: Incident, notice: IncidentReport | IncidentChange): Decision<Updated[]> {
   const named = renamed(picture, incident, notice)
   if (!named.ok) return named
   const { position, place, text, updatedAtMs } = notice
   const stated = { ...named.value, position, place, text }
-  const changes = Object.fromEntries(
-    Object.entries(stated).filter(
-      ([field, value]) => value !== undefined && !sameJson(value, incident[field as keyof Incident]),
-    ),
-  ) as EventOf<'incident.updated'>['changes']
+  const { corrected = {} } = incident
+  const known: Partial<Incident> = { ...incident, ...corrected }
+  const news = Object.entries(stated).filter(
+    ([field, value]) => value !== undefined && !sameJson(value, known[field as keyof Incident]),
+  )
+  const changes = Object.fromEntries(news.filter(([field]) => !(field in corrected))) as Updated['changes']
+  const kept = Object.fromEntries(news.filter(([field]) => field in corrected)) as NonNullable<Updated['kept']>
   const newer = updatedAtMs !== undefined && updatedAtMs !== incident.sourceAtMs
-  if (Object.keys(changes).length === 0 && !newer) return ok([])
-  return ok([{ type: 'incident.updated', incidentId: incident.id, changes, sourceAtMs: updatedAtMs ?? null }])
+  if (news.length === 0 && !newer) return ok([])
+  return ok([
+    {
+      type: 'incident.updated',
+      incidentId: incident.id,
+      changes,
+      ...(Object.keys(kept).length === 0 ? {} : { kept }),
+      sourceAtMs: updatedAtMs ?? null,
+    },
+  ])
 }
 
 /** Category and level as the source names them now. */

@@ -42,6 +42,7 @@ const HANDLING: readonly Command['type'][] = [
   'incident.enter-report',
   'incident.note',
   'incident.classify',
+  'incident.correct',
   'consignment.accident',
   'room.check',
   'room.ask-support',

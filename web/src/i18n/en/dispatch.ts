@@ -260,6 +260,7 @@ export const dispatch = {
     asRepeat: 'Repeat (r)',
   },
   classify: { open: 'Change level or category (l)', reason: 'Reason', go: 'Change' },
+  correct: { open: 'Correct place or text (L)', go: 'Correct' },
   form: {
     title: 'New incident',
     fromCall: 'from incident #{n}',

@@ -28,6 +28,7 @@ export const shell = {
     group: 'same event / repeated report / undo',
     note: 'write a note / close the incident',
     classify: 'change level or category',
+    correct: 'correct the place or the text',
     cover: 'Cover: to the first unit that could move',
     room: 'the room: messages / checklist / members / support',
     work: 'back to the work on it',
@@ -55,6 +56,7 @@ export const shell = {
       warn: 'Send a warning',
       unwarn: 'Take the warning back',
       classify: 'Level or category',
+      correct: 'Correct place or text',
       close: 'Close the incident',
     },
     room: {

@@ -43,6 +43,8 @@ export const timeline = {
     released: '{unit} released',
     noted: '{text}',
     updated: 'Its source changed: {text}',
+    corrected: 'Corrected: {text}',
+    kept: '{field} said to be {text} (the correction holds)',
     alert: 'warning {id}',
     field: {
       category: 'category',

@@ -254,6 +254,7 @@ export const dispatch = {
     asRepeat: '重复报警 (r)',
   },
   classify: { open: '改等级或类别 (l)', reason: '原因', go: '更改' },
+  correct: { open: '更正地点或内容 (L)', go: '更正' },
   form: {
     title: '新建警情',
     fromCall: '据警情 #{n}',

@@ -28,6 +28,7 @@ export const shell = {
     group: '并为同一警情 / 重复报警 / 撤销',
     note: '记一笔 / 办结',
     classify: '改等级或类别',
+    correct: '更正地点或内容',
     cover: '补位：到第一个可调的单元',
     room: '会商室：消息 / 清单 / 成员 / 支援',
     work: '回到处置',
@@ -55,6 +56,7 @@ export const shell = {
       warn: '发布预警',
       unwarn: '撤销预警',
       classify: '改等级或类别',
+      correct: '更正地点或内容',
       close: '关闭警情',
     },
     room: {

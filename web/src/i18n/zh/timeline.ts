@@ -43,6 +43,8 @@ export const timeline = {
     'unit-lost': '{unit} 下班，已脱离本警情',
     noted: '{text}',
     updated: '来源更新：{text}',
+    corrected: '更正：{text}',
+    kept: '{field}另称 {text}（以席位更正为准）',
     alert: '预警 {id}',
     field: {
       category: '类别',

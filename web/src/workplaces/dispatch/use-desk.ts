@@ -26,12 +26,15 @@ export interface Desk {
   open: ComputedRef<Incident | null>
   near: ComputedRef<NearUnit[]>
   reporting: Ref<boolean>
+  /** The place or the text of the open incident is being corrected. */
+  correcting: Ref<boolean>
   busy: Ref<boolean>
   placed: ShallowRef<LngLat | null>
   may: (type: keyof typeof COMMAND_ROLES) => boolean
   openIncident: (id: string) => void
   move: (step: number) => void
   startReport: () => void
+  startCorrection: () => void
   report: (draft: CommandDraft) => Promise<void>
 }
 
@@ -48,6 +51,7 @@ export function useDesk(scene: Scene): Desk {
   const query = ref('')
   const cursorId = ref<string | null>(null)
   const reporting = ref(false)
+  const correcting = ref(false)
   const busy = ref(false)
   const placed = shallowRef<LngLat | null>(null)
 
@@ -89,7 +93,14 @@ export function useDesk(scene: Scene): Desk {
   function startReport(): void {
     if (!may('incident.report')) return
     placed.value = null
+    correcting.value = false
     reporting.value = true
+  }
+  function startCorrection(): void {
+    if (!may('incident.correct') || open.value === null || open.value.state === 'closed') return
+    placed.value = null
+    reporting.value = false
+    correcting.value = true
   }
   async function report(draft: CommandDraft): Promise<void> {
     busy.value = true
@@ -101,7 +112,14 @@ export function useDesk(scene: Scene): Desk {
     if (id !== undefined) openIncident(id)
   }
 
-  watch(openId, (id) => (cursorId.value = id ?? cursorId.value), { immediate: true })
+  watch(
+    openId,
+    (id) => {
+      cursorId.value = id ?? cursorId.value
+      correcting.value = false
+    },
+    { immediate: true },
+  )
   // After a reload the map looks at the open room once the picture is there.
   let looked = false
   watch(
@@ -122,12 +140,14 @@ export function useDesk(scene: Scene): Desk {
     open,
     near,
     reporting,
+    correcting,
     busy,
     placed,
     may,
     openIncident,
     move,
     startReport,
+    startCorrection,
     report,
   }
 }
