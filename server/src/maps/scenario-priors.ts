@@ -1,4 +1,4 @@
-import type { LngLat, Scenario, Sighting } from '@skerry/contract'
+import type { Scenario, Sighting } from '@skerry/contract'
 import { type DriftCloud, type Grid, type Sighting as Evidence, reweighedDrift, weighStories } from '@skerry/search'
 import type { DrawnStory } from './stories.ts'
 
