@@ -110,6 +110,14 @@ export const Crossings = z
       const id = lineIdOf(line)
       if (lines.has(id)) ctx.addIssue({ code: 'custom', path: ['lines', i], message: `there are two lines ${id}` })
       lines.add(id)
+      const { service } = line
+      // Such a line would have no boats at all: which day those after midnight belong to is for its file to say.
+      if ('first' in service && service.first > service.last)
+        ctx.addIssue({
+          code: 'custom',
+          path: ['lines', i, 'service'],
+          message: `${id}: first ${service.first} is after last ${service.last}; make two lines of it, until and from midnight`,
+        })
     })
   })
 export type Crossings = z.infer<typeof Crossings>

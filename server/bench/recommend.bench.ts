@@ -43,6 +43,7 @@ export async function report(): Promise<{ text: string; files: { path: string; c
           promised: new Set(),
           mostRows: 12,
           roads: NO_ROUTER,
+          sailings: new Map(),
         })
       ask(places[0]!, units) // warm
       const all = places.map((place) => timed(() => ask(place, units)))

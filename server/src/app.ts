@@ -217,6 +217,16 @@ export async function startServer(config: ServerConfig, ports: ServerPorts): Pro
   // It takes seconds of work in pieces: begun when the doors are open, so that a restart is quick.
   const open = Promise.withResolvers<void>()
   const network = open.promise.then(() => loadNetwork(crossings))
+  const vessels = createVesselTable({ motion, tracks, clock, zones: domain.zones })
+  const sailings = createSailingBoard({
+    crossings,
+    store: store.sailings,
+    clock,
+    ship: (mmsi) => vessels.get(mmsi)?.latest ?? null,
+    network,
+    onFault,
+  })
+  await sailings.restore()
   eta = createEta({
     network,
     picture: engine.picture,
@@ -228,10 +238,10 @@ export async function startServer(config: ServerConfig, ports: ServerPorts): Pro
     declined: ({ offers = [] }) =>
       new Set(offers.filter(({ state }) => state === 'declined' || state === 'expired').map(({ unitId }) => unitId)),
     router: config.roadRouterUrl === null ? null : osrmTable({ baseUrl: config.roadRouterUrl, timeoutMs: ROUTER_MS }),
+    sailings: sailings.told,
     clock,
     onFault,
   })
-  const vessels = createVesselTable({ motion, tracks, clock, zones: domain.zones })
   const distress = createDistressDesk({ engine, clock, newId })
   const terminalAlarms = createTerminalAlarmDesk({ engine, distress, clock, newId })
   const history = startHistoryKeeper({ engine, past: store.past, maps: domain.maps, clock, onFault })
@@ -260,15 +270,6 @@ export async function startServer(config: ServerConfig, ports: ServerPorts): Pro
   })
   const coverDesk = cover
   const dispatch = startDispatchRecorder({ engine, eta, clock, newId, onFault })
-  const sailings = createSailingBoard({
-    crossings,
-    store: store.sailings,
-    clock,
-    ship: (mmsi) => vessels.get(mmsi)?.latest ?? null,
-    network,
-    onFault,
-  })
-  await sailings.restore()
   const { utcOffsetMin } = crossings
   const counts = store.checkpointCounts
   const checkpoints = createCheckpointDesk({

@@ -1,6 +1,6 @@
 import type { Exclusion, LngLat, RankedUnit, Unit, UnitKind } from '@skerry/contract'
 import { boatWay, liftsOf } from './boat-way.ts'
-import { earliestWay, type Lifts, type RoadTimes, type Way } from './earliest.ts'
+import { earliestWay, type Lifts, type RoadTimes, type ToldSailings, type Way } from './earliest.ts'
 import { landAt, type Goal } from './goal.ts'
 import { boatLegs, legsOf } from './legs.ts'
 import { lineM } from './line.ts'
@@ -24,6 +24,7 @@ export interface ArrivalsInput {
   /** Boats that are to fetch a unit for another incident: they fetch nobody here. */
   readonly promised: ReadonlySet<string>
   readonly road: (unitId: string) => RoadTimes
+  readonly sailings: ToldSailings
 }
 
 /** When each unit could be there, and why those cannot that cannot. */
@@ -77,7 +78,7 @@ export function unitArrivals(input: ArrivalsInput): { arrivals: Arrival[]; exclu
     const who = travellerOf(unit.kind, fix.lngLat, landAt(network, fix.lngLat), startMs)
     if (who.land === 0) return (out('at-sea', unit.id), [])
     const arrivalBy = (lifts: Lifts): Arrival | null => {
-      const way = earliestWay(network, who, goal, lifts, input.road(unit.id))
+      const way = earliestWay(network, who, goal, lifts, input.road(unit.id), input.sailings)
       if (way === null) return null
       return finish(way.arriveMs, cautionsOfWay(way, who.onFoot), {
         lifts: [...new Set(way.hops.flatMap(({ boatId }) => boatId ?? []))],

@@ -16,6 +16,8 @@ function strait(ferry: Partial<FerryEdge>): Network {
   const line: FerryEdge = {
     to: 1,
     departures: [],
+    days: new Set([1, 2, 3, 4, 5, 6, 7]),
+    way: 'line/quay',
     crossingS: 1200,
     distanceM: 9600,
     vehicles: false,

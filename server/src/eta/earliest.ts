@@ -3,7 +3,7 @@ import type { Goal } from './goal.ts'
 import { lineM } from './line.ts'
 import type { Network } from './network.ts'
 import { BOARD_BOAT_S, BOARD_BY_CAR_S, BOARD_ON_FOOT_S, BOAT_MPS, WALK_MPS } from './speeds.ts'
-import { nextDeparture } from './timetable.ts'
+import { nextSailing, type ToldSailing } from './timetable.ts'
 
 /** Ways that take longer are no help, ms. */
 export const HORIZON_MS = 14 * 3_600_000
@@ -15,6 +15,9 @@ export interface Lifts {
 }
 /** Seconds by road where a router knows them; null: estimate. Node -1 is the goal. */
 export type RoadTimes = (fromNode: number | 'start', toNode: number | 'goal') => number | null
+
+/** Sailings of which more is known than the timetable says, by `LINE/FROM`. */
+export type ToldSailings = ReadonlyMap<string, readonly ToldSailing[]>
 
 export interface Traveller {
   readonly at: LngLat
@@ -46,7 +49,7 @@ export interface Way {
 }
 
 /**
- * Earliest arrival over land, bridges, ferries by timetable and lifts by patrol boat (label setting on a graph whose
+ * Earliest arrival over land, bridges, ferries as they sail and lifts by patrol boat (label setting on a graph whose
  * edges may make one wait, none overtakes: Dijkstra holds). A crew that crosses without its car walks from there on.
  * Null where nothing leads there within the horizon. Equal arrivals keep the state with the lower number.
  */
@@ -56,6 +59,7 @@ export function earliestWay(
   goal: Goal,
   lifts: Lifts,
   road: RoadTimes = () => null,
+  told: ToldSailings = new Map(),
 ): Way | null {
   const { nodes, bridges, ferries, seaM } = network
   const size = nodes.length
@@ -142,7 +146,8 @@ export function earliestWay(
     for (const line of ferries[i]!) {
       for (const walks of onFoot ? [true] : line.vehicles ? [false, true] : [true]) {
         const readyMs = atMs + (walks ? BOARD_ON_FOOT_S : BOARD_BY_CAR_S) * 1000
-        const sails = nextDeparture(line.departures, readyMs, network.crossings.utcOffsetMin)
+        const sails = nextSailing(line, told.get(line.way) ?? [], readyMs, network.crossings.utcOffsetMin)
+        if (sails === null) continue
         offer({
           by: 'ferry',
           from: i,

@@ -59,5 +59,6 @@ export const ask = (
     promised: new Set(),
     mostRows: 20,
     roads: NO_ROUTER,
+    sailings: new Map(),
     ...over,
   })

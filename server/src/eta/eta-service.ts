@@ -4,6 +4,7 @@ import { sortieDrone } from '../domain/tasks/draft.ts'
 import type { EtaOf } from '../domain/incidents/offer.ts'
 import type { Picture } from '../picture/picture.ts'
 import { goalAt, type Goal } from './goal.ts'
+import type { ToldSailings } from './earliest.ts'
 import type { Network } from './network.ts'
 import type { RoadTable } from './osrm.ts'
 import { promisedBoats } from './promised-boats.ts'
@@ -39,12 +40,14 @@ export interface EtaParts {
   /** Units that said no to an incident, or nothing. */
   declined: (incident: Incident) => ReadonlySet<string>
   router: RoadTable | null
+  /** Sailings that are cancelled, late, gone or additional, as far as that is known now. */
+  sailings: () => ToldSailings
   clock: Clock
   onFault: (error: unknown) => void
 }
 
 export function createEta(parts: EtaParts): Eta {
-  const { picture, placeOf, drones, needs, declined, router, clock, onFault } = parts
+  const { picture, placeOf, drones, needs, declined, router, sailings, clock, onFault } = parts
   const goals = new Map<string, Goal>()
   let network: Network | null = null
   parts.network.then((made) => (network = made), onFault)
@@ -83,6 +86,7 @@ export function createEta(parts: EtaParts): Eta {
       promised: promisedBoats(picture, incident.id),
       mostRows: MOST_ROWS,
       roads: NO_ROUTER,
+      sailings: sailings(),
     }
   }
 

@@ -1,14 +1,16 @@
 import { contains } from '@skerry/basemap'
-import type { Crossings, LngLat } from '@skerry/contract'
+import { lineIdOf, type Crossings, type LngLat } from '@skerry/contract'
 import type { BoxedLand } from '../maps/land-source.ts'
 import { lineM } from './line.ts'
 import { seaGrid, type SeaGrid } from './sea-grid.ts'
 import { seaDistanceM, seaField, type SeaField } from './sea-field.ts'
 import { BERTHING_S, VESSEL_MPS } from './speeds.ts'
-import { departuresOf } from './timetable.ts'
+import { departuresOf, type Timetable } from './timetable.ts'
 
 /** Side of a cell of the sea grid, metres: narrow harbours stay open, a field takes some ten milliseconds. */
 const CELL_M = 250
+/** Days of the week on which a line sails that says nothing of them. */
+const EVERY_DAY = [1, 2, 3, 4, 5, 6, 7]
 /** Longest way over water that is followed, metres. */
 export const MOST_SEA_M = 150_000
 
@@ -26,9 +28,10 @@ export interface BridgeEdge {
   readonly speedMps: number
   readonly name: { zh: string; en: string }
 }
-export interface FerryEdge {
+export interface FerryEdge extends Timetable {
   readonly to: number
-  readonly departures: readonly number[]
+  /** Line and terminal that it leaves from, `LINE/FROM`: how sailings are told of. */
+  readonly way: string
   readonly crossingS: number
   readonly distanceM: number
   readonly vehicles: boolean
@@ -111,15 +114,17 @@ function landNumber(land: readonly BoxedLand[], at: LngLat): number {
 function ferryEdges(crossings: Crossings, size: number, seaM: readonly Float64Array[]): FerryEdge[][] {
   const edges: FerryEdge[][] = Array.from({ length: size }, () => [])
   const index = new Map(crossings.terminals.map(({ id }, i) => [id, i]))
-  for (const { from, to, vessel, vehicles, both, service, crossingMin, asOf } of crossings.lines) {
+  for (const line of crossings.lines) {
+    const { from, to, vessel, vehicles, both, service, crossingMin, asOf } = line
     const [a, b] = [index.get(from)!, index.get(to)!]
     const distanceM = seaM[a]![b]!
     if (!Number.isFinite(distanceM) && crossingMin === null) continue
     const crossingS = crossingMin !== null ? crossingMin * 60 : distanceM / VESSEL_MPS[vessel] + BERTHING_S
-    const edge = { departures: departuresOf(service), crossingS, vehicles, undated: asOf === null }
+    const days = new Set(line.days ?? EVERY_DAY)
+    const edge = { departures: departuresOf(service), days, crossingS, vehicles, undated: asOf === null }
     const lengthM = Number.isFinite(distanceM) ? distanceM : 0
-    edges[a]!.push({ ...edge, to: b, distanceM: lengthM })
-    if (both) edges[b]!.push({ ...edge, to: a, distanceM: lengthM })
+    edges[a]!.push({ ...edge, to: b, way: `${lineIdOf(line)}/${from}`, distanceM: lengthM })
+    if (both) edges[b]!.push({ ...edge, to: a, way: `${lineIdOf(line)}/${to}`, distanceM: lengthM })
   }
   return edges
 }

@@ -17,6 +17,7 @@ import {
   stands,
 } from './eta-kit.ts'
 import { lineM } from './line.ts'
+import { loadNetwork } from './load-network.ts'
 import { needsOf } from './needs.ts'
 import type { Network } from './network.ts'
 
@@ -54,6 +55,23 @@ describe('who comes first', () => {
     expect(ferry.leaveAtMs).toBeGreaterThan(ferry.startAtMs)
     expect(rows[0]!.cautions).toEqual(expect.arrayContaining(['timetable-undated', 'on-foot-after']))
     expect(rows[0]!.legs.at(-1)!.mode).toBe('walk')
+  })
+  it('is on no boat that does not sail: of another day, cancelled, or late', async () => {
+    const car = stands('c', 'car', SHENJIAMEN, DAY)
+    const ferry = (result: ReturnType<typeof ask>) =>
+      result.rows[0]?.legs.find(({ mode, to }) => mode === 'ferry' && to !== null)?.leaveAtMs ?? null
+    const first = ferry(ask(net, TAOHUA, DAY, [car]))!
+    const sundays = await loadNetwork({
+      ...net.crossings,
+      lines: net.crossings.lines.map((line) => ({ ...line, days: [7] })), // DAY is a Monday
+    })
+    expect(ferry(ask(sundays, TAOHUA, DAY, [car]))).toBeNull()
+    const ways = net.ferries.flat().map(({ way }) => way)
+    const told = (leavesAtMs: number | null) =>
+      new Map(ways.map((way) => [way, [{ scheduledAtMs: first, leavesAtMs }]]))
+    expect(ferry(ask(net, TAOHUA, DAY, [car], { sailings: told(null) }))).toBeGreaterThan(first)
+    const lateMs = first + 7 * 60_000
+    expect(ferry(ask(net, TAOHUA, DAY, [car], { sailings: told(lateMs) }))).toBe(lateMs)
   })
   it('is fetched by a patrol boat at night, when no ferry sails', () => {
     const car = stands('c', 'car', SHENJIAMEN, NIGHT)

@@ -1,7 +1,7 @@
 import type { DroneStatus, Incident, Need, RankedUnit, Recommendation } from '@skerry/contract'
 import { unitArrivals } from './arrivals.ts'
 import { droneArrivals } from './drone-arrivals.ts'
-import type { RoadTimes } from './earliest.ts'
+import type { RoadTimes, ToldSailings } from './earliest.ts'
 import { fillNeeds, fits } from './fill-needs.ts'
 import { goalAt, type Goal } from './goal.ts'
 import type { Network } from './network.ts'
@@ -23,6 +23,8 @@ export interface RecommendInput {
     fault: Recommendation['roads']['fault']
     of: (unitId: string) => RoadTimes
   }
+  /** What is known of sailings beyond the timetable. */
+  readonly sailings: ToldSailings
 }
 export const NO_ROUTER: RecommendInput['roads'] = { source: 'estimate', fault: null, of: () => () => null }
 
@@ -47,6 +49,7 @@ export function recommend(
     declined: input.declined,
     promised: input.promised,
     road: roads.of,
+    sailings: input.sailings,
   })
   const air = droneArrivals(input.drones, goal, nowMs)
   if (air.unable.length > 0) excluded.set('battery', air.unable)

@@ -9,6 +9,7 @@ import type {
   SailingReportsResult,
 } from '@skerry/contract'
 import type { Scheduler } from '../engine/scheduler.ts'
+import type { ToldSailings } from '../eta/earliest.ts'
 import type { Network } from '../eta/network.ts'
 import { seaWay } from '../eta/sea-field.ts'
 import { BERTHING_S, VESSEL_MPS } from '../eta/speeds.ts'
@@ -28,6 +29,8 @@ const TICK_MS = 5000
 /** Consoles hold the boats of the last three hours and the next eight. */
 const PAST_MS = 3 * 3_600_000
 const AHEAD_MS = 8 * 3_600_000
+/** Ways are looked for as far ahead as this: no way takes longer, nor does one wait longer for its boat. */
+const TOLD_AHEAD_MS = 2 * 86_400_000
 /** Timetables of so many days are kept made. */
 const KEPT_DAYS = 8
 /** How late boats are is looked at so often, and said from so many departures on. */
@@ -45,6 +48,8 @@ export interface SailingBoard extends BoatService {
   /** fromMs <= scheduled < toMs; days that are over come from the store. */
   between(fromMs: number, toMs: number): Promise<Sailing[]>
   network(): SailingNetwork
+  /** Sailings of which more is known than the timetable says, for those who look for a way. */
+  told(): ToldSailings
   /** Places that the boats still to leave today have; null where one of them does not say. */
   placesLeftToday(from: string, line: string | null, counts: Flowing, nowMs: number): number | null
   onChange(listener: (sailings: Sailing[]) => void): () => void
@@ -142,6 +147,7 @@ export function createSailingBoard(o: {
   let writing: Promise<unknown> = Promise.resolve()
   async function keep(changed: readonly SailingFacts[]): Promise<void> {
     for (const each of changed) facts.set(idOf(each), each)
+    toldNow = null
     const written = store.put(
       changed.map((each) => ({ id: idOf(each), scheduledAtMs: each.scheduledAtMs, facts: JSON.stringify(each) })),
     )
@@ -197,6 +203,7 @@ export function createSailingBoard(o: {
 
   function tick(): void {
     disarm = clock.after(TICK_MS, tick)
+    toldNow = null
     const changed = lookAtShips()
     if (changed.length > 0) keep(changed).catch(onFault)
     forget()
@@ -219,6 +226,22 @@ export function createSailingBoard(o: {
     const changed = now.filter(({ id }) => published.get(id) !== texts.get(id))
     published = texts
     if (changed.length > 0) for (const listener of listeners) listener(changed)
+  }
+
+  /** Made again only when something was said or seen, and each tick: a boat that should have left leaves ever later. */
+  let toldNow: ToldSailings | null = null
+  function told(): ToldSailings {
+    if (toldNow !== null) return toldNow
+    const nowMs = clock.nowMs()
+    const known = [...facts.values()].flatMap((each) => {
+      const { scheduledAtMs } = each
+      if (scheduledAtMs < nowMs - PAST_MS || scheduledAtMs > nowMs + TOLD_AHEAD_MS) return []
+      const sailing = view(each, nowMs)
+      if (sailing === null) return []
+      const waits = sailing.state === 'scheduled' || sailing.state === 'boarding'
+      return [{ way: `${each.line}/${each.from}`, scheduledAtMs, leavesAtMs: waits ? sailing.leavesAtMs : null }]
+    })
+    return (toldNow = Map.groupBy(known, ({ way }) => way))
   }
 
   let lately: { atMs: number; delaysMin: number[] | null } = { atMs: -Infinity, delaysMin: null }
@@ -301,6 +324,7 @@ export function createSailingBoard(o: {
         asOf: undated ? null : (crossings.lines.find((line) => line.from === from && line.to === to)?.asOf ?? null),
       })),
     }),
+    told,
     plan(from, line, counts, nowMs) {
       const found = boatsFrom(from, line, counts, nowMs)
       if (found === null) return null
@@ -324,6 +348,7 @@ export function createSailingBoard(o: {
         const read = readFacts(text)
         if (read !== null) facts.set(id, read)
       }
+      toldNow = null
     },
     async stop() {
       disarm()

@@ -155,6 +155,20 @@ describe('reports', () => {
     await say({ state: 'scheduled' })
     expect(sailing('08:20')).toMatchObject({ state: 'scheduled', reason: null })
   })
+  it('are told to those who look for a way: late, cancelled, gone and additional boats, and no others', async () => {
+    const told = () => board.told().get(`${LINE}/a`)
+    expect(told()).toBeUndefined()
+    await say({ expectedAtMs: at('08:40') }, { scheduledAtMs: at('09:20'), state: 'cancelled' })
+    expect(told()).toMatchObject([
+      { scheduledAtMs: at('08:20'), leavesAtMs: at('08:40') },
+      { scheduledAtMs: at('09:20'), leavesAtMs: null },
+    ])
+    clock.advance(42 * MIN) // nobody says that it left: it leaves from now on
+    expect(told()![0]).toMatchObject({ leavesAtMs: at('08:42') })
+    await say({ state: 'departed', departedAtMs: at('08:41') }, { scheduledAtMs: at('08:50'), extra: true })
+    expect(told()!.map(({ leavesAtMs }) => leavesAtMs)).toEqual([null, null, at('08:50')])
+    expect(board.told().get(`${LINE}/b`)).toBeUndefined()
+  })
   it('bring additional boats, which others must not be by mistake', async () => {
     const extra = { scheduledAtMs: at('08:50'), state: 'boarding' as const }
     expect(await say(extra, { ...extra, extra: true })).toEqual({
