@@ -13,7 +13,7 @@ export interface Lifts {
   /** By node: when a boat can be there, ms, and which. */
   readonly byPier: readonly ({ atMs: number; boatId: string } | null)[]
 }
-/** Seconds by road where a router knows them; null: estimate. Node -1 is the goal. */
+/** Seconds by road where a router knows them and lands are joined by bridges; null: estimate. */
 export type RoadTimes = (fromNode: number | 'start', toNode: number | 'goal') => number | null
 
 /** Sailings of which more is known than the timetable says, by `LINE/FROM`. */

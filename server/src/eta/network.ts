@@ -49,6 +49,8 @@ export interface Network {
   readonly fields: readonly (SeaField | null)[]
   /** Over water between piers, metres; Infinity where none leads. */
   readonly seaM: readonly Float64Array[]
+  /** Whether one drives from one piece of land to another: they are one, or bridges of the file join them. */
+  joined(land: number, other: number): boolean
   /** Way on land over straight line, by piece of land. */
   detour(land: number): number
 }
@@ -100,6 +102,7 @@ export async function makeNetwork(
     ferries: ferryEdges(crossings, nodes.length, seaM),
     fields,
     seaM,
+    joined: joinedBy(nodes, bridges),
     detour: (number) => detours.get(number) ?? crossings.detourFactor,
   }
 }
@@ -109,6 +112,23 @@ function landNumber(land: readonly BoxedLand[], at: LngLat): number {
   const index = land.findIndex(({ bbox, rings }) => contains({ bbox, rings }, at))
   if (index < 0) throw new RangeError(`no land at ${at.join(', ')}`)
   return index + 1
+}
+
+/** Pieces of land that bridges join, directly or over others; nothing joins the sea, whose number is 0. */
+function joinedBy(nodes: readonly NetworkNode[], bridges: readonly (readonly BridgeEdge[] | undefined)[]) {
+  const over = new Map<number, number>()
+  const root = (land: number): number => {
+    let at = land
+    for (let next = over.get(at); next !== undefined; next = over.get(at)) at = next
+    return at
+  }
+  bridges.forEach((edges, from) => {
+    for (const { to } of edges ?? []) {
+      const [a, b] = [root(nodes[from]!.land), root(nodes[to]!.land)]
+      if (a !== b) over.set(a, b)
+    }
+  })
+  return (land: number, other: number): boolean => land !== 0 && other !== 0 && root(land) === root(other)
 }
 
 function ferryEdges(crossings: Crossings, size: number, seaM: readonly Float64Array[]): FerryEdge[][] {

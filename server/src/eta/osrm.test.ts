@@ -2,7 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import { DINGHAI, GAOTING, SHENJIAMEN, TAOHUA, ask, chinaMs, islandNetwork, stands } from './eta-kit.ts'
-import { goalAt } from './goal.ts'
+import { goalAt, landAt } from './goal.ts'
 import { osrmTable } from './osrm.ts'
 import { askRoads } from './roads.ts'
 
@@ -40,6 +40,29 @@ describe('the client of a road router', () => {
     expect(asked).toBe(
       '/table/v1/driving/122.298000,29.953000;122.107000,30.020000;122.200000,30.250000?sources=0;1&destinations=2&annotations=duration',
     )
+  })
+  it('does not take the time of another place: one that the router moved more than 500 m to its nearest road', async () => {
+    const off = (at: readonly number[], northM: number) => ({ location: [at[0], at[1]! + northM / 111_195] })
+    const url = await router((_, response) =>
+      response.end(
+        JSON.stringify({
+          code: 'Ok',
+          durations: [
+            [10, 20],
+            [30, 40],
+          ],
+          sources: [off(SHENJIAMEN, 490), off(DINGHAI, 510)],
+          destinations: [off(GAOTING, 0), off(TAOHUA, -510)],
+        }),
+      ),
+    )
+    expect(await table(url)([SHENJIAMEN, DINGHAI], [GAOTING, TAOHUA])).toEqual({
+      ok: true,
+      seconds: [
+        [10, null],
+        [null, null],
+      ],
+    })
   })
   it.each<[string, RequestListener, string]>([
     ['that refuses', (_, response) => response.writeHead(400).end('{"code":"TooBig"}'), 'refused'],
@@ -95,6 +118,22 @@ describe('times by road', () => {
     const row = ask(net, TAOHUA, now, units, { roads }).rows.find(({ unitId }) => unitId === 'm')!
     expect(row.legs[0]).toMatchObject({ mode: 'drive', roads: 'router' })
     expect(row.legs[0]!.endAtMs - row.legs[0]!.startAtMs).toBe(300_000)
+  })
+  it('lead over no water, whatever the router says: only bridges join islands by road', async () => {
+    const net = await islandNetwork()
+    const night = chinaMs('23:30')
+    const car = [stands('c', 'car', SHENJIAMEN, night)]
+    const roads = await askRoads(table(await router(everywhere(900))), net, goalAt(net, TAOHUA), car)
+    expect(roads.of('c')('start', 'goal')).toBeNull()
+    const own = landAt(net, SHENJIAMEN)
+    net.nodes.forEach(({ pier, land }, i) => {
+      if (pier) expect(roads.of('c')('start', i)).toBe(net.joined(own, land) ? 900 : null)
+    })
+    const [row] = ask(net, TAOHUA, night, car, { roads }).rows
+    expect(row!.etaS).toBeGreaterThan(3600)
+    expect(row!.legs.map(({ mode }) => mode)).toContain('ferry')
+    const there = await askRoads(table(await router(everywhere(900))), net, goalAt(net, GAOTING), car)
+    expect(there.of('c')('start', 'goal')).toBe(900)
   })
   it('are estimates in words when the router is silent, and nobody is lost by it', async () => {
     const net = await islandNetwork()

@@ -1,6 +1,6 @@
 import type { LngLat, Recommendation } from '@skerry/contract'
 import type { RoadTimes } from './earliest.ts'
-import type { Goal } from './goal.ts'
+import { landAt, type Goal } from './goal.ts'
 import type { Network } from './network.ts'
 import type { RoadTable, RouterFault } from './osrm.ts'
 import type { Candidate } from './ranking.ts'
@@ -16,7 +16,9 @@ export interface Roads {
 
 /**
  * Asks a router for the times by road of everyone who drives: to the place and to the piers, and from the piers to the
- * place. What it does not answer stays an estimate, and the fault is told.
+ * place. What it does not answer stays an estimate, and the fault is told. Between islands it is believed only where
+ * bridges of our own file join them: a router that takes a place off its roads to the nearest one, or knows ferries and no
+ * timetable, would drive over water.
  */
 export async function askRoads(
   table: RoadTable,
@@ -26,7 +28,7 @@ export async function askRoads(
 ): Promise<Roads> {
   const drivers = candidates.flatMap(({ unit, fix }) =>
     fix !== null && unit.onDuty && unit.kind !== 'boat' && unit.kind !== 'foot'
-      ? [{ id: unit.id, at: fix.lngLat }]
+      ? [{ id: unit.id, at: fix.lngLat, land: landAt(network, fix.lngLat) }]
       : [],
   )
   const piers = network.nodes.flatMap((node, i) => (node.pier ? [i] : []))
@@ -55,12 +57,14 @@ export async function askRoads(
   for (let first = 0; first < drivers.length; first += atOnce)
     questions.push(
       ask(
-        drivers.slice(first, first + atOnce).map(({ id, at }) => ({ key: id, at })),
+        drivers.slice(first, first + atOnce).map((driver) => ({ key: driver, at: driver.at })),
         targets,
-        (id, [there, ...toPiers]) => {
+        ({ id, land }, [there, ...toPiers]) => {
           const known = new Map<number | 'goal', number>()
-          if (there !== null && there !== undefined) known.set('goal', there)
-          toPiers.forEach((s, i) => s !== null && known.set(piers[i]!, s))
+          if (there != null && network.joined(land, goal.land)) known.set('goal', there)
+          toPiers.forEach((s, i) => {
+            if (s !== null && network.joined(land, network.nodes[piers[i]!]!.land)) known.set(piers[i]!, s)
+          })
           byUnit.set(id, known)
         },
       ),
