@@ -1,3 +1,4 @@
+import type { Zone } from '@skerry/contract'
 import { describe, expect, it } from 'vitest'
 import { applyChanges, createPicture, changed } from '../picture/picture.ts'
 import { evolve } from '../picture/evolve.ts'
@@ -5,7 +6,7 @@ import { FakeScheduler } from '../engine/fake-scheduler.ts'
 import { createEngine } from '../engine/create-engine.ts'
 import { memoryJournal } from '../journal/memory-journal.ts'
 import { squareMaps, squarePlanner } from '../domain/test-kit.ts'
-import { CENTRE, START_MS, place, rule, squareZone } from './test-kit.ts'
+import { CENTRE, START_MS, fixAt, place, rule, squareZone } from './test-kit.ts'
 import { zoneAlarms, zoneAlarmsOver } from './zone-alarms.ts'
 import { LATENESS_MS, startZoneRecorder } from './zone-recorder.ts'
 import type { ZoneEvent } from './zone-fix.ts'
@@ -79,12 +80,79 @@ describe('what zones find', () => {
     const { picture, take } = setUp()
     take(event({}), event({ rule: 'overspeed', figure: 9 }))
     const standing = () => new Set<string>()
-    expect(zoneAlarmsOver(picture, { standing, knows: () => false })).toEqual([])
-    expect(zoneAlarmsOver(picture, { standing, knows: () => true })).toHaveLength(2)
-    expect(zoneAlarmsOver(picture, { standing: () => new Set(['unit/u1']), knows: () => true })).toEqual([])
+    expect(zoneAlarmsOver(picture, { standing, knows: () => false, fine: () => false })).toEqual([])
+    expect(zoneAlarmsOver(picture, { standing, knows: () => true, fine: () => false })).toHaveLength(2)
+    expect(
+      zoneAlarmsOver(picture, { standing: () => new Set(['unit/u1']), knows: () => true, fine: () => false }),
+    ).toEqual([])
     applyChanges(picture, [changed('zone', 'z', squareZone('z', [rule({ kind: 'enter' })]))])
-    expect(zoneAlarmsOver(picture, { standing, knows: () => false })).toHaveLength(1)
+    expect(zoneAlarmsOver(picture, { standing, knows: () => false, fine: () => false })).toHaveLength(1)
   })
+})
+
+async function watched() {
+  const clock = new FakeScheduler(START_MS)
+  let ids = 0
+  const engine = await createEngine({
+    journal: memoryJournal(),
+    clock,
+    newId: () => `id${++ids}`,
+    maps: squareMaps(),
+    planner: squarePlanner,
+    drones: { get: () => null, statuses: () => [] },
+    version: '1',
+  })
+  const start = () =>
+    startZoneRecorder({ engine, clock, newId: () => `alarm${++ids}`, onFault: (error) => expect(error).toBeNull() })
+  const test = { kind: 'system', part: 'test' } as const
+  let recorder = start()
+  return {
+    engine,
+    clock,
+    declare: (zone: Zone) => engine.record(test, () => [{ type: 'zone.declared', zone }]),
+    restart() {
+      recorder.stop()
+      recorder = start()
+    },
+    /** Units inside, free, each heard once a second. */
+    hear(ids: readonly string[], seconds: number) {
+      for (let s = 0; s < seconds; s++) {
+        clock.advance(1000)
+        for (const id of ids) recorder.take(fixAt((clock.nowMs() - START_MS) / 1000, 0, 0, { id }))
+      }
+    },
+    /** What was found so far is in the journal. */
+    settled: async () => {
+      clock.advance(LATENESS_MS + 1000)
+      await engine.record(test, () => [])
+    },
+    alarms: () => [...engine.picture.alarm.values()].map(({ kind, clearedAtMs }) => [kind, clearedAtMs === null]),
+    stop: () => recorder.stop(),
+  }
+}
+
+describe('a zone without cover', () => {
+  const covered = (minUnits: number) =>
+    squareZone('z', [rule({ kind: 'coverage', minUnits, forS: 60, movers: ['unit'] })])
+  it.each(['a restart', 'another version of the zone'])(
+    'is over when enough are there, also after %s',
+    async (what) => {
+      const { declare, restart, hear, settled, alarms, clock, stop } = await watched()
+      await declare(covered(2))
+      hear(['u1'], 120)
+      await settled()
+      expect(alarms()).toEqual([['zone-coverage', true]])
+      if (what === 'a restart') restart()
+      else await declare({ ...covered(2), name: 'other', revision: 2 })
+      clock.advance(20_000)
+      await settled()
+      expect(alarms()).toEqual([['zone-coverage', true]]) // nobody has been heard again
+      hear(['u1', 'u2'], 25) // before the rule itself would have said that too few are there
+      await settled()
+      expect(alarms()).toEqual([['zone-coverage', false]])
+      stop()
+    },
+  )
 })
 
 it('goes from positions to the journal, a lateness after they were true', async () => {

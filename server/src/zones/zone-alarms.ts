@@ -46,14 +46,15 @@ export function zoneAlarms(
 }
 
 /**
- * Alarms of zones whose cause can no longer be: the zone or its rule is gone, or the mover is known again and the rule has
- * nothing to say of it, as after a restart.
+ * Alarms of zones whose cause can no longer be: the zone or its rule is gone, or the mover (for coverage: the zone) is known
+ * again and the rule has nothing to say of it, as after a restart or another version of the zone.
  */
 export function zoneAlarmsOver(
   picture: Picture,
   rules: {
     standing: (zoneId: string, rule: ZoneRule['kind']) => ReadonlySet<string>
     knows: (zoneId: string, moverKey: string) => boolean
+    fine: (zoneId: string, rule: ZoneRule['kind']) => boolean
   },
 ): DomainEvent[] {
   const events: DomainEvent[] = []
@@ -65,7 +66,7 @@ export function zoneAlarmsOver(
     const subject =
       kind === 'coverage' ? 'zone' : kind === 'meeting' ? (alarm.key?.split('|')[1] ?? moverKey) : moverKey
     const gone = rule === undefined
-    const known = kind !== 'coverage' && rules.knows(alarm.zoneId, moverKey)
+    const known = kind === 'coverage' ? rules.fine(alarm.zoneId, kind) : rules.knows(alarm.zoneId, moverKey)
     if (gone || (known && !rules.standing(alarm.zoneId, kind).has(subject)))
       events.push({ type: 'alarm.cleared', alarmId: alarm.id })
   }

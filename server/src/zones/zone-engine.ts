@@ -23,6 +23,8 @@ export interface ZoneEngine {
   standing(zoneId: string, rule: ZoneRuleKind): ReadonlySet<string>
   /** Whether enough is known of a mover to say that it is not in a zone, or that it is. */
   knows(zoneId: string, moverKey: string): boolean
+  /** Whether a rule about a zone itself is known to be kept; false while that is not known. */
+  fine(zoneId: string, rule: ZoneRuleKind): boolean
 }
 
 export function createZoneEngine(makeSearch: MakeZoneSearch = indexZones): ZoneEngine {
@@ -118,6 +120,9 @@ export function createZoneEngine(makeSearch: MakeZoneSearch = indexZones): ZoneE
     for (const slot of near(mover, before, fix)) place(slot, mover, before)
   }
 
+  const watchOf = (zoneId: string, rule: ZoneRuleKind) =>
+    slots.find(({ compiled }) => compiled.zone.id === zoneId)?.watches.get(rule)
+
   return {
     setZones(zones, sinceMs) {
       const before = new Map(slots.map((slot) => [slot.compiled.zone.id, slot]))
@@ -166,8 +171,8 @@ export function createZoneEngine(makeSearch: MakeZoneSearch = indexZones): ZoneE
       said = []
       return events
     },
-    standing: (zoneId, rule) =>
-      slots.find(({ compiled }) => compiled.zone.id === zoneId)?.watches.get(rule)?.standing ?? new Set(),
+    standing: (zoneId, rule) => watchOf(zoneId, rule)?.standing ?? new Set(),
+    fine: (zoneId, rule) => watchOf(zoneId, rule)?.fine?.() ?? false,
     knows(zoneId, moverKey) {
       const slot = slots.find(({ compiled }) => compiled.zone.id === zoneId)
       const mover = movers.get(moverKey)

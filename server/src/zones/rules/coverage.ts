@@ -50,6 +50,7 @@ export function watchCoverage(
   judge(ctx.sinceMs)
   return {
     standing: say.standing,
+    fine: () => free.size >= ctx.rule.minUnits,
     moved(mover, sample, m) {
       if (m.side !== 'in') return
       const { key, last } = mover

@@ -17,6 +17,8 @@ export interface RuleWatch {
   moved?(mover: Mover, sample: Sample, membership: Membership): void
   /** A deadline that the rule asked for. */
   due?(key: string, atMs: number): void
+  /** Of a rule about the zone itself: enough is known now to say that it has nothing to say. */
+  fine?(): boolean
   /** Subjects for which a start has been said and no end. */
   readonly standing: ReadonlySet<string>
 }
