@@ -34,6 +34,40 @@ it('counts down to the failsafe that the vehicle has set, and says when it only 
 })
 
 it.each([
+  [{}, null, true],
+  [{ COM_DLL_EXCEPT: 4 }, null, false],
+  // Without the parameter, because it is older than that, nothing is assumed.
+  [{}, '1.15.4', false],
+] as const)(
+  'counts down to the failsafe of a PX4 with %o and firmware %s; assumed: %s',
+  (params, firmware, assumed) => {
+    const px4 = told({ ...vehicle, autopilot: 'px4', firmware }, [
+      ['NAV_DLL_ACT', 2],
+      ['COM_DL_LOSS_T', 10],
+      ...Object.entries(params),
+    ])
+    expect(failsafeIn(px4, 4000)).toEqual({ inS: 6, assumed })
+  },
+)
+
+it.each([
+  ['mission', 1],
+  ['hold', 2],
+] as const)('promises no failsafe of a PX4 that is told to go on in %s without its station', (_mode, value) => {
+  const px4 = told({ ...vehicle, autopilot: 'px4' }, [
+    ['NAV_DLL_ACT', 2],
+    ['COM_DL_LOSS_T', 10],
+    ['COM_DLL_EXCEPT', value],
+  ])
+  expect(failsafeIn(px4, 4000)).toBeNull()
+})
+
+it('promises no failsafe of a PX4 that is landing: it lands on', () => {
+  const landing = { ...vehicle, autopilot: 'px4', mode: { name: 'LAND', kind: 'land' } } as const
+  expect(failsafeIn(landing, 4000)).toBeNull()
+})
+
+it.each([
   ['switched off', 'copter', 'FS_GCS_ENABLE', 0],
   ['told to fly its plan to the end all the same', 'copter', 'FS_OPTIONS', 18],
   ['one that misses another station', 'copter', 'MAV_GCS_SYSID', 254],

@@ -1,4 +1,5 @@
 import type { DroneStatus } from '@skerry/contract'
+import { actsOnLinkLoss } from './safety-params.ts'
 import { heardKey, type Vehicle } from './vehicle.ts'
 
 /** A heartbeat comes each second: two missing are a doubt, three are a loss. */
@@ -41,9 +42,12 @@ export function isUnwatched(vehicle: Vehicle, nowMs: number): boolean {
  */
 export function failsafeIn(vehicle: Vehicle, nowMs: number): { inS: number; assumed: boolean } | null {
   if (linkState(vehicle, nowMs) !== 'lost') return null
-  const { afterS, acts } = vehicle.linkLoss
+  const { linkLossAfterS: afterS } = vehicle
+  const acts = actsOnLinkLoss(vehicle)
   const timeoutS = afterS ?? DEFAULT_FAILSAFE_S[vehicle.autopilot]
   if (timeoutS === null || acts === false) return null
+  // PX4 lands on, whatever it hears.
+  if (vehicle.autopilot === 'px4' && vehicle.mode?.kind === 'land') return null
   const inS = Math.max(0, timeoutS - (nowMs - vehicle.lastHeartbeatAtMs) / 1000)
   return { inS, assumed: afterS === null || acts === null }
 }

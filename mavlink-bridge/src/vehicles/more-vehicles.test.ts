@@ -159,6 +159,7 @@ describe('what a vehicle does when something fails', () => {
     say('PARAM_ERROR', { param_index: -1, target_system: 255, target_component: 190, param_id: 'GF_ACTION', error: 1 })
     expect(status().guards).toEqual([
       { guards: 'link', name: 'NAV_DLL_ACT', value: 2, state: 'on' },
+      { guards: 'link', name: 'COM_DLL_EXCEPT', value: null, state: 'unread' },
       { guards: 'battery', name: 'COM_LOW_BAT_ACT', value: 0, state: 'off' },
       { guards: 'radio', name: 'NAV_RCL_ACT', value: null, state: 'unread' },
       { guards: 'fence', name: 'GF_ACTION', value: null, state: 'absent' },

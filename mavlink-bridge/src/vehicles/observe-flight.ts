@@ -54,7 +54,7 @@ function booted(vehicle: Vehicle, timeBootMs: number, atMs: number): Vehicle {
       control: null,
       controlAsked: null,
       // A parameter may have been changed by whoever restarted it.
-      linkLoss: { afterS: null, acts: null },
+      linkLossAfterS: null,
       safetyParams: new Map(),
       heardAtMs: new Map(),
     }

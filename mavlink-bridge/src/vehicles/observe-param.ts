@@ -1,4 +1,4 @@
-import { actsOnLinkLoss, safetyParamsOf } from './safety-params.ts'
+import { safetyParamsOf } from './safety-params.ts'
 import type { Vehicle } from './vehicle.ts'
 
 /** A time-out beyond this is a parameter that was read wrongly. */
@@ -9,17 +9,15 @@ export function observeParam(vehicle: Vehicle, name: string, value: number): Veh
   const params = safetyParamsOf(vehicle)
   if (params === null || !Number.isFinite(value)) return vehicle
   if (name === params.linkLossAfter)
-    return value > 0 && value < LONGEST_S ? { ...vehicle, linkLoss: { ...vehicle.linkLoss, afterS: value } } : vehicle
+    return value > 0 && value < LONGEST_S ? { ...vehicle, linkLossAfterS: value } : vehicle
   const guard = params.guards.find((param) => param.name === name || param.formerly === name)
   if (guard === undefined) return vehicle
-  const known = { ...vehicle, safetyParams: new Map(vehicle.safetyParams).set(guard.name, value) }
-  return { ...known, linkLoss: { ...known.linkLoss, acts: actsOnLinkLoss(known) } }
+  return { ...vehicle, safetyParams: new Map(vehicle.safetyParams).set(guard.name, value) }
 }
 
 /** The vehicle says that it has no parameter of that name: it is not asked for it again. One that has two names may have the other. */
 export function observeNoParam(vehicle: Vehicle, name: string): Vehicle {
   const asked = safetyParamsOf(vehicle)?.guards.find((param) => param.name === name)
   if (asked === undefined || asked.formerly !== undefined) return vehicle
-  const known = { ...vehicle, safetyParams: new Map(vehicle.safetyParams).set(name, null) }
-  return { ...known, linkLoss: { ...known.linkLoss, acts: actsOnLinkLoss(known) } }
+  return { ...vehicle, safetyParams: new Map(vehicle.safetyParams).set(name, null) }
 }

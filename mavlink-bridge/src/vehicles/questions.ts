@@ -1,6 +1,6 @@
 import { autopilotSettings, settingsOf } from './camera-settings.ts'
 import { type Camera, streamsOf } from './cameras.ts'
-import { safetyParamsOf } from './safety-params.ts'
+import { guardsToAsk, safetyParamsOf } from './safety-params.ts'
 import type { Vehicle } from './vehicle.ts'
 
 const AUTOPILOT_VERSION = 148
@@ -68,10 +68,8 @@ export function openQuestions(vehicle: Vehicle, equipment: Equipment, nowMs: num
   }
   for (const name of autopilotSettings(vehicle)) open.push({ ask: 'param', name, atMost: 2 * TRIES_IN_A_ROW })
   const params = safetyParamsOf(vehicle)
-  if (params !== null && vehicle.linkLoss.afterS === null) open.push({ ask: 'param', name: params.linkLossAfter })
-  for (const { name, formerly } of params?.guards ?? [])
-    if (!vehicle.safetyParams.has(name))
-      for (const each of formerly === undefined ? [name] : [name, formerly]) open.push({ ask: 'param', name: each })
+  if (params !== null && vehicle.linkLossAfterS === null) open.push({ ask: 'param', name: params.linkLossAfter })
+  for (const name of guardsToAsk(vehicle)) open.push({ ask: 'param', name })
   // All of them come one after the other, for index 0.
   const { modeList } = vehicle
   if (modeList === null) message(vehicle.autopilotComp, AVAILABLE_MODES)

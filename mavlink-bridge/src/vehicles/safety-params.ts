@@ -10,6 +10,8 @@ export interface SafetyParam {
   readonly name: string
   /** What older firmware calls it. */
   readonly formerly?: string
+  /** The first firmware that has it, `[major, minor]`: what is older does not answer the question. */
+  readonly since?: readonly [number, number]
   /** Whether nothing happens but a message with this value. */
   readonly off: (value: number) => boolean
 }
@@ -75,10 +77,18 @@ const ARDUPILOT: Readonly<Record<Vehicle['kind'], SafetyParams | null>> = {
   },
   other: null,
 }
+/** COM_DLL_EXCEPT, bits 0 and 1: in a mission, and in hold and the other automatic modes. The bits above are for modes that nobody here flies. */
+const GOES_ON_IN_MISSION_OR_HOLD = 3
 const PX4: SafetyParams = {
   linkLossAfter: 'COM_DL_LOSS_T',
   guards: [
     { guards: 'link', name: 'NAV_DLL_ACT', off: isZero },
+    {
+      guards: 'link',
+      name: 'COM_DLL_EXCEPT',
+      since: [1, 16],
+      off: (value) => (value & GOES_ON_IN_MISSION_OR_HOLD) !== 0,
+    },
     { guards: 'battery', name: 'COM_LOW_BAT_ACT', off: isZero },
     { guards: 'radio', name: 'NAV_RCL_ACT', off: isZero },
     { guards: 'fence', name: 'GF_ACTION', off: isAtMostOne },
@@ -89,6 +99,19 @@ const PX4: SafetyParams = {
 export const safetyParamsOf = ({ autopilot, kind }: Pick<Vehicle, 'autopilot' | 'kind'>): SafetyParams | null =>
   autopilot === 'px4' ? PX4 : autopilot === 'ardupilot' ? ARDUPILOT[kind] : null
 
+/** Whether the vehicle's firmware is older than the parameter; false while it has not told. */
+const isBefore = ({ firmware }: Pick<Vehicle, 'firmware'>, since: SafetyParam['since']): boolean => {
+  if (since === undefined || firmware === null) return false
+  const [major = 0, minor = 0] = firmware.split('.').map(Number)
+  return major < since[0] || (major === since[0] && minor < since[1])
+}
+
+/** Names of the guards that this vehicle has not told yet, and may have. */
+export const guardsToAsk = (vehicle: Vehicle): string[] =>
+  (safetyParamsOf(vehicle)?.guards ?? [])
+    .filter(({ name, since }) => !vehicle.safetyParams.has(name) && !isBefore(vehicle, since))
+    .flatMap(({ name, formerly }) => (formerly === undefined ? [name] : [name, formerly]))
+
 /** How each guard stands; `unread` while the vehicle has not told, `absent` where it says that it has no such thing. */
 export function guardsOf(vehicle: Vehicle): {
   guards: Guard
@@ -96,8 +119,8 @@ export function guardsOf(vehicle: Vehicle): {
   value: number | null
   state: 'on' | 'off' | 'unread' | 'absent'
 }[] {
-  return (safetyParamsOf(vehicle)?.guards ?? []).map(({ guards, name, off }) => {
-    const value = vehicle.safetyParams.get(name)
+  return (safetyParamsOf(vehicle)?.guards ?? []).map(({ guards, name, off, since }) => {
+    const value = isBefore(vehicle, since) ? null : vehicle.safetyParams.get(name)
     if (value === undefined) return { guards, name, value: null, state: 'unread' }
     if (value === null) return { guards, name, value, state: 'absent' }
     return { guards, name, value, state: off(value) ? 'off' : 'on' }

@@ -108,8 +108,8 @@ export interface Vehicle {
   readonly videoStreams: ReadonlyMap<string, VideoStream>
   /** What can be set on a camera, by `cameraKey`. */
   readonly cameraSettings: ReadonlyMap<string, readonly CameraSetting[]>
-  /** What the vehicle does when it no longer hears us, from its own parameters; null while not read. */
-  readonly linkLoss: { readonly afterS: number | null; readonly acts: boolean | null }
+  /** Seconds without our heartbeat after which it acts, from its own parameter; null while not read. */
+  readonly linkLossAfterS: number | null
   /**
    * Parameters that decide what it does when something fails, by name, as read;
    * null where it says that it has none of that name.
@@ -170,7 +170,7 @@ export function newVehicle(systemId: number, autopilotComp: number, atMs: number
     cameraStates: new Map(),
     videoStreams: new Map(),
     cameraSettings: new Map(),
-    linkLoss: { afterS: null, acts: null },
+    linkLossAfterS: null,
     safetyParams: new Map(),
     heardAtMs: new Map(),
   }

@@ -13,6 +13,7 @@ export const px4Params = (systemId: number): Params => ({
   SYS_AUTOSTART: { type: INT32, value: 4001 },
   COM_DL_LOSS_T: { type: INT32, value: 10 },
   NAV_DLL_ACT: { type: INT32, value: 2 },
+  COM_DLL_EXCEPT: { type: INT32, value: 0 },
   COM_LOW_BAT_ACT: { type: INT32, value: 3 },
   COM_DISARM_PRFLT: { type: REAL32, value: 10 },
   BAT_LOW_THR: { type: REAL32, value: 0.22 },
