@@ -41,6 +41,10 @@ export const FenceRequest = z.strictObject({
 })
 export type FenceRequest = z.infer<typeof FenceRequest>
 
+/** Takes back a transfer of fence and rally points that is going on: the vehicle is told, and how it ended comes as a notice. */
+export const CancelFenceRequest = z.strictObject({ transferId: z.string(), droneId: DroneId, leaseToken: z.string() })
+export type CancelFenceRequest = z.infer<typeof CancelFenceRequest>
+
 export const OrderRequest = z.strictObject({
   commandId: z.string(),
   droneId: DroneId,
@@ -241,6 +245,7 @@ export interface ServerToBridge {
   upload: (request: UploadRequest, done: (answer: Answer<null>) => void) => void
   cancelUpload: (request: CancelUploadRequest, done: (answer: Answer<null>) => void) => void
   fence: (request: FenceRequest, done: (answer: Answer<null>) => void) => void
+  cancelFence: (request: CancelFenceRequest, done: (answer: Answer<null>) => void) => void
   order: (request: OrderRequest, done: (answer: Answer<null>) => void) => void
   /** Read the plan back from the aircraft and say what it is. */
   readBack: (request: { droneId: string; expect: Plan | null }, done: (answer: Answer<ReadBack>) => void) => void

@@ -107,6 +107,7 @@ export const COMMAND_ROLES = {
   'drone.send-fence': ['pilot'],
   'drone.check-fence': ['pilot'],
   'drone.clear-fence': ['pilot'],
+  'drone.cancel-fence': ['pilot'],
   'drone.take-lease': ['pilot'],
   'drone.release-lease': ['pilot'],
   'fleet.order': ['pilot', 'coordinator'],

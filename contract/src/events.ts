@@ -341,6 +341,10 @@ export type DomainEvent =
     }
   | { type: 'drone.fence-asked'; droneId: string; transfer: Omit<FenceTransfer, 'phase' | 'done' | 'atMs'> }
   | { type: 'drone.fence-moved'; droneId: string; transferId: string; phase: FencePhase; done: number; total: number }
+  /** Its pilot takes the transfer back; its end is told as `drone.fence-ended`. */
+  | { type: 'drone.fence-cancelling'; droneId: string; transferId: string; name: string }
+  /** The bridge did not take that: the transfer goes on, or its end is on its way. */
+  | { type: 'drone.fence-cancel-refused'; droneId: string; transferId: string; reason: string }
   | { type: 'drone.fence-ended'; droneId: string; transferId: string; outcome: FenceOutcome }
   | { type: 'drone.link-changed'; droneId: string; state: 'live' | 'lost' }
   | { type: 'candidate.raised'; candidate: Candidate }

@@ -69,6 +69,8 @@ export interface FenceTransfer {
   /** What is sent, or what should be there. */
   plan: FencePlan | null
   taskId: string | null
+  /** Its pilot has taken it back; the bridge has not told its end. */
+  cancelling?: true
 }
 
 /** Fence of one drone: what was last put into it, the transfer that runs, and how the last one ended. */

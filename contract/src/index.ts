@@ -52,6 +52,7 @@ export {
   ReadBack,
   ThermalNotice,
   UploadNotice,
+  CancelFenceRequest,
   CancelUploadRequest,
   UploadRequest,
   type Answer,

@@ -104,6 +104,8 @@ export const REASON_CODES = [
   'upload-broken-off',
   'upload-cancelled',
   'no-upload-running',
+  'fence-cancelled',
+  'no-fence-transfer',
   'read-back-differs',
   'not-read-back',
   'plan-touched',

@@ -53,6 +53,7 @@ export const REFUSAL_CODES = [
   'no-coast',
   'no-coast-near',
   'no-drone-in-air',
+  'no-fence-transfer',
   'no-ground-layers',
   'no-highest-ground',
   'no-home-altitude',

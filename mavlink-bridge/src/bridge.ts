@@ -174,6 +174,7 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
       upload: (request) => desk.upload({ ...request, expiresAtMs: onOurClock(request.expiresAtMs) }),
       cancelUpload: desk.cancelUpload,
       fence: (request) => desk.fence({ ...request, expiresAtMs: onOurClock(request.expiresAtMs) }),
+      cancelFence: desk.cancelFence,
     },
     status,
     onLeases: desk.leasesChanged,

@@ -15,6 +15,8 @@ export const droneCommands = [
   /** Reads fence and rally points and compares them with what was last put in. */
   z.strictObject({ id: z.uuid(), type: z.literal('drone.check-fence'), droneId: DroneId }),
   z.strictObject({ id: z.uuid(), type: z.literal('drone.clear-fence'), droneId: DroneId }),
+  /** Takes back whichever of these three is going on. */
+  z.strictObject({ id: z.uuid(), type: z.literal('drone.cancel-fence'), droneId: DroneId }),
   z.strictObject({ id: z.uuid(), type: z.literal('drone.camera'), droneId: DroneId, wish: CameraWish }),
   z.strictObject({ id: z.uuid(), type: z.literal('drone.take-lease'), droneId: DroneId, reason: Reason }),
   z.strictObject({ id: z.uuid(), type: z.literal('drone.release-lease'), droneId: DroneId }),

@@ -28,6 +28,8 @@ export interface FenceDesk {
   take(request: FenceRequest, session: Session): Answer<null>
   /** What to show of fence and rally points in that vehicle. */
   state(droneId: string, session: Session): FenceAboard
+  /** Takes back that transfer; false where it is not the one that goes on. */
+  cancel(droneId: string, transferId: string): boolean
   /** Ends a transfer that is going on; what is aboard is unknown until it is read. */
   stop(droneId: string, why: ReasonCode): void
   busy(droneId: string): boolean
@@ -57,7 +59,7 @@ interface Ended {
 /** Puts fence and rally points into vehicles, reads them and takes them out; what it calls verified was read back. */
 export function createFenceDesk({ clock, notify }: FenceDeskPorts): FenceDesk {
   const records = new Map<string, FenceRecord>()
-  const stops = new Map<string, AbortController>()
+  const stops = new Map<string, { readonly transferId: string; readonly stopper: AbortController }>()
 
   async function run(job: Job): Promise<Ended> {
     const { request, session } = job
@@ -135,7 +137,13 @@ export function createFenceDesk({ clock, notify }: FenceDeskPorts): FenceDesk {
 
   return {
     busy: (droneId) => stops.has(droneId),
-    stop: (droneId, why) => stops.get(droneId)?.abort(why),
+    stop: (droneId, why) => stops.get(droneId)?.stopper.abort(why),
+    cancel(droneId, transferId) {
+      const running = stops.get(droneId)
+      if (running?.transferId !== transferId || running.stopper.signal.aborted) return false
+      running.stopper.abort('fence-cancelled' satisfies ReasonCode)
+      return true
+    },
     state: (droneId, session) => fenceState(records.get(droneId) ?? { state: 'unknown' }, session.vehicle()),
     take(request, session) {
       const { droneId, transferId } = request
@@ -153,7 +161,7 @@ export function createFenceDesk({ clock, notify }: FenceDeskPorts): FenceDesk {
       const total = items.fence.length + (rally ? items.rally.length : 0)
       const say = sayer(clock, (part) => notify({ transferId, droneId, total, outcome: null, ...part }))
       const stopper = new AbortController()
-      stops.set(droneId, stopper)
+      stops.set(droneId, { transferId, stopper })
       const before = records.get(droneId) ?? { state: 'unknown' }
       records.set(droneId, request.ask === 'check' ? before : { state: 'unknown' })
       const ports = { port: session.port, clock, comp: vehicle.autopilotComp, signal: stopper.signal }

@@ -1,5 +1,6 @@
 import {
   type Answer,
+  type CancelFenceRequest,
   type CancelUploadRequest,
   type CameraWish,
   type CommandNotice,
@@ -55,6 +56,8 @@ export interface FlightDesk {
   cancelUpload(request: CancelUploadRequest): Answer<null>
   /** Fence and rally points: never beside a transfer of the plan, and never for an order that sets it on its plan. */
   fence(request: FenceRequest): Answer<null>
+  /** Ends a transfer of fence and rally points. It needs the lease, and no time: it gives up. */
+  cancelFence(request: CancelFenceRequest): Answer<null>
   /**
    * Flight authority may have changed hands: starts, plans and wishes for the camera of a former holder end here. What
    * brings an aircraft to a halt or home goes on until its effect is seen or a newer order takes its place.
@@ -134,6 +137,10 @@ export function createFlightDesk({
     cancelUpload({ commandId, droneId, leaseToken }) {
       if (!allows(droneId, leaseToken)) return no('lease-token-invalid')
       return plans.cancel(droneId, commandId) ? yes : no('no-upload-running')
+    },
+    cancelFence({ transferId, droneId, leaseToken }) {
+      if (!allows(droneId, leaseToken)) return no('lease-token-invalid')
+      return fences.cancel(droneId, transferId) ? yes : no('no-fence-transfer')
     },
     fence(request) {
       const member = checked(request)

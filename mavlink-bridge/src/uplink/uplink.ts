@@ -6,6 +6,7 @@ import {
   type BridgeHello,
   type BridgeStatus,
   type BridgeToServer,
+  CancelFenceRequest,
   CancelUploadRequest,
   type CommandNotice,
   type DroneMove,
@@ -31,6 +32,7 @@ export interface UplinkHandlers {
   upload(request: UploadRequest): Answer<null>
   cancelUpload(request: CancelUploadRequest): Answer<null>
   fence(request: FenceRequest): Answer<null>
+  cancelFence(request: CancelFenceRequest): Answer<null>
   readBack(request: ReadBackRequest): Promise<Answer<ReadBack>>
 }
 const ReadBackRequest = z.object({ droneId: z.string(), expect: UploadRequest.shape.plan.nullable() })
@@ -123,6 +125,7 @@ export function openUplink(options: UplinkOptions): Uplink {
   socket.on('upload', (request, answer) => answer(checkThen(UploadRequest, request, handlers.upload)))
   socket.on('cancelUpload', (request, answer) => answer(checkThen(CancelUploadRequest, request, handlers.cancelUpload)))
   socket.on('fence', (request, answer) => answer(checkThen(FenceRequest, request, handlers.fence)))
+  socket.on('cancelFence', (request, answer) => answer(checkThen(CancelFenceRequest, request, handlers.cancelFence)))
   socket.on('readBack', (request, answer) => {
     const checked = ReadBackRequest.safeParse(request)
     if (!checked.success) return answer({ ok: false, reason: reasonOf('malformed-request') })

@@ -143,6 +143,41 @@ describe.each([
     expect(await sim.ask({ ask: 'check' })).toMatchObject({ kind: 'verified' })
   })
 
+  it('are taken back in the middle: the vehicle is told, nothing more of them goes out, and they can be sent anew', async () => {
+    const sim = await town(droneId, { lost: 0, doubled: 0, late: 0, rttMs: 400 })
+    const asked = sim.request({})
+    sim.desk.fence(asked)
+    await sim.clock.advanceUntil(() => sim.notices.some(({ done }) => done > 2), LIMIT_MS)
+    const { transferId } = asked
+    const cancel = (over = {}) => sim.desk.cancelFence({ transferId, droneId, leaseToken: 'lease', ...over })
+    expect(cancel({ leaseToken: 'old' })).toMatchObject({ ok: false, reason: 'lease-token-invalid' })
+    expect(cancel({ transferId: 'another' })).toMatchObject({ ok: false, reason: 'no-fence-transfer' })
+    expect(cancel()).toEqual({ ok: true, value: null })
+    expect(cancel()).toMatchObject({ ok: false, reason: 'no-fence-transfer' })
+    await sim.clock.advanceUntil(() => !sim.fences.busy(droneId), LIMIT_MS)
+    // PX4 writes it aside: before the last item nothing of it counts.
+    const aboardUnknown = droneId === 'main-1'
+    expect(sim.notices.at(-1)?.outcome).toEqual({ kind: 'failed', reason: 'fence-cancelled', aboardUnknown })
+    expect(sim.shown().state).toBe('unknown')
+    await sim.clock.advance(1000)
+    // ArduPilot does not listen to a cancel, and goes on asking until its own patience ends.
+    if (droneId === 'main-2') expect(sim.vehicle.drone.vehicle.transfer.receiving).toBeNull()
+    expect(await sim.ask({})).toMatchObject({ kind: 'verified' })
+    expect(cancel()).toMatchObject({ ok: false, reason: 'no-fence-transfer' })
+  })
+
+  it('are not read to their end where that is taken back, and stay what they were', async () => {
+    const sim = await town(droneId, { lost: 0, doubled: 0, late: 0, rttMs: 400 })
+    expect(await sim.ask({})).toMatchObject({ kind: 'verified' })
+    const { transferId, ...rest } = sim.request({ ask: 'check' })
+    sim.desk.fence({ transferId, ...rest })
+    await sim.clock.advance(500)
+    expect(sim.desk.cancelFence({ transferId, droneId, leaseToken: 'lease' }).ok).toBe(true)
+    await sim.clock.advanceUntil(() => !sim.fences.busy(droneId), LIMIT_MS)
+    expect(sim.notices.at(-1)?.outcome).toEqual({ kind: 'failed', reason: 'fence-cancelled', aboardUnknown: false })
+    expect(sim.shown().state).toBe('verified')
+  })
+
   it('are unknown when the lease changes hands in the middle', async () => {
     const sim = await town(droneId, { lost: 0, doubled: 0, late: 0, rttMs: 400 })
     const asked = sim.request({})

@@ -222,6 +222,7 @@ function portOf(socket: BridgeSocket, bridgeId: string, startedAtMs: number): Br
     upload: (request) => socket.timeout(REQUEST_MS).emitWithAck('upload', request).catch(silent),
     cancelUpload: (request) => socket.timeout(REQUEST_MS).emitWithAck('cancelUpload', request).catch(silent),
     fence: (request) => socket.timeout(REQUEST_MS).emitWithAck('fence', request).catch(silent),
+    cancelFence: (request) => socket.timeout(REQUEST_MS).emitWithAck('cancelFence', request).catch(silent),
     order: (request) => socket.timeout(REQUEST_MS).emitWithAck('order', request).catch(silent),
     readBack: (request) => socket.timeout(READ_BACK_MS).emitWithAck('readBack', request).catch(failed),
   }

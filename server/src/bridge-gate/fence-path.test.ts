@@ -11,7 +11,8 @@ describe('a fence on its way into the aircraft', () => {
     await at.bridge.tell()
     const fence = () => at.picture.drone.get('main-1')?.fence
     const send = () => at.town.give(PILOT, { type: 'drone.send-fence', droneId: 'main-1', taskId: at.taskId })
-    return { ...at, fence, send }
+    const cancel = () => at.town.give(PILOT, { type: 'drone.cancel-fence', droneId: 'main-1' })
+    return { ...at, fence, send, cancel }
   }
 
   it('goes out with the lease, comes back verified, and is the same after the journal is read again', async () => {
@@ -38,6 +39,30 @@ describe('a fence on its way into the aircraft', () => {
     await next.connect()
     await town.settled(() => fence()?.transfer === null, 'its end')
     expect(fence()?.last?.outcome).toEqual({ kind: 'failed', reason: 'bridge-restarted', aboardUnknown: true })
+  })
+
+  it('that its pilot takes back ends as cancelled, and is the same after the journal is read again', async () => {
+    const { bridge, town, fence, send, cancel, entries } = await fenced()
+    bridge.endsFencesWith(null)
+    await send()
+    await town.settled(() => fence()?.transfer?.done === 8, 'its middle')
+    expect(await cancel()).toBe('ok')
+    await town.settled(() => fence()?.transfer === null, 'its end')
+    expect(fence()?.last?.outcome).toEqual({ kind: 'failed', reason: 'fence-cancelled', aboardUnknown: true })
+    expect(await cancel()).toBe('no-fence-transfer')
+    expect(replayed(entries).drone.get('main-1')).toEqual(town.domain.engine.picture.drone.get('main-1'))
+    expect(town.faults).toEqual([])
+  })
+
+  it('goes on where the bridge does not take that it was taken back', async () => {
+    const { bridge, town, fence, send, cancel } = await fenced()
+    bridge.endsFencesWith(null)
+    await send()
+    await town.settled(() => fence()?.transfer?.done === 8, 'its middle')
+    bridge.leases.set('main-1', 'the token of somebody else')
+    expect(await cancel()).toBe('ok')
+    await town.settled(() => fence()?.transfer?.cancelling === undefined, 'the answer of the bridge')
+    expect(fence()?.transfer).toMatchObject({ done: 8 })
   })
 
   it('that the bridge does not take fails in its words, and what is aboard stays known', async () => {

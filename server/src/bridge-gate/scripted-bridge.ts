@@ -103,6 +103,14 @@ export function scriptedBridge(url: string, options: { token: string; nowMs: () 
       if (fenceEnds !== null) await post('fence', { ...notice, phase: 'reading-back', done: 9, outcome: fenceEnds })
     })()
   })
+  socket.on('cancelFence', ({ droneId: id, leaseToken, transferId }, answer) => {
+    if (leases.get(id) !== leaseToken) return answer({ ok: false, reason: 'lease-token-invalid' })
+    if (fenceEnds !== null || fences.at(-1)?.transferId !== transferId)
+      return answer({ ok: false, reason: 'no-fence-transfer' })
+    answer({ ok: true, value: null })
+    const outcome: FenceOutcome = { kind: 'failed', reason: 'fence-cancelled', aboardUnknown: true }
+    void post('fence', { transferId, droneId, phase: 'reading-back', done: 9, total: 9, outcome })
+  })
   socket.on('order', (request, answer) => {
     if (leases.get(request.droneId) !== request.leaseToken) return answer({ ok: false, reason: 'lease' })
     orders.push(request)

@@ -21,7 +21,7 @@ import {
 } from './consignments/decide.ts'
 import { decideDismiss, decideLookAgain, decideSendTeam } from './candidates/decide.ts'
 import type { DecideContext } from './context.ts'
-import { decideFence } from './fleet/fence.ts'
+import { decideCancelFence, decideFence } from './fleet/fence.ts'
 import { decideReleaseLease, decideTakeLease } from './fleet/lease.ts'
 import { decideCamera, decideFleetOrder, decideOrder } from './fleet/order.ts'
 import { decideAssign, decideRelease } from './incidents/assign.ts'
@@ -217,6 +217,8 @@ function decideCommand(picture: Picture, command: Command, ctx: DecideContext): 
     case 'drone.check-fence':
     case 'drone.clear-fence':
       return decideFence(picture, command, ctx)
+    case 'drone.cancel-fence':
+      return decideCancelFence(picture, command, ctx)
     case 'drone.take-lease':
       return decideTakeLease(picture, command, ctx)
     case 'drone.release-lease':

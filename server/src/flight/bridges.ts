@@ -1,5 +1,6 @@
 import type {
   Answer,
+  CancelFenceRequest,
   CancelUploadRequest,
   FenceRequest,
   LeaseNotice,
@@ -20,6 +21,7 @@ export interface BridgePort {
   upload(request: UploadRequest): Promise<Answer<null> | 'silent'>
   cancelUpload(request: CancelUploadRequest): Promise<Answer<null> | 'silent'>
   fence(request: FenceRequest): Promise<Answer<null> | 'silent'>
+  cancelFence(request: CancelFenceRequest): Promise<Answer<null> | 'silent'>
   order(request: OrderRequest): Promise<Answer<null> | 'silent'>
   readBack(request: { droneId: string; expect: Plan | null }): Promise<Answer<ReadBack>>
 }

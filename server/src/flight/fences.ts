@@ -32,6 +32,19 @@ export function fenceFailed(
   return [{ type: 'drone.fence-ended', droneId, transferId, outcome }]
 }
 
+/** A transfer that goes on although its pilot took it back; nothing where its end was told meanwhile. */
+export function fenceCancelRefused(
+  picture: Picture,
+  droneId: string,
+  transferId: string,
+  reason: string,
+): DomainEvent[] {
+  const transfer = picture.drone.get(droneId)?.fence?.transfer
+  return transfer?.id === transferId && transfer.cancelling
+    ? [{ type: 'drone.fence-cancel-refused', droneId, transferId, reason }]
+    : []
+}
+
 /** Transfers of which nobody has told the end, and will not any more. */
 export const fencesUnheard = (picture: Picture, nowMs: number): DomainEvent[] =>
   [...picture.drone.values()].flatMap(({ id, fence }) =>

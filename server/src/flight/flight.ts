@@ -18,7 +18,7 @@ import type { Scheduler } from '../engine/scheduler.ts'
 import type { Picture } from '../picture/picture.ts'
 import type { BridgePort, Bridges } from './bridges.ts'
 import { isOfBridge, type DroneBoard } from './drone-board.ts'
-import { FENCE_EXPIRY_MS, fenceEvents, fenceFailed } from './fences.ts'
+import { FENCE_EXPIRY_MS, fenceCancelRefused, fenceEvents, fenceFailed } from './fences.ts'
 import type { Leases } from './leases.ts'
 import { createReconciler } from './reconcile.ts'
 import { statusRules } from './status-rules.ts'
@@ -195,6 +195,16 @@ export function startFlight(options: FlightOptions): Flight {
     else if (!answer.ok) await failed(answer.reason)
   }
 
+  /** The transfer goes on where its bridge does not take that. */
+  async function cancelFence(droneId: string, transferId: string): Promise<void> {
+    const port = bridges.of(droneId)
+    const request = { transferId, droneId, leaseToken: leases.token(droneId) }
+    const answer = port ? await port.cancelFence(request) : { ok: false as const, reason: reasonOf('no-bridge') }
+    if (answer !== 'silent' && answer.ok) return
+    const reason = answer === 'silent' ? reasonOf('bridge-silent') : answer.reason
+    await record(system, (picture) => fenceCancelRefused(picture, droneId, transferId, reason))
+  }
+
   /** A start that was refused or had no effect leaves the plan where it is; one that nobody knows of does not. */
   function startEnded(event: Extract<DomainEvent, { type: 'drone.command-changed' }>): void {
     const taskId = engine.picture.command.get(event.commandId)?.taskId
@@ -233,6 +243,9 @@ export function startFlight(options: FlightOptions): Flight {
         break
       case 'drone.fence-asked':
         void sendFence(event.droneId).catch(onFault)
+        break
+      case 'drone.fence-cancelling':
+        void cancelFence(event.droneId, event.transferId).catch(onFault)
         break
       case 'drone.ordered':
         void sendOrder(event.command).catch(onFault)

@@ -149,6 +149,8 @@ export function evolve(picture: Picture, entry: Pick<JournalEntry, 'event' | 'at
       return evolveFleet(picture, event)
     case 'drone.fence-asked':
     case 'drone.fence-moved':
+    case 'drone.fence-cancelling':
+    case 'drone.fence-cancel-refused':
     case 'drone.fence-ended':
       return evolveFence(picture, event, atMs)
     case 'candidate.raised':

@@ -159,6 +159,8 @@ export function incidentOf(lookup: IncidentLookup, event: DomainEvent): string |
     case 'drone.link-changed':
     case 'drone.fence-asked':
     case 'drone.fence-moved':
+    case 'drone.fence-cancelling':
+    case 'drone.fence-cancel-refused':
     case 'drone.fence-ended':
       return lookup.incidentOfDrone(event.droneId)
     case 'drone.ordered':

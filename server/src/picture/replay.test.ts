@@ -343,6 +343,7 @@ describe.each([1, 2, 3, 4, 5])('whatever people do (seed %i)', (seed) => {
           return { droneId: droneId(), taskId: id('task') }
         case 'drone.check-fence':
         case 'drone.clear-fence':
+        case 'drone.cancel-fence':
           return { droneId: droneId() }
         case 'drone.take-lease':
           return { droneId: droneId(), reason }

@@ -326,6 +326,10 @@ function fill(event: DomainEvent, names: Names, t: Translate, lang: Lang): Fille
       }
     case 'drone.fence-moved':
       return { drone: event.droneId, n: event.done }
+    case 'drone.fence-cancelling':
+      return { drone: event.droneId, text: event.name }
+    case 'drone.fence-cancel-refused':
+      return { drone: event.droneId, text: reasonText(event.reason, t) }
     case 'drone.fence-ended': {
       const { outcome } = event
       const detail =

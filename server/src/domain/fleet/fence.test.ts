@@ -1,6 +1,6 @@
 import type { DomainEvent, FenceAboard, FenceOutcome, ZoneDraft } from '@skerry/contract'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { fenceEvents, fenceFailed, fencesUnheard } from '../../flight/fences.ts'
+import { fenceCancelRefused, fenceEvents, fenceFailed, fencesUnheard } from '../../flight/fences.ts'
 import {
   at,
   COORDINATOR,
@@ -37,6 +37,7 @@ const ready = () => town.apply([{ type: 'task.uploaded', taskId, planId: 'plan-a
 const send = (seat = PILOT) => town.give(seat, { type: 'drone.send-fence', droneId, taskId })
 const check = () => town.give(PILOT, { type: 'drone.check-fence', droneId })
 const clear = () => town.give(PILOT, { type: 'drone.clear-fence', droneId })
+const cancel = (seat = PILOT) => town.give(seat, { type: 'drone.cancel-fence', droneId })
 const start = () => town.give(PILOT, { type: 'task.start', taskId, checklist: CHECKLIST })
 const fence = () => town.picture.drone.get(droneId)!.fence!
 const types = (said: DomainEvent[] | string) => (typeof said === 'string' ? said : said.map(({ type }) => type))
@@ -102,6 +103,46 @@ describe('a pilot sends the fence of a task', () => {
     ended(VERIFIED)
     expect(fenceEvents(town.picture, { ...notice, done: 20, outcome: BROKEN })).toEqual([])
     expect(fenceFailed(town.picture, droneId, transferId, 'no-bridge', false)).toEqual([])
+  })
+})
+
+describe('a pilot takes a transfer back', () => {
+  it('while it goes on, once, as the holder; and its end is what the bridge tells', () => {
+    ready()
+    expect(cancel()).toBe('no-fence-transfer')
+    send()
+    expect(cancel(OTHER_PILOT)).toBe('lease-not-held')
+    expect(types(cancel())).toEqual(['drone.fence-cancelling'])
+    expect(cancel()).toEqual([])
+    expect(fence().transfer).toMatchObject({ ask: 'send', cancelling: true })
+    expect(start()).toBe('fence-transfer-running')
+    ended({ kind: 'failed', reason: 'fence-cancelled', aboardUnknown: true })
+    expect(fence()).toMatchObject({ transfer: null, id: null, last: { outcome: { reason: 'fence-cancelled' } } })
+    expect([cancel(), start()]).toEqual(['no-fence-transfer', 'fence-not-known'])
+    expect(types(send())).toEqual(['drone.fence-asked'])
+    expect(fence().transfer?.cancelling).toBeUndefined()
+  })
+
+  it('also while two vehicles answer under its id: to give up is no order', () => {
+    ready()
+    send()
+    town.statuses.set(droneId, statusOf(droneId, { fence: CAN, duplicateId: true }))
+    expect(types(cancel())).toEqual(['drone.fence-cancelling'])
+  })
+
+  it('in vain where the bridge does not take that: it goes on, and can be taken back again', () => {
+    ready()
+    send()
+    const { id } = fence().transfer!
+    expect(fenceCancelRefused(town.picture, droneId, id, 'bridge-silent')).toEqual([])
+    cancel()
+    expect(fenceCancelRefused(town.picture, droneId, 'another', 'bridge-silent')).toEqual([])
+    town.apply(fenceCancelRefused(town.picture, droneId, id, 'bridge-silent'))
+    expect(fence().transfer).toMatchObject({ id, phase: 'waiting' })
+    expect(fence().transfer?.cancelling).toBeUndefined()
+    expect(types(cancel())).toEqual(['drone.fence-cancelling'])
+    ended(VERIFIED)
+    expect(fence()).toMatchObject({ id: 'abc', transfer: null })
   })
 })
 

@@ -8,7 +8,14 @@ import { fenceHolds, fencePlanOf, isOutdated } from './fence-plan.ts'
 import { heldDrone } from './order.ts'
 
 type FenceCommand = Extract<Command, { type: 'drone.send-fence' | 'drone.check-fence' | 'drone.clear-fence' }>
-type FenceEvent = EventOf<'drone.fence-asked' | 'drone.fence-moved' | 'drone.fence-ended'>
+type CancelFence = Extract<Command, { type: 'drone.cancel-fence' }>
+type FenceEvent = EventOf<
+  | 'drone.fence-asked'
+  | 'drone.fence-moved'
+  | 'drone.fence-cancelling'
+  | 'drone.fence-cancel-refused'
+  | 'drone.fence-ended'
+>
 
 const NO_FENCE: DroneFence = { plan: null, taskId: null, id: null, transfer: null, last: null }
 
@@ -50,6 +57,19 @@ export function decideFence(picture: Picture, command: FenceCommand, ctx: Decide
   return plan.ok ? ok([asked('send', plan.value, task.id)]) : plan
 }
 
+/** Takes back a transfer that is going on, whichever it is. Asked twice it is asked once. */
+export function decideCancelFence(picture: Picture, command: CancelFence, ctx: DecideContext): Decision<DomainEvent[]> {
+  const { droneId } = command
+  const drone = picture.drone.get(droneId)
+  if (!drone) return refuse(404, 'unknown-drone', `no drone ${droneId}`)
+  // To give up needs the lease alone, not what an order needs.
+  if (drone.lease?.seatId !== ctx.seat.id) return refuse(403, 'lease-not-held', `you do not hold ${droneId}`)
+  const transfer = drone.fence?.transfer
+  if (!transfer) return refuse(409, 'no-fence-transfer', `no fence transfer of ${droneId} is going on`)
+  if (transfer.cancelling) return ok([])
+  return ok([{ type: 'drone.fence-cancelling', droneId, transferId: transfer.id, name: ctx.seat.name }])
+}
+
 /** Why a task may not start with what is known of the fence in its drone; null where nothing stands in its way. */
 export function fenceBlocker(
   fence: DroneFence | undefined,
@@ -89,6 +109,11 @@ export function evolveFence(picture: Picture, event: FenceEvent, atMs: number): 
   if (event.type === 'drone.fence-moved') {
     const { phase, done, total } = event
     return to({ transfer: { ...transfer, phase, done, total } })
+  }
+  if (event.type === 'drone.fence-cancelling') return to({ transfer: { ...transfer, cancelling: true } })
+  if (event.type === 'drone.fence-cancel-refused') {
+    const { cancelling: _, ...goesOn } = transfer
+    return to({ transfer: goesOn })
   }
   const ended: DroneFence = {
     ...fence,

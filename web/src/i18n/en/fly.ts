@@ -107,6 +107,7 @@ export const fly = {
       waiting: 'Waiting for the bridge',
       'reading-back': 'Reading back and comparing',
       clearing: 'Being taken out',
+      cancelling: 'Being cancelled',
       unsupported: 'This aircraft says that it keeps no geofence.',
       'support-unknown': 'The aircraft has not said yet whether it keeps a geofence.',
       'not-sent': 'Not sent. What the aircraft holds has not been read.',
@@ -135,6 +136,13 @@ export const fly = {
     sendAgain: 'Send again',
     check: 'Check',
     clear: 'Clear',
+    cancel: 'Cancel the transfer',
+    cancelMeans:
+      'The geofence in the aircraft may then be incomplete: it must not start with it before it is sent or cleared.',
+    cancelReadMeans: 'Only the reading ends: what is in the aircraft stays as it is.',
+    cancelSure: 'Cancel it',
+    cancelBack: 'Go on',
+    cancelled: 'Transfer cancelled',
   },
   start: {
     title: 'Before take-off',

@@ -129,6 +129,7 @@ export const problem = {
     'exercise-only': 'A demo sends exercises and tests alone.',
     'no-approval-ref': 'A flight here needs an approval reference. Enter it first.',
     'no-drone-in-air': 'No drone is in the air.',
+    'no-fence-transfer': 'No geofence transfer of this aircraft is going on: there is nothing to cancel.',
     'no-ground-layers': 'This server has no layers of the ground.',
     'no-highest-ground': 'Nobody has entered the highest ground: no task can be flown. Enter it first.',
     'no-home-altitude': 'The altitude of the take-off point is not known yet. Wait for its fix.',

@@ -276,6 +276,11 @@ export const reason = {
       act: 'The plan in it may be incomplete: do not fly it. Upload again when the link is back.',
     },
     'upload-cancelled': { what: 'the upload was cancelled', act: 'Upload again if it is to fly.' },
+    'fence-cancelled': {
+      what: 'the transfer was cancelled',
+      act: 'Send, check or clear it again if it is still wanted.',
+    },
+    'no-fence-transfer': { what: 'this transfer is over already', act: 'See how it ended on the geofence card.' },
     'no-upload-running': { what: 'this upload is over already', act: 'See how it ended: verified, or failed.' },
     'read-back-differs': {
       what: 'the plan that was read back is not the one that was sent',

@@ -121,6 +121,7 @@ export const shell = {
       'send-fence': 'Send geofence',
       'check-fence': 'Check geofence',
       'clear-fence': 'Clear geofence',
+      'cancel-fence': 'Cancel the geofence transfer',
       'take-lease': 'Take flight authority',
       'release-lease': 'Release flight authority',
     },

@@ -156,6 +156,8 @@ export const timeline = {
     'command-changed': '{drone}: {order} {state} {text}',
     'fence-asked': '{drone}: {text}',
     'fence-moved': '{drone}: geofence transfer, {n} items',
+    'fence-cancelling': '{drone}: {text} cancels the geofence transfer',
+    'fence-cancel-refused': '{drone}: the geofence transfer was not cancelled: {text}',
     'fence-ended': '{drone}: {text}',
     fenceAsked: {
       send: 'geofence sent by {name}',

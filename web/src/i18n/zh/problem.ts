@@ -123,6 +123,7 @@ export const problem = {
     'exercise-only': '演示只能发演练和测试预警。',
     'no-approval-ref': '这里的飞行要空域批准号。请先填上。',
     'no-drone-in-air': '没有无人机在空中。',
+    'no-fence-transfer': '这架飞机没有在传电子围栏，没有可取消的。',
     'no-ground-layers': '服务器没有地面图层。',
     'no-highest-ground': '没有人填过最高地面，任务不能飞。请先填。',
     'no-home-altitude': '还不知道起飞点海拔。请等它定位。',

@@ -133,6 +133,8 @@ export const reason = {
     'upload-not-begun': { what: '飞机没有开始收计划', act: '看链路是否正常，再上传。' },
     'upload-broken-off': { what: '上传中途没有了应答', act: '机上的计划可能残缺，不能起飞。链路恢复后重新上传。' },
     'upload-cancelled': { what: '上传被取消', act: '要飞请重新上传。' },
+    'fence-cancelled': { what: '传送被取消', act: '还需要的话，重新发送、检查或清除。' },
+    'no-fence-transfer': { what: '这次传送已经结束', act: '看电子围栏卡片上的结果。' },
     'no-upload-running': { what: '这次上传已经结束', act: '看它的结果：已核对，或失败。' },
     'read-back-differs': { what: '读回的计划与发出的不一致', act: '不能起飞。重新上传；反复出现就换一架。' },
     'not-read-back': { what: '计划没能读回核对', act: '不能起飞。链路恢复后重新上传。' },

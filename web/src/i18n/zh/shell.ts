@@ -121,6 +121,7 @@ export const shell = {
       'send-fence': '发送电子围栏',
       'check-fence': '检查电子围栏',
       'clear-fence': '清除电子围栏',
+      'cancel-fence': '取消电子围栏传送',
       'take-lease': '取得飞行权',
       'release-lease': '释放飞行权',
     },

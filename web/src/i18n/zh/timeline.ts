@@ -156,6 +156,8 @@ export const timeline = {
     'command-changed': '{drone} {order}：{state} {text}',
     'fence-asked': '{drone}：{text}',
     'fence-moved': '{drone}：电子围栏已传 {n} 项',
+    'fence-cancelling': '{drone}：{text} 取消电子围栏传送',
+    'fence-cancel-refused': '{drone}：电子围栏传送没能取消：{text}',
     'fence-ended': '{drone}：{text}',
     fenceAsked: { send: '{name} 发送电子围栏', check: '{name} 检查电子围栏', clear: '{name} 清除电子围栏' },
     fenceEnded: {

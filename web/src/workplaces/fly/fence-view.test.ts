@@ -44,6 +44,22 @@ describe('the fence on the pilot’s screen', () => {
     expect(at(undefined, aboard())).toBe('differs')
   })
 
+  it('is being cancelled from when its pilot took the transfer back, whatever still comes in', () => {
+    const transfer = {
+      id: 'f1',
+      ask: 'send',
+      phase: 'sending',
+      done: 3,
+      total: 9,
+      atMs: 1,
+      by: '李',
+      plan: PLAN,
+      taskId: 't1',
+    } as const
+    expect(at(sent({ transfer }), aboard())).toBe('sending')
+    expect(at(sent({ transfer: { ...transfer, cancelling: true } }), aboard())).toBe('cancelling')
+  })
+
   it('is not sent before anything was, and unknown after a transfer that broke', () => {
     const nothing = aboard({ state: 'unknown', id: null, readAtMs: null })
     expect(at(undefined, nothing)).toBe('not-sent')

@@ -2,7 +2,7 @@ import type { DroneFence, DroneStatus, Task } from '@skerry/contract'
 
 /** What the pilot is told of fence and rally points. `not-sent`: nothing of ours, and nobody has read what is aboard. */
 export type FenceView =
-  | { readonly at: 'waiting' | 'reading-back' | 'clearing' }
+  | { readonly at: 'waiting' | 'reading-back' | 'clearing' | 'cancelling' }
   | { readonly at: 'sending'; readonly done: number; readonly total: number }
   | { readonly at: 'unsupported' | 'support-unknown' | 'not-sent' | 'none' | 'unknown' }
   | { readonly at: 'differs'; readonly detail: string }
@@ -26,7 +26,8 @@ export function fenceView(
 ): FenceView {
   const transfer = fence?.transfer ?? null
   if (transfer !== null) {
-    const { phase, done, total } = transfer
+    const { phase, done, total, cancelling } = transfer
+    if (cancelling) return { at: 'cancelling' }
     return phase === 'sending' ? { at: phase, done, total } : { at: phase }
   }
   const aboard = status?.fence
