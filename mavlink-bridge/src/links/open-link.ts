@@ -146,8 +146,10 @@ export async function openLink(options: LinkOptions): Promise<ForwardingLink> {
   }
   /** A dialled end is a peer before it has said anything. */
   const peerAt = (key: PeerKey): Peer | undefined => {
+    const known = table.byKey(key)
+    if (known !== undefined) return known
     const remote = key.slice(name.length + 1)
-    return table.byKey(key) ?? (transport.dialled().includes(remote) ? table.peerOf(remote, clock.nowMs()) : undefined)
+    return transport.dialled().includes(remote) ? table.peerOf(remote, clock.nowMs()) : undefined
   }
 
   const connected = transport.reset !== undefined && role === 'vehicles'

@@ -35,13 +35,19 @@ export interface Peer {
 /** The remote ends of one link, bounded in number, and the parsers of those that are streams. */
 export function createPeerTable(linkName: string) {
   const peers = new Map<Remote, Peer>()
+  /** The same by their keys: a name cut out of a key would have to be hashed for each frame that is sent. */
+  const keyed = new Map<PeerKey, Peer>()
   const framers = new Map<Remote, Framer>()
 
+  function forget(peer: Peer): void {
+    peers.delete(peer.remote)
+    keyed.delete(peer.key)
+  }
   function forgetIdlest(): void {
     let idlest: Peer | undefined
     for (const peer of peers.values())
       if (idlest === undefined || peer.lastHeardAtMs < idlest.lastHeardAtMs) idlest = peer
-    if (idlest !== undefined) peers.delete(idlest.remote)
+    if (idlest !== undefined) forget(idlest)
   }
   function peerOf(remote: Remote, atMs: number): Peer {
     const known = peers.get(remote)
@@ -59,9 +65,10 @@ export function createPeerTable(linkName: string) {
       highLatency: false,
     }
     peers.set(remote, peer)
+    keyed.set(peer.key, peer)
     return peer
   }
-  const byKey = (key: PeerKey): Peer | undefined => peers.get(key.slice(linkName.length + 1))
+  const byKey = (key: PeerKey): Peer | undefined => keyed.get(key)
 
   return {
     peerOf,
@@ -78,7 +85,8 @@ export function createPeerTable(linkName: string) {
     /** A stream has ended: its half frame is no part of the next one. */
     gone(remote: Remote): void {
       framers.delete(remote)
-      peers.delete(remote)
+      const peer = peers.get(remote)
+      if (peer !== undefined) forget(peer)
     },
     all: (): Peer[] => [...peers.values()],
     heardLately: (nowMs: number): Peer[] =>
