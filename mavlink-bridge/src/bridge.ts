@@ -2,6 +2,7 @@ import type { BridgeStatus } from '@skerry/contract'
 import { openTerrain } from '@skerry/terrain'
 import { type Clock, every, systemClock } from './clock.ts'
 import type { Settings } from './config.ts'
+import { createFaultLog } from './fault-log.ts'
 import { openNetwork } from './links/network.ts'
 import { createFenceDesk } from './orders/fence-desk.ts'
 import { createFlightDesk } from './orders/flight-desk.ts'
@@ -46,6 +47,7 @@ const MAV_STATE_ACTIVE = 4
 export async function startBridge(options: BridgeOptions): Promise<Bridge> {
   const { settings, clock = systemClock, log = () => undefined } = options
   const { bridgeId, deadmanMs, holderGoneMs } = settings
+  const onFault = createFaultLog(log)
   let lastAliveAtMs: number | null = null
   let absences: Absences = new Map()
   let thermalSeq = 0
@@ -81,6 +83,7 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
     bridgeId,
     link: network,
     clock,
+    onFault,
     onMember(droneId, session) {
       log(`vehicle ${droneId} heard`, { peer: network.remoteOf(session.peer()) })
       stopFollowing(droneId)
@@ -183,6 +186,7 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
       absences = absencesOf(absent, lastAliveAtMs)
     },
     onState: (connected, reason) => log(connected ? 'server connected' : `server away: ${reason}`),
+    onFault,
   })
 
   /** Somebody here holds it, and orders may go to it. */
@@ -200,7 +204,9 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
   /** Terrain is read ahead of what is laid on it: views and heights are asked for far more often than tiles change. */
   function readTerrain(): void {
     if (terrain === null) return
-    for (const { session } of fleet.members()) void loadAround(session.vehicle(), terrain)
+    for (const { session } of fleet.members()) {
+      loadAround(session.vehicle(), terrain).catch((error: unknown) => onFault('terrain', error))
+    }
   }
   stops.push(every(clock, TERRAIN_MS, readTerrain))
   const heartbeat = startHeartbeat({

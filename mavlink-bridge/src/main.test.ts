@@ -18,10 +18,10 @@ afterEach(() => {
   for (const child of started.splice(0)) child.kill('SIGKILL')
 })
 
-function start(environment: Record<string, string>) {
+function start(environment: Record<string, string>, execArgv: string[] = []) {
   const child = fork(MAIN, [], {
     silent: true,
-    execArgv: [],
+    execArgv,
     env: {
       PATH: process.env['PATH'] ?? '',
       SKERRY_SERVER_URL: 'http://127.0.0.1:9',
@@ -78,6 +78,16 @@ it('ends with one clear line when a setting is wrong', async () => {
   const bridge = start({ SKERRY_BRIDGE_TOKEN: 'short' })
   expect(await bridge.exit).toBe(1)
   expect(bridge.errors()).toBe('mavlink-bridge: SKERRY_BRIDGE_TOKEN: must be at least 16 characters\n')
+})
+
+it('goes on beside a promise that failed and for which nobody waited, and logs it', async () => {
+  const rejects = `process.on('message', () => void Promise.reject(new Error('left alone')))`
+  const bridge = start({}, ['--import', `data:text/javascript,${encodeURIComponent(rejects)}`])
+  await bridge.ready
+  bridge.child.send('reject')
+  await vi.waitFor(() => expect(bridge.log()).toMatch(/"times":1,"msg":"nobody waited: Error: left alone/), 10_000)
+  bridge.child.kill('SIGTERM')
+  expect(await bridge.exit).toBe(0)
 })
 
 const SOCAT = '/usr/bin/socat'

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { pino } from 'pino'
 import { startBridge } from './bridge.ts'
 import { readSettings, type Settings } from './config.ts'
+import { createFaultLog } from './fault-log.ts'
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
 const logger = pino({ name: 'bridge' })
@@ -19,6 +20,17 @@ function settingsOrExit(): Settings {
     return refuse(error instanceof Error ? error.message : String(error))
   }
 }
+
+/**
+ * A promise that failed and for which nobody waited ended what it was part of, and nothing else: the process goes on.
+ * To end here would take the heartbeat from every aircraft at once, and send all of them home over a fault in one
+ * exchange with one of them. It is logged with its stack and counted; an exception outside of any promise still ends
+ * the process, because nobody knows how much of its state it left half changed.
+ */
+const noteFault = createFaultLog((line, details) => logger.error(details, line))
+process.on('unhandledRejection', (error) =>
+  noteFault('nobody waited', error instanceof Error ? (error.stack ?? error.message) : error),
+)
 
 const settings = settingsOrExit()
 const bridge = await startBridge({

@@ -27,6 +27,8 @@ ${STATION_HELP}`
 
 const VERBS = { list: 0, get: 1, set: 2, save: 1, compare: 1 } as const
 type Verb = keyof typeof VERBS
+/** What PARAM_REQUEST_READ and PARAM_SET hold of a name. */
+const LONGEST_NAME_BYTES = 16
 
 /** Runs `params`. */
 export async function params(args: readonly string[], ports: CliPorts): Promise<void> {
@@ -45,6 +47,8 @@ export async function params(args: readonly string[], ports: CliPorts): Promise<
   if (rest.length !== VERBS[verb])
     throw new BadInput(`params ${verb}: must have ${VERBS[verb]} argument(s), not ${rest.length}`)
   const [what = '', to = ''] = rest
+  if ((verb === 'get' || verb === 'set') && Buffer.byteLength(what) > LONGEST_NAME_BYTES)
+    throw new BadInput(`NAME: must have at most ${LONGEST_NAME_BYTES} bytes, not ${what}`)
   if (verb === 'set' && (to === '' || !Number.isFinite(Number(to))))
     throw new BadInput(`VALUE: must be a number, not ${to}`)
   const file = verb === 'compare' ? readParamFile(await textOf(openInput(what, ports))) : null

@@ -125,6 +125,7 @@ it('shows what is heard, and fails where nothing is', async () => {
 
 it.each([
   [['params', 'fly'], /^params: must be list, get, set, save, compare, not "fly"/],
+  [['params', 'get', 'A_NAME_THAT_IS_LONG'], /^NAME: must have at most 16 bytes, not A_NAME_THAT_IS_LONG/],
   [['params', 'set', 'RTL_ALT', 'high'], /^VALUE: must be a number, not high/],
   [['params', 'get'], /^params get: must have 1 argument/],
   [['params', 'list', '--vehicle', '0'], /^--vehicle: must be a system id 1..255/],

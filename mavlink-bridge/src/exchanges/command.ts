@@ -88,6 +88,8 @@ export type CommandError =
   | { readonly kind: 'expired' }
   /** Taken back by us: another order came, or its effect was seen. */
   | { readonly kind: 'cancelled' }
+  /** It could not be said: a value that no message carries, or another fault of ours. */
+  | { readonly kind: 'fault'; readonly detail: string }
 
 /** MAV_RESULT. */
 const RESULTS: ReadonlyMap<number, ReasonCode> = new Map<number, ReasonCode>([

@@ -16,7 +16,11 @@ export interface VehiclePort {
   readonly systemId: number
   /** Our own ids: answers to other stations are not for us. */
   readonly own: { readonly sys: number; readonly comp: number }
-  /** @param turn which of several ways to it: 0 the best, 1 the next best, and so on round and round */
+  /**
+   * Never throws: what the encoder refuses is not sent, and noted as a fault of ours; the exchange that wanted it hears
+   * no answer. One exchange that goes wrong ends no other, here or with another vehicle.
+   * @param turn which of several ways to it: 0 the best, 1 the next best, and so on round and round
+   */
   send<N extends TypedName>(name: N, fields: EncodeFields<N>, turn?: number): void
   /** Ways to it that are heard, beside the best one. Absent: none. */
   otherWays?(): number

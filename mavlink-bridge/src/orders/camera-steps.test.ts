@@ -6,7 +6,7 @@ import { lossyPort } from '../testing/lossy-port.ts'
 import { createRandom } from '../testing/random.ts'
 import { camera, copterInAir, looking, withGimbals, withOneCamera } from '../testing/vehicles.ts'
 import { turn } from '../thermal/rotation.ts'
-import type { CameraState } from '../vehicles/cameras.ts'
+import { cameraKey, type CameraState } from '../vehicles/cameras.ts'
 import type { GimbalManager } from '../vehicles/gimbals.ts'
 import type { Vehicle } from '../vehicles/vehicle.ts'
 import { isMessage } from '../wire/decode.ts'
@@ -68,6 +68,7 @@ function setUp(over: Partial<Vehicle> = {}) {
       const fields = { command, result, progress: 255, result_param2: 0, target_system: 255, target_component: 190 }
       link.say('COMMAND_ACK', fields, comp)
     },
+    tell: link.say,
     sent: () => link.sent.flatMap((m) => (isMessage(m, 'COMMAND_LONG') || isMessage(m, 'COMMAND_INT') ? [m] : [])),
     give(wish: CameraWish): string {
       const steps = cameraSteps(wish, vehicle, clock.nowMs())
@@ -93,6 +94,38 @@ describe('a camera order', () => {
     const rig = setUp(over)
     expect(rig.give(wish)).toBe(reason)
     expect(rig.sent()).toEqual([])
+  })
+})
+
+describe('a setting that cannot be put on the wire', () => {
+  const palette = (via: 'camera' | 'autopilot', comp: number): Partial<Vehicle> => {
+    const options = [{ value: 300, text: 'Odd', textZh: null }]
+    const one = { id: 'palette', via, comp, param: 'CAM1_THERM_PAL', type: 1, options, value: 0, atMs: 0 } as const
+    return { cameraSettings: new Map([[cameraKey(CAMERA), [one]]]) }
+  }
+  it('of a camera is refused as a fault of ours, and ends nothing else', async () => {
+    const rig = setUp(palette('camera', 100))
+    expect(rig.give({ do: 'palette', value: 300 })).toBe('given')
+    await rig.clock.advance(10)
+    expect(rig.notices).toEqual([
+      'sent',
+      'refused: bridge-fault@palette: 300 is no value of an extended parameter of type 1',
+    ])
+    expect(rig.watchers.size).toBe(0)
+  })
+  it('of the autopilot is refused when its type shows', async () => {
+    const rig = setUp(palette('autopilot', 1))
+    rig.give({ do: 'palette', value: 300 })
+    await rig.clock.advance(10)
+    rig.tell('PARAM_VALUE', {
+      param_id: 'CAM1_THERM_PAL',
+      param_type: 1,
+      param_value: 0,
+      param_index: 0,
+      param_count: 1,
+    })
+    await rig.clock.advance(50)
+    expect(rig.notices.at(-1)).toMatch(/^refused: bridge-fault@palette: parameter must be an integer 0..255, not 300/)
   })
 })
 

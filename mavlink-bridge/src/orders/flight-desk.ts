@@ -209,7 +209,11 @@ export function createFlightDesk({
    */
   function planCheck(droneId: string, session: Session): OrderStep {
     let found: Awaited<ReturnType<PlanDesk['recheck']>> | null = null
-    const begin = (): void => void plans.recheck(droneId, session).then((what) => (found = what))
+    const begin = (): void =>
+      void plans
+        .recheck(droneId, session)
+        .catch(() => 'unread' as const)
+        .then((what) => (found = what))
     return {
       name: 'check-plan',
       ways: [{ by: 'waiting', begin }],

@@ -196,6 +196,8 @@ function told(s: Telling, outcome: Result<void, CommandError>, nowMs: number, ru
           { do: 'tell', step: s.step, way: s.way + 1 },
         ]
       return [{ ...s, at: 'watching', untilMs: nowMs + step.withinMs }]
+    case 'fault':
+      return [over('refused', reasonAt(step, { code: 'bridge-fault', detail: error.detail }))]
     case 'cancelled':
       // Heard or not is unknown: its effect may still show.
       return [{ ...s, at: 'watching', untilMs: nowMs + step.withinMs }]

@@ -170,7 +170,7 @@ export function runOrder(rules: OrderRules, ports: OrderPorts, notify: (notice: 
   }
   function follow(begun: RunningCommand): void {
     running = begun
-    void begun.ended.then((outcome) => {
+    void begun.ended.catch(faultOf).then((outcome) => {
       if (running !== begun) return // an older way of telling it
       running = null
       answered ||= isAnswer(outcome)
@@ -180,4 +180,9 @@ export function runOrder(rules: OrderRules, ports: OrderPorts, notify: (notice: 
   return { ended, supersede: () => feed({ type: 'superseded' }), fence: (why) => feed({ type: 'fenced', why }) }
 }
 
+/** What was thrown while it was told: the order ends with that, and not the bridge. */
+const faultOf = (error: unknown): Result<void, CommandError> => ({
+  ok: false,
+  error: { kind: 'fault', detail: error instanceof Error ? error.message : String(error) },
+})
 const isAnswer = (outcome: Result<void, CommandError>): boolean => outcome.ok || outcome.error.kind === 'refused'

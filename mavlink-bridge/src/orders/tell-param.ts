@@ -2,6 +2,7 @@ import type { CommandError } from '../exchanges/command.ts'
 import type { RunningCommand } from '../exchanges/command-desk.ts'
 import { setExtParam } from '../exchanges/ext-params.ts'
 import { setParam } from '../exchanges/params.ts'
+import { failed, type Result } from '../result.ts'
 import { encodingOf } from '../vehicles/session.ts'
 import type { OrderPorts } from './order-ports.ts'
 import type { Tell } from './order-step.ts'
@@ -12,26 +13,21 @@ const FAILED = 4
 /** PARAM_ACK: it has no such value. */
 const VALUE_UNSUPPORTED = 1
 
-/** Sets a parameter as one way of telling a step; its answers count as those of a command. */
+/** Sets a parameter as one way of telling a step; its answers count as those of a command. `ended` rejects, and nothing is thrown, where the value is none that the parameter can have. */
 export function tellParam(way: Extract<Tell, { by: 'param' | 'ext-param' }>, ports: OrderPorts): RunningCommand {
   const { port, clock, desk } = ports
   const stopper = new AbortController()
   const common = { port, clock, rttMs: desk.rttMs(), signal: stopper.signal }
-  const told =
-    way.by === 'ext-param'
-      ? setExtParam(way, { ...common, comp: way.comp }).then((outcome) =>
-          outcome.ok ? outcome : { ok: false as const, error: ofExt(outcome.error) },
-        )
-      : setParam(way.name, way.value, {
-          ...common,
-          comp: ports.vehicle().autopilotComp,
-          encoding: encodingOf(ports.vehicle()),
-        }).then((outcome) =>
-          outcome.ok
-            ? { ok: true as const, value: undefined }
-            : { ok: false as const, error: errorOf(outcome.error.kind) },
-        )
-  return { ended: told, cancel: () => stopper.abort() }
+  async function told(): Promise<Result<void, CommandError>> {
+    if (way.by === 'ext-param') {
+      const set = await setExtParam(way, { ...common, comp: way.comp })
+      return set.ok ? set : failed(ofExt(set.error))
+    }
+    const { autopilotComp: comp } = ports.vehicle()
+    const set = await setParam(way.name, way.value, { ...common, comp, encoding: encodingOf(ports.vehicle()) })
+    return set.ok ? { ok: true, value: undefined } : failed(errorOf(set.error.kind))
+  }
+  return { ended: told(), cancel: () => stopper.abort() }
 }
 
 const ofExt = (error: { kind: 'silent' | 'cancelled' } | { kind: 'refused'; result: number }): CommandError =>

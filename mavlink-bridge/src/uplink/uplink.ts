@@ -23,6 +23,7 @@ import {
 import { io, type Socket } from 'socket.io-client'
 import { z } from 'zod'
 import { type Clock, every } from '../clock.ts'
+import type { NoteFault } from '../fault-log.ts'
 import type { Leases } from './leases.ts'
 import { createOutbox } from './outbox.ts'
 
@@ -52,6 +53,8 @@ export interface UplinkOptions {
   readonly onLeases: () => void
   /** The connection came or went, with the reason in words. */
   readonly onState: (connected: boolean, reason: string) => void
+  /** A request could not be carried out by a fault of ours; the server is answered with it. */
+  readonly onFault: NoteFault
 }
 export interface Uplink {
   command(notice: CommandNotice): void
@@ -82,7 +85,7 @@ type Letter =
 
 /** Connects to the server and stays connected; notices and readings wait while it is away and go out in order. */
 export function openUplink(options: UplinkOptions): Uplink {
-  const { clock, leases, handlers } = options
+  const { clock, leases, handlers, onFault } = options
   const letters = createOutbox<Letter>({ maxItems: MAX_NOTICES, maxAgeMs: Infinity })
   const readings = createOutbox<ThermalNotice>({ maxItems: MAX_THERMAL, maxAgeMs: THERMAL_KEPT_MS })
   const socket: Socket<ServerToBridge, BridgeToServer> = io(options.url + BRIDGE_NAMESPACE, {
@@ -121,16 +124,23 @@ export function openUplink(options: UplinkOptions): Uplink {
     leases.apply(checked.data)
     options.onLeases()
   })
-  socket.on('order', (request, answer) => answer(checkThen(OrderRequest, request, handlers.order)))
-  socket.on('upload', (request, answer) => answer(checkThen(UploadRequest, request, handlers.upload)))
-  socket.on('cancelUpload', (request, answer) => answer(checkThen(CancelUploadRequest, request, handlers.cancelUpload)))
-  socket.on('fence', (request, answer) => answer(checkThen(FenceRequest, request, handlers.fence)))
-  socket.on('cancelFence', (request, answer) => answer(checkThen(CancelFenceRequest, request, handlers.cancelFence)))
+  const { order, upload, cancelUpload, fence, cancelFence } = handlers
+  socket.on('order', (request, answer) => answer(checkThen(OrderRequest, request, order, faulty)))
+  socket.on('upload', (request, answer) => answer(checkThen(UploadRequest, request, upload, faulty)))
+  socket.on('cancelUpload', (request, answer) => answer(checkThen(CancelUploadRequest, request, cancelUpload, faulty)))
+  socket.on('fence', (request, answer) => answer(checkThen(FenceRequest, request, fence, faulty)))
+  socket.on('cancelFence', (request, answer) => answer(checkThen(CancelFenceRequest, request, cancelFence, faulty)))
   socket.on('readBack', (request, answer) => {
     const checked = ReadBackRequest.safeParse(request)
     if (!checked.success) return answer({ ok: false, reason: reasonOf('malformed-request') })
-    void handlers.readBack(checked.data).then(answer)
+    handlers.readBack(checked.data).catch(faulty).then(answer, noteFault)
   })
+  const noteFault = (error: unknown): void => onFault('request of the server', error)
+  /** One request that goes wrong ends neither the others nor the bridge. */
+  function faulty(error: unknown): Answer<never> {
+    noteFault(error)
+    return { ok: false, reason: reasonOf('bridge-fault', error instanceof Error ? error.message : String(error)) }
+  }
 
   /** After a refusal or a goodbye of the server the client does not come back by itself. */
   function comeBack(): void {
@@ -212,9 +222,19 @@ export function openUplink(options: UplinkOptions): Uplink {
   }
 }
 
-function checkThen<T>(schema: z.ZodType<T>, request: unknown, then: (request: T) => Answer<null>): Answer<null> {
+function checkThen<T>(
+  schema: z.ZodType<T>,
+  request: unknown,
+  then: (request: T) => Answer<null>,
+  faulty: (error: unknown) => Answer<never>,
+): Answer<null> {
   const checked = schema.safeParse(request)
-  return checked.success ? then(checked.data) : { ok: false, reason: reasonOf('malformed-request') }
+  if (!checked.success) return { ok: false, reason: reasonOf('malformed-request') }
+  try {
+    return then(checked.data)
+  } catch (error) {
+    return faulty(error)
+  }
 }
 
 /** A socket whose emits are answered in time. */

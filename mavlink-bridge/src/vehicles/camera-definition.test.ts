@@ -34,6 +34,25 @@ describe('a camera definition', () => {
     const read = readCameraDefinition(file(parameter('P_COLORMAP', '', options)))
     expect(read).toMatchObject([{ options: [{ value: 0 }, { value: 5 }] }])
   })
+  it.each([
+    ['uint8', '300'],
+    ['uint8', '-1'],
+    ['int8', '128'],
+    ['uint16', '1.5'],
+    ['float', '1e39'],
+  ])('leaves out options that a parameter of type %s cannot hold: %s', (type, value) => {
+    const options = `${TWO}<option name="Odd" value="${value}"/>`
+    const read = readCameraDefinition(file(parameter('P_COLORMAP', '', options, type)))
+    expect(read).toMatchObject([{ options: [{ value: 0 }, { value: 5 }] }])
+  })
+  it('passes over parameters whose name no message can carry', () => {
+    const long = parameter('THERMAL_PALETTE_MODE', 'Palette', TWO)
+    const wide = parameter('P_COLORMAP伪彩色盘', '', TWO)
+    const empty = parameter('', 'Palette', TWO)
+    expect(readCameraDefinition(file(long + wide + empty))).toEqual([])
+    const usable = parameter('SIXTEEN_BYTES_PA', 'Palette', TWO)
+    expect(readCameraDefinition(file(long + usable))).toMatchObject([{ param: 'SIXTEEN_BYTES_PA' }])
+  })
   it('speaks Chinese where it has words of its own for it', () => {
     const zh = '<localization><locale name="zh_CN"><strings original="Lava" translated="熔岩"/></locale></localization>'
     const read = readCameraDefinition(file(parameter('CAM_PALETTE', '', TWO), zh))
@@ -69,6 +88,9 @@ describe('the place of a definition', () => {
     'https://example.com/cam.xml',
     'ftp://example.com/cam.xml',
     'mftp://cam.xml.xz',
+    'mftp://[;comp=999]/cam.xml',
+    'mftp://[;comp=256]/cam.xml',
+    'mftp://[;comp=0]/cam.xml',
     '',
   ])('%s is not fetched', (uri) => {
     expect(definitionPath(uri, 100)).toBeNull()

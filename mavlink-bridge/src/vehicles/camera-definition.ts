@@ -1,6 +1,6 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser'
 import { z } from 'zod'
-import { EXT_TYPES } from '../wire/ext-param-value.ts'
+import { EXT_TYPES, isExtParamValue } from '../wire/ext-param-value.ts'
 
 /** What a pilot sets on a thermal camera. */
 export type SettingId = 'palette' | 'thermal-range'
@@ -32,6 +32,10 @@ const KNOWN_BY: readonly (readonly [SettingId, RegExp])[] = [
 ]
 /** A camera offers a handful of these; a list that goes on for ever is none. */
 const MOST_OPTIONS = 64
+/** PARAM_EXT_SET.param_id holds so many bytes of UTF-8: a parameter with a longer name can be neither asked for nor set. */
+const LONGEST_NAME_BYTES = 16
+/** Component ids; 0 is everyone, and no file is everyone's. */
+const LAST_COMPONENT = 255
 
 const List = <T extends z.ZodType>(item: T) =>
   z.preprocess((value) => (value === undefined ? [] : Array.isArray(value) ? value : [value]), z.array(item))
@@ -86,7 +90,9 @@ export function readCameraDefinition(xml: string): readonly SettingDefinition[] 
   const chinese = localization?.locale.find((locale) => /^zh/i.test(locale['@name']))
   const zh = new Map(chinese?.strings.map((entry) => [plain(entry['@original']), plain(entry['@translated'])]))
   return KNOWN_BY.flatMap(([id, words]) => {
-    const usable = parameters.parameter.filter((one) => one['@readonly'] !== '1' && EXT_TYPES.has(one['@type']))
+    const usable = parameters.parameter.filter(
+      (one) => one['@readonly'] !== '1' && EXT_TYPES.has(one['@type']) && isParamName(one['@name']),
+    )
     const found =
       usable.find((one) => words.test(one['@name']) && optionsOf(one, zh).length > 1) ??
       usable.find((one) => words.test(one.description ?? '') && optionsOf(one, zh).length > 1)
@@ -95,11 +101,17 @@ export function readCameraDefinition(xml: string): readonly SettingDefinition[] 
   })
 }
 
-function optionsOf({ options }: Parameter, zh: ReadonlyMap<string, string>): SettingOption[] {
+const utf8 = new TextEncoder()
+const isParamName = (name: string): boolean =>
+  name !== '' && !name.includes('\0') && name.isWellFormed() && utf8.encode(name).length <= LONGEST_NAME_BYTES
+
+/** The values that a pilot may choose; one that the parameter's own type cannot hold is none. */
+function optionsOf({ options, ...parameter }: Parameter, zh: ReadonlyMap<string, string>): SettingOption[] {
+  const type = EXT_TYPES.get(parameter['@type'])
   return (options?.option ?? []).slice(0, MOST_OPTIONS).flatMap((option) => {
     const [text, figure] = [plain(option['@name']), option['@value'].trim()]
     const value = figure === '' ? NaN : Number(figure)
-    return Number.isFinite(value) ? [{ value, text, textZh: zh.get(text) ?? null }] : []
+    return type !== undefined && isExtParamValue(value, type) ? [{ value, text, textZh: zh.get(text) ?? null }] : []
   })
 }
 
@@ -112,9 +124,13 @@ const plain = (text: string): string =>
     return NAMED[name] ?? whole
   })
 
-/** Path and component of a definition that is kept in the vehicle; null where it lies elsewhere: nothing is fetched from the net on a camera's word. */
+/**
+ * Path and component of a definition that is kept in the vehicle; null where it lies elsewhere (nothing is fetched from
+ * the net on a camera's word), or with a component that there cannot be.
+ */
 export function definitionPath(uri: string, comp: number): { readonly path: string; readonly comp: number } | null {
   const [, other, path] = /^(?:mavlink)?m?ftp:\/\/(?:\[;comp=(\d{1,3})\])?\/?(.+)$/i.exec(uri) ?? []
   if (path === undefined || !/^m/i.test(uri) || path.endsWith('.xz')) return null
-  return { path, comp: other === undefined ? comp : Number(other) }
+  const keeper = other === undefined ? comp : Number(other)
+  return keeper >= 1 && keeper <= LAST_COMPONENT ? { path, comp: keeper } : null
 }

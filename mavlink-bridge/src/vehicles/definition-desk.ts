@@ -14,7 +14,13 @@ export interface DefinitionDesk {
   ask(vehicle: Vehicle, found: (camera: Camera, comp: number, settings: readonly SettingDefinition[]) => void): void
 }
 
-export function createDefinitionDesk(port: VehiclePort, clock: Clock, rttMs: () => number): DefinitionDesk {
+/** @param fault hears what was thrown on the way; the file is then asked for again like one that did not come */
+export function createDefinitionDesk(
+  port: VehiclePort,
+  clock: Clock,
+  rttMs: () => number,
+  fault: (error: unknown) => void,
+): DefinitionDesk {
   const asked = new Map<string, { tries: number; notBeforeMs: number }>()
   let busy = false
 
@@ -43,10 +49,12 @@ export function createDefinitionDesk(port: VehiclePort, clock: Clock, rttMs: () 
         if (before.tries >= TRIES || nowMs < before.notBeforeMs) continue
         asked.set(key, { tries: before.tries + 1, notBeforeMs: nowMs + PAUSE_MS })
         busy = true
-        void fetch(camera, place, found).then((settled) => {
-          busy = false
-          if (settled) asked.set(key, { tries: TRIES, notBeforeMs: 0 })
-        })
+        fetch(camera, place, found)
+          .then((settled) => {
+            if (settled) asked.set(key, { tries: TRIES, notBeforeMs: 0 })
+          })
+          .catch(fault)
+          .finally(() => (busy = false))
         return
       }
     },

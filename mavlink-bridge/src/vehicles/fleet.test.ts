@@ -13,12 +13,14 @@ function setUp() {
   const link = fakeLink()
   const seen: string[] = []
   const gone: string[] = []
+  const faults: string[] = []
   const fleet = createFleet({
     bridgeId: 'main',
     link,
     clock,
     onMember: (droneId) => seen.push(droneId),
     onGone: (droneId, why) => gone.push(`${droneId} ${why}`),
+    onFault: (what, error) => faults.push(`${what}: ${String(error)}`),
   })
   const nextSeq = createSequence()
   const say = <N extends TypedName>(
@@ -51,7 +53,7 @@ function setUp() {
       product_id: 0,
       uid,
     })
-  return { clock, link, fleet, seen, gone, say, live, version, ids }
+  return { clock, link, fleet, seen, gone, faults, say, live, version, ids }
 }
 
 describe('what counts as a vehicle', () => {
@@ -82,6 +84,20 @@ describe('what counts as a vehicle', () => {
     const vehicle = fleet.member('main-1')?.session.vehicle()
     expect(vehicle?.lastHeartbeatAtMs).toBe(clock.nowMs() - 4000)
     expect(vehicle?.mode?.name).toBe('AUTO')
+  })
+})
+
+describe('a message that the encoder refuses', () => {
+  it('is a fault of that exchange, noted and not sent, and throws at nobody', () => {
+    const rig = setUp()
+    rig.live('a', 1000)
+    const { port } = rig.fleet.members()[0]!.session
+    const target = { target_system: 1, target_component: 999, param_index: -1 }
+    expect(() => port.send('PARAM_REQUEST_READ', { ...target, param_id: 'SYSID_THISMAV' })).not.toThrow()
+    expect(rig.faults).toEqual([
+      'vehicle 1: TypeError: PARAM_REQUEST_READ.target_component: must be an integer 0..255, not 999',
+    ])
+    expect(rig.link.sent.map(({ message }) => message.name)).not.toContain('PARAM_REQUEST_READ')
   })
 })
 

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts'
+import type { NoteFault } from '../fault-log.ts'
 import type { Arrival, Link } from '../links/link.ts'
 import { decodeAs } from '../wire/decode.ts'
 import { compareContacts } from './duplicates.ts'
@@ -26,6 +27,8 @@ export interface FleetPorts {
   readonly onGone?: (droneId: string, why: 'silent' | 'replaced') => void
   /** Two vehicles speak under its id from one address: what is told to one is told to both. */
   readonly onMerged?: (droneId: string) => void
+  /** A fault of ours ended one exchange with a vehicle. */
+  readonly onFault?: NoteFault
 }
 
 export interface Fleet {
@@ -55,7 +58,7 @@ interface Address {
  * summary over a satellite link) makes a vehicle: ground stations, gimbals and companions do not.
  */
 export function createFleet({ bridgeId, link, clock, onMember, ...ends }: FleetPorts): Fleet {
-  const { onGone = () => undefined, onMerged = () => undefined } = ends
+  const { onGone = () => undefined, onMerged = () => undefined, onFault } = ends
   const systems = new Map<number, Address[]>()
 
   function hear(arrival: Arrival): void {
@@ -71,7 +74,7 @@ export function createFleet({ bridgeId, link, clock, onMember, ...ends }: FleetP
       return
     }
     if ((addresses?.length ?? 0) >= MAX_ADDRESSES) return
-    const session = createSession(link, clock, arrival)
+    const session = createSession(link, clock, arrival, onFault)
     const address: Address = { firstAtMs: arrival.atMs, session, droneId: null, merged: false }
     session.take(arrival)
     systems.set(frame.sys, [...(addresses ?? []), address])

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts'
+import type { NoteFault } from '../fault-log.ts'
 import { commandPolicy, isUnsupportedResult } from '../exchanges/command.ts'
 import { type CommandDesk, createCommandDesk } from '../exchanges/command-desk.ts'
 import { askExtParam, extParamOf } from '../exchanges/ext-params.ts'
@@ -66,8 +67,10 @@ export interface Session {
   texts(said: (text: string) => void): () => void
 }
 
-export function createSession(link: Link, clock: Clock, arrival: Arrival): Session {
+/** @param note hears of faults of ours that ended one exchange */
+export function createSession(link: Link, clock: Clock, arrival: Arrival, note: NoteFault = () => undefined): Session {
   const systemId = arrival.frame.sys
+  const fault = (error: unknown): void => note(`vehicle ${systemId}`, error)
   let peer = arrival.peer
   let vehicle = newVehicle(systemId, arrival.frame.comp, arrival.atMs)
   let lastHeardAtMs = arrival.atMs
@@ -94,7 +97,8 @@ export function createSession(link: Link, clock: Clock, arrival: Arrival): Sessi
     otherWays: () => link.otherWays?.(peer) ?? 0,
     send<N extends TypedName>(name: N, fields: EncodeFields<N>, turn = 0) {
       const target = (fields as { readonly target_component?: number }).target_component
-      const bytes = encode(name, fields, { seq: 0, ...OWN })
+      const bytes = encodedOr(fault, name, fields)
+      if (bytes === null) return
       const to = target === ALL_COMPONENTS ? new Set([peer, ...routes.values()]) : [routes.get(target ?? -1) ?? peer]
       // The link gives it its sequence number when it leaves.
       for (const one of to) link.send(one, bytes, turn)
@@ -103,7 +107,7 @@ export function createSession(link: Link, clock: Clock, arrival: Arrival): Sessi
   }
   const desk = createCommandDesk(port, clock)
   const events = createEventDesk(port)
-  const definitions = createDefinitionDesk(port, clock, desk.rttMs)
+  const definitions = createDefinitionDesk(port, clock, desk.rttMs, fault)
 
   function take({ peer: from, frame, atMs }: Arrival): void {
     lastHeardAtMs = atMs
@@ -175,9 +179,9 @@ export function createSession(link: Link, clock: Clock, arrival: Arrival): Sessi
     if (load !== undefined) streams = { ...streams, slowdown: slowdownFor(vehicle, load.bytesPerS, load.vehicles) }
     const [keeper, step] = nextAsk(streams, vehicle, clock.nowMs())
     streams = keeper
-    if (step.ask === 'interval') void askInterval(step.stream)
+    if (step.ask === 'interval') askInterval(step.stream).catch(fault)
     else if (step.ask === 'reading')
-      void query(step.stream.comp, GET_MESSAGE_INTERVAL, [step.stream.id, 0, 0, 0, 0, 0, 0])
+      query(step.stream.comp, GET_MESSAGE_INTERVAL, [step.stream.id, 0, 0, 0, 0, 0, 0]).catch(fault)
     else if (step.ask === 'data-streams') {
       const target = { target_system: systemId, target_component: vehicle.autopilotComp, start_stop: 1 }
       for (const [req_stream_id, req_message_rate] of DATA_STREAMS)
@@ -187,8 +191,8 @@ export function createSession(link: Link, clock: Clock, arrival: Arrival): Sessi
   async function askInterval(stream: WantedStream): Promise<void> {
     streamBusy = true
     const { id, comp, periodMs, streamId, cameraDeviceId } = stream
-    const outcome = await query(comp, SET_MESSAGE_INTERVAL, [id, periodMs * 1000, streamId, cameraDeviceId, 0, 0, 0])
-    streamBusy = false
+    const params = [id, periodMs * 1000, streamId, cameraDeviceId, 0, 0, 0] as const
+    const outcome = await query(comp, SET_MESSAGE_INTERVAL, params).finally(() => (streamBusy = false))
     streams = answered(streams, stream, outcome, clock.nowMs())
     if (outcome !== 'silent') askStreams()
   }
@@ -202,8 +206,8 @@ export function createSession(link: Link, clock: Clock, arrival: Arrival): Sessi
     questionBusy = true
     const { comp, messageId, param2, param3 } = question
     const params = [messageId, param2, param3, 0, 0, 0, 0] as const
-    const outcome = comp === ALL_COMPONENTS ? await askAll(params) : await query(comp, REQUEST_MESSAGE, params)
-    questionBusy = false
+    const asked = comp === ALL_COMPONENTS ? askAll(params) : query(comp, REQUEST_MESSAGE, params)
+    const outcome = await asked.finally(() => (questionBusy = false))
     if (outcome === 'refused') asking = declined(asking, question, clock.nowMs())
   }
   /** Nobody in particular answers a question to all; no other one is put until their answers are in. */
@@ -261,10 +265,20 @@ export function createSession(link: Link, clock: Clock, arrival: Arrival): Sessi
       if (questionBusy || nowMs < streams.quietUntilMs) return
       const [next, question] = nextQuestion(asking, vehicle, equipment, nowMs)
       asking = next
-      if (question !== null) void askQuestion(question)
+      if (question !== null) askQuestion(question).catch(fault)
     },
     watch: watchers.add,
     texts: textListeners.add,
+  }
+}
+
+/** The bytes of a message, or null where the encoder refuses it: that is noted. */
+function encodedOr<N extends TypedName>(fault: (error: unknown) => void, name: N, fields: EncodeFields<N>) {
+  try {
+    return encode(name, fields, { seq: 0, ...OWN })
+  } catch (error) {
+    fault(error)
+    return null
   }
 }
 

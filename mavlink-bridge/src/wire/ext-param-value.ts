@@ -57,12 +57,19 @@ export function decodeExtParam(bytes: Uint8Array, type: number): number | null {
   return Number.isFinite(value) ? value : null
 }
 
+/** True of a number that the MAV_PARAM_EXT_TYPE can hold; none is of a type that is not set as a number. */
+export function isExtParamValue(value: number, type: number): boolean {
+  const known = TYPES.get(type)
+  if (known === undefined) return false
+  if (known.range !== null) return Number.isInteger(value) && value >= known.range[0] && value <= known.range[1]
+  return Number.isFinite(known.bytes === 4 ? Math.fround(value) : value)
+}
+
 /** @throws RangeError where the value is none of that type */
 export function encodeExtParam(value: number, type: number): Uint8Array {
   const known = TYPES.get(type)
   if (known === undefined) throw new RangeError(`extended parameters of type ${type} cannot be set as numbers`)
-  const fits = known.range === null ? Number.isFinite(value) : Number.isInteger(value)
-  if (!fits || (known.range !== null && (value < known.range[0] || value > known.range[1])))
+  if (!isExtParamValue(value, type))
     throw new RangeError(`${value} is no value of an extended parameter of type ${type}`)
   const bytes = new Uint8Array(known.bytes)
   known.write(new DataView(bytes.buffer), value)

@@ -297,7 +297,7 @@ export const reason = {
     'vehicle-silent': { what: 'the aircraft does not answer', act: 'Check link and power.' },
     'bridge-fault': {
       what: 'a fault in the bridge',
-      act: 'The plan in the aircraft is unknown: do not fly it. Upload again and tell your administrator.',
+      act: 'How far it got is unknown: do not fly a plan that was being sent. Upload or order again, and tell your administrator.',
     },
     'verified-without-id': {
       what: 'the bridge called the plan verified and did not say which',
