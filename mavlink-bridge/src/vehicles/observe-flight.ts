@@ -4,6 +4,7 @@ import { ekfHealth, estimatorHealth } from './estimator.ts'
 import { remember } from './history.ts'
 import { modeOf } from './modes.ts'
 import { observeHighLatency } from './observe-summary.ts'
+import { placeOf } from './place.ts'
 import type { Observers } from './observer.ts'
 import { observeControl } from './operator-control.ts'
 import { offeredMode } from './standard-modes.ts'
@@ -80,19 +81,18 @@ export const flightObservers: Observers = {
   GLOBAL_POSITION_INT: (known, fields, atMs, comp) => {
     if (comp !== known.autopilotComp) return known
     const vehicle = booted(known, fields.time_boot_ms, atMs)
-    // Before the first fix both autopilots send 0, 0: a place in the Gulf of Guinea, not of this vehicle.
-    if (fields.lat === 0 && fields.lon === 0) return vehicle
+    const lngLat = placeOf(fields.lat, fields.lon)
+    if (lngLat === null) return vehicle
     const headingDeg = fields.hdg === UINT16_UNKNOWN ? null : fields.hdg / 100
     const sample = {
       atMs,
       bootMs: fields.time_boot_ms,
-      lngLat: [fields.lon / 1e7, fields.lat / 1e7] as [number, number],
+      lngLat,
       altAmslM: fields.alt / 1000,
       heightAboveTakeoffM: fields.relative_alt / 1000,
       velocityMps: [fields.vx / 100, fields.vy / 100, fields.vz / 100] as const,
       headingDeg,
     }
-    if (Math.abs(sample.lngLat[0]) > 180 || Math.abs(sample.lngLat[1]) > 90) return vehicle
     return {
       ...vehicle,
       positions: remember(vehicle.positions, sample),
@@ -183,10 +183,10 @@ export const flightObservers: Observers = {
       ? { ...vehicle, wind: { fromDeg: degrees(Math.atan2(-wind_y, -wind_x)), speedMps: Math.hypot(wind_x, wind_y) } }
       : vehicle,
 
-  HOME_POSITION: (vehicle, { latitude, longitude, altitude }) =>
-    latitude === 0 && longitude === 0
-      ? vehicle
-      : { ...vehicle, home: { lngLat: [longitude / 1e7, latitude / 1e7], altAmslM: altitude / 1000 } },
+  HOME_POSITION: (vehicle, { latitude, longitude, altitude }) => {
+    const lngLat = placeOf(latitude, longitude)
+    return lngLat === null ? vehicle : { ...vehicle, home: { lngLat, altAmslM: altitude / 1000 } }
+  },
 
   MISSION_CURRENT: (vehicle, fields) => ({
     ...vehicle,

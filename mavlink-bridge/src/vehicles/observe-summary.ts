@@ -1,10 +1,10 @@
 import type { TypedMessages } from '../wire/typed-messages.ts'
 import { remember } from './history.ts'
 import { autopilotOf, modeOf, px4Mode, vehicleType } from './modes.ts'
+import { placeOf } from './place.ts'
 import type { Vehicle } from './vehicle.ts'
 
 const ARMED_FLAG = 0x80
-const NO_POSITION = 0
 const UNKNOWN_UINT8 = 255
 
 /** HIGH_LATENCY2 of PX4 carries main and sub mode in 16 bits. */
@@ -45,7 +45,8 @@ export function observeHighLatency(
         : { voltageV: known.battery?.voltageV ?? null, remainingShare: fields.battery / 100, remainingS: null },
     mission: { ...known.mission, currentSeq: fields.wp_num },
   }
-  if (fields.latitude === NO_POSITION && fields.longitude === NO_POSITION) return vehicle
+  const lngLat = placeOf(fields.latitude, fields.longitude)
+  if (lngLat === null) return vehicle
   const headingDeg = fields.heading * 2
   const speedMps = fields.groundspeed / 5
   const rad = (headingDeg * Math.PI) / 180
@@ -53,7 +54,7 @@ export function observeHighLatency(
     ...vehicle,
     positions: remember(known.positions, {
       atMs,
-      lngLat: [fields.longitude / 1e7, fields.latitude / 1e7],
+      lngLat,
       altAmslM: fields.altitude,
       heightAboveTakeoffM: known.home === null ? null : fields.altitude - known.home.altAmslM,
       velocityMps: [speedMps * Math.cos(rad), speedMps * Math.sin(rad), -fields.climb_rate / 10],

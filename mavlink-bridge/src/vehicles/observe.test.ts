@@ -36,12 +36,77 @@ const sysStatus = {
   errors_count4: 0,
 }
 
+const HOME = {
+  latitude: 300_000_000,
+  longitude: 1_221_000_000,
+  altitude: 5000,
+  x: 0,
+  y: 0,
+  z: 0,
+  q: [1, 0, 0, 0],
+  approach_x: 0,
+  approach_y: 0,
+  approach_z: 0,
+}
+const SUMMARY = {
+  timestamp: 0,
+  custom_mode: 3,
+  latitude: 300_000_000,
+  longitude: 1_221_000_000,
+  altitude: 90,
+  target_altitude: 0,
+  target_distance: 0,
+  wp_num: 3,
+  failure_flags: 0,
+  type: 2,
+  autopilot: 3,
+  heading: 45,
+  target_heading: 0,
+  throttle: 0,
+  airspeed: 0,
+  airspeed_sp: 0,
+  groundspeed: 100,
+  windspeed: 25,
+  wind_heading: 45,
+  eph: 0,
+  epv: 0,
+  temperature_air: 0,
+  climb_rate: -10,
+  battery: 61,
+  custom0: 0,
+  custom1: 0,
+  custom2: 0,
+}
+
 it('reads unknown values as unknown, never as zero or full', () => {
   expect(after(vehicle, 'SYS_STATUS', sysStatus).battery).toBeNull()
   const half = after(vehicle, 'SYS_STATUS', { ...sysStatus, battery_remaining: 50 })
   expect(half.battery).toEqual({ voltageV: null, remainingShare: 0.5, remainingS: null })
   const place = { time_boot_ms: 1, lat: 0, lon: 0, alt: 0, relative_alt: 0, vx: 0, vy: 0, vz: 0, hdg: 65_535 }
   expect(after({ ...vehicle, positions: [] }, 'GLOBAL_POSITION_INT', place).positions).toEqual([])
+})
+
+it.each([
+  ['a latitude beyond the pole', 900_000_001, 1_221_000_000],
+  ['a longitude beyond half way round', 300_000_000, -1_800_000_001],
+  ['the sentinel of a sender that does not know', 2_147_483_647, 2_147_483_647],
+  ['zeros', 0, 0],
+])('keeps no place that is none on earth, in none of its three messages: %s', (_, lat, lng) => {
+  const before = { ...vehicle, positions: [], home: null }
+  const position = { time_boot_ms: 1, lat, lon: lng, alt: 0, relative_alt: 0, vx: 0, vy: 0, vz: 0, hdg: 65_535 }
+  expect(after(before, 'GLOBAL_POSITION_INT', position).positions).toEqual([])
+  expect(after(before, 'HOME_POSITION', { ...HOME, latitude: lat, longitude: lng }).home).toBeNull()
+  const summary = after(before, 'HIGH_LATENCY2', { ...SUMMARY, latitude: lat, longitude: lng })
+  expect(summary.positions).toEqual([])
+  expect(summary.groundSpeedMps).toBe(20)
+})
+
+it('keeps places up to the poles and the line of date', () => {
+  const [latitude, longitude] = [-900_000_000, 1_800_000_000]
+  expect(after(vehicle, 'HOME_POSITION', { ...HOME, latitude, longitude }).home?.lngLat).toEqual([180, -90])
+  expect(after(vehicle, 'HIGH_LATENCY2', { ...SUMMARY, latitude, longitude }).positions.at(-1)?.lngLat).toEqual([
+    180, -90,
+  ])
 })
 
 it('takes the wind as where it comes from, from both autopilots', () => {

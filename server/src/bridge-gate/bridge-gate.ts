@@ -4,13 +4,15 @@ import {
   BridgeHello,
   BridgeStatus,
   CommandNotice,
+  DroneId,
   DroneMove,
+  DroneStatus,
   FenceNotice,
   ThermalNotice,
   UploadNotice,
   type Answer,
   type BridgeToServer,
-  type LinkHealth,
+  LinkHealth,
   type StationCounts,
   reasonOf,
   type ServerToBridge,
@@ -24,6 +26,7 @@ import { absentHolders } from '../flight/absent-holders.ts'
 import { isOfBridge, type DroneBoard } from '../flight/drone-board.ts'
 import type { Flight } from '../flight/flight.ts'
 import type { Leases } from '../flight/leases.ts'
+import { oneByOne } from './one-by-one.ts'
 import { createSequenceGate } from './sequence-gate.ts'
 
 /** A bridge that has said nothing for this long is lost: consoles must say so within three seconds. */
@@ -35,6 +38,11 @@ const REQUEST_MS = 5000
 const READ_BACK_MS = 60_000
 const MOST_THERMAL = 200
 const MOST_MOVES = 1000
+/** What a status is made of; its links and drones are looked at one by one. */
+const StatusFrame = BridgeStatus.extend({ links: z.array(z.unknown()), drones: z.array(z.unknown()) })
+const Named = z.object({ droneId: DroneId })
+const Moves = z.array(z.unknown()).max(MOST_MOVES)
+const Readings = z.array(z.unknown()).max(MOST_THERMAL)
 
 /** What the health page shows of one bridge. */
 export interface BridgeHealth {
@@ -45,7 +53,7 @@ export interface BridgeHealth {
   links: LinkHealth[]
   stations: StationCounts | null
   drones: number
-  /** Messages that did not fit the contract, or spoke for a drone of another bridge. */
+  /** Messages, or single drones, positions and readings in them, that did not fit the contract or were of another bridge. */
   refused: number
 }
 
@@ -57,11 +65,11 @@ export interface BridgeGate {
 export interface BridgeGateOptions {
   /** Shared secret that a bridge must show; compared in constant time. */
   token: string
-  engine: Engine
-  board: DroneBoard
-  bridges: Bridges
-  leases: Leases
-  flight: Flight
+  engine: Pick<Engine, 'picture'>
+  board: Pick<DroneBoard, 'put' | 'loseOne'>
+  bridges: Pick<Bridges, 'connect' | 'disconnect' | 'get'>
+  leases: Pick<Leases, 'noticesFor'>
+  flight: Pick<Flight, 'bridgeUp' | 'bridgeSilent' | 'commandNotice' | 'uploadNotice' | 'fenceNotice'>
   clock: Scheduler
   /** Takes each thermal notice once, in order. */
   onThermal: (notices: readonly ThermalNotice[]) => void
@@ -91,16 +99,24 @@ export function attachBridgeGate(io: Server, options: BridgeGateOptions): Bridge
 
   namespace.on('connection', (socket: BridgeSocket) => {
     let port: BridgePort | null = null
-    const refused = (): void => {
+    /** Since when what is said of a drone cannot be used, epoch ms. */
+    const unusable = new Map<string, number>()
+    const refused = (count = 1): void => {
       const entry = port && known.get(port.bridgeId)
-      if (entry) entry.refused += 1
+      if (entry) entry.refused += count
     }
     /** Checks a message of a bridge that has said hello; anything else is counted and goes no further. */
-    const checked = <T>(schema: z.ZodType<T>, message: unknown, mine: (value: T) => boolean): T | null => {
+    const checked = <T>(schema: z.ZodType<T>, message: unknown, mine: (value: T) => boolean = () => true): T | null => {
       const parsed = schema.safeParse(message)
       if (port && parsed.success && mine(parsed.data)) return parsed.data
       refused()
       return null
+    }
+    /** What fits of a list; the rest is counted. */
+    const fitting = <T extends { droneId: string }>(schema: z.ZodType<T>, items: readonly unknown[]): T[] => {
+      const each = oneByOne(schema, items, ({ droneId }) => ofPort(droneId))
+      refused(each.refused)
+      return each.taken
     }
     const ofPort = (droneId: string): boolean => port !== null && isOfBridge(droneId, port.bridgeId)
 
@@ -128,21 +144,34 @@ export function attachBridgeGate(io: Server, options: BridgeGateOptions): Bridge
     })
 
     socket.on('status', (message) => {
-      const status = checked(BridgeStatus, message, ({ drones }) => drones.every(({ droneId }) => ofPort(droneId)))
+      const status = checked(StatusFrame, message)
       if (!status || !port) return
+      const links = oneByOne(LinkHealth, status.links)
+      refused(links.refused)
+      const drones = fitting(DroneStatus, status.drones)
       const entry = known.get(port.bridgeId)
       if (entry) {
-        const { links, drones, stations = null } = status
-        Object.assign(entry, { lastAtMs: clock.nowMs(), links, stations, drones: drones.length })
+        const { stations = null } = status
+        Object.assign(entry, { lastAtMs: clock.nowMs(), links: links.taken, stations, drones: drones.length })
         if (silent.delete(port.bridgeId)) flight.bridgeUp(port)
       }
-      board.put(status.drones)
+      board.put(drones)
+      loseUnusable(status.drones, new Set(drones.map(({ droneId }) => droneId)))
     })
+    /** A drone of which nothing can be used any more must not stand there as if it were heard. */
+    function loseUnusable(told: readonly unknown[], usable: ReadonlySet<string>): void {
+      for (const droneId of usable) unusable.delete(droneId)
+      for (const { data } of told.map((one) => Named.safeParse(one))) {
+        if (!data || usable.has(data.droneId) || !ofPort(data.droneId)) continue
+        const sinceMs = unusable.get(data.droneId) ?? clock.nowMs()
+        unusable.set(data.droneId, sinceMs)
+        if (clock.nowMs() - sinceMs > SILENT_MS) board.loseOne(data.droneId)
+      }
+    }
     socket.on('moves', (message) => {
-      const moves = checked(z.array(DroneMove).max(MOST_MOVES), message, (all) =>
-        all.every(({ droneId }) => ofPort(droneId)),
-      )
-      if (moves) onMoves(moves)
+      const moves = checked(Moves, message)
+      const taken = moves && fitting(DroneMove, moves)
+      if (taken && taken.length > 0) onMoves(taken)
     })
 
     socket.on('command', (message, done) => {
@@ -158,11 +187,10 @@ export function attachBridgeGate(io: Server, options: BridgeGateOptions): Bridge
       answerAfter(notice && port ? flight.fenceNotice(port.bridgeId, notice) : null, done)
     })
     socket.on('thermal', (message, done) => {
-      const notices = checked(z.array(ThermalNotice).max(MOST_THERMAL), message, (all) =>
-        all.every(({ droneId }) => ofPort(droneId)),
-      )
+      const notices = checked(Readings, message)
       try {
-        if (notices && port) onThermal(firstTime(`${port.bridgeId}@${port.startedAtMs}`, notices))
+        if (notices && port)
+          onThermal(firstTime(`${port.bridgeId}@${port.startedAtMs}`, fitting(ThermalNotice, notices)))
       } catch (error) {
         onFault(error) // a notice that cannot be used must not end the server
       }

@@ -9,6 +9,8 @@ export interface DroneBoard {
   put(statuses: readonly DroneStatus[]): void
   /** The bridge is silent: what was last known stays, and every link of it counts as lost. */
   lose(bridgeId: string): void
+  /** The same of one drone: its bridge goes on, and what it says of this one cannot be used. */
+  loseOne(droneId: string): void
 }
 
 /** A drone's id begins with the name of its bridge. */
@@ -34,6 +36,13 @@ export function createDroneBoard(onFault: (error: unknown) => void): DroneBoard 
       }
   }
 
+  function loseThose(which: (droneId: string) => boolean): void {
+    const lost = [...newest.values()]
+      .filter(({ droneId, link }) => which(droneId) && link.state !== 'lost')
+      .map((status): DroneStatus => ({ ...status, link: { ...status.link, state: 'lost', failsafeInS: null } }))
+    if (lost.length > 0) put(lost)
+  }
+
   return {
     statuses: () => [...newest.values()],
     get: (droneId) => newest.get(droneId) ?? null,
@@ -42,11 +51,7 @@ export function createDroneBoard(onFault: (error: unknown) => void): DroneBoard 
       return () => listeners.delete(listener)
     },
     put,
-    lose(bridgeId) {
-      const lost = [...newest.values()]
-        .filter(({ droneId, link }) => isOfBridge(droneId, bridgeId) && link.state !== 'lost')
-        .map((status): DroneStatus => ({ ...status, link: { ...status.link, state: 'lost', failsafeInS: null } }))
-      if (lost.length > 0) put(lost)
-    },
+    lose: (bridgeId) => loseThose((droneId) => isOfBridge(droneId, bridgeId)),
+    loseOne: (droneId) => loseThose((one) => one === droneId),
   }
 }
