@@ -37,6 +37,21 @@ async function put(manner: Manner, points: number, losses: Losses, seed = 1) {
 }
 
 describe.each(['ardupilot', 'px4'] as const)('a plan for %s', (manner) => {
+  it('with an item that no message can carry is refused before the vehicle hears a word', async () => {
+    const clock = new FakeClock()
+    const link = lossyPort(clock, createRandom(1).next, NO_LOSS)
+    const items = planOf(5, manner).map((item, i) => (i === 3 ? { ...item, z: 1e39 } : item))
+    const policy = { dialect: manner, rttMs: 20, expiresAtMs: clock.nowMs() + 600_000 }
+    const outcome = await putPlan(items, policy, { port: link.port, clock, comp: 1 }, () => undefined)
+    const detail = '#3 MISSION_ITEM_INT.z: must be a finite float, not 1e+39'
+    expect(outcome).toEqual({
+      ok: false,
+      error: { kind: 'refused', code: 'mission-invalid-value', detail, planUnknown: false },
+    })
+    expect(link.sent).toEqual([])
+    expect(link.listeners.size).toBe(0)
+  })
+
   it('is in the vehicle when it is said to be, over a good link', async () => {
     const { outcome, items, store, link } = await put(manner, 20, NO_LOSS)
     expect(outcome.ok).toBe(true)

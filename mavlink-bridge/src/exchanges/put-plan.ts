@@ -2,6 +2,7 @@ import { type ReasonCode, reasonOf } from '@skerry/contract'
 import { compareMissions, type Difference } from '../plan/compare.ts'
 import type { MissionItem } from '../plan/mission-item.ts'
 import type { Storage } from '../plan/storage.ts'
+import { unsendableItem } from '../plan/unsendable.ts'
 import { done, failed, type Result } from '../result.ts'
 import type { DownloadPolicy, ReadMission } from './download-machine.ts'
 import { type Dialect, missionCode, passes } from './mission-result.ts'
@@ -81,6 +82,14 @@ export async function putPlan(
       kind: 'refused',
       code: 'mission-no-space',
       detail: `${items.length} > ${policy.capacity}`,
+      planUnknown: false,
+    })
+  const odd = unsendableItem(items)
+  if (odd !== null)
+    return failed({
+      kind: 'refused',
+      code: 'mission-invalid-value',
+      detail: `#${odd.seq} ${odd.why}`,
       planUnknown: false,
     })
   let heard = 0
