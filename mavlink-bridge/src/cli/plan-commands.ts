@@ -25,7 +25,8 @@ PLAN  a .plan of QGroundControl (plans only: a fence or rally points in it are r
 
 ${STATION_HELP}
 Prints {"planId","items","verified":true}; on standard error what the autopilot has no room for. An aircraft in the air that flies its plan is refused.
-An item that stops the flight (autoContinue false) is refused on ArduPilot, which would fly on.
+An item that stops the flight (autoContinue false) is refused on ArduPilot, which would fly on. An empty place or height
+is refused where it would be flown to as 0; ArduPilot takes off, lands and loiters without a place where it is.
 Ctrl-C takes the upload back: the vehicle is told.
 `
 export const DOWNLOAD_HELP = `usage: mavlink download [--out FILE] [--vehicle N] [--listen HOST:PORT] [--wait S]

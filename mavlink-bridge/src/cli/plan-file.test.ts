@@ -98,6 +98,59 @@ describe('a plan of QGroundControl', () => {
     expect(fileOf(qgc([ITEMS[0], survey])).items).toHaveLength(2)
   })
 
+  const refusal = (text: string, dialect: 'ardupilot' | 'px4'): string => {
+    try {
+      missionOfFile(fileOf(text), dialect)
+      return 'taken'
+    } catch (error) {
+      return String(error)
+    }
+  }
+  const PLACE = /^BadInput: mission\.items\.1\.params: command \d+ must have latitude and longitude/
+  const HEIGHT = /^BadInput: mission\.items\.1\.params: command \d+ must have a height/
+  it.each([
+    ['a waypoint', 16, PLACE, PLACE],
+    ['a spline', 82, PLACE, PLACE],
+    ['a command that is not known here', 99, PLACE, PLACE],
+    ['a region of interest', 195, PLACE, PLACE],
+    ['a take-off', 22, HEIGHT, PLACE],
+    ['a climb to a height', 31, HEIGHT, PLACE],
+    ['a change of height', 30, HEIGHT, HEIGHT],
+    ['a landing', 21, /^taken$/, PLACE],
+    ['a loiter', 17, /^taken$/, PLACE],
+    ['the way home', 20, /^taken$/, /^taken$/],
+    ['the start of a landing', 189, /^taken$/, /^taken$/],
+  ])(
+    'with neither place nor height in %s is sent as zeros only where those have a meaning',
+    (_, command, ours, px4) => {
+      const text = qgc([ITEMS[0], item(command, 3, [0, 0, 0, 0, null, null, null])])
+      expect(refusal(text, 'ardupilot')).toMatch(ours)
+      expect(refusal(text, 'px4')).toMatch(px4)
+    },
+  )
+  it('with half a place is refused everywhere', () => {
+    for (const dialect of ['ardupilot', 'px4'] as const) {
+      const half = (lat: number | null, lng: number | null) => item(21, 3, [0, 0, 0, 0, lat, lng, 0])
+      expect(refusal(qgc([ITEMS[0], half(30, null)]), dialect)).toMatch(PLACE)
+      expect(refusal(qgc([ITEMS[0], half(null, 122)]), dialect)).toMatch(PLACE)
+    }
+  })
+  it('with a home without a height, or off the earth, is refused where home is sent', () => {
+    const home = (...plannedHomePosition: unknown[]): string =>
+      qgc(ITEMS, { mission: { version: 2, plannedHomePosition, items: ITEMS } })
+    expect(refusal(home(30, 122, null), 'ardupilot')).toMatch(/mission\.plannedHomePosition: must have a height/)
+    expect(refusal(home(300, 122, 5), 'ardupilot')).toMatch(/mission\.plannedHomePosition: must hold latitude/)
+    expect(refusal(home(30, 122, 1e39), 'ardupilot')).toMatch(/mission\.plannedHomePosition: no message can carry it/)
+    expect(refusal(home(30, 122, null), 'px4')).toBe('taken')
+  })
+  it('with a number that no message can carry is refused before anything is sent', () => {
+    const text = qgc([ITEMS[0], item(16, 3, [0, 0, 0, 0, 30, 122, 1e39])])
+    for (const dialect of ['ardupilot', 'px4'] as const)
+      expect(refusal(text, dialect)).toMatch(
+        /^BadInput: mission\.items\.1: no message can carry it: .*\.z: must be a finite/,
+      )
+  })
+
   it.each([
     ['no JSON', '{', /^PLAN: must be JSON/],
     ['another file', '{"fileType":"Other"}', /^fileType: must be "Plan"/],

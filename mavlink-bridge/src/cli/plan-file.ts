@@ -1,6 +1,8 @@
 import { Plan } from '@skerry/contract'
 import { z } from 'zod'
 import { CMD, FRAME, isPositional, type MissionItem } from '../plan/mission-item.ts'
+import { mayBeEmpty } from '../plan/empty-place.ts'
+import { unsendableItem } from '../plan/unsendable.ts'
 import { BadInput } from './bad-input.ts'
 
 type Item = z.infer<typeof SimpleItem>
@@ -39,8 +41,8 @@ export type PlanFile =
   | {
       readonly kind: 'items'
       readonly items: readonly Item[]
-      /** Latitude, longitude, height AMSL, as the file has it. */
-      readonly home: readonly [number, number, number] | null
+      /** Latitude, longitude, height AMSL (null: empty), as the file has it. */
+      readonly home: readonly [number, number, number | null] | null
     }
 
 /** Reads a plan: a .plan of QGroundControl, or `{"steps": [...]}`. BadInput names the field that is wrong. */
@@ -65,12 +67,13 @@ export function readPlanFile(text: string): PlanFile {
     return item.TransectStyleComplexItem.Items
   })
   const home = mission.plannedHomePosition
-  return { kind: 'items', items, home: home === undefined ? null : [home[0], home[1], home[2] ?? 0] }
+  return { kind: 'items', items, home: home ?? null }
 }
 
 /**
  * Items ready to send. ArduPilot gets home as item 0; unset parameters are NaN for PX4 and 0 elsewhere.
- * BadInput on a stop that the vehicle would fly through.
+ * BadInput on a stop that the vehicle would fly through, on an empty place or height that would be flown to as 0, and on
+ * what no message can carry.
  */
 export function missionOfFile(
   { items, home }: Extract<PlanFile, { kind: 'items' }>,
@@ -87,6 +90,7 @@ export function missionOfFile(
       if (Math.abs(whole) > 0x7fff_ffff) throw new BadInput(`mission.items.${i}.params: ${name} must be in its range`)
       return whole
     }
+    refuseEmpty(item, i, dialect)
     if (place && (Math.abs(p5 ?? 0) > 90 || Math.abs(p6 ?? 0) > 180))
       throw new BadInput(`mission.items.${i}.params: must hold latitude and longitude in degrees`)
     return {
@@ -102,7 +106,7 @@ export function missionOfFile(
       autocontinue: autocontinueOf(items, i, dialect),
     }
   })
-  const [lat, lng, altM] = home ?? [0, 0, 0]
+  const [lat, lng, altM] = homeOf(home, dialect)
   const homeItem = {
     command: CMD.waypoint,
     frame: FRAME.global,
@@ -116,7 +120,38 @@ export function missionOfFile(
     autocontinue: 1,
   }
   const all = dialect === 'ardupilot' ? [homeItem, ...own] : own
-  return all.map((item, seq) => ({ ...item, seq, current: seq === 0 && dialect !== 'ardupilot' ? 1 : 0 }))
+  const mission = all.map((item, seq) => ({ ...item, seq, current: seq === 0 && dialect !== 'ardupilot' ? 1 : 0 }))
+  const odd = unsendableItem(mission)
+  if (odd !== null) throw new BadInput(`${fieldOf(odd.seq, dialect)}: no message can carry it: ${odd.why}`)
+  return mission
+}
+
+const fieldOf = (seq: number, dialect: Dialect): string => {
+  const at = dialect === 'ardupilot' ? seq - 1 : seq
+  return at < 0 ? 'mission.plannedHomePosition' : `mission.items.${at}`
+}
+
+type Home = Extract<PlanFile, { kind: 'items' }>['home']
+/** ArduPilot's item 0 is home. It goes by its own; a file that names one must name a place. */
+function homeOf(home: Home, dialect: Dialect): readonly [number, number, number] {
+  if (home === null || dialect !== 'ardupilot') return [0, 0, 0]
+  const [lat, lng, altM] = home
+  if (Math.abs(lat) > 90 || Math.abs(lng) > 180)
+    throw new BadInput('mission.plannedHomePosition: must hold latitude and longitude in degrees')
+  if (altM === null)
+    throw new BadInput('mission.plannedHomePosition: must have a height: an empty one is not sea level')
+  return [lat, lng, altM]
+}
+
+/** An empty place or height would be sent as 0: it is refused where that is a place, and not what the autopilot takes for none. */
+function refuseEmpty(item: Item, at: number, dialect: Dialect): void {
+  if (!isPlace(item)) return
+  const [lat, lng, height] = item.params.slice(4)
+  const empty = (what: string): BadInput =>
+    new BadInput(`mission.items.${at}.params: command ${item.command} must have ${what}: an empty one is not 0`)
+  const here = lat == null && lng == null && mayBeEmpty(item, 'place', dialect)
+  if ((lat == null || lng == null) && !here) throw empty('latitude and longitude (params 5 and 6)')
+  if (height == null && !mayBeEmpty(item, 'height', dialect)) throw empty('a height (param 7)')
 }
 
 /**

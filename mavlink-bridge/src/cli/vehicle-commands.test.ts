@@ -82,6 +82,25 @@ it('says what of a plan the autopilot has no room for', async () => {
   expect(up.stderr).toMatch(/not kept by the autopilot: #2 param2 5 → 0\n/)
 }, 60_000)
 
+it('says in one line which item cannot be sent, and tells the vehicle nothing of the plan', async () => {
+  const { copters, run, folder } = await setUp(1)
+  const point = (...params: (number | null)[]) => ({ type: 'SimpleItem', command: 16, frame: 3, params })
+  const write = (...items: object[]): void => {
+    const mission = { version: 2, plannedHomePosition: [29.9, 122.4, 0], items }
+    writeFileSync(path.join(folder, 'qgc.plan'), JSON.stringify({ fileType: 'Plan', version: 1, mission }))
+  }
+  const here = point(0, 0, 0, 0, 29.9, 122.4, 40)
+  write(here, point(0, 0, 0, 0, 29.9, 122.4, 1e39))
+  const high = await run('upload', 'qgc.plan', '--wait', '2')
+  expect(high).toMatchObject({ code: 2, stdout: '' })
+  expect(high.stderr).toMatch(/^mission\.items\.1: no message can carry it: [^\n]*\n$/)
+  write(here, point(0, 0, 0, 0, null, null, 40))
+  const empty = await run('upload', 'qgc.plan', '--wait', '2')
+  expect(empty).toMatchObject({ code: 2, stdout: '' })
+  expect(empty.stderr).toMatch(/^mission\.items\.1\.params: command 16 must have latitude and longitude[^\n]*\n$/)
+  expect(copters[0]!.heard.map(({ name }) => name)).not.toContain('MISSION_COUNT')
+}, 60_000)
+
 it('takes an upload back that is broken off, and tells the vehicle', async () => {
   const { copters, run, folder, stop } = await setUp(1)
   const [copter] = copters
