@@ -8,7 +8,7 @@ import type { MissionItem } from '../plan/mission-item.ts'
 import { planId } from '../plan/plan-id.ts'
 import { storageOf } from '../plan/storage.ts'
 import { toMission } from '../plan/to-mission.ts'
-import { landedState } from '../vehicles/landed.ts'
+import { followsPlan } from '../vehicles/follows-plan.ts'
 import type { Session } from '../vehicles/session.ts'
 import { BadInput } from './bad-input.ts'
 import type { CliPorts } from './cli-ports.ts'
@@ -24,7 +24,7 @@ PLAN  a .plan of QGroundControl (plans only: a fence or rally points in it are r
       - is standard input
 
 ${STATION_HELP}
-Prints {"planId","items","verified":true}; on standard error what the autopilot has no room for. An aircraft in the air that flies its plan is refused.
+Prints {"planId","items","verified":true}; on standard error what the autopilot has no room for. A vehicle that flies or drives its plan now is refused.
 An item that stops the flight (autoContinue false) is refused on ArduPilot, which would fly on. An empty place or height
 is refused where it would be flown to as 0; ArduPilot takes off, lands and loiters without a place where it is.
 Ctrl-C takes the upload back: the vehicle is told.
@@ -49,9 +49,8 @@ export async function upload(args: readonly string[], ports: CliPorts): Promise<
   await withVehicle(options, async (session) => {
     const items = await itemsFor(plan, session)
     const vehicle = session.vehicle()
-    const flies =
-      vehicle.armed && landedState(vehicle, systemClock.nowMs()) !== 'on-ground' && vehicle.mode?.kind === 'auto'
-    if (flies) throw new Error(`vehicle ${session.systemId} is flying its plan: let it hold first`)
+    if (followsPlan(vehicle, systemClock.nowMs()))
+      throw new Error(`vehicle ${session.systemId} is following its plan: let it hold first`)
     let said = ''
     const put = await putPlan(
       items,

@@ -120,7 +120,7 @@ it('does not change the plan of an aircraft that is flying it', async () => {
   Object.assign(copters[0]!, { armed: true, mode: 3, heightM: 50 })
   writeFileSync(path.join(folder, 'plan.json'), JSON.stringify(PLAN))
   const up = await run('upload', 'plan.json', '--wait', '2')
-  expect(up).toMatchObject({ code: 1, stdout: '', stderr: 'vehicle 1 is flying its plan: let it hold first\n' })
+  expect(up).toMatchObject({ code: 1, stdout: '', stderr: 'vehicle 1 is following its plan: let it hold first\n' })
 }, 60_000)
 
 it('asks which vehicle is meant where several are heard', async () => {

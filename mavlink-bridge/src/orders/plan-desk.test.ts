@@ -12,6 +12,7 @@ import { createFlightDesk } from './flight-desk.ts'
 import { createPlanDesk } from './plan-desk.ts'
 
 const SET_MODE = 176
+const QUADROTOR = 2
 const AUTO = 3
 const RTL = 6
 const BRAKE = 17
@@ -19,7 +20,7 @@ const LIMITS = { roll_min: 0, roll_max: 0, pitch_min: -2, pitch_max: 1, yaw_min:
 const MANAGER_INFO = { ...LIMITS, gimbal_device_id: 1, cap_flags: 0xfff, time_boot_ms: 1 }
 
 /** An aircraft in the air that flies its plan and answers nothing; its pilot is about to upload another one. */
-function setUp() {
+function setUp(type = QUADROTOR, mode = AUTO) {
   const clock = new FakeClock()
   const link = fakeLink()
   const fleet = createFleet({ bridgeId: 'main', link, clock, onMember: () => undefined })
@@ -38,9 +39,9 @@ function setUp() {
     for (const frame of framesOfDatagram(bytes)) fleet.hear({ peer: 'a', frame, atMs: clock.nowMs() })
   }
   const from = { seq: 0, sys: 1, comp: 1 }
-  const beat = (mode: number): void => hear(encode('HEARTBEAT', heartbeat(mode), from))
+  const beat = (now: number): void => hear(encode('HEARTBEAT', heartbeat(now, { type }), from))
   const common = { droneId: 'main-1', leaseToken: 'lease' }
-  beat(AUTO)
+  beat(mode)
   return {
     clock,
     beat,
@@ -109,6 +110,20 @@ it('goes on with the upload when it holds and nothing else was ordered', async (
   await clock.advance(300)
   beat(BRAKE)
   await clock.advance(100)
+  expect(sent('MISSION_COUNT')).toBe(1)
+})
+
+it.each([
+  ['rover', 10],
+  ['boat', 11],
+])('stops a %s that drives its plan before it gets another one: it is under way on the ground', async (_, type) => {
+  const [auto, hold] = [10, 4]
+  const { clock, beat, sent, modes, upload } = setUp(type, auto)
+  upload()
+  await clock.advance(300)
+  expect([modes()[0], sent('MISSION_COUNT')]).toEqual([hold, 0])
+  beat(hold)
+  await clock.advance(300)
   expect(sent('MISSION_COUNT')).toBe(1)
 })
 

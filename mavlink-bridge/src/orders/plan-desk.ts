@@ -17,7 +17,7 @@ import { planId } from '../plan/plan-id.ts'
 import { storageOf } from '../plan/storage.ts'
 import { toMission } from '../plan/to-mission.ts'
 import { isOurGimbal, mainGimbal } from '../vehicles/gimbals.ts'
-import { landedState } from '../vehicles/landed.ts'
+import { followsPlan } from '../vehicles/follows-plan.ts'
 import { isUnwatched } from '../vehicles/link-state.ts'
 import { OWN } from '../vehicles/own.ts'
 import type { Session } from '../vehicles/session.ts'
@@ -52,7 +52,7 @@ export interface PlanDesk {
 }
 
 const DO_GIMBAL_MANAGER_CONFIGURE = 1001
-/** An aircraft that flies its plan is stopped first; it gets this long to hold. */
+/** A vehicle that follows its plan is stopped first; it gets this long to hold. */
 const HOLD_WITHIN_MS = 10_000
 const NOTICE_EVERY_MS = 250
 /** As long as it takes from an upload to the start that follows it. */
@@ -90,7 +90,7 @@ export function createPlanDesk({ clock, notify }: PlanDeskPorts): PlanDesk {
     const { signal } = upload.stopper
     const notBegun = (kind: ReasonCode, detail = ''): void =>
       say({ phase: 'failed', done: 0, failure: { kind, detail, planUnknown: false } })
-    const held = await holdIfFlyingPlan(session, upload)
+    const held = await holdIfFollowingPlan(session, upload)
     if (signal.aborted) return notBegun(endedBy(signal))
     if (held !== null) return notBegun('did-not-hold', held)
     if (request.plan.steps.some((step) => step.do === 'gimbal')) await takeGimbal(session, signal)
@@ -125,10 +125,10 @@ export function createPlanDesk({ clock, notify }: PlanDeskPorts): PlanDesk {
   }
 
   /** Null when it is safe to change the plan now, otherwise why not: ArduPilot would fly a half-changed list. */
-  async function holdIfFlyingPlan(session: Session, upload: Ongoing): Promise<string | null> {
+  async function holdIfFollowingPlan(session: Session, upload: Ongoing): Promise<string | null> {
     const vehicle = session.vehicle()
     const nowMs = clock.nowMs()
-    if (!vehicle.armed || landedState(vehicle, nowMs) === 'on-ground' || vehicle.mode?.kind !== 'auto') return null
+    if (!followsPlan(vehicle, nowMs)) return null
     upload.hold = runOrder(
       { steps: holdSteps(vehicle), safety: true, expiresAtMs: nowMs + HOLD_WITHIN_MS },
       { clock, ...session },
