@@ -157,7 +157,8 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
           telemetryDelayMs: delayMs,
           signing,
           ways: network.ways(session.systemId),
-          heartbeatStopped: isGone(droneId),
+          // By satellite none goes out: nothing was stopped that its failsafe could miss.
+          heartbeatStopped: isGone(droneId) && !session.vehicle().highLatency,
         },
       }
     })

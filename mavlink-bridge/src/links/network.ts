@@ -34,7 +34,7 @@ export interface NetworkOptions {
 /** All links as one. */
 export interface Network extends Link {
   /**
-   * To every remote end on every link to vehicles; `reaches`: only where that is true of the system ids heard there.
+   * To every remote end on every link to vehicles, those by satellite left out; `reaches`: only where that is true of the system ids heard there.
    * @param to `roomy`: only where there is room for a second heartbeat in each second
    */
   broadcast(frame: Uint8Array, reaches?: (systems: ReadonlySet<number>) => boolean, to?: 'all' | 'roomy'): void
@@ -182,6 +182,7 @@ export async function openNetwork(options: NetworkOptions): Promise<Network> {
     broadcast(frame, reaches = () => true, to = 'all') {
       for (const link of links)
         for (const peer of link.peers()) {
+          if (link.bySatellite(peer)) continue
           if (to === 'roomy' && !link.hasRoomToBeatTwice(peer)) continue
           if (reaches(new Set(link.systems(peer).keys()))) link.send(peer, frame)
         }

@@ -9,7 +9,7 @@ import { targetOf } from '../wire/target.ts'
 import { hasRoomToBeatTwice } from './beat-room.ts'
 import { askedAt, clockOffsetMs, latencyMs } from './latency-meter.ts'
 import type { Arrival, OpenLink, PeerKey } from './link.ts'
-import { createPeerTable, linkFigures, noteFrame, noteTimesync, type Peer } from './peer-table.ts'
+import { createPeerTable, isBySatellite, linkFigures, noteFrame, noteTimesync, type Peer } from './peer-table.ts'
 import { createRateMeter } from './rate-meter.ts'
 import { createSendQueue } from './send-queue.ts'
 import type { Remote, Transport, TransportEvents } from './transport.ts'
@@ -42,6 +42,8 @@ export interface ForwardingLink extends OpenLink {
   readonly bytesPerS: number | null
   /** Every system id heard from that peer, also those without an autopilot there. */
   allSystems(peer: PeerKey): readonly number[]
+  /** That peer is heard by satellite alone. */
+  bySatellite(peer: PeerKey): boolean
   /** Whether our heartbeat may go there twice a second: the budget has room for it, and it is no satellite link. */
   hasRoomToBeatTwice(peer: PeerKey): boolean
 }
@@ -169,7 +171,7 @@ export async function openLink(options: LinkOptions): Promise<ForwardingLink> {
     const nowMs = clock.nowMs()
     for (const peer of table.heardLately(nowMs)) {
       const [autopilot] = peer.autopilots
-      if (autopilot === undefined) continue
+      if (autopilot === undefined || isBySatellite(peer, nowMs)) continue
       const [target_system, target_component] = autopilot
       const stamp = BigInt(Math.round(nowMs)) * 1_000_000n
       peer.latency = askedAt(peer.latency, stamp, nowMs)
@@ -206,6 +208,10 @@ export async function openLink(options: LinkOptions): Promise<ForwardingLink> {
       // One vehicle behind each address is asked: of the clocks of others nothing is known.
       if (peer === undefined || [...peer.autopilots.keys()][0] !== sys) return null
       return clockOffsetMs(peer.latency, clock.nowMs())
+    },
+    bySatellite(key) {
+      const peer = table.byKey(key)
+      return peer !== undefined && isBySatellite(peer, clock.nowMs())
     },
     hasRoomToBeatTwice(key) {
       if (table.byKey(key)?.highLatency === true) return false

@@ -24,12 +24,14 @@ export interface Peer {
   readonly losses: Map<number, LossMeter>
   /** When each system id was last heard here. */
   readonly heardAtMs: Map<number, number>
-  /** Autopilot component of each system id whose autopilot beat here. */
+  /** Autopilot component of each system id whose autopilot beat here, or sent the summary of a satellite link. */
   readonly autopilots: Map<number, number>
   latency: LatencyMeter
   lastHeardAtMs: number
   /** Its last sign of life was a summary of a satellite link: it speaks seldom. */
   highLatency: boolean
+  /** When a heartbeat was heard here last, epoch ms. */
+  lastBeatAtMs: number
 }
 
 /** The remote ends of one link, bounded in number, and the parsers of those that are streams. */
@@ -63,6 +65,7 @@ export function createPeerTable(linkName: string) {
       latency: newLatencyMeter(),
       lastHeardAtMs: atMs,
       highLatency: false,
+      lastBeatAtMs: -Infinity,
     }
     peers.set(remote, peer)
     keyed.set(peer.key, peer)
@@ -111,13 +114,23 @@ export function noteFrame(peer: Peer, frame: Frame, atMs: number): void {
   if (meter !== undefined) meter.heard(seq, atMs)
   else if (peer.losses.size < MAX_COMPONENTS_PER_PEER) peer.losses.set(component, createLossMeter(seq, atMs))
   if (peer.heardAtMs.size < MAX_SYSTEMS_PER_PEER || peer.heardAtMs.has(sys)) peer.heardAtMs.set(sys, atMs)
-  if (frame.id === HIGH_LATENCY2_ID) peer.highLatency = true
-  if (frame.id !== HEARTBEAT_ID) return
-  const beat = decodeAs('HEARTBEAT', frame)
-  if (beat !== undefined && beat.autopilot !== MAV_AUTOPILOT_INVALID && peer.heardAtMs.has(sys))
+  if (frame.id !== HEARTBEAT_ID && frame.id !== HIGH_LATENCY2_ID) return
+  peer.highLatency = frame.id === HIGH_LATENCY2_ID
+  if (!peer.highLatency) peer.lastBeatAtMs = atMs
+  const life = peer.highLatency ? decodeAs('HIGH_LATENCY2', frame) : decodeAs('HEARTBEAT', frame)
+  if (life !== undefined && life.autopilot !== MAV_AUTOPILOT_INVALID && peer.heardAtMs.has(sys))
     peer.autopilots.set(sys, comp)
-  peer.highLatency = false
 }
+
+/** A vehicle that sends a summary beside its heartbeats is on no satellite link: some of its beats are only lost. */
+const BEATS_WITHIN_MS = 5000
+
+/**
+ * It is heard by satellite alone. Nothing goes there by itself: each byte is paid for, and autopilots judge such a link
+ * by other signs than heartbeats.
+ */
+export const isBySatellite = ({ highLatency, lastBeatAtMs }: Peer, nowMs: number): boolean =>
+  highLatency && nowMs - lastBeatAtMs >= BEATS_WITHIN_MS
 
 /** Notes an answer to one of our TIMESYNC questions. */
 export function noteTimesync(peer: Peer, frame: Frame, atMs: number): void {

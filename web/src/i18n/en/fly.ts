@@ -349,7 +349,8 @@ export const fly = {
     linkGuardOff: 'Lost-link failsafe is switched off in the aircraft: it would fly on without us.',
     batteryGuardOff: 'Low-battery failsafe is switched off in the aircraft.',
     guardsUnread: 'Its failsafe settings have not been read yet.',
-    satellite: 'By satellite: positions come seldom and late, a plan cannot be changed.',
+    satellite:
+      'By satellite: positions come seldom and late, a plan cannot be changed. No heartbeat goes there, so its failsafe does not follow this console.',
     oneWay: 'Only {n} of {total} links to it can be heard.',
   },
   estimator: {

@@ -343,7 +343,7 @@ export const fly = {
     linkGuardOff: '飞机里关闭了失联保护：断链后它会继续飞。',
     batteryGuardOff: '飞机里关闭了低电量保护。',
     guardsUnread: '还没有读到它的失控保护设置。',
-    satellite: '经卫星联系：位置来得少而迟，不能改计划。',
+    satellite: '经卫星联系：位置来得少而迟，不能改计划。不向它发心跳，它的失控保护不随本控制台而动。',
     oneWay: '到它的 {total} 条链路只有 {n} 条还听得到。',
   },
   estimator: {
