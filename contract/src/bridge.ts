@@ -157,8 +157,10 @@ export const LinkHealth = z.object({
   /** Frames that wait for the budget, and those that were let go. */
   waiting: z.number().int(),
   dropped: z.number().int(),
-  /** Frames that the signature policy refused. */
+  /** Frames that the signature policy refused: without a valid signature, or signed with an old time stamp. */
   refusedSignatures: z.number().int(),
+  /** Rightly signed frames that came again, by another way or doubled on this one. */
+  repeatedFrames: z.number().int().optional(),
   lastFrameAtMs: z.number().nullable(),
   good: z.number().int(),
   badChecksum: z.number().int(),

@@ -185,8 +185,17 @@ export const DroneStatus = z.object({
         }),
       )
       .optional(),
-    /** `read-only`: its words are not verified, so no order may go to it. `refused` counts frames in its name. */
-    signing: z.object({ state: z.enum(['signed', 'unsigned', 'read-only']), refused: z.number().int() }).optional(),
+    /**
+     * `read-only`: its words are not verified, so no order may go to it. `refused` counts frames in its name without a
+     * valid signature, `lastRefusedAgeMs` is how long ago the last of them came; null: none came.
+     */
+    signing: z
+      .object({
+        state: z.enum(['signed', 'unsigned', 'read-only']),
+        refused: z.number().int(),
+        lastRefusedAgeMs: z.number().nullable().optional(),
+      })
+      .optional(),
   }),
   /** Two vehicles use this system id: both are shown, orders are locked. */
   duplicateId: z.boolean(),

@@ -49,7 +49,7 @@ async function receiveByLink(): Promise<number> {
     bytesPerS: null,
     own: OWN,
     clock: systemClock,
-    admit: () => true,
+    admit: () => 'taken',
     signers: () => [undefined],
     open: (events) =>
       listenUdp(

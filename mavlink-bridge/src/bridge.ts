@@ -146,7 +146,7 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
         nowMs,
       )
       const latencyMs = network.latencyMs(session.peer())
-      const signing = network.signing(session.systemId)
+      const { lastRefusedAtMs, ...signing } = network.signing(session.systemId)
       const offsetMs = network.clockOffsetMs(session.peer(), session.systemId)
       const delayMs = telemetryDelayMs(session.vehicle(), offsetMs)
       return {
@@ -155,7 +155,7 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
           ...drone.link,
           latencyMs,
           telemetryDelayMs: delayMs,
-          signing,
+          signing: { ...signing, lastRefusedAgeMs: lastRefusedAtMs === null ? null : nowMs - lastRefusedAtMs },
           ways: network.ways(session.systemId),
           // By satellite none goes out: nothing was stopped that its failsafe could miss.
           heartbeatStopped: isGone(droneId) && !session.vehicle().highLatency,

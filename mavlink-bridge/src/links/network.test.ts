@@ -14,7 +14,7 @@ import { definitionByName } from '../wire/definitions/definitions.ts'
 import { encode } from '../wire/encode.ts'
 import type { Frame } from '../wire/frame.ts'
 import { createFramer } from '../wire/framer.ts'
-import { isSignedWith } from '../wire/signing/signature.ts'
+import { isSignedWith, signatureHead } from '../wire/signing/signature.ts'
 import { createSigner } from '../wire/signing/signer.ts'
 import { createSigningClock } from '../wire/signing/signing-clock.ts'
 
@@ -568,12 +568,18 @@ describe('signing on a live link', () => {
   const air = createSigner(KEY, 4, createSigningClock(Date.now, { load: () => 0, save: () => undefined }))
   const signedBeat = (seq: number): Uint8Array =>
     encode('HEARTBEAT', heartbeat(3), { seq, sys: 1, comp: 1, signer: air })
-  async function setUp(unsigned: 'refuse' | 'read-only') {
+  const signerAt = (linkId: number, aheadMs = 0) =>
+    createSigner(
+      KEY,
+      linkId,
+      createSigningClock(() => Date.now() + aheadMs, { load: () => 0, save: () => undefined }),
+    )
+  async function setUp(unsigned: 'refuse' | 'read-only', config: object = { links: [UDP] }) {
     const dataFolder = mkdtempSync(path.join(tmpdir(), 'skerry-signing-'))
     closing.push(() => rmSync(dataFolder, { recursive: true }))
     writeFileSync(path.join(dataFolder, 'fleet.key'), Buffer.from(KEY).toString('hex'), { mode: 0o600 })
     const signing = { keys: [{ name: 'fleet', file: 'fleet.key' }], unsigned }
-    const opened = await open({ links: [UDP], signing, recording: null }, { dataFolder })
+    const opened = await open({ ...config, signing, recording: null }, { dataFolder })
     return { ...opened, dataFolder, vehicle: await end() }
   }
 
@@ -581,14 +587,96 @@ describe('signing on a live link', () => {
     const { network, heard, portOf, vehicle, dataFolder } = await setUp('refuse')
     const frame = signedBeat(0)
     for (const bytes of [beat(0), frame, frame, signedBeat(1)]) await vehicle.send(bytes, portOf('udp'))
-    await soon(() => expect(network.health()[0]).toMatchObject({ good: 4, refusedSignatures: 2 }))
+    await soon(() => expect(network.health()[0]).toMatchObject({ good: 4, refusedSignatures: 1, repeatedFrames: 1 }))
     expect(heard.map(({ frame: { seq } }) => seq)).toEqual([0, 1])
-    expect(network.signing(1)).toEqual({ state: 'signed', refused: 2 })
+    expect(network.signing(1)).toMatchObject({ state: 'signed', refused: 1 })
     network.broadcast(ours)
     network.broadcast(ours)
     await soon(() => expect(vehicle.frames).toHaveLength(2))
     expect(vehicle.frames.every(({ signed, raw }) => signed && isSignedWith(KEY, raw))).toBe(true)
     expect(readdirSync(path.join(dataFolder, 'signing'))).toEqual(['fleet.stamp'])
+  })
+
+  it('speaks first to a dialled end, signed', async () => {
+    const far = await end()
+    const { network } = await setUp('refuse', {
+      links: [{ name: 'lte', kind: 'udp-dial', to: `127.0.0.1:${far.port}` }],
+    })
+    await soon(() => {
+      network.broadcast(ours)
+      expect(far.frames.length).toBeGreaterThan(0)
+    })
+    expect(far.frames.every(({ signed, raw }) => signed && isSignedWith(KEY, raw))).toBe(true)
+  })
+
+  it('lets what a station says to everyone reach every vehicle of one key', async () => {
+    const stations = [{ name: 'qgc', kind: 'udp-listen', at: '127.0.0.1:0', control: true }]
+    const { network, heard, portOf } = await setUp('refuse', { links: [UDP], stations })
+    const [vehicles, qgc] = [[await end(), await end(), await end()], await end()]
+    for (const [i, vehicle] of vehicles.entries()) {
+      const bytes = encode('HEARTBEAT', heartbeat(3), { seq: 0, sys: i + 1, comp: 1, signer: signerAt(1) })
+      await vehicle.send(bytes, portOf('udp'))
+    }
+    await soon(() => expect(heard).toHaveLength(3))
+    const bytes = encode('HEARTBEAT', heartbeat(0, { type: 6, autopilot: 8 }), {
+      seq: 0,
+      sys: 254,
+      comp: 190,
+      signer: signerAt(7),
+    })
+    await qgc.send(bytes, portOf('qgc'))
+    const got = (): number[] => vehicles.map(({ frames }) => frames.filter(({ sys }) => sys === 254).length)
+    await soon(() => expect(got()).toEqual([1, 1, 1]))
+    expect(network.stationCounters).toMatchObject({ passed: 1, unsigned: 0 })
+  })
+
+  it('tells a vehicle whose clock is behind the time, once a second and signed, and believes it once it has followed', async () => {
+    const { network, heard, portOf, vehicle } = await setUp('refuse')
+    const stale = signerAt(1, -3_600_000)
+    for (let seq = 0; seq < 5; seq++)
+      await vehicle.send(encode('HEARTBEAT', heartbeat(3), { seq, sys: 1, comp: 1, signer: stale }), portOf('udp'))
+    await soon(() => expect(network.health()[0]).toMatchObject({ good: 5, refusedSignatures: 5, peers: 0 }))
+    network.broadcast(ours)
+    await soon(() => expect(vehicle.frames.length).toBeGreaterThan(0))
+    expect(vehicle.frames.map(({ id, raw }) => [id, isSignedWith(KEY, raw)])).toEqual([[111, true]])
+    expect([heard, network.signing(1).refused]).toEqual([[], 0])
+    const clock = createSigningClock(() => Date.now() - 3_600_000, { load: () => 0, save: () => undefined })
+    clock.follow(signatureHead(vehicle.frames[0]!.raw).stamp)
+    const caughtUp = createSigner(KEY, 1, clock)
+    await vehicle.send(encode('HEARTBEAT', heartbeat(3), { seq: 5, sys: 1, comp: 1, signer: caughtUp }), portOf('udp'))
+    await soon(() => expect(heard.map(({ frame: { seq } }) => seq)).toEqual([5]))
+  })
+
+  it('knows both ways of a vehicle whose router sends every frame by two links, and takes each word once', async () => {
+    const links = [
+      { ...UDP, name: 'lte' },
+      { ...UDP, name: 'radio' },
+    ]
+    const redundant = [{ vehicles: [1], links: ['lte', 'radio'] }]
+    const { network, heard, portOf } = await setUp('refuse', { links, redundant })
+    const [lte, radio] = [await end(), await end()]
+    const signer = signerAt(1)
+    for (let seq = 0; seq < 5; seq++) {
+      const frame = encode('HEARTBEAT', heartbeat(3), { seq, sys: 1, comp: 1, signer })
+      await lte.send(frame, portOf('lte'))
+      await soon(() => expect(heard).toHaveLength(seq + 1))
+      await radio.send(frame, portOf('radio'))
+    }
+    await soon(() => expect(network.health().map(({ good }) => good)).toEqual([5, 5]))
+    expect(heard.map(({ frame: { seq } }) => seq)).toEqual([0, 1, 2, 3, 4])
+    expect(network.ways(1).map(({ remote }) => remote.split(':')[0])).toEqual(['lte', 'radio'])
+    expect(network.health()[1]).toMatchObject({ refusedSignatures: 0, repeatedFrames: 5, peers: 1 })
+    expect(network.signing(1)).toMatchObject({ state: 'signed', refused: 0 })
+  })
+
+  it('takes no second sender of a frame for a way where none is declared', async () => {
+    const { network, portOf, vehicle } = await setUp('refuse')
+    const copier = await end()
+    const frame = signedBeat(7)
+    await vehicle.send(frame, portOf('udp'))
+    await soon(() => expect(network.health()[0]?.good).toBe(1))
+    await copier.send(frame, portOf('udp'))
+    await soon(() => expect(network.health()[0]).toMatchObject({ good: 2, repeatedFrames: 1, peers: 1 }))
   })
 
   it('answers no sender whose frames it refuses', async () => {
@@ -604,7 +692,7 @@ describe('signing on a live link', () => {
     const { network, heard, portOf, vehicle } = await setUp('read-only')
     await vehicle.send(beat(0), portOf('udp'))
     await soon(() => expect(heard).toHaveLength(1))
-    expect(network.signing(1)).toEqual({ state: 'read-only', refused: 0 })
+    expect(network.signing(1)).toMatchObject({ state: 'read-only', refused: 0 })
   })
 })
 

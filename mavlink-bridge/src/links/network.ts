@@ -70,7 +70,7 @@ export async function openNetwork(options: NetworkOptions): Promise<Network> {
     own,
     isVehicle: (sys) => routes.has(sys),
     isLocked: (sys) => options.isLocked(sys) || keyring.vehicle(sys).state === 'read-only',
-    admitFor: keyring.admitFor,
+    judgeOf: keyring.judgeOf,
     toVehicle,
     toEveryone,
   })
@@ -118,7 +118,11 @@ export async function openNetwork(options: NetworkOptions): Promise<Network> {
       ...optionsFor(spec, linkId, recording),
       role: 'vehicles',
       open: (events) => openTransport(spec, events, { clock, random }),
-      admit: (frame) => keyring.admit(frame, unsigned),
+      admit(frame) {
+        const admission = keyring.admit(frame, unsigned)
+        return admission === 'repeated' && ways.isWay(spec.name, frame.sys) ? 'copy' : admission
+      },
+      hearCopy: ({ peer, frame, atMs }) => ways.noteCopy(link, peer, frame, atMs),
       hear(arrival) {
         const { frame, atMs } = arrival
         recording?.add(frame, atMs)
@@ -141,7 +145,7 @@ export async function openNetwork(options: NetworkOptions): Promise<Network> {
       ...optionsFor(spec, linkId, recording),
       role: 'station',
       open: (events) => openTransport(spec, events, { clock, random }),
-      admit: () => true,
+      admit: () => 'taken',
       hear(arrival) {
         recording?.add(arrival.frame, arrival.atMs)
         stations.hear(arrival, spec.control)

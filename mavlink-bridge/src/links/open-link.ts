@@ -4,12 +4,15 @@ import { encode, type FrameSigner } from '../wire/encode.ts'
 import { finishFrame } from '../wire/finish-frame.ts'
 import { type Frame, frameOf } from '../wire/frame.ts'
 import { framesOfDatagram, newCounters } from '../wire/framer.ts'
+import { createSequence } from '../wire/sequence.ts'
+import type { Admission } from '../wire/signing/keyring.ts'
 import { type StrayFrame, strayFramesOf } from '../wire/stray-frames.ts'
 import { targetOf } from '../wire/target.ts'
 import { hasRoomToBeatTwice } from './beat-room.ts'
 import { askedAt, clockOffsetMs, latencyMs } from './latency-meter.ts'
 import type { Arrival, OpenLink, PeerKey } from './link.ts'
 import { createPeerTable, isBySatellite, linkFigures, noteFrame, noteTimesync, type Peer } from './peer-table.ts'
+import { createRareAnswer } from './rare-answer.ts'
 import { createRateMeter } from './rate-meter.ts'
 import { createSendQueue } from './send-queue.ts'
 import type { Remote, Transport, TransportEvents } from './transport.ts'
@@ -24,11 +27,15 @@ export interface LinkOptions {
   readonly own: { readonly sys: number; readonly comp: number }
   readonly clock: Clock
   readonly open: (events: TransportEvents) => Transport | Promise<Transport>
-  /** Whether the signature policy takes a frame; refused ones are counted and change nothing. */
-  readonly admit: (frame: Frame) => boolean
+  /**
+   * Whether the signature policy takes a frame; others are counted and change nothing, but that a `copy`, one of a
+   * vehicle with several links that another link brought already, shows its sender to be there.
+   */
+  readonly admit: (frame: Frame) => Admission | 'copy'
   /** How to sign a frame for these system ids: one frame for each entry; undefined leaves it unsigned. */
   readonly signers: (systems: readonly number[]) => readonly (FrameSigner | undefined)[]
   readonly hear: (arrival: Arrival) => void
+  readonly hearCopy?: (arrival: Arrival) => void
   /** Frames of messages that we do not know, of a datagram that splits cleanly: for other stations and the recording. */
   readonly hearStray?: (peer: PeerKey, frames: readonly StrayFrame[], atMs: number) => void
   /** Every frame that leaves, as it leaves. */
@@ -69,6 +76,8 @@ const BROKEN_AFTER_MS = 3500
 const HIGH_LATENCY_BROKEN_MS = 120_000
 const NEVER_SPOKEN_MS = 30_000
 const SILENCE_CHECK_MS = 500
+/** How often one sender whose signing clock is behind is told ours: its every frame is old until it has heard it. */
+const BEHIND_ANSWER_MS = 1000
 
 /** Opens one transport and does all that is alike on each: parsing, loss, round trip, budget, order of sending. */
 export async function openLink(options: LinkOptions): Promise<ForwardingLink> {
@@ -77,7 +86,9 @@ export async function openLink(options: LinkOptions): Promise<ForwardingLink> {
   const table = createPeerTable(name)
   const queue = createSendQueue<Outgoing>(options.bytesPerS, clock.nowMs())
   const [inRate, outRate] = [createRateMeter(), createRateMeter()]
-  let refusedSignatures = 0
+  let [refusedSignatures, repeatedFrames] = [0, 0]
+  const answerBehind = createRareAnswer<Remote>(BEHIND_ANSWER_MS)
+  const answerSeq = createSequence()
   let lastFrameAtMs: number | null = null
   let cancelDrain: (() => void) | null = null
 
@@ -105,28 +116,44 @@ export async function openLink(options: LinkOptions): Promise<ForwardingLink> {
     for (const frame of frames) {
       // Our own words come back where someone forwards too much.
       if (frame.sys === own.sys && frame.comp === own.comp && role === 'vehicles') continue
-      if (!admit(frame)) {
-        refusedSignatures++
-        continue
-      }
+      const admission = admit(frame)
+      if (admission === 'repeated' || admission === 'copy') repeatedFrames++
+      if (admission === 'behind' || admission === 'refused') refusedSignatures++
+      if (admission === 'behind' && answerBehind(remote, atMs)) tellStamp(remote, frame, atMs)
+      if (admission !== 'taken' && admission !== 'copy') continue
       const peer = table.peerOf(remote, atMs)
       lastFrameAtMs = atMs
       noteFrame(peer, frame, atMs)
       if (frame.id === TIMESYNC_ID) noteTimesync(peer, frame, atMs)
-      hear({ peer: peer.key, frame, atMs })
+      const arrival = { peer: peer.key, frame, atMs }
+      if (admission === 'taken') hear(arrival)
+      else options.hearCopy?.(arrival)
     }
+  }
+  /**
+   * A vehicle that started without the time signs with old stamps, and follows the newest one that it hears. A question
+   * for its clock, and no heartbeat: that one tells it that somebody is there to fly it, which is not for a link to say.
+   */
+  function tellStamp(remote: Remote, { sys, comp }: Frame, atMs: number): void {
+    for (const signer of options.signers([sys]))
+      if (signer !== undefined) put(remote, finishFrame(timesync(sys, comp, atMs), answerSeq(), signer), atMs)
+  }
+  const timesync = (sys: number, comp: number, atMs: number): Uint8Array => {
+    const question = { tc1: 0n, ts1: stampNs(atMs), target_system: sys, target_component: comp }
+    return encode('TIMESYNC', question, { seq: 0, ...own })
+  }
+  function put(remote: Remote, bytes: Uint8Array, atMs: number): void {
+    outRate.add(bytes.length, atMs)
+    transport.send(remote, bytes)
+    options.sent?.(frameOf(bytes), atMs)
   }
 
   function transmit({ peer, frame, systems }: Outgoing, atMs: number): void {
     // What waited for a connection is not for the next one.
     if (transport.reset !== undefined && table.byKey(peer.key) !== peer) return
     const signers = systems === null ? [null] : options.signers(systems)
-    for (const signer of signers) {
-      const bytes = signer === null ? frame.raw : finishFrame(frame.raw, peer.nextSeq(), signer)
-      outRate.add(bytes.length, atMs)
-      transport.send(peer.remote, bytes)
-      options.sent?.(frameOf(bytes), atMs)
-    }
+    for (const signer of signers)
+      put(peer.remote, signer === null ? frame.raw : finishFrame(frame.raw, peer.nextSeq(), signer), atMs)
   }
   function drain(): void {
     cancelDrain?.()
@@ -172,10 +199,8 @@ export async function openLink(options: LinkOptions): Promise<ForwardingLink> {
     for (const peer of table.heardLately(nowMs)) {
       const [autopilot] = peer.autopilots
       if (autopilot === undefined || isBySatellite(peer, nowMs)) continue
-      const [target_system, target_component] = autopilot
-      const stamp = BigInt(Math.round(nowMs)) * 1_000_000n
-      peer.latency = askedAt(peer.latency, stamp, nowMs)
-      send(peer.key, encode('TIMESYNC', { tc1: 0n, ts1: stamp, target_system, target_component }, { seq: 0, ...own }))
+      peer.latency = askedAt(peer.latency, stampNs(nowMs), nowMs)
+      send(peer.key, timesync(...autopilot, nowMs))
     }
   }
   function send(key: PeerKey, bytes: Uint8Array): void {
@@ -245,6 +270,7 @@ export async function openLink(options: LinkOptions): Promise<ForwardingLink> {
         waiting: queue.waiting,
         dropped: queue.dropped,
         refusedSignatures,
+        repeatedFrames,
         ...counters,
       }
     },
@@ -257,6 +283,9 @@ export async function openLink(options: LinkOptions): Promise<ForwardingLink> {
     },
   }
 }
+
+/** The time as TIMESYNC tells it. */
+const stampNs = (atMs: number): bigint => BigInt(Math.round(atMs)) * 1_000_000n
 
 function addDifference<T extends Record<keyof T, number>>(to: T, now: Readonly<T>, before: Readonly<T>): void {
   for (const key of Object.keys(now) as (keyof T)[]) to[key] = (to[key] + now[key] - before[key]) as T[keyof T]

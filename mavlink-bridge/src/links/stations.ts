@@ -11,8 +11,8 @@ export interface StationPorts {
   readonly isVehicle: (sys: number) => boolean
   /** Two vehicles share that id, or it may only be looked at: nobody's orders may reach it. */
   readonly isLocked: (sys: number) => boolean
-  /** Signature policy for what a station tells a vehicle. */
-  readonly admitFor: (target: number, frame: Frame) => boolean
+  /** Signature policy for what a station tells vehicles: asked once for each frame. */
+  readonly judgeOf: (frame: Frame) => (target: number) => boolean
   /** Sends a frame on, unchanged, to that vehicle. */
   readonly toVehicle: (target: number, frame: Frame) => void
   /** And to all: to every remote end behind which it may reach every vehicle. */
@@ -53,15 +53,16 @@ export function createStations(ports: StationPorts) {
       for (const peer of link.peers())
         if (reachesStation(target, { ids: heard.get(peer) ?? nobody }, ports.own)) link.forward(peer, frame)
   }
-  function verdictFor(target: number, frame: Frame): 'locked' | 'unsigned' | 'passed' {
+  function verdictFor(target: number, isSignedFor: (target: number) => boolean): 'locked' | 'unsigned' | 'passed' {
     if (ports.isLocked(target)) return 'locked'
-    return ports.admitFor(target, frame) ? 'passed' : 'unsigned'
+    return isSignedFor(target) ? 'passed' : 'unsigned'
   }
   /** What is for everyone is judged for each vehicle that it would reach, as if it were for that one. */
   function passToEveryone(frame: Frame): void {
     const verdicts = new Map<number, keyof StationCounters>()
+    const isSignedFor = ports.judgeOf(frame)
     ports.toEveryone(frame, (sys) => {
-      const verdict = verdicts.get(sys) ?? verdictFor(sys, frame)
+      const verdict = verdicts.get(sys) ?? verdictFor(sys, isSignedFor)
       verdicts.set(sys, verdict)
       return verdict === 'passed'
     })
@@ -89,7 +90,7 @@ export function createStations(ports: StationPorts) {
       const refusal = refusalOf(frame, { control }, ports.own, ports.isVehicle)
       if (refusal !== null) return void counters[refusal]++
       if (target === 0) return passToEveryone(frame)
-      const verdict = verdictFor(target, frame)
+      const verdict = verdictFor(target, ports.judgeOf(frame))
       counters[verdict]++
       if (verdict === 'passed') ports.toVehicle(target, frame)
     },

@@ -172,23 +172,37 @@ export function createWays(declared: readonly Redundancy[], nowMs: () => number)
     }
   }
 
+  /** The way that a frame came, and its vehicle; null where the sender has no part in the ways that are declared. */
+  function wayOf(link: OpenLink, peer: PeerKey, frame: Frame, atMs: number): { vehicle: Vehicle; way: OneWay } | null {
+    if (linksOf.get(frame.sys)?.has(link.name) !== true) return null
+    const vehicle = vehicleOf(frame.sys)
+    let way = vehicle.ways.get(link.name)
+    if (way === undefined || (way.key !== peer && atMs - way.lastAtMs >= LATCH_MS)) {
+      way = { key: peer, link, lastAtMs: atMs, bootedAtMs: null, clockMs: null, start: vehicle.start }
+      vehicle.ways.set(link.name, way)
+    }
+    // A second sender on the same link was not declared: it is judged as any other.
+    if (way.key !== peer) return null
+    way.lastAtMs = atMs
+    if (BOOT_CLOCKS.has(frame.id)) hearClock(vehicle, way, bootMs(frame), atMs)
+    return { vehicle, way }
+  }
+
   return {
+    /** Whether that link is declared as one of several to that vehicle. */
+    isWay: (linkName: string, sys: number): boolean => linksOf.get(sys)?.has(linkName) === true,
+    /** A frame that another way brought already, and that nothing more is believed of: this way lives, too. */
+    noteCopy(link: OpenLink, peer: PeerKey, frame: Frame, atMs: number): void {
+      wayOf(link, peer, frame, atMs)
+    },
     /**
      * The name under which a frame goes on: `ways:SYS`, its own peer where it has no part in this, or null for the
      * second copy.
      */
     take(link: OpenLink, peer: PeerKey, frame: Frame, atMs: number): PeerKey | null {
-      if (linksOf.get(frame.sys)?.has(link.name) !== true) return peer
-      const vehicle = vehicleOf(frame.sys)
-      let way = vehicle.ways.get(link.name)
-      if (way === undefined || (way.key !== peer && atMs - way.lastAtMs >= LATCH_MS)) {
-        way = { key: peer, link, lastAtMs: atMs, bootedAtMs: null, clockMs: null, start: vehicle.start }
-        vehicle.ways.set(link.name, way)
-      }
-      // A second sender on the same link was not declared: it is judged as any other.
-      if (way.key !== peer) return peer
-      way.lastAtMs = atMs
-      if (BOOT_CLOCKS.has(frame.id)) hearClock(vehicle, way, bootMs(frame), atMs)
+      const known = wayOf(link, peer, frame, atMs)
+      if (known === null) return peer
+      const { vehicle, way } = known
       if (areApart(vehicle, atMs)) return peer
       const later = laterMs(vehicle, way, atMs)
       if (isOld(vehicle, way, frame, later, atMs)) return null

@@ -28,36 +28,63 @@ describe('a keyring', () => {
   it('believes each vehicle its own key, and no other’s', () => {
     const ring = createKeyring([entry(FLEET, 'all'), entry(OWN_KEY, [7])], () => NOW_MS)
     const [fleet, own] = [signedWith(FLEET), signedWith(OWN_KEY)]
-    expect([ring.admit(fleet(1), 'refuse'), ring.admit(own(7), 'refuse')]).toEqual([true, true])
-    expect([ring.admit(own(1), 'refuse'), ring.admit(fleet(7), 'accept')]).toEqual([false, false])
-    expect(ring.vehicle(7)).toEqual({ state: 'signed', refused: 1 })
+    expect([ring.admit(fleet(1), 'refuse'), ring.admit(own(7), 'refuse')]).toEqual(['taken', 'taken'])
+    expect([ring.admit(own(1), 'refuse'), ring.admit(fleet(7), 'accept')]).toEqual(['refused', 'refused'])
+    expect(ring.vehicle(7)).toEqual({ state: 'signed', refused: 1, lastRefusedAtMs: NOW_MS })
   })
 
   it.each([
-    ['accept', true, 'unsigned'],
-    ['read-only', true, 'read-only'],
-    ['refuse', false, 'unsigned'],
-  ] as const)('under the policy %s an unsigned frame is taken: %s, and the vehicle is %s', (policy, taken, state) => {
+    ['accept', 'taken', 'unsigned'],
+    ['read-only', 'taken', 'read-only'],
+    ['refuse', 'refused', 'unsigned'],
+  ] as const)('under the policy %s an unsigned frame is %s, and the vehicle %s', (policy, becomes, state) => {
     const ring = createKeyring([entry(FLEET, 'all')], () => NOW_MS)
-    expect(ring.admit(plain(1), policy)).toBe(taken)
-    expect(ring.vehicle(1)).toEqual({ state, refused: taken ? 0 : 1 })
+    expect(ring.admit(plain(1), policy)).toBe(becomes)
+    expect(ring.vehicle(1)).toMatchObject({ state, refused: becomes === 'taken' ? 0 : 1 })
   })
 
   it('takes no unsigned frame in the name of a vehicle that signs, until it has been silent for a minute', () => {
     let nowMs = NOW_MS
     const ring = createKeyring([entry(FLEET, 'all')], () => nowMs)
-    expect(ring.admit(signedWith(FLEET)(1), 'accept')).toBe(true)
-    expect(ring.admit(plain(1), 'accept')).toBe(false)
-    expect(ring.vehicle(1)).toEqual({ state: 'signed', refused: 1 })
+    expect(ring.admit(signedWith(FLEET)(1), 'accept')).toBe('taken')
+    expect(ring.admit(plain(1), 'accept')).toBe('refused')
+    expect(ring.vehicle(1)).toMatchObject({ state: 'signed', refused: 1 })
     nowMs += 61_000
-    expect(ring.admit(plain(1), 'accept')).toBe(true)
+    expect(ring.admit(plain(1), 'accept')).toBe('taken')
     expect(ring.vehicle(1).state).toBe('unsigned')
   })
 
-  it('refuses the same frame again, also when it comes by another link', () => {
+  it('takes no frame twice, and does not count a copy among the words of an imitator', () => {
     const ring = createKeyring([entry(FLEET, 'all')], () => NOW_MS)
     const frame = signedWith(FLEET)(1)
-    expect([ring.admit(frame, 'accept'), ring.admit(frame, 'accept')]).toEqual([true, false])
+    expect([ring.admit(frame, 'accept'), ring.admit(frame, 'accept')]).toEqual(['taken', 'repeated'])
+    expect(ring.vehicle(1)).toEqual({ state: 'signed', refused: 0, lastRefusedAtMs: null })
+  })
+
+  it('counts an old frame that comes again while its vehicle speaks in time', () => {
+    let nowMs = NOW_MS
+    const ring = createKeyring([entry(FLEET, 'all')], () => nowMs)
+    const vehicle = signedWith(FLEET, () => nowMs)
+    const recorded = vehicle(1)
+    expect(ring.admit(recorded, 'accept')).toBe('taken')
+    nowMs += 10_000
+    expect([ring.admit(vehicle(1), 'accept'), ring.admit(recorded, 'accept')]).toEqual(['taken', 'behind'])
+    expect(ring.vehicle(1)).toEqual({ state: 'signed', refused: 1, lastRefusedAtMs: nowMs })
+  })
+
+  it('knows a vehicle whose clock is behind from one that is imitated, until it signs in time', () => {
+    const ring = createKeyring([entry(FLEET, 'all')], () => NOW_MS)
+    expect(ring.admit(signedWith(FLEET, () => NOW_MS - 3_600_000)(1), 'accept')).toBe('behind')
+    expect(ring.vehicle(1)).toEqual({ state: 'unsigned', refused: 0, lastRefusedAtMs: null })
+    expect(ring.admit(signedWith(FLEET)(1), 'accept')).toBe('taken')
+  })
+
+  it('signs for whoever may be there where nobody has spoken yet', () => {
+    const one = createKeyring([entry(FLEET, 'all'), entry(OWN_KEY, [7])], () => NOW_MS)
+    expect(one.signers([], 0)).toEqual([...one.signers([1], 0), ...one.signers([7], 0)])
+    expect(one.signers([], 0)).toHaveLength(2)
+    const some = createKeyring([entry(OWN_KEY, [7])], () => NOW_MS)
+    expect(some.signers([], 0)).toEqual([...some.signers([7], 0), undefined])
   })
 
   it('signs with rising stamps over all links of a key, under a link id for each', () => {
@@ -81,8 +108,8 @@ describe('a keyring', () => {
 
   it('lets a station speak to a vehicle with a key only under that key', () => {
     const ring = createKeyring([entry(FLEET, [1])], () => NOW_MS)
-    expect([ring.admitFor(1, plain(254)), ring.admitFor(1, signedWith(OWN_KEY)(254))]).toEqual([false, false])
-    expect([ring.admitFor(1, signedWith(FLEET)(254)), ring.admitFor(2, plain(254))]).toEqual([true, true])
+    expect([ring.judgeOf(plain(254))(1), ring.judgeOf(signedWith(OWN_KEY)(254))(1)]).toEqual([false, false])
+    expect([ring.judgeOf(signedWith(FLEET)(254))(1), ring.judgeOf(plain(254))(2)]).toEqual([true, true])
   })
 })
 

@@ -17,16 +17,31 @@ export interface KeyEntry {
 export interface VehicleSigning {
   /** `signed`: its frames are verified. `read-only`: they are not, and no order may go out. */
   readonly state: 'signed' | 'unsigned' | 'read-only'
-  /** Frames in its name that were refused. */
+  /** Frames in its name without a valid signature; copies of good ones, and what a clock that is behind signs, are not among them. */
   readonly refused: number
+  /** When the last of those came, epoch ms; null: none came. */
+  readonly lastRefusedAtMs: number | null
 }
+
+/**
+ * What becomes of a frame. `repeated`: rightly signed, and no newer than what was taken a moment ago. `behind`: rightly
+ * signed by a clock that is behind ours; its owner will follow a newer stamp once it hears one. Of these two, as of
+ * `refused`, nothing is believed.
+ */
+export type Admission = 'taken' | 'repeated' | 'behind' | 'refused'
 
 export interface Keyring {
   /** Whether a frame may be believed. Counts, and remembers per vehicle. */
-  admit(frame: Frame, unsigned: Unsigned): boolean
-  /** Whether a station's frame to a vehicle may go on: for a vehicle with a key it has to be signed with that key. */
-  admitFor(target: number, frame: Frame): boolean
-  /** How to sign for these vehicles on a link: one entry for each different key, undefined where one has none. */
+  admit(frame: Frame, unsigned: Unsigned): Admission
+  /**
+   * Whether a station's frame may go on to a vehicle: for a vehicle with a key it has to be signed with that key. The
+   * frame is judged once for each key, however many vehicles have it: a second look would take it for a replay.
+   */
+  judgeOf(frame: Frame): (target: number) => boolean
+  /**
+   * How to sign for these vehicles on a link: one entry for each different key, undefined where one has none. No
+   * vehicles: for whoever may be at an end that has not spoken yet.
+   */
   signers(systems: readonly number[], linkId: number): readonly (FrameSigner | undefined)[]
   vehicle(sys: number): VehicleSigning
 }
@@ -41,6 +56,7 @@ interface Key {
 interface Known {
   state: VehicleSigning['state']
   refused: number
+  lastRefusedAtMs: number | null
   lastSignedAtMs: number
 }
 
@@ -70,59 +86,79 @@ export function createKeyring(entries: readonly KeyEntry[], nowMs: () => number)
   function noteOf(sys: number): Known {
     let note = known.get(sys)
     if (note === undefined) {
-      note = { state: 'unsigned', refused: 0, lastSignedAtMs: -Infinity }
+      note = { state: 'unsigned', refused: 0, lastRefusedAtMs: null, lastSignedAtMs: -Infinity }
       known.set(sys, note)
     }
     return note
   }
-  function judge(frame: Frame, key: Key | undefined, unsigned: Unsigned, note: Known): boolean {
+  const isSignedLately = (note: Known): boolean => nowMs() - note.lastSignedAtMs < SIGNED_KEPT_MS
+
+  function judge(frame: Frame, key: Key | undefined, unsigned: Unsigned, note: Known): Admission {
     if (key !== undefined) {
       const verdict = key.verifier.verify(frame)
       if (verdict.ok && verdict.signed) {
         note.state = 'signed'
         note.lastSignedAtMs = nowMs()
         key.clock.follow(key.verifier.newestStamp)
-        return true
+        return 'taken'
       }
-      if (verdict.ok) return true
+      if (verdict.ok) return 'taken'
+      if (verdict.kind === 'repeated') return 'repeated'
+      if (verdict.kind === 'tooOld' || verdict.kind === 'replayed') return 'behind'
       // A bad signature is worse than none.
-      if (verdict.kind !== 'unsigned' || nowMs() - note.lastSignedAtMs < SIGNED_KEPT_MS) return false
+      if (verdict.kind !== 'unsigned' || isSignedLately(note)) return 'refused'
     }
-    if (unsigned === 'refuse') return isLocalRadioStatus(frame)
+    if (unsigned === 'refuse') return isLocalRadioStatus(frame) ? 'taken' : 'refused'
     note.state = unsigned === 'read-only' ? 'read-only' : 'unsigned'
-    return true
+    return 'taken'
   }
+  function signerOf(key: Key | undefined, linkId: number): FrameSigner | undefined {
+    if (key === undefined) return undefined
+    let signer = key.signers.get(linkId)
+    if (signer === undefined) {
+      signer = createSigner(key.secret, linkId, key.clock)
+      key.signers.set(linkId, signer)
+    }
+    return signer
+  }
+  /** Behind an end that has not spoken may be any vehicle that is declared, and one without a key unless one is for all. */
+  const anyone: readonly (Key | undefined)[] = keys.some(({ vehicles }) => vehicles === 'all')
+    ? keys
+    : [...keys, undefined]
 
   return {
     admit(frame, unsigned) {
-      if (keys.length === 0 && unsigned === 'accept') return true
+      if (keys.length === 0 && unsigned === 'accept') return 'taken'
       const note = noteOf(frame.sys)
-      const good = judge(frame, keyOf(frame.sys), unsigned, note)
-      if (!good) note.refused++
-      return good
+      const admission = judge(frame, keyOf(frame.sys), unsigned, note)
+      // Old words in the name of a vehicle that signs in time are not its own.
+      if (admission === 'refused' || (admission === 'behind' && isSignedLately(note))) {
+        note.refused++
+        note.lastRefusedAtMs = nowMs()
+      }
+      return admission
     },
-    admitFor(target, frame) {
-      const key = keyOf(target)
-      if (key === undefined) return true
-      const verdict = key.verifier.verify(frame)
-      return verdict.ok && verdict.signed
+    judgeOf(frame) {
+      const verdicts = new Map<Key, boolean>()
+      return (target) => {
+        const key = keyOf(target)
+        if (key === undefined) return true
+        const known = verdicts.get(key)
+        if (known !== undefined) return known
+        const verdict = key.verifier.verify(frame)
+        verdicts.set(key, verdict.ok && verdict.signed)
+        return verdict.ok && verdict.signed
+      }
     },
     signers(systems, linkId) {
       if (keys.length === 0) return UNSIGNED
-      const wanted = new Set(systems.map(keyOf))
-      return [...wanted].map((key) => {
-        if (key === undefined) return undefined
-        let signer = key.signers.get(linkId)
-        if (signer === undefined) {
-          signer = createSigner(key.secret, linkId, key.clock)
-          key.signers.set(linkId, signer)
-        }
-        return signer
-      })
+      const wanted = systems.length === 0 ? anyone : [...new Set(systems.map(keyOf))]
+      return wanted.map((key) => signerOf(key, linkId))
     },
     vehicle(sys) {
       const note = known.get(sys)
-      return { state: note?.state ?? 'unsigned', refused: note?.refused ?? 0 }
+      const { state = 'unsigned', refused = 0, lastRefusedAtMs = null } = note ?? {}
+      return { state, refused, lastRefusedAtMs }
     },
   }
 }

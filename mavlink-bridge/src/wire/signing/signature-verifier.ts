@@ -5,7 +5,12 @@ import { checkedKey, isSignedWith, signatureHead, stampOfUnixMs, TICKS_PER_MS } 
 export type SignatureRefusal =
   | 'unsigned'
   | 'wrongSignature'
-  /** Not newer than the last frame of its stream. */
+  /**
+   * Not newer than what its stream brought within the last seconds: the copy that another way brings, a doubled datagram,
+   * one that was overtaken.
+   */
+  | 'repeated'
+  /** Older than that, in a stream that is known. */
   | 'replayed'
   /** A new stream that starts too far behind. */
   | 'tooOld'
@@ -35,6 +40,8 @@ export interface SignatureVerifier {
 }
 
 const RADIO_STATUS = 109
+/** Copies of a frame come no further apart than this. */
+const REPEATED_TICKS = 5000 * TICKS_PER_MS
 /** SiK radios report under the fixed address '3' 'D'. */
 const SIK_SYSTEM = 51
 const SIK_COMPONENT = 68
@@ -89,7 +96,7 @@ export function createSignatureVerifier(
         const oldest = Math.max(newest, now) - behind
         if (stamp < oldest) return refuse('tooOld')
         if (streams.size >= maxStreams && !makeRoom(oldest)) return refuse('tooManyStreams')
-      } else if (stamp <= last) return refuse('replayed')
+      } else if (stamp <= last) return refuse(last - stamp <= REPEATED_TICKS ? 'repeated' : 'replayed')
       streams.set(stream, stamp)
       newest = Math.max(newest, stamp)
       return { ok: true, signed: true }

@@ -46,7 +46,7 @@ describe.skipIf(!hasCorpus)(`the signing vectors (skipped when ${CORPUS} is abse
     const ours: Record<string, string> = { 'unsigned-radio-status': 'accept', 'far-future': 'reject' }
     expect(plain).toEqual(frames.map(({ name, expect }) => [name, expect === 'policy' ? ours[name] : expect]))
     expect(verdicts).toContainEqual(['far-future', 'fromTheFuture'])
-    expect(verdicts).toContainEqual(['exact-replay', 'replayed'])
+    expect(verdicts).toContainEqual(['exact-replay', 'repeated'])
     expect(verdicts).toContainEqual(['other-component-61s-old', 'tooOld'])
     expect(verdicts).toContainEqual(['unsigned-v2', 'unsigned'])
   })
@@ -123,6 +123,21 @@ describe('the verifier', () => {
     nowMs += 61_000
     expect(outcome(verifier.verify(signedBy(() => nowMs, 3)()))).toBe('accept')
     expect(outcome(verifier.verify(first))).toBe('tooOld')
+  })
+
+  it('tells a copy that comes within seconds from a frame that was recorded, and takes neither', () => {
+    let nowMs = NOW_MS
+    const verifier = createSignatureVerifier(KEY, () => nowMs)
+    const sign = signedBy(() => nowMs)
+    const first = sign()
+    expect(outcome(verifier.verify(first))).toBe('accept')
+    for (const [laterMs, becomes] of [
+      [4900, 'repeated'],
+      [5100, 'replayed'],
+    ] as const) {
+      nowMs = NOW_MS + laterMs
+      expect([outcome(verifier.verify(sign())), outcome(verifier.verify(first))]).toEqual(['accept', becomes])
+    }
   })
 
   it('refuses after a restart what was sent more than a minute before the newest stamp it had stored', () => {

@@ -339,7 +339,7 @@ export const fly = {
     deserted:
       'Its holder has been away too long: the heartbeat to it was stopped so that its own failsafe works. Take authority to fly it.',
     signing: 'Its words are not signed: it can only be watched, no order goes to it.',
-    forged: '{n} messages in its name had a wrong signature and were refused. Somebody may be imitating it.',
+    forged: '{n} messages in its name had no valid signature and were refused. Somebody may be imitating it.',
     control: 'Station {station} is in control of it, not this system: it may refuse orders.',
     controlAsked: 'Station {station} asks for control, for another {left} s. Agree by radio, then hand over below.',
     controlOpen: 'Takeover is open: another station can take control now.',

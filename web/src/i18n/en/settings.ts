@@ -127,5 +127,6 @@ export const settings = {
   linkBudget: 'of {n} B/s',
   linkWaiting: '{n} frames wait',
   linkDropped: '{n} frames let go',
+  linkRepeated: '{n} signed ones came twice',
   linkRefused: '{n} refused by signature',
 } as const

@@ -124,5 +124,6 @@ export const settings = {
   linkBudget: '限 {n} B/s',
   linkWaiting: '{n} 帧在排队',
   linkDropped: '已放弃 {n} 帧',
+  linkRepeated: '{n} 帧签名消息重复到达',
   linkRefused: '签名拒收 {n} 帧',
 } as const

@@ -37,6 +37,11 @@ it('puts what stops orders first', () => {
     'notice satellite',
   ])
 })
+it('takes the warning of an imitation back five minutes after the last word that was not its own', () => {
+  const signing = (lastRefusedAgeMs: number | null) => ({ state: 'signed' as const, refused: 3, lastRefusedAgeMs })
+  expect(said(status({}, { signing: signing(299_000) }))).toEqual(['warning forged'])
+  expect(said(status({}, { signing: signing(301_000) }))).toEqual([])
+})
 it('is content when this system is among the stations in control', () => {
   expect(said(status({ control: { main: 250, others: [255], takeoverAllowed: false, ours: true } }))).toEqual([])
 })

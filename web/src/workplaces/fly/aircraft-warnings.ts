@@ -28,6 +28,8 @@ export interface AircraftWarning {
 const ORDER = ['critical', 'warning', 'notice'] as const
 /** A way that was not heard for so long does not carry anything now. */
 export const WAY_SILENT_MS = 3500
+/** So long after the last word in its name that was not its own there is still reason to look. */
+const FORGED_SHOWN_MS = 300_000
 
 /**
  * What stands out about an aircraft, gravest first. What the bridge has not said makes no warning: absence of a fault
@@ -42,7 +44,8 @@ export function aircraftWarnings(status: DroneStatus): AircraftWarning[] {
 
   if (status.link.heartbeatStopped === true) warn('critical', 'deserted')
   if (signing?.state === 'read-only') warn('critical', 'signing')
-  if (signing !== undefined && signing.refused > 0) warn('warning', 'forged', { n: signing.refused })
+  if (signing !== undefined && signing.refused > 0 && (signing.lastRefusedAgeMs ?? 0) < FORGED_SHOWN_MS)
+    warn('warning', 'forged', { n: signing.refused })
   const { control } = status
   if (control?.ours === false && control.main !== 0) warn('critical', 'control', { station: control.main })
   if (control?.asked != null)
