@@ -48,6 +48,8 @@ export const REASON_CODES = [
   'not-armed',
   'not-in-air',
   'not-a-multicopter',
+  'hover-hold-needs-radio',
+  'no-landing-mode',
   'no-takeoff-height',
   'home-unknown',
   'no-gimbal',

@@ -2,6 +2,7 @@ import type { FlightOrder, ReasonCode } from '@skerry/contract'
 import { done, failed, type Result } from '../result.ts'
 import { landedState } from '../vehicles/landed.ts'
 import { hasModeTable } from '../vehicles/modes.ts'
+import { hoversAsQuadplane, isQuadplane, QUADPLANE } from '../vehicles/quadplane.ts'
 import type { Vehicle } from '../vehicles/vehicle.ts'
 import { either, holds, inMode, leftMode, otherHand, standsDisarmed } from './order-effects.ts'
 import type { OrderStep, Tell } from './order-step.ts'
@@ -17,7 +18,7 @@ const COMPONENT_ARM_DISARM = 400
 const MISSION_CURRENT_ID = 42
 
 const COPTER = { AUTO: 3, GUIDED: 4, LOITER: 5, RTL: 6, LAND: 9, BRAKE: 17 }
-const PLANE = { AUTO: 10, RTL: 11, LOITER: 12 }
+const PLANE = { AUTO: 10, RTL: 11, LOITER: 12, AUTOLAND: 26 }
 const ROVER = { AUTO: 10, RTL: 11, HOLD: 4 }
 const SUB = { SURFACE: 9, POSHOLD: 16 }
 /** PX4 main mode AUTO and its sub modes. */
@@ -61,11 +62,11 @@ export function orderSteps(
   const flying = vehicle.armed && landedState(vehicle, nowMs) !== 'on-ground'
   switch (order) {
     case 'hold':
-      return done(holdSteps(vehicle))
+      return holdSteps(vehicle)
     case 'return':
       return done([returnStep(vehicle)])
     case 'land':
-      return done([landStep(vehicle)])
+      return landSteps(vehicle)
     case 'resume':
       return vehicle.armed ? done([autoStep(vehicle)]) : impossible('not-armed')
     case 'start-in-air':
@@ -133,15 +134,20 @@ const px4Start = (vehicle: Vehicle): OrderStep => ({
   withinMs: ARMED_WITHIN_MS,
 })
 
-export const holdSteps = (vehicle: Vehicle): readonly OrderStep[] => [
-  { name: 'hold', ways: holdWays(vehicle), reached: holds, withinMs: MODE_SEEN_WITHIN_MS },
-]
+/**
+ * A quadplane that hovers is held in QLOITER: LOITER would send it into forward flight. Without a radio control QLOITER
+ * sinks at half a metre a second (ArduPlane, get_pilot_desired_climb_rate_cms), which is no hold.
+ */
+export function holdSteps(vehicle: Vehicle): Result<readonly OrderStep[], NotPossible> {
+  if (hoversAsQuadplane(vehicle) && vehicle.radioControl !== true) return impossible('hover-hold-needs-radio')
+  return done([{ name: 'hold', ways: holdWays(vehicle), reached: holds, withinMs: MODE_SEEN_WITHIN_MS }])
+}
 
 function holdWays(vehicle: Vehicle): OrderStep['ways'] {
   if (vehicle.autopilot === 'px4') return [setMode(vehicle, PX4_AUTO, PX4_SUB.loiter)]
   switch (vehicle.kind) {
     case 'plane':
-      return [setMode(vehicle, PLANE.LOITER)]
+      return [setMode(vehicle, hoversAsQuadplane(vehicle) ? QUADPLANE.QLOITER : PLANE.LOITER)]
     case 'rover':
     case 'sub':
       return [setMode(vehicle, vehicle.kind === 'rover' ? ROVER.HOLD : SUB.POSHOLD)]
@@ -169,14 +175,28 @@ const RETURNS = {
   withinMs: MODE_SEEN_WITHIN_MS,
 } as const
 
-function landStep(vehicle: Vehicle): OrderStep {
+function landSteps(vehicle: Vehicle): Result<readonly OrderStep[], NotPossible> {
+  const ways = landWays(vehicle)
+  if (ways === null) return impossible('no-landing-mode')
+  return done([{ name: 'land', ways, reached: either(inMode('land'), standsDisarmed), withinMs: MODE_SEEN_WITHIN_MS }])
+}
+
+/** ArduPlane, Rover and Sub refuse NAV_LAND: they land by a mode, where they have one. */
+function landWays(vehicle: Vehicle): OrderStep['ways'] | null {
   const byCommand = command(vehicle, NAV_LAND)
-  const byMode = vehicle.autopilot === 'px4' ? setMode(vehicle, PX4_AUTO, PX4_SUB.land) : setMode(vehicle, COPTER.LAND)
-  return {
-    name: 'land',
-    ways: vehicle.kind === 'copter' || vehicle.autopilot === 'px4' ? [byCommand, byMode] : [byCommand],
-    reached: either(inMode('land'), standsDisarmed),
-    withinMs: MODE_SEEN_WITHIN_MS,
+  if (vehicle.autopilot === 'px4') return [byCommand, setMode(vehicle, PX4_AUTO, PX4_SUB.land)]
+  switch (vehicle.kind) {
+    case 'copter':
+      return [byCommand, setMode(vehicle, COPTER.LAND)]
+    case 'plane':
+      if (isQuadplane(vehicle)) return [setMode(vehicle, QUADPLANE.QLAND)]
+      // From 4.6 on: towards home, against the direction of take-off. It refuses where it does not know that one.
+      return vehicle.offeredModes.get(PLANE.AUTOLAND)?.selectable === true ? [setMode(vehicle, PLANE.AUTOLAND)] : null
+    case 'rover':
+    case 'sub':
+      return null
+    case 'other':
+      return [byCommand]
   }
 }
 

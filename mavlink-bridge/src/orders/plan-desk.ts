@@ -129,8 +129,10 @@ export function createPlanDesk({ clock, notify }: PlanDeskPorts): PlanDesk {
     const vehicle = session.vehicle()
     const nowMs = clock.nowMs()
     if (!followsPlan(vehicle, nowMs)) return null
+    const steps = holdSteps(vehicle)
+    if (!steps.ok) return reasonOf(steps.error.code)
     upload.hold = runOrder(
-      { steps: holdSteps(vehicle), safety: true, expiresAtMs: nowMs + HOLD_WITHIN_MS },
+      { steps: steps.value, safety: true, expiresAtMs: nowMs + HOLD_WITHIN_MS },
       { clock, ...session },
       () => undefined,
     )

@@ -13,6 +13,8 @@ import type { Vehicle } from './vehicle.ts'
 const UINT16_UNKNOWN = 65_535
 const UINT8_UNKNOWN = 255
 const PREARM_CHECK = 0x1000_0000
+/** MAV_SYS_STATUS_SENSOR_RC_RECEIVER. */
+const RC_RECEIVER = 0x10000
 /** EXTENDED_SYS_STATE.vtol_state; 0 is no VTOL. */
 const VTOL: ReadonlyMap<number, NonNullable<Vehicle['vtol']>> = new Map([
   [1, 'transition'],
@@ -111,6 +113,10 @@ export const flightObservers: Observers = {
     return {
       ...vehicle,
       prearmOk: present ? healthy : null,
+      radioControl:
+        (fields.onboard_control_sensors_present & RC_RECEIVER) === 0
+          ? null
+          : (fields.onboard_control_sensors_health & RC_RECEIVER) !== 0,
       battery:
         voltageV === null && remainingShare === null
           ? vehicle.battery
@@ -163,8 +169,8 @@ export const flightObservers: Observers = {
   EXTENDED_SYS_STATE: (vehicle, { landed_state, vtol_state }, atMs) => ({
     ...vehicle,
     extendedLanded: { state: LANDED.get(landed_state) ?? null, atMs },
-    // ArduCopter says "multicopter" of plain copters, too: only of a VTOL is that news.
-    vtol: vehicle.words === 'vtol' ? (VTOL.get(vtol_state) ?? null) : null,
+    // ArduCopter says "multicopter" of plain copters, too: only of what has wings is that news.
+    vtol: vehicle.kind === 'plane' ? (VTOL.get(vtol_state) ?? null) : null,
   }),
 
   VFR_HUD: (vehicle, fields) => ({

@@ -163,8 +163,8 @@ it('gives the reasons against arming in the words of the autopilot, once each, w
   expect(readinessOf(now, 60_000).reasons).toEqual([])
 })
 
-it('takes "multicopter" as news from a VTOL alone, because plain copters say it, too', () => {
+it('takes "multicopter" as news from what has wings alone, because plain copters say it, too', () => {
   const hovering = { vtol_state: 3, landed_state: 2 }
   expect(after(vehicle, 'EXTENDED_SYS_STATE', hovering).vtol).toBeNull()
-  expect(after({ ...vehicle, words: 'vtol' }, 'EXTENDED_SYS_STATE', hovering).vtol).toBe('multicopter')
+  expect(after({ ...vehicle, kind: 'plane' }, 'EXTENDED_SYS_STATE', hovering).vtol).toBe('multicopter')
 })

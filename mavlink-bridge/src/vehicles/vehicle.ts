@@ -88,6 +88,8 @@ export interface Vehicle {
   readonly firmware: string | null
   /** The autopilot's own number, where it gives one: two of them are two vehicles. */
   readonly uid: string | null
+  /** Whether it hears a radio control; null while it has not said. */
+  readonly radioControl: boolean | null
   /** How a VTOL flies now. */
   readonly vtol: 'multicopter' | 'fixed-wing' | 'transition' | null
   /** Which ground stations it obeys; null where it has not said. */
@@ -160,6 +162,7 @@ export function newVehicle(systemId: number, autopilotComp: number, atMs: number
     capabilities: null,
     firmware: null,
     uid: null,
+    radioControl: null,
     vtol: null,
     control: null,
     controlAsked: null,

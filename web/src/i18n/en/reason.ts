@@ -99,6 +99,14 @@ export const reason = {
       what: 'the aircraft is not in the air',
       act: 'It cannot change tasks in flight. Arm and start it.',
     },
+    'hover-hold-needs-radio': {
+      what: 'it hovers, and without a radio control it would sink instead of holding',
+      act: 'Nothing was sent. Order return or land, or hold it by radio control.',
+    },
+    'no-landing-mode': {
+      what: 'this vehicle has no landing mode that it offers',
+      act: 'Nothing was sent. Order return, or land it by radio control or its own ground station.',
+    },
     'not-a-multicopter': {
       what: 'only multicopters are started from here',
       act: 'Start it by its own means; in the air it takes a new path from here.',

@@ -76,6 +76,14 @@ export const reason = {
     },
     'not-armed': { what: '飞机未解锁', act: '没有可继续的飞行。要飞请从任务起飞。' },
     'not-in-air': { what: '飞机不在空中', act: '不能在空中换任务。请解锁并起飞。' },
+    'hover-hold-needs-radio': {
+      what: '它在悬停，没有遥控器时定点会变成下沉',
+      act: '没有发出。请返航或降落，或用遥控器保持。',
+    },
+    'no-landing-mode': {
+      what: '它没有可用的降落模式',
+      act: '没有发出。请返航，或用遥控器、它自己的地面站降落。',
+    },
     'not-a-multicopter': { what: '这里只能让多旋翼起飞', act: '用它自己的方式起飞，起飞后可在这里换任务。' },
     'no-takeoff-height': { what: '没有起飞高度', act: '没有发出。请协调员填最高地面后重新派发。' },
     'home-unknown': { what: '飞机还没说返航点在哪', act: '计划没有上传。等它定位、给出返航点再试。' },
