@@ -111,6 +111,7 @@ export const REASON_CODES = [
   'read-back-differs',
   'not-read-back',
   'plan-touched',
+  'fence-touched',
   'vehicle-silent',
   'bridge-fault',
   'verified-without-id',

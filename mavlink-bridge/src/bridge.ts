@@ -7,7 +7,7 @@ import { openNetwork } from './links/network.ts'
 import { createFenceDesk } from './orders/fence-desk.ts'
 import { createFlightDesk } from './orders/flight-desk.ts'
 import { createPlanDesk } from './orders/plan-desk.ts'
-import { isGivenPlanByOther, mayChangePlan } from './orders/plan-touch.ts'
+import { givenByOther, type Touch, touchedBy } from './orders/plan-touch.ts'
 import { footprintNow } from './thermal/footprint.ts'
 import { heightAboveGroundM, loadAround } from './thermal/ground-below.ts'
 import { registerThermal } from './thermal/registrar.ts'
@@ -74,8 +74,9 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
     log,
     hear: (arrival) => fleet.hear(arrival),
     onPassedOn(sys, frame) {
-      if (!mayChangePlan(frame)) return
-      for (const { droneId, session } of fleet.members()) if (session.systemId === sys) plans.touched(droneId)
+      const touch = touchedBy(frame)
+      if (!touch.plan && !touch.fence) return
+      for (const { droneId, session } of fleet.members()) if (session.systemId === sys) noteTouch(droneId, touch)
     },
     isLocked: (sys) => fleet.members().some(({ session, duplicateId }) => duplicateId && session.systemId === sys),
   })
@@ -89,7 +90,7 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
       stopFollowing(droneId)
       followers.set(droneId, [
         session.watch((_vehicle, { message }) => {
-          if (isGivenPlanByOther(message)) plans.touched(droneId)
+          noteTouch(droneId, givenByOther(message))
         }),
         watchMoves(session, droneId, (move) => uplink.moved(move)),
         answerTimesync(session, clock, () => isOurs(droneId)),
@@ -116,6 +117,10 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
   const leases = createLeases()
   const plans = createPlanDesk({ clock, notify: (notice) => uplink.upload(notice) })
   const fences = createFenceDesk({ clock, notify: (notice) => uplink.fence(notice) })
+  function noteTouch(droneId: string, { plan, fence }: Touch): void {
+    if (plan) plans.touched(droneId)
+    if (fence) fences.touched(droneId)
+  }
   const desk = createFlightDesk({
     fleet,
     plans,

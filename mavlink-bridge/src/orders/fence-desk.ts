@@ -30,6 +30,8 @@ export interface FenceDesk {
   state(droneId: string, session: Session): FenceAboard
   /** Takes back that transfer; false where it is not the one that goes on. */
   cancel(droneId: string, transferId: string): boolean
+  /** Another station may have changed fence or rally points: they are unknown until they are read. */
+  touched(droneId: string): void
   /** Ends a transfer that is going on; what is aboard is unknown until it is read. */
   stop(droneId: string, why: ReasonCode): void
   busy(droneId: string): boolean
@@ -38,6 +40,7 @@ export interface FenceDesk {
 const FENCE: MissionType = 1
 const RALLY: MissionType = 2
 const NOTICE_EVERY_MS = 250
+const TOUCHED: FenceOutcome = { kind: 'failed', reason: reasonOf('fence-touched'), aboardUnknown: true }
 const NOTHING: FenceItems = { fence: [], rally: [] }
 
 type Say = (part: Pick<FenceNotice, 'phase' | 'done'> & Partial<Pick<FenceNotice, 'outcome'>>) => void
@@ -60,6 +63,8 @@ interface Ended {
 export function createFenceDesk({ clock, notify }: FenceDeskPorts): FenceDesk {
   const records = new Map<string, FenceRecord>()
   const stops = new Map<string, { readonly transferId: string; readonly stopper: AbortController }>()
+  /** Transfers into whose vehicle another station wrote meanwhile. */
+  const touched = new Set<string>()
 
   async function run(job: Job): Promise<Ended> {
     const { request, session } = job
@@ -137,6 +142,10 @@ export function createFenceDesk({ clock, notify }: FenceDeskPorts): FenceDesk {
 
   return {
     busy: (droneId) => stops.has(droneId),
+    touched(droneId) {
+      if (stops.has(droneId)) touched.add(droneId)
+      records.set(droneId, { state: 'unknown' })
+    },
     stop: (droneId, why) => stops.get(droneId)?.stopper.abort(why),
     cancel(droneId, transferId) {
       const running = stops.get(droneId)
@@ -162,6 +171,7 @@ export function createFenceDesk({ clock, notify }: FenceDeskPorts): FenceDesk {
       const say = sayer(clock, (part) => notify({ transferId, droneId, total, outcome: null, ...part }))
       const stopper = new AbortController()
       stops.set(droneId, { transferId, stopper })
+      touched.delete(droneId)
       const before = records.get(droneId) ?? { state: 'unknown' }
       records.set(droneId, request.ask === 'check' ? before : { state: 'unknown' })
       const ports = { port: session.port, clock, comp: vehicle.autopilotComp, signal: stopper.signal }
@@ -178,8 +188,9 @@ export function createFenceDesk({ clock, notify }: FenceDeskPorts): FenceDesk {
           // Why it was ended says more than that it was.
           const why: unknown = stopper.signal.reason
           const ended = stopper.signal.aborted && how.kind === 'failed' && typeof why === 'string'
-          const outcome = ended ? { ...how, reason: why } : how
-          records.set(droneId, record ?? before)
+          const own = ended ? { ...how, reason: why } : how
+          const outcome = touched.has(droneId) ? TOUCHED : own
+          records.set(droneId, touched.has(droneId) ? { state: 'unknown' } : (record ?? before))
           stops.delete(droneId)
           say({ phase: 'reading-back', done: total, outcome })
         })

@@ -7,13 +7,14 @@ import { PlanStore } from '../testing/plan-store.ts'
 import { heartbeat } from '../testing/vehicles.ts'
 import { createFleet } from '../vehicles/fleet.ts'
 import { isMessage, type TypedName } from '../wire/decode.ts'
+import { decode } from '../wire/decode.ts'
 import { encode, type EncodeFields } from '../wire/encode.ts'
 import type { Frame } from '../wire/frame.ts'
 import { framesOfDatagram } from '../wire/framer.ts'
 import { createFenceDesk } from './fence-desk.ts'
 import { createFlightDesk } from './flight-desk.ts'
 import { createPlanDesk } from './plan-desk.ts'
-import { isGivenPlanByOther, mayChangePlan } from './plan-touch.ts'
+import { givenByOther, touchedBy } from './plan-touch.ts'
 
 const plan: Plan = {
   steps: [
@@ -39,7 +40,7 @@ async function setUp() {
     clock,
     onMember: (droneId, session) =>
       session.watch((_vehicle, { message }) => {
-        if (isGivenPlanByOther(message)) plans.touched(droneId)
+        if (givenByOther(message).plan) plans.touched(droneId)
       }),
   })
   const say = <N extends TypedName>(name: N, fields: EncodeFields<N>): void =>
@@ -150,8 +151,26 @@ it.each<[boolean, Parameters<typeof frameOf>[0], object]>([
   [false, 'MISSION_REQUEST_LIST', { mission_type: 0 }],
 ])('says %s of whether a station changes a plan by %s %j', (changes, name, fields) => {
   const target = { target_system: 1, target_component: 1 }
-  expect(mayChangePlan(frameOf(name, { ...target, ...fields } as never, STATION))).toBe(changes)
+  expect(touchedBy(frameOf(name, { ...target, ...fields } as never, STATION)).plan).toBe(changes)
 })
+
+it.each([
+  [0, { plan: true, fence: false }],
+  [1, { plan: false, fence: true }],
+  [2, { plan: false, fence: true }],
+  [255, { plan: true, fence: true }],
+] as const)(
+  'tells what a station changes of the lists of type %i, said by it or answered to it',
+  (mission_type, touch) => {
+    const target = { target_system: 1, target_component: 1 }
+    expect(touchedBy(frameOf('MISSION_COUNT', { ...target, count: 4, mission_type }, STATION))).toEqual(touch)
+    expect(touchedBy(frameOf('MISSION_CLEAR_ALL', { ...target, mission_type }, STATION))).toEqual(touch)
+    const answer = { target_system: STATION.sys, target_component: STATION.comp, seq: 0, mission_type }
+    expect(givenByOther(decode(frameOf('MISSION_REQUEST_INT', answer)))).toEqual(touch)
+    const toUs = { ...answer, target_system: 255, target_component: 190 }
+    expect(givenByOther(decode(frameOf('MISSION_REQUEST_INT', toUs)))).toEqual({ plan: false, fence: false })
+  },
+)
 
 it('does not go on with a list that was half replaced when its upload was taken back', async () => {
   const { clock, store, upload, plans, give, state } = await setUp()

@@ -1,33 +1,45 @@
-import { decode, type DecodedMessage, isMessage } from '../wire/decode.ts'
+import { type DecodedMessage, isMessage, decode } from '../wire/decode.ts'
 import type { Frame } from '../wire/frame.ts'
 import { OWN } from '../vehicles/own.ts'
 
-/** MAV_MISSION_TYPE: the plan, and everything at once. */
-const PLAN = 0
-const ALL = 255
-const isPlan = (type: number): boolean => type === PLAN || type === ALL
+/** What of a vehicle's lists may have been changed: its plan, or what the fence desk keeps, fence and rally points. */
+export interface Touch {
+  readonly plan: boolean
+  readonly fence: boolean
+}
+const NOTHING: Touch = { plan: false, fence: false }
 
-/** Whether what another station says to a vehicle may change its plan: from then on the plan is not known any more. */
-export function mayChangePlan(frame: Frame): boolean {
-  const message = decode(frame)
-  if (
-    isMessage(message, 'MISSION_COUNT') ||
-    isMessage(message, 'MISSION_CLEAR_ALL') ||
-    isMessage(message, 'MISSION_ITEM_INT')
-  )
-    return isPlan(message.fields.mission_type)
-  // Older ways of writing items, of which nothing else is read here.
-  return message.name === 'MISSION_ITEM' || message.name === 'MISSION_WRITE_PARTIAL_LIST'
+/** MAV_MISSION_TYPE. */
+const [PLAN, FENCE, RALLY, ALL] = [0, 1, 2, 255]
+const touchOf = (type: number): Touch => ({
+  plan: type === PLAN || type === ALL,
+  fence: type === FENCE || type === RALLY || type === ALL,
+})
+
+const WRITES: ReadonlySet<string> = new Set([
+  'MISSION_COUNT',
+  'MISSION_CLEAR_ALL',
+  'MISSION_ITEM_INT',
+  // Older ways of writing items.
+  'MISSION_ITEM',
+  'MISSION_WRITE_PARTIAL_LIST',
+])
+
+/** What another station's word to a vehicle may change there: from then on that is not known any more. */
+export function touchedBy(frame: Frame): Touch {
+  const { name, fields } = decode(frame)
+  if (!WRITES.has(name)) return NOTHING
+  return touchOf('mission_type' in fields ? Number(fields.mission_type) : PLAN)
 }
 
-/** Whether a vehicle speaks with another station about a plan that it is given: that station may not go through us. */
-export function isGivenPlanByOther(message: DecodedMessage): boolean {
+/** What a vehicle speaks about with another station that gives it something: that station may not go through us. */
+export function givenByOther(message: DecodedMessage): Touch {
   if (
     !isMessage(message, 'MISSION_ACK') &&
     !isMessage(message, 'MISSION_REQUEST') &&
     !isMessage(message, 'MISSION_REQUEST_INT')
   )
-    return false
+    return NOTHING
   const { target_system, mission_type } = message.fields
-  return target_system !== 0 && target_system !== OWN.sys && isPlan(mission_type)
+  return target_system !== 0 && target_system !== OWN.sys ? touchOf(mission_type) : NOTHING
 }

@@ -123,6 +123,19 @@ describe.each([
     expect(await ask({ ask: 'check', plan: null })).toMatchObject({ kind: 'differs' })
   })
 
+  it('are unknown once another station wrote to them, also in the middle of a check, until they are checked again', async () => {
+    const sim = await town(droneId)
+    const sent = await sim.ask({})
+    sim.fences.touched(droneId)
+    expect(sim.shown()).toMatchObject({ state: 'unknown', id: null })
+    const checking = sim.ask({ ask: 'check' })
+    sim.fences.touched(droneId)
+    expect(await checking).toEqual({ kind: 'failed', reason: 'fence-touched', aboardUnknown: true })
+    expect(sim.shown()).toMatchObject({ state: 'unknown', id: null })
+    expect(await sim.ask({ ask: 'check' })).toEqual(sent)
+    expect(sim.shown()).toMatchObject({ state: 'verified' })
+  })
+
   it('are changed by nobody without the lease, nor beside another transfer, nor while it is armed', async () => {
     const sim = await town(droneId)
     expect(await sim.ask({ leaseToken: 'old' })).toBe('lease-token-invalid')

@@ -302,6 +302,10 @@ export const reason = {
       what: 'another ground station wrote to the plan meanwhile',
       act: 'What the aircraft holds now is not known, it must not start. Agree with that station, then upload again.',
     },
+    'fence-touched': {
+      what: 'another ground station wrote fence or rally points meanwhile',
+      act: 'What the aircraft holds now is not known. Agree with that station, then send or check again.',
+    },
     'vehicle-silent': { what: 'the aircraft does not answer', act: 'Check link and power.' },
     'bridge-fault': {
       what: 'a fault in the bridge',

@@ -150,6 +150,10 @@ export const reason = {
       what: '期间另一地面站写过机上的计划',
       act: '机上的计划不明，不能起飞。先与那个地面站协调，再重新上传。',
     },
+    'fence-touched': {
+      what: '期间另一地面站写过围栏或集结点',
+      act: '机上的围栏不明。先与那个地面站协调，再重新传送或核对。',
+    },
     'vehicle-silent': { what: '飞机没有应答', act: '看链路和飞机是否通电。' },
     'bridge-fault': {
       what: '网桥内部故障',
