@@ -3,7 +3,7 @@
  * component 1 in the top byte and the low 24 bits of the FNV-1a hash of the event's name (PX4 libevents). The recorded
  * PX4 flight holds fourteen different events; all of their numbers follow from names listed here.
  */
-const WORDS: Readonly<Record<string, string>> = {
+export const EVENT_WORDS: Readonly<Record<string, string>> = {
   commander_armed_by: 'Armed',
   commander_disarmed_by: 'Disarmed',
   commander_takeoff_detected: 'Takeoff detected',
@@ -76,7 +76,9 @@ export function eventId(name: string): number {
   return (0x0100_0000 | (hash & 0x00ff_ffff)) >>> 0
 }
 
-const BY_ID: ReadonlyMap<number, string> = new Map(Object.entries(WORDS).map(([name, words]) => [eventId(name), words]))
+const BY_ID: ReadonlyMap<number, string> = new Map(
+  Object.entries(EVENT_WORDS).map(([name, words]) => [eventId(name), words]),
+)
 
 /** What an event says, or null where its number is not known here. */
 export const eventWords = (id: number): string | null => BY_ID.get(id) ?? null

@@ -5,7 +5,7 @@ import { createWords } from '../i18n/i18n.ts'
 import { LANGS } from '../i18n/lang.ts'
 import type { Translate } from '../i18n/words.ts'
 import { zh } from '../i18n/zh/index.ts'
-import { autopilotText } from './autopilot-text.ts'
+import { autopilotNews, autopilotText } from './autopilot-text.ts'
 import { reasonAct, reasonText } from './reason.ts'
 
 const trees = { zh, en }
@@ -101,8 +101,24 @@ it.each([
   ['Preflight Fail: Compass Sensor 0 missing', 'compass'],
   ['Arming denied: no valid mission', 'mission'],
   ['Preflight: GPS fix too low', 'fix'],
+  ['PreArm: Need Alt Estimate', 'baro'],
+  ['PreArm: Main loop slow (312Hz < 400Hz)', 'processor'],
+  ['Preflight Fail: CPU load too high: 92%', 'processor'],
+  ['PreArm: Proximity 1: No Data', 'proximity'],
+  ['PreArm: Duplicate Aux Switch Options', 'switches'],
+  ['PreArm: Servo voltage to low (0.0v < 4.3v)', 'power'],
+  ['Arm: Roll (RC1) is not neutral', 'radio'],
+  ['PreArm: BATT1: low', 'battery'],
+  ['PreArm: Waiting for Nav Checks', 'estimator'],
+  ['Arming denied: Resolve system health failures first', 'health'],
+  ['Return switch on the transmitter engaged', 'returnSwitch'],
+  ['Mission finished', 'missionDone'],
 ] as const)('%s means %s', (text, meaning) => {
   expect(autopilotText(text, english)).toBe(`${en.autopilot[meaning]} (“${text}”)`)
+})
+it('says what is no fault in words also of a mere note, and takes no note for a fault', () => {
+  expect(autopilotNews('Takeoff detected', english)).toBe(`${en.autopilot.tookOff} (“Takeoff detected”)`)
+  expect(autopilotNews('EKF3 IMU0 is using GPS', english)).toBe('EKF3 IMU0 is using GPS')
 })
 it('does not guess at a text that it does not know', () => {
   expect(autopilotText('PreArm: Flux capacitor', chinese)).toBe('PreArm: Flux capacitor')
