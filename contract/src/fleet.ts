@@ -135,9 +135,29 @@ export const EstimatorFault = z.enum([
   'height',
   'constant-position',
   'gps-glitch',
+  'compass',
   'sensor',
 ])
 export type EstimatorFault = z.infer<typeof EstimatorFault>
+
+/** What an aircraft says by satellite that has failed (HL_FAILURE_FLAG). */
+export const ReportedFailure = z.enum([
+  'gps',
+  'airspeed',
+  'barometer',
+  'accelerometer',
+  'gyro',
+  'compass',
+  'terrain',
+  'battery',
+  'radio-control',
+  'offboard-link',
+  'engine',
+  'fence',
+  'estimator',
+  'mission',
+])
+export type ReportedFailure = z.infer<typeof ReportedFailure>
 
 const GimbalAngles = z.object({
   pitchRad: z.number(),
@@ -319,6 +339,8 @@ export const DroneStatus = z.object({
   readiness: z.object({ canArm: z.boolean().nullable(), reasons: z.array(z.string()) }),
   /** Newest texts of the autopilot, newest last, at most 10. */
   texts: z.array(z.object({ atMs: z.number(), severity: z.number().int(), text: z.string() })),
+  /** What it says by satellite that has failed. */
+  failures: z.array(ReportedFailure).optional(),
   /** What its position filter says of itself. */
   estimator: z.object({ ok: z.boolean(), faults: z.array(EstimatorFault) }).optional(),
   /** How a VTOL flies now. */

@@ -234,6 +234,7 @@ export {
   type AircraftCommand,
   type Drone,
   type Lease,
+  type ReportedFailure,
 } from './fleet.ts'
 export { DATUMS, EpochMs, Line, LngLat, Ring, type Datum } from './geo.ts'
 export { decodeGrid, encodeGrid, type GridFrame } from './grid-frame.ts'

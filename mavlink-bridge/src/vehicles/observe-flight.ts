@@ -108,7 +108,8 @@ export const flightObservers: Observers = {
     if (comp !== vehicle.autopilotComp) return vehicle
     const present = (fields.onboard_control_sensors_present & PREARM_CHECK) !== 0
     const healthy = (fields.onboard_control_sensors_health & PREARM_CHECK) !== 0
-    const voltageV = fields.voltage_battery === UINT16_UNKNOWN ? null : fields.voltage_battery / 1000
+    // 0 mV is what an autopilot without a battery monitor says.
+    const voltageV = [0, UINT16_UNKNOWN].includes(fields.voltage_battery) ? null : fields.voltage_battery / 1000
     const remainingShare = share(fields.battery_remaining)
     return {
       ...vehicle,
@@ -211,7 +212,7 @@ export const flightObservers: Observers = {
 
   MISSION_ITEM_REACHED: (vehicle, { seq }) => ({ ...vehicle, mission: { ...vehicle.mission, reachedSeq: seq } }),
 
-  EKF_STATUS_REPORT: (vehicle, { flags }) => ({ ...vehicle, estimator: ekfHealth(flags) }),
+  EKF_STATUS_REPORT: (vehicle, fields) => ({ ...vehicle, estimator: ekfHealth(fields) }),
 
   ESTIMATOR_STATUS: (vehicle, { flags }) => ({ ...vehicle, estimator: estimatorHealth(flags) }),
 

@@ -2,6 +2,7 @@ import type { TypedMessages } from '../wire/typed-messages.ts'
 import { remember } from './history.ts'
 import { autopilotOf, modeOf, px4Mode, vehicleType } from './modes.ts'
 import { placeOf } from './place.ts'
+import { failuresOf } from './reported-failures.ts'
 import type { Vehicle } from './vehicle.ts'
 
 const ARMED_FLAG = 0x80
@@ -32,6 +33,7 @@ export function observeHighLatency(
     kind,
     lastHeartbeatAtMs: atMs,
     highLatency: true,
+    failures: failuresOf(fields.failure_flags),
     customMode,
     mode: modeOf(autopilot, kind, customMode, known.offeredModes),
     ...armedOf(known, autopilot, fields.custom0, atMs),

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import { copterInAir, heartbeat } from '../testing/vehicles.ts'
 import type { TypedName } from '../wire/decode.ts'
 import { decode } from '../wire/decode.ts'
+import { definitionByName } from '../wire/definitions/definitions.ts'
 import { encode, type EncodeFields } from '../wire/encode.ts'
 import { framesOfDatagram } from '../wire/framer.ts'
 import { observe, observeHeartbeat, observeText } from './observe.ts'
@@ -167,4 +168,52 @@ it('takes "multicopter" as news from what has wings alone, because plain copters
   const hovering = { vtol_state: 3, landed_state: 2 }
   expect(after(vehicle, 'EXTENDED_SYS_STATE', hovering).vtol).toBeNull()
   expect(after({ ...vehicle, kind: 'plane' }, 'EXTENDED_SYS_STATE', hovering).vtol).toBe('multicopter')
+})
+
+/** All numbers zero. */
+const blank = (name: string): Record<string, unknown> =>
+  Object.fromEntries(
+    definitionByName(name)!.fields.map(({ name: field, type, arrayLength }) => {
+      if (type === 'char') return [field, '']
+      const zero = type.includes('64') ? 0n : 0
+      return [field, arrayLength > 0 ? Array.from({ length: arrayLength }, () => zero) : zero]
+    }),
+  )
+const GOOD_EKF = 1 | 2 | 16 | 32
+
+it('takes no battery of 0 mV for one that is empty', () => {
+  expect(after(vehicle, 'SYS_STATUS', { ...sysStatus, voltage_battery: 0 }).battery).toBeNull()
+})
+
+it.each([
+  [{}, true, []],
+  [{ velocity_variance: 0.9, pos_horiz_variance: 0.9, compass_variance: 0.9 }, true, []],
+  [{ flags: GOOD_EKF | 32_768 }, true, ['gps-glitch']],
+  [{ velocity_variance: 1.1 }, false, ['velocity']],
+  [{ pos_horiz_variance: 1.1 }, false, ['position']],
+  [{ pos_vert_variance: 1.1 }, true, ['height']],
+  [{ compass_variance: 1.1 }, true, ['compass']],
+])('reads of ArduPilot’s position filter with %j that it is well: %s, and its faults: %j', (over, ok, faults) => {
+  const report = { ...blank('EKF_STATUS_REPORT'), flags: GOOD_EKF, ...over } as EncodeFields<'EKF_STATUS_REPORT'>
+  expect(after(vehicle, 'EKF_STATUS_REPORT', report).estimator).toEqual({ ok, faults })
+})
+
+it('reads what a satellite summary says has failed, until the vehicle speaks in full again', () => {
+  const summary = { ...blank('HIGH_LATENCY2'), type: 2, autopilot: 3 } as EncodeFields<'HIGH_LATENCY2'>
+  const failed = after(vehicle, 'HIGH_LATENCY2', { ...summary, failure_flags: 1 | 128 | 4096 | 8192 }, 20_000)
+  expect(failed.failures).toEqual(['gps', 'battery', 'estimator', 'mission'])
+  expect(after(failed, 'HIGH_LATENCY2', summary, 40_000).failures).toEqual([])
+  expect(after(failed, 'HEARTBEAT', heartbeat(3), 40_000).failures).toEqual([])
+})
+
+it.each([
+  ['GPS_RAW_INT', { fix_type: 1 }],
+  ['BATTERY_STATUS', { battery_remaining: 3 }],
+  ['HOME_POSITION', { latitude: 1e8, longitude: 1e8 }],
+  ['MISSION_CURRENT', { seq: 7 }],
+  ['EXTENDED_SYS_STATE', { landed_state: 1 }],
+] as const)('takes %s from the autopilot, and not the copy of a companion', (name, over) => {
+  const fields = { ...blank(name), ...over } as never
+  expect(after(vehicle, name, fields, 1000, 191)).toBe(vehicle)
+  expect(after(vehicle, name, fields, 1000, 1)).not.toBe(vehicle)
 })

@@ -10,8 +10,24 @@ const observers = new Map<string, AnyObserver>(
   Object.entries({ ...flightObservers, ...cameraObservers }).map(([name, observer]) => [name, observer as AnyObserver]),
 )
 
+/** What a companion computer or a radio may repeat of its own accord: only the autopilot's word counts. */
+const OF_AUTOPILOT: ReadonlySet<string> = new Set([
+  'GPS_RAW_INT',
+  'BATTERY_STATUS',
+  'BATTERY_STATUS_V2',
+  'EXTENDED_SYS_STATE',
+  'VFR_HUD',
+  'WIND',
+  'WIND_COV',
+  'HOME_POSITION',
+  'MISSION_CURRENT',
+  'MISSION_ITEM_REACHED',
+  'EKF_STATUS_REPORT',
+  'ESTIMATOR_STATUS',
+])
 const TEXTS_KEPT = 10
 const ARMED_FLAG = 0x80
+const NO_FAILURES: Vehicle['failures'] = []
 
 /** True for the heartbeat of something that moves itself: an autopilot, not a station, gimbal, camera or transponder. */
 export const isAutopilotHeartbeat = (fields: Readonly<TypedMessages['HEARTBEAT']>): boolean =>
@@ -38,6 +54,7 @@ export function observeHeartbeat(
     armed: (fields.base_mode & ARMED_FLAG) !== 0,
     armedKnown: true,
     highLatency: false,
+    failures: NO_FAILURES,
     customMode: fields.custom_mode,
     mode: modeOf(autopilot, kind, fields.custom_mode, vehicle.offeredModes),
     systemStatus: fields.system_status,
@@ -59,6 +76,7 @@ export function observe(vehicle: Vehicle, message: DecodedMessage, atMs: number,
     const fields = message.fields as unknown as Readonly<TypedMessages['HEARTBEAT']>
     return observeHeartbeat(vehicle, { sys: vehicle.systemId, comp }, fields, atMs)
   }
+  if (comp !== vehicle.autopilotComp && OF_AUTOPILOT.has(message.name)) return vehicle
   return observers.get(message.name)?.(vehicle, message.fields, atMs, comp) ?? vehicle
 }
 

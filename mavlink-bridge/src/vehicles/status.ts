@@ -79,10 +79,11 @@ export function statusOf(vehicle: Vehicle, context: StatusContext, nowMs: number
 
 /** What not every vehicle tells: left out where it is not known. */
 function moreOf(vehicle: Vehicle, nowMs: number): Partial<DroneStatus> {
-  const { estimator, vtol, firmware } = vehicle
+  const { estimator, failures, vtol, firmware } = vehicle
   const guards = guardsOf(vehicle)
   return {
     ...(estimator === null ? {} : { estimator: { ok: estimator.ok, faults: [...estimator.faults] } }),
+    ...(failures.length === 0 ? {} : { failures: [...failures] }),
     ...(vtol === null ? {} : { vtol }),
     ...(firmware === null ? {} : { firmware }),
     ...(guards.length === 0 ? {} : { guards }),

@@ -1,4 +1,4 @@
-import type { DroneStatus, LngLat } from '@skerry/contract'
+import type { DroneStatus, LngLat, ReportedFailure } from '@skerry/contract'
 import { type ArmingReport, NO_REPORT } from './arming-report.ts'
 import type { CameraSetting } from './camera-settings.ts'
 import type { Camera, CameraState, VideoStream } from './cameras.ts'
@@ -88,6 +88,8 @@ export interface Vehicle {
   readonly firmware: string | null
   /** The autopilot's own number, where it gives one: two of them are two vehicles. */
   readonly uid: string | null
+  /** What it says by satellite that has failed; empty where it speaks in full. */
+  readonly failures: readonly ReportedFailure[]
   /** Whether it hears a radio control; null while it has not said. */
   readonly radioControl: boolean | null
   /** How a VTOL flies now. */
@@ -162,6 +164,7 @@ export function newVehicle(systemId: number, autopilotComp: number, atMs: number
     capabilities: null,
     firmware: null,
     uid: null,
+    failures: [],
     radioControl: null,
     vtol: null,
     control: null,

@@ -351,6 +351,7 @@ export const fly = {
     guardsUnread: 'Its failsafe settings have not been read yet.',
     satellite:
       'By satellite: positions come seldom and late, a plan cannot be changed. No heartbeat goes there, so its failsafe does not follow this console.',
+    failures: 'It reports failures by satellite.',
     oneWay: 'Only {n} of {total} links to it can be heard.',
   },
   estimator: {
@@ -360,7 +361,24 @@ export const fly = {
     height: 'height unknown',
     'constant-position': 'takes itself for standing still',
     'gps-glitch': 'satellite position jumps',
+    compass: 'compass does not agree',
     sensor: 'a sensor is faulty',
+  },
+  failure: {
+    gps: 'satellite receiver',
+    airspeed: 'airspeed sensor',
+    barometer: 'barometer',
+    accelerometer: 'accelerometer',
+    gyro: 'gyro',
+    compass: 'compass',
+    terrain: 'terrain',
+    battery: 'battery',
+    'radio-control': 'radio control',
+    'offboard-link': 'link to its companion computer',
+    engine: 'motor',
+    fence: 'fence',
+    estimator: 'position filter',
+    mission: 'plan',
   },
   signing: {
     signed: 'signed both ways',

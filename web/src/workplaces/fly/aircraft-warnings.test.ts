@@ -42,6 +42,10 @@ it('takes the warning of an imitation back five minutes after the last word that
   expect(said(status({}, { signing: signing(299_000) }))).toEqual(['warning forged'])
   expect(said(status({}, { signing: signing(301_000) }))).toEqual([])
 })
+it('tells what a satellite summary says has failed, more loudly in the air', () => {
+  expect(said(status({ failures: ['gps'] }))).toEqual(['warning failures'])
+  expect(said(status({ failures: ['gps'], ...FLYING }))).toEqual(['critical failures'])
+})
 it('is content when this system is among the stations in control', () => {
   expect(said(status({ control: { main: 250, others: [255], takeoverAllowed: false, ours: true } }))).toEqual([])
 })

@@ -10,6 +10,7 @@ export type WarningKind =
   | 'controlOpen'
   | 'plan'
   | 'estimator'
+  | 'failures'
   | 'arming'
   | 'linkGuardOff'
   | 'batteryGuardOff'
@@ -53,6 +54,7 @@ export function aircraftWarnings(status: DroneStatus): AircraftWarning[] {
   if (control?.ours === true && control.takeoverAllowed) warn('warning', 'controlOpen')
   if (status.mission.plan === 'differs') warn(flies ? 'critical' : 'warning', 'plan')
   if (status.estimator?.ok === false) warn(flies ? 'critical' : 'warning', 'estimator')
+  if ((status.failures ?? []).length > 0) warn(flies ? 'critical' : 'warning', 'failures')
   if (!flies && status.readiness.canArm === false) warn('warning', 'arming')
   for (const guard of status.guards ?? []) {
     if (guard.state !== 'off') continue
