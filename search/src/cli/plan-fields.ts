@@ -71,7 +71,7 @@ export const SurvivalField = z
 
 /** What to say where what is given of survival tells nothing: then no find is worth more than another. */
 export const SURVIVAL_UNKNOWN =
-  'survival.airC: tells nothing from -10 C up, where survival is longer than the model tells; survivalWeightedPos is null'
+  'survival: tells nothing of how long; water above 20 C (exhaustion decides) and air from -10 C up are past their models; survivalWeightedPos is null'
 
 export const WindField = z.strictObject({ fromDeg: Bearing, speedMps: AtLeastZero })
 

@@ -222,7 +222,10 @@ describe('search plan at its limits', () => {
     })
     const mild = await run('score', { ...flown, paths: times, survival: { airC: 5 } })
     expect(JSON.parse(mild.out)).toMatchObject({ survivalWeightedPos: null })
-    expect(mild.said).toMatch(/^survival\.airC: tells nothing/)
+    expect(mild.said).toMatch(/^survival: tells nothing/)
+    const warm = await run('score', { ...flown, paths: times, survival: { waterC: 27.7 } })
+    expect(JSON.parse(warm.out)).toMatchObject({ survivalWeightedPos: null })
+    expect(warm.said).toMatch(/^survival: tells nothing of how long; water above 20 C/)
     const whole = { grid: { rows: 3, cols: 3, cellM: 30, values: Array<number>(9).fill(1 / 9) }, sensor }
     const all = await run('score', {
       ...whole,

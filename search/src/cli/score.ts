@@ -18,8 +18,8 @@ pass adds sweepWidthM / (2 x radius) to the coverage of its swath; without sweep
 sensor the radius is half of it. restrictedMeanTimeS: integral of 1 - pos over the horizon; null unless horizonS and the
 times of every path are given.
 survival: what is known of how long the subject may live; the lowest share counts. sinceS: how long ago it went missing;
-points: an own curve; category: dementia or despondent; waterC, airC: degrees of cold water or air (from -10 C up the
-air tells nothing). Then
+points: an own curve; category: dementia or despondent; waterC, airC: degrees of cold water or air (water above 20 C and
+air from -10 C up tell nothing). Then
 survivalWeightedPos is the probability to find the subject alive, the sum of dPOS(t) S(t); null unless something is known
 of survival and the times of every path are given. It compares plans and hours; it is never a reason to stop.
 `

@@ -21,6 +21,17 @@ describe('the share alive', () => {
     }
   })
 
+  it('is not known in warm water, where exhaustion decides and not the cold', () => {
+    expect(survivalKnown({ waterC: 20 })).toBe(true)
+    for (const waterC of [20.1, 27.7, 40]) {
+      expect(survivalKnown({ waterC })).toBe(false)
+      expect(aliveShare({ waterC }, 48)).toBe(1)
+      expect(survivalKnown({ waterC, category: 'dementia' })).toBe(true)
+      expect(aliveShare({ waterC, category: 'dementia' }, 48)).toBe(aliveShare({ category: 'dementia' }, 48))
+    }
+    expect(() => survivalKnown({ waterC: 41 })).toThrow('waterC')
+  })
+
   it('never rises with time, and never ends: there is always something left to find', () => {
     for (const conditions of [
       { category: 'despondent' },

@@ -11,7 +11,7 @@ export interface SurvivalConditions {
   readonly points?: readonly (readonly [hours: number, alive: number])[] | undefined
   /** Category with known shares alive when found, see `ALIVE_WHEN_FOUND`; others say nothing. */
   readonly category?: string | undefined
-  /** In the water: its temperature, Celsius, -2..40. */
+  /** In the water: its temperature, Celsius, -2..40; above 20 it says nothing. */
   readonly waterC?: number | undefined
   /** In cold air, two loose layers of clothing, light wind: its temperature, Celsius; above -10 it says nothing. */
   readonly airC?: number | undefined
@@ -52,19 +52,23 @@ const STEEPNESS = 3
 export function aliveShare({ points, category, waterC, airC }: SurvivalConditions, hours: number): number {
   if (!(hours >= 0)) throw new RangeError('hours: must be 0 or above')
   const known = category === undefined || !Object.hasOwn(ALIVE_WHEN_FOUND, category) ? undefined : category
+  const water = waterC === undefined ? null : waterSurvival(waterC)
   const air = airC === undefined ? null : coldAirHours('two-loose-layers-5-kmh', airC)
   return Math.min(
     points === undefined ? 1 : between(checkedPoints(points), hours),
     known === undefined ? 1 : between(ALIVE_WHEN_FOUND[known]!, hours),
-    waterC === undefined ? 1 : aboutMedian(waterSurvival(waterC).minutes / 60, hours),
+    water && !water.exhaustion ? aboutMedian(water.minutes / 60, hours) : 1,
     air !== null && 'hours' in air ? aboutMedian(air.hours, hours) : 1,
   )
 }
 
-/** Whether anything that is given says something of survival: air of -10 C and warmer does not, nor do most categories. */
+/**
+ * Whether anything that is given says something of survival. Water above 20 C does not: exhaustion decides there, and the
+ * tables say "3 h to indefinite" (search-science notes 6). Nor does air of -10 C and warmer, nor do most categories.
+ */
 export const survivalKnown = (conditions: SurvivalConditions): boolean =>
   conditions.points !== undefined ||
-  conditions.waterC !== undefined ||
+  (conditions.waterC !== undefined && !waterSurvival(conditions.waterC).exhaustion) ||
   (conditions.airC !== undefined && 'hours' in coldAirHours('two-loose-layers-5-kmh', conditions.airC)) ||
   (conditions.category !== undefined && Object.hasOwn(ALIVE_WHEN_FOUND, conditions.category))
 

@@ -55,7 +55,8 @@ export const search = {
       'found alive within the hour: +{n} % (by stated water, air and kind of person). It orders the hours; the search goes on.',
     alivePartly:
       'found alive within the hour: at most +{n} %. Scenarios of which nothing is known count in full. It orders the hours; the search goes on.',
-    aliveUnknown: 'found alive: unknown. Enter water and air on the left.',
+    aliveUnknown:
+      'found alive: unknown. Enter water and air on the left; water above 20 °C and mild air tell nothing of it.',
     noTasks: 'no task to fly',
   },
   scenario: {
@@ -120,7 +121,7 @@ export const search = {
     water: 'In the water: the first {hours} h are worth most (to {time})',
     air: 'In cold air: the first {hours} h are worth most (to {time})',
     long: 'The air is not that cold: more than 24 h by the model.',
-    exhaustion: '; mild water, exhaustion decides',
+    exhaustion: 'Water above 20 °C: exhaustion decides, not the cold, and no hours are known.',
     left: ', {span} of them left.',
     past: ', now past; the search goes on.',
     chill: 'Feels like {n} °C; wet clothes shorten it much.',

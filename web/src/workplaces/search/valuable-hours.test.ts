@@ -12,8 +12,10 @@ describe('the most valuable hours', () => {
     expect(water!.exhaustion).toBe(false)
   })
 
-  it('of warm water are limited by exhaustion, and said to be', () => {
-    expect(valuableHours({ waterC: 27, airC: null, windMps: null }, since)[0]).toMatchObject({ exhaustion: true })
+  it('of warm water are limited by exhaustion, and said to be: no end is made up', () => {
+    expect(valuableHours({ waterC: 27, airC: null, windMps: null }, since)).toEqual([
+      { element: 'water', hours: null, exhaustion: true, untilMs: null },
+    ])
   })
 
   it('of mild air are more than the model tells: no end is made up', () => {

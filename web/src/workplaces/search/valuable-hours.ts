@@ -4,9 +4,9 @@ import { coldAirHours, waterSurvival, windChillC } from '@skerry/search'
 /** Hours after the beginning in which searching buys most. Searching goes on after them, always. */
 export interface ValuableHours {
   element: 'water' | 'air'
-  /** Null: longer than the model tells (24 h). */
+  /** Null: longer than the model tells (air, 24 h), or not told by it (warm water). */
   hours: number | null
-  /** Warmer than the data on cold water: time is limited by exhaustion. */
+  /** Warmer than the data on cold water: time is limited by exhaustion, and no hours are known. */
   exhaustion: boolean
   /** When they are over, milliseconds since 1970; null where the hours are not known to end. */
   untilMs: number | null
@@ -23,7 +23,12 @@ export function valuableHours({ waterC, airC }: SearchConditions, since: Beginni
   const found: ValuableHours[] = []
   if (waterC !== null) {
     const { minutes, exhaustion } = waterSurvival(waterC)
-    found.push({ element: 'water', hours: minutes / 60, exhaustion, untilMs: since.water + minutes * 60_000 })
+    found.push({
+      element: 'water',
+      hours: exhaustion ? null : minutes / 60,
+      exhaustion,
+      untilMs: exhaustion ? null : since.water + minutes * 60_000,
+    })
   }
   if (airC !== null) {
     const air = coldAirHours('two-loose-layers-5-kmh', airC)
