@@ -321,6 +321,8 @@ export interface Task {
      * is what is expected by the light. Missing in older journals.
      */
     contrast?: ContrastName
+    /** Whether the drone has told its camera, or a common one was counted with. Missing in older journals: not known which. */
+    camera?: 'told' | 'assumed'
   }
   /**
    * Of a search with a map of cover: the task's ground by cover, most first, and the sweep width over each. Ground of which

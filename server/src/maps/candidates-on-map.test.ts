@@ -296,8 +296,8 @@ describe('the rates of a detector', () => {
     by: '飞手甲',
     ...over,
   })
-  const ask = (exercises: Calibration[], look = LOOK) =>
-    detectorRates(statusOf('main-1', { camera }), { terrain: 'flat', light: 'by-sun' }, look, exercises)
+  const ask = (exercises: Calibration[], look = LOOK, told: typeof camera | null = camera) =>
+    detectorRates(statusOf('main-1', { camera: told }), { terrain: 'flat', light: 'by-sun' }, look, exercises)
 
   it('are those of the exercise with this camera under these conditions, carried over to others', () => {
     expect(ask([exercise()])).toMatchObject({
@@ -310,6 +310,11 @@ describe('the rates of a detector', () => {
       exercise: 4,
     })
     expect(ask([exercise()], { ...LOOK, heightM: 110 })).toMatchObject({ recallBasis: 'transferred', exercise: 4 })
+  })
+
+  it('are assumed where the drone tells no camera, even if one like the assumed was measured', () => {
+    const common = exercise({ camera: { hfovRad: 0.799, widthPx: 640, name: 'common' } })
+    expect(ask([common], LOOK, null)).toMatchObject({ recallBasis: 'assumed', falseBasis: 'assumed', exercise: null })
   })
 
   it('are assumed, and say so, where nobody has measured: each for itself', () => {

@@ -17,7 +17,7 @@ const ASSUMED: Omit<DetectorRates, 'look'> = {
   exercise: null,
 }
 
-/** Rates of the detector of a drone, as exercises with its camera measured them if any did. */
+/** Rates of the detector of a drone, as exercises with its camera measured them if any did; assumed where it tells no camera. */
 export function detectorRates(
   status: DroneStatus | null,
   ground: SensorGround,
@@ -28,7 +28,8 @@ export function detectorRates(
     exercised(calibration).map((exercise) => ({ ...exercise, number: calibration.number, calibration })),
   )
   const measured = flown.filter(({ calibration }) => calibration.measured?.detector)
-  const nearest = nearestExercise(conditionsOf(status, { ...ground, ...look }), measured)
+  const conditions = conditionsOf(status, { ...ground, ...look })
+  const nearest = conditions && nearestExercise(conditions, measured)
   const detector = nearest?.exercise.calibration.measured?.detector
   if (!nearest || !detector) return { ...ASSUMED, look }
   const basis = nearest.same ? 'measured' : 'transferred'

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Calibration } from '@skerry/contract'
 import { statusOf } from '../domain/test-kit.ts'
 import { lightOf, sensorCover } from './sensor-cover.ts'
 
@@ -11,8 +12,8 @@ describe('what a camera covers', () => {
     const [day, night] = [NOON_MS, MIDNIGHT_MS].map((atMs) => sensorCover(statusOf('main-1', { atMs }), view, []))
     expect(day!.sweepWidthM).toBeLessThan(0.7 * night!.sweepWidthM)
     expect([day!.assumed, night!.assumed]).toEqual([
-      { light: 'day', lightBy: 'sun', cover: 'open', contrast: 'weak' },
-      { light: 'night', lightBy: 'sun', cover: 'open', contrast: 'moderate' },
+      { light: 'day', lightBy: 'sun', cover: 'open', contrast: 'weak', camera: 'assumed' },
+      { light: 'night', lightBy: 'sun', cover: 'open', contrast: 'moderate', camera: 'assumed' },
     ])
     const warm = [NOON_MS, MIDNIGHT_MS].map((atMs) =>
       sensorCover(statusOf('main-1', { atMs }), { ...view, terrain: 'mountain', maxC: 25 }, []),
@@ -29,6 +30,28 @@ describe('what a camera covers', () => {
     expect(byCover!.broadleaf.sweepWidthM / sweepWidthM).toBeCloseTo(0.2, 9)
     expect(byCover!.evergreen.sweepWidthM / sweepWidthM).toBeCloseTo(0.1, 9)
     expect(byCover!.scrub.rangeM[0]).toBeLessThan(byCover!.scrub.sweepWidthM)
+  })
+
+  it('says whether the drone has told its camera, and takes no exercise for one that is only assumed', () => {
+    const camera = {
+      thermal: true,
+      hfovRad: 0.799,
+      vfovRad: 0.64,
+      widthPx: 640,
+      heightPx: 512,
+      vendor: 'T',
+      model: '1',
+    }
+    const plan = { heightM: 60, speedMps: 10, cover: 'open', contrast: 'moderate' }
+    const measured = { sweepWidthM: 30, low: 24, high: 36, doubts: [] }
+    const exercises = [{ state: 'finished', plan, camera, measured } as unknown as Calibration]
+    const over = (told: typeof camera | null) =>
+      sensorCover(statusOf('main-1', { atMs: MIDNIGHT_MS, camera: told }), { ...view, covers: true }, exercises)
+    expect(over(camera)).toMatchObject({ basis: 'measured', sweepWidthM: 30, assumed: { camera: 'told' } })
+    for (const untold of [null, { ...camera, widthPx: 0 }]) {
+      expect(over(untold)).toMatchObject({ basis: 'assumed', assumed: { camera: 'assumed' } })
+      expect(over(untold).byCover!.scrub.basis).toBe('assumed')
+    }
   })
 
   it('counts by day where nobody knows where the drone is', () => {

@@ -72,10 +72,13 @@ export function sensorCover(
   const untold = COVER_OF_TERRAIN[terrain]
   const lit = lightOf(status, view.light)
   const contrast = expectedContrast(lit.light, maxC)
-  const exercises = calibrations.flatMap(exercised)
+  const told = toldCamera(status)
+  const camera = told ?? COMMON_CAMERA
+  // An exercise measured a real camera; it says nothing of one that is only assumed.
+  const exercises = told ? calibrations.flatMap(exercised) : []
   const over = (cover: GroundCover) => {
     const { swathM, sweepWidthM, low, high, basis } = calibratedSweepWidth(
-      { camera: cameraOf(status), heightM, cover, contrast, speedMps },
+      { camera, heightM, cover, contrast, speedMps },
       exercises,
     )
     return { swathM, sweepWidthM, basis, rangeM: [low, high] as [number, number] }
@@ -91,22 +94,30 @@ export function sensorCover(
   return {
     ...over(untold),
     podCap: 1 - hiddenOver(terrain).hiddenDown,
-    assumed: { ...lit, cover: untold, contrast },
+    assumed: { ...lit, cover: untold, contrast, camera: told ? 'told' : 'assumed' },
     ...(byCover ? { byCover } : {}),
   }
 }
 
-/** What grows on the ground of a search and what the camera is expected to see there, as exercises are told apart. */
-export const conditionsOf = (
+/**
+ * What grows on the ground of a search and what the camera is expected to see there, as exercises are told apart; null where
+ * the vehicle has told no camera: no exercise is one of it then.
+ */
+export function conditionsOf(
   status: DroneStatus | null,
   { terrain, light, heightM, speedMps }: SensorGround & { heightM: number; speedMps: number },
-): Exercise['conditions'] => ({
-  camera: cameraOf(status),
-  heightM,
-  cover: COVER_OF_TERRAIN[terrain],
-  contrast: expectedContrast(lightOf(status, light).light, null),
-  speedMps,
-})
+): Exercise['conditions'] | null {
+  const camera = toldCamera(status)
+  return (
+    camera && {
+      camera,
+      heightM,
+      cover: COVER_OF_TERRAIN[terrain],
+      contrast: expectedContrast(lightOf(status, light).light, null),
+      speedMps,
+    }
+  )
+}
 
 /** An exercise as the search science takes it; nothing while it is not finished, withdrawn or of doubtful reach. */
 export function exercised(calibration: Calibration): Exercise[] {
@@ -116,11 +127,15 @@ export function exercised(calibration: Calibration): Exercise[] {
   return [{ conditions: { camera, heightM, speedMps, cover, contrast }, measured }]
 }
 
-/** The vehicle's camera, where what it says of itself makes sense. */
-function cameraOf(status: DroneStatus | null): { hfovRad: number; widthPx: number } {
+/** The vehicle's camera, where what it says of itself makes sense; null: it has told none. */
+function toldCamera(status: DroneStatus | null): { hfovRad: number; widthPx: number } | null {
   const camera = status?.camera
-  return camera && camera.hfovRad > 0 && camera.hfovRad < 3 && camera.widthPx > 0 ? camera : COMMON_CAMERA
+  return camera && camera.hfovRad > 0 && camera.hfovRad < 3 && camera.widthPx > 0 ? camera : null
 }
+
+/** The vehicle's camera, or a common one where it has told none. */
+const cameraOf = (status: DroneStatus | null): { hfovRad: number; widthPx: number } =>
+  toldCamera(status) ?? COMMON_CAMERA
 
 /** Height over flat ground from which a downward camera sees `swathM`, metres. */
 export const heightOfSwathM = (status: DroneStatus | null, swathM: number): number =>

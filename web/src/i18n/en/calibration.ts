@@ -78,6 +78,7 @@ export const calibration = {
       unknown: 'as the place of the drone is not known',
     },
     contrast: 'thermal contrast not known, counted as {contrast}',
+    camera: 'the drone has not told its camera: a common one is assumed (640 px, 46° across)',
   },
   light: {
     label: 'Light for thermal contrast',

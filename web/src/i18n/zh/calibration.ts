@@ -78,6 +78,7 @@ export const calibration = {
       unknown: '因为不知道无人机在哪里',
     },
     contrast: '热对比未知，按“{contrast}”计',
+    camera: '无人机未报告相机，按常见相机计（横向 640 像素、46°）',
   },
   light: {
     label: '热对比按昼夜',
