@@ -29,6 +29,9 @@ describe('an own distance table', () => {
       'table.categories[1].distancesKm.flat: must be four distances above 0 km, rising',
     )
     expect(broken((t) => (t.categories[0]!.distancesKm.flat = [4, 3, 2, 1]))).toThrow(/rising/)
+    expect(broken((t) => (t.categories[1]!.distancesKm.urban = [1, 1, 1, 1.0000001]))).toThrow(
+      'table.categories[1].distancesKm.urban: must lie further apart: the deviation of ln(distance) that fits them must be at least 0.05',
+    )
     expect(broken((t) => (t.categories[1]!.id = 'hiker'))).toThrow(
       "table.categories[1].id: must be there once, 'hiker'",
     )

@@ -1,4 +1,4 @@
-import { isDistanceTable } from './lognormal.ts'
+import { isDistanceTable, isSpread, LEAST_SIGMA, MUST_SPREAD } from './lognormal.ts'
 import { SUBJECT_CATEGORIES, SUBJECT_CATEGORIES_ATTRIBUTION, type SubjectCategory } from './subject-categories.ts'
 
 /**
@@ -19,13 +19,13 @@ export const DEFAULT_DISTANCE_TABLE: DistanceTable = {
 }
 
 /** What a field of a table must be, so that a screen can say it in its own language. */
-export type TableMust = 'object' | 'keys' | 'list' | 'once' | 'text' | 'distances'
+export type TableMust = 'object' | 'keys' | 'list' | 'once' | 'text' | 'distances' | 'apart'
 
 /** The first fault of a table: `field` is its place in the file, like `table.categories[2].distancesKm.flat`. */
 export class TableFault extends RangeError {
   readonly field: string
   readonly must: TableMust
-  /** Keys that are allowed, the id that is there twice, or the most there may be. */
+  /** Keys that are allowed, the id that is there twice, the most there may be, or the least deviation. */
   readonly detail: string
 
   constructor(field: string, must: TableMust, words: string, detail: string = '') {
@@ -83,6 +83,7 @@ function category(value: unknown, at: string): SubjectCategory {
     const row = rows[terrain]
     if (!Array.isArray(row) || !row.every((km) => typeof km === 'number') || !isDistanceTable(row))
       throw new TableFault(`${at}.distancesKm.${terrain}`, 'distances', DISTANCES)
+    if (!isSpread(row)) throw new TableFault(`${at}.distancesKm.${terrain}`, 'apart', MUST_SPREAD, String(LEAST_SIGMA))
     return row
   }
   return {

@@ -52,6 +52,14 @@ describe('lognormal distances', () => {
     }
   })
 
+  it('of an own table must lie apart as people do, and are refused by their field', () => {
+    const own = (distancesKm: [number, number, number, number]) =>
+      distancesFor({ category: 'ours', terrain: 'flat', distancesKm })
+    expect(() => own([1, 1, 1, 1.0000001])).toThrow('subject.distancesKm: must lie further apart')
+    expect(() => own([1, 1.03, 1.07, 1.11])).toThrow('at least 0.05')
+    expect(own([1, 1.04, 1.07, 1.13]).from).toBe('own-table')
+  })
+
   it('say when a category has no row for the terrain', () => {
     expect(distancesFor({ category: 'hiker', terrain: 'urban' }).from).toBe('flat')
     expect(distancesFor({ category: 'hiker', terrain: 'mountain' }).from).toBe('mountain')

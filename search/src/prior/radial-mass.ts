@@ -9,11 +9,16 @@ const WEIGHTS = [0.34785484513745385, 0.6521451548625461, 0.6521451548625461, 0.
 /** Standard deviations of ln r beyond which the distribution function is 0 or 1 to the last digit. */
 const TAIL = 8.5
 const STEPS = 8192
+/**
+ * No side is taken in finer pieces than a distribution of this deviation asks for, so that it ends whatever it is given. Of a
+ * narrower one only which of two cells holds the mass of its ring may be wrong: a side serves both.
+ */
+const FINEST_SIGMA = 0.02
 const STEP_Z = (2 * TAIL) / STEPS
 
 /**
  * Probability of each cell under a radial lognormal about `centreM` (grid frame): the integral of f(r) / (2 pi r) over
- * the cell (level inside `flatCore`), exact to about 1e-9 whatever the size of the cells and wherever the point is.
+ * the cell (level inside `flatCore`), exact to about 1e-9 whatever the size of the cells and wherever the point is, for deviations from 0.02.
  *
  * How: the mass of a region is (1 / 2 pi) times the integral of F(r) over the bearing along its border (divergence
  * theorem; F the distribution function), so a cell is the sum of its four sides, and a side serves both its cells. No
@@ -60,7 +65,7 @@ export function radialCellMasses(
  */
 function sideIntegral(distance: Lognormal): (offM: number, fromM: number, lengthM: number) => number {
   const massWithin = distributionTable(distance)
-  const scale = Math.min(1, distance.sigma)
+  const scale = Math.max(FINEST_SIGMA, Math.min(1, distance.sigma))
   const farthestM = 1000 * Math.exp(distance.mu + TAIL * distance.sigma)
 
   return (offM, fromM, lengthM) => {

@@ -1,4 +1,4 @@
-import { type DistanceQuantilesKm, isDistanceTable } from './lognormal.ts'
+import { type DistanceQuantilesKm, isDistanceTable, isSpread, MUST_SPREAD } from './lognormal.ts'
 
 /** Terrain family of a distance table: temperate flat, temperate mountain, urban. */
 export type Terrain = 'flat' | 'mountain' | 'urban'
@@ -112,6 +112,7 @@ export function distancesFor(
   if (subject.distancesKm) {
     if (!isDistanceTable(subject.distancesKm))
       throw new RangeError('subject.distancesKm: must be four distances above 0 km, rising (25, 50, 75, 95 %)')
+    if (!isSpread(subject.distancesKm)) throw new RangeError(`subject.distancesKm: ${MUST_SPREAD}`)
     return { quantilesKm: subject.distancesKm, from: 'own-table' }
   }
   const category = table.categories.find(({ id }) => id === subject.category)

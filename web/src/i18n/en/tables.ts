@@ -29,5 +29,6 @@ export const tables = {
     once: 'must be there once: {detail} is there twice',
     text: 'must be a text of 1 to {detail} letters',
     distances: 'must be four distances above 0 km, rising (25, 50, 75, 95 %)',
+    apart: 'must lie further apart: the deviation of ln(distance) that fits them must be at least {detail}',
   },
 } as const

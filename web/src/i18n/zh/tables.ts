@@ -29,5 +29,6 @@ export const tables = {
     once: '只能出现一次：{detail} 出现了两次',
     text: '必须是 1 至 {detail} 个字的文字',
     distances: '必须是四个大于 0 且递增的公里数（25%、50%、75%、95%）',
+    apart: '四个距离相差太小：拟合的对数标准差至少为 {detail}',
   },
 } as const
