@@ -4,17 +4,13 @@ import { steadyFlow, sumOfFlows } from '../drift/flow.ts'
 import { leewayVelocity } from '../drift/leeway.ts'
 import { LEEWAY_OBJECTS, leewayObject } from '../drift/leeway-objects.ts'
 import { tidalFlow } from '../drift/tide.ts'
-import { gridAround, gridFrame, gridIndexOfM } from '../frame/grid.ts'
-import { landFraction } from '../prior/land-fraction.ts'
 import { BadInput } from './bad-input.ts'
 import { FlowField, flowOf } from './drift-fields.ts'
 import { AtLeastZero, LngLatField, Share } from './fields.ts'
 import { landPolygons } from './geojson-land.ts'
 import { jsonVerb } from './json-verb.ts'
+import { FARTHEST_REACH_M, FINEST_CELL_M, landAround, NEAREST_REACH_M } from './land-around.ts'
 
-/** Coast is drawn this finely and so far around the start; beyond is open water. */
-const LAND_CELL_M = 50
-const LAND_REACH_M = 30_000
 const MAX_PARTICLES = 200_000
 const MAX_DURATION_S = 30 * 86_400
 
@@ -41,7 +37,9 @@ windField    in place of wind, by the way it blows to; currentField in place of 
              one number per time, row from the south and column; null: not known. A particle that comes where nothing is
              known is lost: it is in neither meanM (null when all are lost) nor particlesM, a line on standard error
              says how many, and fateOf names them in their order
-land         needs start; particles strand where land begins, drawn on cells of ${LAND_CELL_M} m within ${LAND_REACH_M / 1000} km of the start
+land         needs start; particles strand where land begins, drawn on cells of ${FINEST_CELL_M} m within ${NEAREST_REACH_M / 1000} km of the start,
+             twice as coarse with each doubling of that, up to ${FARTHEST_REACH_M / 1000} km; beyond, none is, and a line on standard
+             error says how many particles went there
 Limits: ${MAX_PARTICLES} particles, ${MAX_DURATION_S / 86_400} days.
 `
 
@@ -96,19 +94,22 @@ export const drift = jsonVerb({
     if (asked.particles === 0) return { velocityMps }
 
     const tidal = tide && tidalFlow({ ...tide, ebb: pair(tide.ebb), flood: pair(tide.flood) })
+    const coast = land === undefined ? undefined : landAround(start!, landPolygons(land, 'land'))
     const { positionsM, fates } = driftEnsemble({
       ...asked,
       object,
       wind: winds,
       current: tidal ? sumOfFlows(currents, tidal) : currents,
-      isLand: land === undefined ? undefined : landAbout(start!, land),
+      isLand: coast?.isLand,
     })
     const particlesM: [number, number][] = []
+    let beyond = 0
     const sum: [number, number] = [0, 0]
     for (let i = 0; i < asked.particles; i++) {
       if (fates[i] === 'lost') continue
       const [eastM, northM] = [positionsM[2 * i]!, positionsM[2 * i + 1]!]
       particlesM.push([eastM, northM])
+      if (coast && Math.max(Math.abs(eastM), Math.abs(northM)) >= coast.reachM) beyond++
       sum[0] += eastM
       sum[1] += northM
     }
@@ -118,6 +119,10 @@ export const drift = jsonVerb({
       note(
         `particles: ${lost} of ${asked.particles} came where wind or current is not known; they are in neither meanM nor particlesM`,
       )
+    if (coast && beyond > 0)
+      note(
+        `land: is drawn up to ${coast.reachM / 1000} km from the start; ${beyond} of ${asked.particles} went farther, where nothing strands`,
+      )
     const meanM = particlesM.length > 0 ? [sum[0] / particlesM.length, sum[1] / particlesM.length] : null
     const out = { velocityMps, meanM, particlesM }
     if (!flags.has('detail')) return out
@@ -125,16 +130,5 @@ export const drift = jsonVerb({
     return { ...out, fates: counts, fateOf: fates }
   },
 })
-
-/** Whether a point, metres from the start, is land: its cell is at least half land. */
-function landAbout(start: readonly number[], land: unknown): (eastM: number, northM: number) => boolean {
-  const shape = gridAround(start, LAND_REACH_M, LAND_CELL_M)
-  const share = landFraction(shape, landPolygons(land, 'land'))
-  const [e, n] = gridFrame(shape).toLocal(start)
-  return (eastM, northM) => {
-    const i = gridIndexOfM(shape, e + eastM, n + northM)
-    return i >= 0 && share[i]! >= 0.5
-  }
-}
 
 const pair = ({ eastMps, northMps }: z.infer<typeof Current>): [number, number] => [eastMps, northMps]

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { Writable } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { localFrame } from '../frame/local-frame.ts'
 import { runCli } from './run-cli.ts'
 
 class Sink extends Writable {
@@ -177,6 +178,29 @@ describe('the search command', () => {
     expect(ashore.fates.stranded).toBeGreaterThan(1000)
     expect(ashore.fateOf.filter((fate) => fate === 'stranded')).toHaveLength(ashore.fates.stranded!)
     expect(Object.keys(JSON.parse(steady.out) as object)).toEqual(['velocityMps', 'meanM', 'particlesM'])
+
+    const away = { ...DRIFT, start: [122, 30], particles: 50, current: { eastMps: 1, northMps: 0 }, durationS: 86_400 }
+    const wall = (west: number, east: number) => ({
+      type: 'Polygon',
+      coordinates: [
+        [
+          [west, 29],
+          [east, 29],
+          [east, 31],
+          [west, 31],
+          [west, 29],
+        ],
+      ],
+    })
+    const walled = await run(['drift', '--detail'], { ...away, land: wall(122.4, 122.5) })
+    expect(JSON.parse(walled.out)).toMatchObject({ fates: { stranded: 50 } })
+    // 38.6 km to the east of the start, where the coast is drawn on cells of 100 m: 0.001 degrees.
+    for (const pointM of (JSON.parse(walled.out) as { particlesM: number[][] }).particlesM)
+      expect(Math.abs(localFrame(away.start).toLngLat(pointM)[0] - 122.4)).toBeLessThan(0.001)
+    expect(walled.said).toBe('')
+    const offMap = await run(['drift', '--detail'], { ...away, land: wall(130, 131), durationS: 7 * 86_400 })
+    expect(JSON.parse(offMap.out)).toMatchObject({ fates: { afloat: 50 } })
+    expect(offMap.said).toMatch(/^land: is drawn up to 480 km from the start; 50 of 50 went farther/)
 
     for (const [bad, said] of [
       [{ land }, /^start: missing/],
