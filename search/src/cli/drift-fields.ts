@@ -4,7 +4,7 @@ import { leewayObject } from '../drift/leeway-objects.ts'
 import { tidalFlow } from '../drift/tide.ts'
 import type { MapDrift } from '../prior/scenario-map.ts'
 import { BadInput } from './bad-input.ts'
-import { AboveZero, AtLeastZero, Share } from './fields.ts'
+import { AboveZero, AtLeastZero, Share, SlackS } from './fields.ts'
 
 /** Numbers of one component of a field. */
 const MAX_SAMPLES = 4_000_000
@@ -26,7 +26,7 @@ export const DriftField = z.strictObject({
     .strictObject({
       ebb: Velocity,
       flood: Velocity,
-      slackS: z.array(z.number()).min(1).max(1000),
+      slackS: z.array(SlackS).min(1).max(1000),
       afterFirstSlack: z.enum(['ebb', 'flood']),
     })
     .optional(),

@@ -6,7 +6,7 @@ import { LEEWAY_OBJECTS, leewayObject } from '../drift/leeway-objects.ts'
 import { tidalFlow } from '../drift/tide.ts'
 import { BadInput } from './bad-input.ts'
 import { FlowField, flowOf } from './drift-fields.ts'
-import { AtLeastZero, LngLatField, Share } from './fields.ts'
+import { AtLeastZero, LngLatField, Share, SlackS } from './fields.ts'
 import { landPolygons } from './geojson-land.ts'
 import { jsonVerb } from './json-verb.ts'
 import { FARTHEST_REACH_M, FINEST_CELL_M, landAround, NEAREST_REACH_M } from './land-around.ts'
@@ -62,7 +62,7 @@ const Input = z.strictObject({
     .strictObject({
       ebb: Current,
       flood: Current,
-      slackS: z.array(z.number()).min(1).max(1000),
+      slackS: z.array(SlackS).min(1).max(1000),
       afterFirstSlack: z.enum(['ebb', 'flood']),
     })
     .optional(),

@@ -31,6 +31,21 @@ export const GridField = z
 
 export const SensorField = z.strictObject({ detectionRadiusM: AboveZero })
 
+/** Whether a sweep width fits into the swath: no sensor finds more than what lies in it. A hair for rounding. */
+export const fitsSwath = (asked: {
+  readonly sensor?: { readonly detectionRadiusM: number } | undefined
+  readonly sweepWidthM?: number | undefined
+}): boolean =>
+  asked.sensor === undefined ||
+  asked.sweepWidthM === undefined ||
+  asked.sweepWidthM <= 2 * asked.sensor.detectionRadiusM * (1 + 1e-9)
+
+/** What to say where it does not. */
+export const FIT_SWATH = {
+  path: ['sweepWidthM'],
+  error: 'must be at most twice sensor.detectionRadiusM, the width that is seen',
+}
+
 const Ring = z.array(PointM).min(3)
 const POLYGON = 'must be a polygon of at least 3 corners, [[eastM, northM], ...] or rings of such'
 

@@ -139,6 +139,16 @@ describe('plan and score', () => {
         { ...fuller, ceilingM: 121 },
         'ceilingM: must be at most 120: above that true height is controlled airspace',
       ],
+      [
+        'plan',
+        { ...fuller, sweepWidthM: 6000 },
+        'sweepWidthM: must be at most twice sensor.detectionRadiusM, the width that is seen',
+      ],
+      [
+        'score',
+        { grid, sensor, sweepWidthM: 60.1, paths: [] },
+        'sweepWidthM: must be at most twice sensor.detectionRadiusM, the width that is seen',
+      ],
       ['plan', { ...fuller, survival: { sinceS: 5 } }, 'survival: must have points, category, waterC or airC'],
       ['plan', { ...simple, survival: { waterC: 5 } }, 'survival: unknown key, must be left out'],
       [
@@ -244,9 +254,30 @@ describe('search plan at its limits', () => {
 
   it('names the radius when its lanes are too many for the grid', async () => {
     const wide = { rows: 1, cols: 1, cellM: 1e9, values: [0.5] }
-    const { code, said } = await run('plan', { ...simple, grid: wide })
-    expect(code).toBe(2)
-    expect(said).toMatch(/^sensor\.detectionRadiusM: must be larger/)
+    for (const fine of [
+      { ...simple, grid: wide },
+      { ...simple, sensor: { detectionRadiusM: 0.01 } },
+      { ...fuller, sensor: { detectionRadiusM: 0.01 }, sweepWidthM: undefined },
+    ]) {
+      const { code, said } = await run('plan', fine)
+      expect(code).toBe(2)
+      expect(said).toMatch(/^sensor\.detectionRadiusM: must be larger/)
+    }
+  })
+
+  it('flies a way and not a place, where all ground is seen from one', async () => {
+    const one = { rows: 1, cols: 1, cellM: 30, values: [1] }
+    for (const [start, budgetM] of [
+      [null, 900],
+      [null, 10],
+      [[15, 15], 900],
+    ] as const) {
+      const { out } = await run('plan', { grid: one, sensor, drones: [{ id: 'a', start, budgetM }] })
+      const { paths, score } = JSON.parse(out) as { paths: { lengthM: number }[]; score: { pos: number } }
+      expect(paths[0]!.lengthM).toBeGreaterThan(9)
+      expect(paths[0]!.lengthM).toBeLessThanOrEqual(budgetM)
+      expect(score.pos).toBeGreaterThan(0.1)
+    }
   })
 
   it('refuses a path beyond any search rather than scoring it for minutes', async () => {

@@ -8,6 +8,8 @@ import { AboveZero, AtLeastZero } from './fields.ts'
 import { jsonVerb } from './json-verb.ts'
 import {
   cellsOf,
+  FIT_SWATH,
+  fitsSwath,
   GridField,
   PointM,
   SensorField,
@@ -72,6 +74,7 @@ const Batteries = z
     separationM: AtLeastZero.optional(),
     survival: SurvivalField.optional(),
   })
+  .refine(fitsSwath, FIT_SWATH)
   .refine(({ drones }) => distinct(drones), DISTINCT)
 
 /** Whether the drones are given by length: decides which form the rest must have, so that faults name the right field. */

@@ -317,6 +317,20 @@ describe('the search command', () => {
     [['drift'], { ...DRIFT, particles: -1 }, /^particles: must be at least 0/],
     [['drift'], { ...DRIFT, particles: 1.5 }, /^particles: must be a whole number/],
     [['drift'], { ...DRIFT, durationS: -1 }, /^durationS: must be at least 0/],
+    [
+      ['drift'],
+      { ...DRIFT, tide: { ebb: DRIFT.current, flood: DRIFT.current, slackS: [1e300], afterFirstSlack: 'ebb' } },
+      /^tide\.slackS\[0\]: must be at most 315576000\n$/,
+    ],
+    [['sweep-width'], { ...CAMERA, heightM: 1e308 }, /^heightM: must be at most 30000\n$/],
+    [['sweep-width'], { ...CAMERA, heightM: 1e-300 }, /^heightM: must be at least 0\.1\n$/],
+    [['sweep-width'], { ...CAMERA, speedMps: 1e308 }, /^speedMps: must be at most 1000\n$/],
+    [
+      ['sweep-width'],
+      { ...CAMERA, camera: { ...CAMERA.camera, hfovDeg: 179.99999999 } },
+      /^camera\.hfovDeg: must be at most 170\n$/,
+    ],
+    [['sweep-width'], { ...CAMERA, camera: { ...CAMERA.camera, widthPx: 1e12 } }, /^camera\.widthPx: must be at most/],
     [['sweep-width'], { ...CAMERA, cover: 'jungle' }, /^cover: must be open or/],
   ])('refuses %j %j with one line that names the field, and code 2', async (args, input, line) => {
     const { code, out, said } = await run(args, input)

@@ -2,7 +2,16 @@ import { z } from 'zod'
 import { survivalKnown } from '../plan/survival-curve.ts'
 import { AboveZero, AtLeastZero } from './fields.ts'
 import { jsonVerb } from './json-verb.ts'
-import { cellsOf, GridField, PointM, SensorField, SURVIVAL_UNKNOWN, SurvivalField } from './plan-fields.ts'
+import {
+  cellsOf,
+  FIT_SWATH,
+  fitsSwath,
+  GridField,
+  PointM,
+  SensorField,
+  SURVIVAL_UNKNOWN,
+  SurvivalField,
+} from './plan-fields.ts'
 import { scoresOf } from './scores.ts'
 
 const HELP = `usage: search score [FILE]
@@ -54,6 +63,7 @@ const Input = z
     path: ['sensor'],
     error: 'must be given, or sweepWidthM',
   })
+  .refine(fitsSwath, FIT_SWATH)
 
 /** `score`: what paths see, find, and how soon. */
 export const score = jsonVerb({

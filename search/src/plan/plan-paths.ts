@@ -115,10 +115,28 @@ function planOn(lattice: Lattice, drones: readonly PathDrone[], grid: Cells): Dr
       if (piece) paths.set(id, piece)
     })
   }
-  return drones.flatMap(({ id }) => {
+  return drones.flatMap(({ id, budgetM }) => {
     const pointsM = paths.get(id)
-    return pointsM ? [{ droneId: id, pointsM, lengthM: pathLengthM(pointsM) }] : []
+    if (!pointsM) return []
+    const lineM = pathLengthM(pointsM) > 0 ? pointsM : throughMiddle(pointsM[0]!, budgetM, grid)
+    return [{ droneId: id, pointsM: lineM, lengthM: pathLengthM(lineM) }]
   })
+}
+
+/**
+ * Line for a drone that sees everything worth seeing from one place: a path that is no way has swept nothing. From there
+ * through the grid's middle to its other side, within the budget.
+ */
+function throughMiddle([e, n]: LocalM, budgetM: number, grid: Cells): LocalM[] {
+  const [widthM, heightM] = [grid.cols * grid.cellM, grid.rows * grid.cellM]
+  const atMiddle = e === widthM / 2 && n === heightM / 2
+  const [toE, toN] = drawnInto(grid, atMiddle ? [widthM, n] : [widthM - e, heightM - n])
+  // A hair under the budget, so that adding the legs up again never passes it.
+  const t = Math.min(1, (budgetM * (1 - 1e-12)) / Math.hypot(toE - e, toN - n))
+  return [
+    [e, n],
+    [e + t * (toE - e), n + t * (toN - n)],
+  ]
 }
 
 function nodeDistances(lattice: Lattice, startM: readonly number[]): Float64Array {
