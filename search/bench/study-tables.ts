@@ -1,5 +1,6 @@
 import type { Cells } from '../src/plan/path-score.ts'
 import type { SarenvScene } from '../src/plan/sarenv-scenes.ts'
+import { consoleLegs } from './console-legs.ts'
 import { cpuTimed } from './cpu-time.ts'
 import { mean, meanHalf, shareText } from './intervals.ts'
 import { table } from './row.ts'
@@ -51,6 +52,10 @@ export function studySection(scenes: readonly SarenvScene[]): string {
     '### Where the first hour is lost',
     '',
     lossTable(flown),
+    '',
+    '### As the console sends the drones',
+    '',
+    consoleTable(flown, published),
     '',
     '### Other starts, and the six scenes, turned',
     '',
@@ -183,6 +188,23 @@ function lossTable(flown: readonly Flown[]): string {
     table(['legs', 'share of the swept area', 'finds per area / bound', 'adds'], rows),
   ].join('\n')
 }
+
+function consoleTable(flown: readonly Flown[], published: readonly (readonly FlownLeg[])[]): string {
+  const all: [name: string, legsOn: (each: Flown) => readonly FlownLeg[]][] = [
+    ['ours, all sorties at once', ({ ours }) => ours],
+    ['ours, as the console cuts', ({ grid }) => consoleLegs(grid)],
+    ...Object.keys(PATTERNS).map((name, k): (typeof all)[number] => [name, () => published[k]!]),
+    ['Lawnmower', ({ grid }) => patternLegs(lawnmowerPattern(grid, PATTERN_M))],
+  ]
+  const rows = all.map(([name, legsOn]) => [
+    name,
+    ...summary(flown.map((each) => ({ grid: each.grid, legs: legsOn(each) }))).slice(0, 3),
+  ])
+  return [CONSOLE_LINE, '', table(['plan', ...SUMMARY.slice(0, 3)], rows)].join('\n')
+}
+
+const CONSOLE_LINE =
+  'The plan above knows every sortie of the three hours beforehand, with free turns and no time for climb and landing, and so is not what the console does: that cuts one sortie for each drone that is ready, and again when one has landed, on the map as it is then, outside the ground that others are flying over, with its own overlap (15 %), 3 s at each corner and 60 s for climb and landing. So cut, the same drones find less than the tables above say (the patterns keep their free turns here). Expected values, mean of the six scenes:'
 
 function startTable(grids: readonly Cells[]): string {
   const rows = Object.entries(STARTS).map(([name, baseM]) => {
