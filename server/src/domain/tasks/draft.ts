@@ -42,11 +42,15 @@ export function sortieDrone(droneId: string, status: DroneStatus | null): Sortie
  * what its battery still holds is not known: nothing is offered on a guess to a drone that must come back.
  */
 export function airborneDrone(droneId: string, status: DroneStatus | null): SortieDrone | null {
-  const { position, home, battery } = status ?? {}
-  if (!position || !home || (battery?.remainingS ?? battery?.remainingShare ?? null) === null) return null
+  const { position, home } = status ?? {}
+  if (!position || !home || !batteryKnown(status)) return null
   const drone = sortieDrone(droneId, status)
   return drone && { ...drone, startLngLat: position.lngLat, landLngLat: home.lngLat }
 }
+
+/** Whether a drone says what its battery still holds. */
+export const batteryKnown = (status: DroneStatus | null): boolean =>
+  (status?.battery?.remainingS ?? status?.battery?.remainingShare ?? null) !== null
 
 /** Take-off point of the drone's next flight: its home once set, else where it stands now. */
 export function takeoffPoint(status: DroneStatus | null): { lngLat: LngLat; altAmslM: number } | null {

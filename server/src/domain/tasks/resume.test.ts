@@ -176,6 +176,17 @@ describe('a flight that was broken off', () => {
     expect(resume(1)).toBe('way-closed')
   })
 
+  it('is not gone on with after a landing on a battery that nobody knows, and is once the battery tells', () => {
+    hear(flyingStatus('main-1', on(stepTo(2))))
+    hear(DOWN)
+    town.statuses.set('main-1', { ...DOWN, battery: null })
+    expect(resume(1)).toBe('drone-battery-unknown')
+    town.statuses.set('main-1', { ...DOWN, battery: { remainingShare: null, voltageV: 22, remainingS: null } })
+    expect(resume(1)).toBe('drone-battery-unknown')
+    town.statuses.set('main-1', { ...DOWN, battery: { remainingShare: 0.9, voltageV: null, remainingS: null } })
+    expect(resume(1)).not.toBeTypeOf('string')
+  })
+
   it('is gone on with in the air on a battery that is known alone, and in the wind that is met', () => {
     hear(flyingStatus('main-1', on(stepTo(2))))
     const held = flyingStatus('main-1', { ...on(stepTo(2)), ...HOLDING })

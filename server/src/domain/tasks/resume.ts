@@ -7,7 +7,7 @@ import { ok, refuse, type Decision } from '../result.ts'
 import { sameJson } from '../same-json.ts'
 import { windFor } from '../wind-at-hand.ts'
 import { apart } from './apart.ts'
-import { airborneDrone, LANE_SPEED_MPS, sortieDrone } from './draft.ts'
+import { airborneDrone, batteryKnown, LANE_SPEED_MPS, sortieDrone } from './draft.ts'
 import { noFlyFor } from './no-fly.ts'
 import { firstBlocker } from './offer.ts'
 import { pathLeft, planOf } from './plan.ts'
@@ -106,14 +106,16 @@ function crossesNoFly(picture: Picture, search: Parameters<typeof noFlyFor>[1], 
   return points.slice(1).some((to, i) => zones.blocks(points[i]!, to))
 }
 
-/** Whether what the battery holds lasts for so many seconds; of a drone in the air nothing is taken for granted. */
+/**
+ * Whether what the battery holds lasts for so many seconds. A flight that was broken off has drained it, and nobody knows
+ * whether it was changed: on the ground too only a battery that says what it holds counts, never a nominal one.
+ */
 function batteryHolds(status: DroneStatus, neededS: number, air: boolean): Decision<null> {
   const { droneId } = status
-  const sortie = air ? airborneDrone(droneId, status) : sortieDrone(droneId, status)
-  if (!sortie)
-    return status.position && status.home
-      ? refuse(409, 'drone-battery-unknown', `what the battery of drone ${droneId} holds is not known`)
-      : refuse(409, 'drone-position-unknown', `where drone ${droneId} is, or lands, is not known`)
+  if (air && !(status.position && status.home))
+    return refuse(409, 'drone-position-unknown', `where drone ${droneId} is, or lands, is not known`)
+  const sortie = batteryKnown(status) ? (air ? airborneDrone : sortieDrone)(droneId, status) : null
+  if (!sortie) return refuse(409, 'drone-battery-unknown', `what the battery of drone ${droneId} holds is not known`)
   const usableS = sortie.enduranceS - sortie.reserveS
   if (neededS === Infinity) return refuse(409, 'wind-too-strong', 'a leg of the way cannot be flown in this wind')
   if (neededS <= usableS) return ok(null)
