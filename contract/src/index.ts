@@ -370,6 +370,7 @@ export {
   SweepLook,
   TaskState,
   type Advice,
+  type AdviceWeighed,
   type AreaPattern,
   type Candidate,
   type GridShape,

@@ -190,7 +190,7 @@ export type OpenedSearch = Omit<
 > &
   Partial<Pick<Search, 'scenarios'>>
 
-/** Another assignment for a drone in the air that would find more per minute. Only people take it. */
+/** Another assignment for a drone in the air that is worth more per minute. Only people take it. */
 export interface Advice {
   id: string
   droneId: string
@@ -199,9 +199,11 @@ export interface Advice {
   /** POS per minute, transit included, of going on and of changing. */
   runningPerMin: number
   optionPerMin: number
-  /** POS gained over going on, by `atS` seconds from when it was given. */
+  /** POS gained over going on, by `atS` seconds from when it was given. Weighed by survival it may be below 0. */
   gainPos: number
   atS: number
+  /** Missing where nothing was known of how long the subject may live: every find then counted the same. */
+  weighed?: AdviceWeighed
   /** What would be flown. */
   cut: Pick<
     Task,
@@ -220,6 +222,16 @@ export interface Advice {
   > & { coverShares?: CoverShare[] }
   clearanceM: number
   answer: 'taken' | 'declined' | null
+}
+
+/** What advice gains over going on by its `atS`, with each find counted by how long the subject may live. */
+export interface AdviceWeighed {
+  /** What the finds gained are worth: assignments are compared by it. */
+  gainWorth: number
+  /** Probability gained to find the subject alive; below 0 where only later finds are gained. */
+  gainAlive: number
+  /** Of some scenario nothing is known: its finds count in full, whenever they come. */
+  partly: boolean
 }
 
 /** What flying has achieved on the ground of one task, all from telemetry. */

@@ -102,6 +102,7 @@ export {
   type PosCurve,
   type Reassignment,
   reassignments,
+  type ReassignStory,
   type RunningTask,
 } from './learning/reassign.ts'
 export { secondLook, type SecondLook, type SecondLookInput } from './learning/second-look.ts'

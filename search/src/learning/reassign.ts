@@ -1,5 +1,12 @@
+import type { TaskStory } from '../plan/cut-tasks.ts'
+import { foundAlive, survivalKnown, worthOfFind } from '../plan/survival-curve.ts'
+import type { TimeValue } from '../plan/time-value.ts'
+
 /** Cumulative POS over time, rising; times in seconds from now. */
 export type PosCurve = readonly { readonly atS: number; readonly pos: number }[]
+
+/** Parts into which each piece of a curve is cut, to weigh its finds by their time. */
+const PARTS = 12
 
 /** What a drone in the air is doing. */
 export interface RunningTask {
@@ -7,6 +14,8 @@ export interface RunningTask {
   readonly taskId: string
   /** POS still to come on this task, on the current map (see `posCurveOf`). Empty when only the way back is left. */
   readonly posCurve: PosCurve
+  /** The part of each story in `posCurve`: that it is true and the subject found. Needed where stories are given. */
+  readonly byStory?: readonly PosCurve[] | undefined
   /** Flight time left above the reserve, seconds: nothing that takes longer is offered. */
   readonly usableS: number
 }
@@ -18,6 +27,8 @@ export interface AssignmentOption {
   readonly droneId: string
   /** POS over time with the way there included: the first entries lie after the transit. */
   readonly posCurve: PosCurve
+  /** As of a running task. */
+  readonly byStory?: readonly PosCurve[] | undefined
   /** The whole of it with transit, turns and the way back to land, seconds. */
   readonly timeS: number
 }
@@ -30,9 +41,16 @@ export interface Reassignment {
   /** POS per minute, transit included, of going on and of changing. */
   readonly runningPerMin: number
   readonly optionPerMin: number
-  /** POS gained over going on, by the time `atS` at which the option is at its best. */
+  /**
+   * POS gained over going on, by the time `atS` at which the option is at its best. Where finds are weighed by survival it
+   * may be below 0: an option that finds less in all, and more in time.
+   */
   readonly gainPos: number
   readonly atS: number
+  /** The same gain with each find counted by what it is worth at its time; `gainPos` where nothing is known of survival. */
+  readonly gainWorth: number
+  /** The same gain in finds of a subject that lives, 0..1 or below 0; null where nothing is known of survival. */
+  readonly gainAlive: number | null
 }
 
 /** Highest average POS per second that a curve reaches, and when: the slope of the line from now to its best point. */
@@ -58,55 +76,98 @@ export function posAt(curve: PosCurve, atS: number): number {
   return lastPos
 }
 
+/** A story as assignments are weighed by it: how long the subject may live if it is true. */
+export type ReassignStory = Pick<TaskStory, 'survival' | 'sinceS'>
+
 /**
  * Which drones in the air should fly something else, best gain first.
  *
  * Rule: assignments are compared by the highest average POS per minute they reach from now, transit included (marginal
- * value rule). A change is proposed only when the other one is better by `marginShare` and gains at least `minGainPos`,
- * so that small differences do not send drones to and fro; what the running task leaves unflown stays in the map.
+ * value rule). With stories each find counts by what it is worth at its time (`worthOfFind`, as cuts count it): the
+ * assignment that finds more while the subject lives is the better one. A change is proposed only when the other one is
+ * better by `marginShare` and gains as much as `minGainPos` of its own finds are worth, so that small differences do not
+ * send drones to and fro; what the running task leaves unflown stays in the map.
  * Options that do not fit into the flight time left are not proposed; each drone and each option is used once (greedy by
  * gain). Pure: the caller gives curves drawn on the current map, and a person decides.
- * RangeError for a margin below 0 or a curve that falls. Source: search-science notes 5 (triage rule) and 1.2.
+ * RangeError for a margin below 0, a curve that falls, and where stories are given and a curve of one is missing.
+ * Source: search-science notes 5 (triage rule) and 1.2 (time value).
  */
 export function reassignments(input: {
   readonly running: readonly RunningTask[]
   readonly options: readonly AssignmentOption[]
+  /** In the order of `byStory`; those of which nothing is known count in full. Default: every find is worth the same. */
+  readonly stories?: readonly ReassignStory[] | undefined
   /** Default 0.25: a quarter better. */
   readonly marginShare?: number | undefined
   /** Default 0.005: half a percent of probability. */
   readonly minGainPos?: number | undefined
 }): Reassignment[] {
-  const { running, options, marginShare = 0.25, minGainPos = 0.005 } = input
+  const { running, options, stories, marginShare = 0.25, minGainPos = 0.005 } = input
   if (!(marginShare >= 0)) throw new RangeError('marginShare: must be 0 or above')
-  for (const { posCurve } of [...running, ...options]) checkCurve(posCurve)
+  for (const { posCurve, byStory = [] } of [...running, ...options]) [posCurve, ...byStory].forEach(checkCurve)
+  // Where nothing is known of any story every find is worth the same.
+  const known = stories?.some(({ survival }) => survivalKnown(survival)) ? stories : undefined
+  const worth = known?.map(({ survival, sinceS }) => worthOfFind(survival, sinceS))
+  const alive = known?.map(({ survival, sinceS }) => foundAlive(survival, sinceS))
+  const choices = options.map((option) => ({ option, worthCurve: valuedCurve(option, worth) }))
   const offers = running.flatMap((task) => {
-    const now = bestRate(task.posCurve)
-    return options.flatMap((option): Reassignment[] => {
+    const runningWorth = valuedCurve(task, worth)
+    const now = bestRate(runningWorth)
+    return choices.flatMap(({ option, worthCurve }): Reassignment[] => {
       if (option.droneId !== task.droneId || option.id === task.taskId || option.timeS > task.usableS) return []
-      const other = bestRate(option.posCurve)
+      const other = bestRate(worthCurve)
       if (!(other.perS > now.perS * (1 + marginShare))) return []
-      const gainPos = posAt(option.posCurve, other.atS) - posAt(task.posCurve, other.atS)
-      if (gainPos < minGainPos) return []
+      const { atS } = other
+      const gainWorth = posAt(worthCurve, atS) - posAt(runningWorth, atS)
+      const found = posAt(option.posCurve, atS)
+      // In finds of the option's own kind: else no gain would be enough where few are still expected to live.
+      if ((gainWorth * found) / posAt(worthCurve, atS) < minGainPos) return []
       return [
         {
           droneId: task.droneId,
           taskId: task.taskId,
           optionId: option.id,
-          runningPerMin: now.perS * 60,
-          optionPerMin: other.perS * 60,
-          gainPos,
-          atS: other.atS,
+          runningPerMin: perMinAt(task.posCurve, now.atS),
+          optionPerMin: perMinAt(option.posCurve, atS),
+          gainPos: found - posAt(task.posCurve, atS),
+          atS,
+          gainWorth,
+          gainAlive: alive ? posAt(valuedCurve(option, alive), atS) - posAt(valuedCurve(task, alive), atS) : null,
         },
       ]
     })
   })
-  offers.sort((a, b) => b.gainPos - a.gainPos || a.optionId.localeCompare(b.optionId))
+  offers.sort((a, b) => b.gainWorth - a.gainWorth || a.optionId.localeCompare(b.optionId))
   const chosen: Reassignment[] = []
   for (const offer of offers) {
     if (!chosen.some(({ droneId, optionId }) => droneId === offer.droneId || optionId === offer.optionId))
       chosen.push(offer)
   }
   return chosen
+}
+
+const perMinAt = (curve: PosCurve, atS: number): number => (atS > 0 ? (posAt(curve, atS) / atS) * 60 : 0)
+
+/** A curve with each find counted by its story's value at its time; as it is where no values are given. */
+function valuedCurve(
+  { posCurve, byStory }: Pick<RunningTask, 'posCurve' | 'byStory'>,
+  valueAt: readonly TimeValue[] | undefined,
+): PosCurve {
+  if (!valueAt) return posCurve
+  if (byStory?.length !== valueAt.length) throw new RangeError('byStory: must have one curve per story')
+  const timesS = [...new Set(byStory.flatMap((curve) => curve.map(({ atS }) => atS)))].toSorted((a, b) => a - b)
+  let sum = 0
+  return timesS.flatMap((toS, i) => {
+    const fromS = timesS[i - 1] ?? 0
+    const partS = (toS - fromS) / PARTS
+    return Array.from({ length: PARTS }, (_, k) => {
+      const [beginS, endS] = [fromS + k * partS, k + 1 === PARTS ? toS : fromS + (k + 1) * partS]
+      byStory.forEach((curve, story) => {
+        sum += (posAt(curve, endS) - posAt(curve, beginS)) * valueAt[story]!((beginS + endS) / 2)
+      })
+      return { atS: endS, pos: sum }
+    })
+  })
 }
 
 function checkCurve(curve: PosCurve): void {

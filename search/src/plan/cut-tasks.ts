@@ -100,6 +100,8 @@ export interface SearchTask {
   readonly expectedPos: number
   /** What its finds are worth by the stories and their time (see `TimeValue`); equal to `expectedPos` where no stories are given. */
   readonly worth: number
+  /** Each story's part of `expectedPos`, in their order: that it is true and this flight finds the subject. */
+  readonly posByStory?: readonly number[] | undefined
   /** expectedPos reached at the end of each lane; times since take-off. */
   readonly posCurve: readonly { readonly atS: number; readonly pos: number }[]
   readonly laneSpacingM: number
@@ -242,6 +244,7 @@ function toTask(
     poaInside: sumOver(inside.poa, sortie.squares),
     expectedPos: found,
     worth,
+    ...(inside.stories ? { posByStory: inside.stories.map(({ pos }) => sumOver(pos, sortie.squares)) } : {}),
     posCurve,
     laneSpacingM: lattice.spacingM,
     laneBearingDeg: (lattice.bearingRad * 180) / Math.PI,

@@ -88,6 +88,8 @@ export type SortieCut = Pick<
   droneId: string
   /** Of a search with a map of cover: what grows on the ground of its area. */
   coverShares?: CoverShare[]
+  /** Where survival is weighed: the part of each story in `expectedPos`. Only to compare cuts: no task keeps it. */
+  posByStory?: { scenarioId: string; pos: number }[]
 }
 
 export interface CutRequest {

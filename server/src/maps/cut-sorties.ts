@@ -122,6 +122,9 @@ export function cutSorties(ground: PlanGround, request: Omit<CutRequest, 'search
     laneSpacingM: task.laneSpacingM,
     poa: task.poaInside,
     expectedPos: task.expectedPos,
+    ...(task.posByStory && stories
+      ? { posByStory: stories.map(({ scenarioId }, i) => ({ scenarioId, pos: task.posByStory![i]! })) }
+      : {}),
     plannedWind: drones.find(({ id }) => id === task.droneId)?.wind ?? null,
   }))
 }

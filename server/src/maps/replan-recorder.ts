@@ -17,6 +17,7 @@ const TURNS: readonly DomainEvent['type'][] = [
   ...ASSUMPTION_EVENTS,
   ...EFFORT_EVENTS,
   ...CANDIDATE_EVENTS,
+  'search.conditions-set',
   'task.flying',
   'task.returning',
   'task.done',
@@ -25,7 +26,7 @@ const TURNS: readonly DomainEvent['type'][] = [
 
 /** Looks at the assignments of drones in the air after each change, and journals advice. It orders nothing. */
 export function startReplanRecorder(options: {
-  engine: Engine
+  engine: Pick<Engine, 'picture' | 'onUpdate' | 'record'>
   maps: Pick<SearchMaps, 'options'>
   planning: Pick<Planning, 'options'>
   drones: DronesPort

@@ -1,12 +1,33 @@
-import type { DomainEvent, Task } from '@skerry/contract'
+import type { DomainEvent, DriftStory, Task } from '@skerry/contract'
 import { describe, expect, it } from 'vitest'
-import { COORDINATOR, DISPATCHER, REPORT, SETUP, at, flyingStatus, world } from '../domain/test-kit.ts'
+import { COORDINATOR, DISPATCHER, NOW_MS, REPORT, SETUP, at, flyingStatus, world } from '../domain/test-kit.ts'
 import { planJob } from './planner/plan-job.ts'
 import { adviceFrom, saysOther, stillAsked } from './replan.ts'
 import { createSearchMaps } from './search-maps.ts'
 
+/** Fell into the water three hours ago where the drone flies, and nothing has moved there since. */
+const IN_WATER: DriftStory = {
+  name: '落水',
+  kind: 'drift',
+  planningPoint: at(-600, -600),
+  entryErrorM: 150,
+  enteredAtMs: NOW_MS - 3 * 3600_000,
+  objectId: 'PIW-1',
+  wind: { fromDeg: 180, speedMps: 0 },
+  current: { kind: 'steady', towardDeg: 0, speedMps: 0 },
+}
+
+/** Or sits somewhere near, on the other side of the map. */
+const AT_HOME = {
+  name: '邻家',
+  kind: 'radial',
+  planningPoint: at(500, 400),
+  category: 'child-1-3',
+  terrain: 'mountain',
+} as const
+
 /** A drone that flies its task far from where a sighting then puts the person. */
-function flying() {
+function flying(category: 'dementia' | 'hiker' = 'dementia') {
   const maps = createSearchMaps({ land: () => null })
   const town = world(maps)
   let followed = 0
@@ -24,7 +45,7 @@ function flying() {
     follow()
     return answer
   }
-  give({ type: 'search.open', incidentId: town.only('incident').id, setup: SETUP })
+  give({ type: 'search.open', incidentId: town.only('incident').id, setup: { ...SETUP, category } })
   const searchId = town.only('search').id
   give({ type: 'search.set-highest-ground', searchId, highestGroundAmslM: 30 })
   const pattern = { name: 'parallel-track', centre: at(-600, -600), bearingDeg: 0, reachM: 250, acrossM: 200 } as const
@@ -78,7 +99,8 @@ describe('re-planning while flying', () => {
     expect(saysOther(town.only('search').advice, advice())).toBe(false)
     give({ type: 'search.decline-advice', searchId, adviceId: 'a', reason: '那边有人在走' })
     expect(advice()).toBeNull()
-    apply([{ type: 'search.advised', searchId, advice: { ...first, gainPos: first.gainPos / 2, answer: 'declined' } }])
+    const weighed = { ...first.weighed!, gainWorth: first.weighed!.gainWorth / 2 }
+    apply([{ type: 'search.advised', searchId, advice: { ...first, weighed, answer: 'declined' } }])
     expect(advice()).not.toBeNull()
   })
 
@@ -124,6 +146,29 @@ describe('re-planning while flying', () => {
         sinceS: (town.nowMs() - lastKnownAtMs) / 1000,
       },
     ])
+  })
+
+  it('leaves ground that finds more for ground where the subject is found alive, and says what of it is', () => {
+    const { advice, give, apply, searchId, town, task } = flying('hiker')
+    give({ type: 'search.add-scenario', searchId, story: IN_WATER, weight: 8 })
+    give({ type: 'search.add-scenario', searchId, story: AT_HOME, weight: 1 })
+    const conditions = (waterC: number) =>
+      give({ type: 'search.set-conditions', searchId, conditions: { waterC, airC: null, windMps: null } })
+    expect(advice()).toBeNull()
+    conditions(20)
+    expect(advice()).toBeNull()
+    conditions(2)
+    const now = advice()!
+    expect(now).toMatchObject({ taskId: task.id, weighed: { partly: true } })
+    expect(now.weighed!.gainAlive).toBeGreaterThan(0.005)
+    expect(now.gainPos).toBeLessThan(0)
+    expect(now.cut).not.toHaveProperty('posByStory')
+    // Declined before anything was known of survival: that was another question.
+    const { weighed: _, ...plain } = now
+    apply([{ type: 'search.advised', searchId, advice: { ...plain, gainPos: 1, id: 'a', answer: 'declined' } }])
+    expect(advice()).not.toBeNull()
+    expect(saysOther({ ...plain, gainPos: now.weighed!.gainWorth, id: 'a', answer: null }, now)).toBe(true)
+    expect(town.picture.task.size).toBe(1)
   })
 
   it('budgets what a drone without a wind of its own could fly in the wind that another reports', () => {

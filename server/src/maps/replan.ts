@@ -1,5 +1,11 @@
-import type { Advice, Calibration, LngLat, Search } from '@skerry/contract'
-import { reassignments, type AssignmentOption, type RunningTask } from '@skerry/search'
+import type { Advice, AdviceWeighed, Calibration, LngLat, Search } from '@skerry/contract'
+import {
+  type AssignmentOption,
+  type PosCurve,
+  reassignments,
+  type ReassignStory,
+  type RunningTask,
+} from '@skerry/search'
 import type { DronesPort, SortieCut, SortieDrone } from '../domain/context.ts'
 import { distanceM } from '../domain/geo.ts'
 import { sameJson } from '../domain/same-json.ts'
@@ -23,6 +29,8 @@ export interface AdviceQuestion {
   /** Whose option each request of the job is, and at which height it would be flown. */
   asked: { droneId: string; taskId: string; clearanceM: number }[]
   job: PlanJob
+  /** Scenarios of the map, in the order of `byStory` of what is running; finds are weighed by how long each lets one live. */
+  stories: { scenarioId: string; survival: ReassignStory | null }[]
 }
 
 /** The map as plain data. */
@@ -54,19 +62,27 @@ export function adviceQuestion(
 ): AdviceQuestion | null {
   const ofSearch = [...picture.task.values()].filter((task) => task.searchId === search.id)
   const ground = groundOf(map)
-  const question: AdviceQuestion = { running: [], asked: [], job: { ground, requests: [] } }
+  const weighed = survivalsOf(search, nowMs)
+  const scenarios = map.perScenario()
+  const stories = scenarios.map(({ id }) => {
+    const known = weighed.survivals?.find(({ scenarioId }) => scenarioId === id)
+    return { scenarioId: id, survival: known ? { survival: known.conditions, sinceS: known.sinceS } : null }
+  })
+  const question: AdviceQuestion = { running: [], asked: [], job: { ground, requests: [] }, stories }
   for (const task of ofSearch) {
     const { droneId, clearanceM } = task
     const status = drones.get(droneId)
     const drone = task.state === 'flying' ? airborneDrone(droneId, status) : null
     if (!drone) continue
     const lanesS = Math.max(0, task.timeS - task.transitS) * (1 - (taskCoverage(map, task)?.sweptShare ?? 0))
-    const left = gainsOf(map, task)[0]!
+    const [left, ...leftIf] = gainsOf(map, task)
+    const curve = (pos: number): PosCurve => (lanesS > 0 ? [{ atS: lanesS, pos }] : [])
     question.running.push({
       droneId,
       taskId: task.id,
       usableS: drone.enduranceS - drone.reserveS,
-      posCurve: lanesS > 0 ? [{ atS: lanesS, pos: left }] : [],
+      posCurve: curve(left!),
+      byStory: scenarios.map(({ share }, k) => curve(share * leftIf[k]!)),
     })
     question.asked.push({ droneId, taskId: task.id, clearanceM })
     question.job.requests.push({
@@ -89,49 +105,69 @@ export function adviceQuestion(
       ],
       taken: ofSearch.filter((other) => other.id !== task.id && !isOver(other)).map(({ area }) => area),
       noFly: noFlyFor(picture, search, [droneId]),
-      ...survivalsOf(search, nowMs),
+      ...weighed,
     })
   }
   return question.running.length > 0 ? question : null
 }
 
 /**
- * The best change of what a drone in the air flies, by POS per minute; null where going on is as good. Nothing here
- * commands anything: a person decides.
+ * The best change of what a drone in the air flies, by what finds are worth per minute: each by its time where it is known
+ * of any story how long the subject may live. Null where going on is as good. Nothing here commands anything: a person
+ * decides.
  * @param cuts answer to the question's job
  */
 export function adviceFrom(
-  { running, asked, job }: AdviceQuestion,
+  { running, asked, job, stories }: AdviceQuestion,
   cuts: readonly SortieCut[][],
   before: Advice | null,
 ): Omit<Advice, 'id' | 'answer'> | null {
+  const weighs = stories.some(({ survival }) => survival !== null)
   const options = asked.flatMap(({ droneId, clearanceM }, i) =>
-    (cuts[i] ?? []).map((cut): AssignmentOption & { cut: SortieCut; clearanceM: number } => {
+    (cuts[i] ?? []).map(({ posByStory, ...cut }): AssignmentOption & { cut: SortieCut; clearanceM: number } => {
       const { outS, backS } = waysOf(cut, job.requests[i]!.drones[0]!)
+      const curve = (pos: number): PosCurve => [
+        { atS: outS, pos: 0 },
+        { atS: Math.max(outS, cut.timeS - backS), pos },
+      ]
+      // A map of one story is not cut by stories: all of it is that one's.
+      const posOf = (id: string): number =>
+        stories.length === 1 ? cut.expectedPos : (posByStory?.find(({ scenarioId }) => scenarioId === id)?.pos ?? 0)
       return {
         id: `option ${droneId}`,
         droneId,
         timeS: cut.timeS,
-        posCurve: [
-          { atS: outS, pos: 0 },
-          { atS: Math.max(outS, cut.timeS - backS), pos: cut.expectedPos },
-        ],
+        posCurve: curve(cut.expectedPos),
+        byStory: stories.map(({ scenarioId }) => curve(posOf(scenarioId))),
         cut,
         clearanceM,
       }
     }),
   )
-  for (const { droneId, taskId, optionId, runningPerMin, optionPerMin, gainPos, atS } of reassignments({
+  const changes = reassignments({
     running,
     options,
-  })) {
-    const option = options.find(({ id }) => id === optionId)!
-    if (before?.answer === 'declined' && before.taskId === taskId && gainPos < ASK_AGAIN * before.gainPos) continue
-    const { cut, clearanceM } = option
-    return { droneId, taskId, runningPerMin, optionPerMin, gainPos, atS, cut, clearanceM }
+    stories: weighs ? stories.map(({ survival }) => survival ?? { survival: {}, sinceS: 0 }) : undefined,
+  })
+  for (const { droneId, taskId, optionId, gainWorth, gainAlive, ...figures } of changes) {
+    const { cut, clearanceM } = options.find(({ id }) => id === optionId)!
+    const weighed: AdviceWeighed | null =
+      gainAlive === null ? null : { gainWorth, gainAlive, partly: stories.some(({ survival }) => survival === null) }
+    const advice = { droneId, taskId, ...figures, ...(weighed ? { weighed } : {}), cut, clearanceM }
+    const declined = before?.answer === 'declined' && before.taskId === taskId ? before : null
+    if (declined && sameBasis(declined, advice) && gainOf(advice) < ASK_AGAIN * gainOf(declined)) continue
+    return advice
   }
   return null
 }
+
+type Gain = Pick<Advice, 'gainPos' | 'weighed'>
+
+/** What a change gains in the measure that it was chosen by. */
+const gainOf = ({ gainPos, weighed }: Gain): number => weighed?.gainWorth ?? gainPos
+
+/** Gains by survival and without it cannot be compared. */
+const sameBasis = (a: Gain, b: Gain): boolean => (a.weighed === undefined) === (b.weighed === undefined)
 
 /**
  * Seconds from where the drone is to its first lane, and from its last one home: a drone in the air begins elsewhere than
@@ -169,5 +205,6 @@ export function stillAsked({ asked, job }: AdviceQuestion, search: Search, pictu
 export function saysOther(known: Advice | null, now: Omit<Advice, 'id' | 'answer'> | null): boolean {
   const open = known?.answer === null ? known : null
   if (!open || !now) return (open === null) !== (now === null)
-  return open.taskId !== now.taskId || Math.abs(open.gainPos - now.gainPos) > 0.2 * open.gainPos
+  if (open.taskId !== now.taskId || !sameBasis(open, now)) return true
+  return Math.abs(gainOf(open) - gainOf(now)) > 0.2 * gainOf(open)
 }

@@ -85,7 +85,7 @@ export function draftTask(
   },
 ): Task {
   const { id, number, kind, candidateId, clearanceM, speedMps, cover, status } = about
-  const { coverShares, ...flown } = cut
+  const { coverShares, posByStory: _, ...flown } = cut
   return {
     id,
     number,

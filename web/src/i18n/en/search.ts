@@ -234,6 +234,9 @@ export const search = {
   advice: {
     title: 'Advice: fly something else',
     text: '{drone} elsewhere finds {option} % a minute (now {running} %): {gain} % more within {minutes} min.',
+    weighed:
+      '{drone} elsewhere, within {minutes} min against going on: found alive {alive} %, found in all {gain} %. A minute there finds {option} %, now {running} %.',
+    partly: 'Scenarios of which nothing is known of survival count in full.',
     take: 'Take it and offer to the pilot',
     decline: 'Decline',
     declineReason: 'Why not',

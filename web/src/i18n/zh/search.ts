@@ -225,6 +225,9 @@ export const search = {
   advice: {
     title: '改派建议',
     text: '{drone} 改飞别处，每分钟成功概率 {option}%（现在 {running}%），{minutes} 分钟内多 {gain}%。',
+    weighed:
+      '{drone} 改飞别处，{minutes} 分钟内比照原任务飞：活着找到 {alive}%，找到共 {gain}%。每分钟成功概率 {option}%（现在 {running}%）。',
+    partly: '生还情况未知的情形按全部生还计。',
     take: '采纳并派给飞手',
     decline: '不改',
     declineReason: '为什么不改',
