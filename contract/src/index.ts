@@ -407,7 +407,17 @@ export {
   type Segment,
   type SegmentTeam,
 } from './segments.ts'
-export { DRIFT_AHEAD_MS, DriftCurrent, DriftStory, LONGEST_DRIFT_MS, SetAndRate, Terrain } from './drift-story.ts'
+export {
+  DRIFT_AHEAD_MS,
+  DriftCurrent,
+  DriftStory,
+  LaterWind,
+  LONGEST_DRIFT_MS,
+  MOST_LATER_WINDS,
+  SetAndRate,
+  Terrain,
+  windsRise,
+} from './drift-story.ts'
 export { ExposureMap, MOST_EXPOSED_PLACES, NO_EXPOSURE } from './exposure.ts'
 export {
   LandStory,

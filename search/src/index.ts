@@ -290,7 +290,15 @@ export {
   leewayVelocity,
   type VelocityMps,
 } from './drift/leeway.ts'
-export { type Flow, type FlowSamples, sampledFlow, steadyFlow, sumOfFlows } from './drift/flow.ts'
+export {
+  changingFlow,
+  type Flow,
+  type FlowSamples,
+  sampledFlow,
+  steadyFlow,
+  sumOfFlows,
+  type TimedVelocity,
+} from './drift/flow.ts'
 export { HALF_TIDE_S, nextSlackS, tidalFlow, type TidePair } from './drift/tide.ts'
 export { type DriftCloud, driftEnsemble, type DriftInput, type Fate } from './drift/drift-ensemble.ts'
 export { type CloudOnGrid, cloudOnGrid } from './drift/drift-map.ts'

@@ -6,6 +6,12 @@ import type { MapDrift } from '../prior/scenario-map.ts'
 import { BadInput } from './bad-input.ts'
 import { AboveZero, AtLeastZero, Share, SlackS } from './fields.ts'
 
+/** From one high water to the next, seconds: up to that of a daily tide. */
+export const TidePeriodS = z
+  .number()
+  .min(3600)
+  .max(30 * 3600)
+
 /** Numbers of one component of a field. */
 const MAX_SAMPLES = 4_000_000
 
@@ -28,6 +34,7 @@ export const DriftField = z.strictObject({
       flood: Velocity,
       slackS: z.array(SlackS).min(1).max(1000),
       afterFirstSlack: z.enum(['ebb', 'flood']),
+      periodS: TidePeriodS.optional(),
     })
     .optional(),
 })

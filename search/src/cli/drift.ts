@@ -3,9 +3,9 @@ import { driftEnsemble, type Fate } from '../drift/drift-ensemble.ts'
 import { steadyFlow, sumOfFlows } from '../drift/flow.ts'
 import { leewayVelocity } from '../drift/leeway.ts'
 import { LEEWAY_OBJECTS, leewayObject } from '../drift/leeway-objects.ts'
-import { tidalFlow } from '../drift/tide.ts'
+import { HALF_TIDE_S, tidalFlow } from '../drift/tide.ts'
 import { BadInput } from './bad-input.ts'
-import { FlowField, flowOf } from './drift-fields.ts'
+import { FlowField, flowOf, TidePeriodS } from './drift-fields.ts'
 import { AtLeastZero, LngLatField, Share, SlackS } from './fields.ts'
 import { landPolygons } from './geojson-land.ts'
 import { jsonVerb } from './json-verb.ts'
@@ -21,7 +21,8 @@ Drift of a person or a craft in the water under wind and current (leeway). JSON 
   in   {"object","wind":{"toEastMps","toNorthMps"},"current":{"eastMps","northMps"},"side":"right"|"left",
         "convention":"allen"|"opendrift","durationS","particles","seed",
         "jibePerHour"?,"capsizing"?,"datumErrorM"?,"stepS"?,
-        "tide"?:{"ebb":{"eastMps","northMps"},"flood":{...},"slackS":[...],"afterFirstSlack":"ebb"|"flood"},
+        "tide"?:{"ebb":{"eastMps","northMps"},"flood":{...},"slackS":[...],"afterFirstSlack":"ebb"|"flood",
+                "periodS"?},
         "windField"?,"currentField"?:{"southWestM":[e,n],"stepM","rows","cols","timesS":[...],"eastMps":[...],"northMps":[...]},
         "start"?:[lng,lat],"land"?:GeoJSON}
   out  {"velocityMps":[e,n],"meanM":[e,n],"particlesM":[[e,n],...]}; with particles 0 only velocityMps
@@ -32,7 +33,8 @@ Drift of a person or a craft in the water under wind and current (leeway). JSON 
 velocityMps  without deviations, wind and current as given; particlesM in metres from the start
 side         of every particle at the start; "both" is half each. Each hour 4 % jibe (jibePerHour; 0 switches it off)
 convention   allen: right is right of downwind, as measured; opendrift: its mirror image
-tide         is added to the current; slack times in seconds after the start
+tide         is added to the current; slack times in seconds after the start; before and after them it goes on
+             with half periods (periodS, from one high water to the next; default ${2 * HALF_TIDE_S}, M2)
 windField    in place of wind, by the way it blows to; currentField in place of current. Nodes in metres from the start,
              one number per time, row from the south and column; null: not known. A particle that comes where nothing is
              known is lost: it is in neither meanM (null when all are lost) nor particlesM, a line on standard error
@@ -64,6 +66,7 @@ const Input = z.strictObject({
       flood: Current,
       slackS: z.array(SlackS).min(1).max(1000),
       afterFirstSlack: z.enum(['ebb', 'flood']),
+      periodS: TidePeriodS.optional(),
     })
     .optional(),
   windField: FlowField.optional(),

@@ -30,7 +30,7 @@ const drift = {
   side: 'both',
   particles: 20,
   seed: 3,
-  tide: { ebb: velocity, flood: velocity, slackS: [0, 22_350], afterFirstSlack: 'ebb' },
+  tide: { ebb: velocity, flood: velocity, slackS: [0, 22_350], afterFirstSlack: 'ebb', periodS: 44_700 },
 }
 const INPUTS: Readonly<Record<string, readonly object[]>> = {
   map: [

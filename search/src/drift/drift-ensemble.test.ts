@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { NO_VECTORS, testVectors } from '../vectors/test-vectors.ts'
 import { type DriftCloud, driftEnsemble, type DriftInput } from './drift-ensemble.ts'
-import { steadyFlow, sumOfFlows, sampledFlow } from './flow.ts'
+import { changingFlow, steadyFlow, sumOfFlows, sampledFlow } from './flow.ts'
 import { leewayObject } from './leeway-objects.ts'
 import { nextSlackS, tidalFlow, type TidePair } from './tide.ts'
 
@@ -180,9 +180,43 @@ describe('a tide of ebb and flood', () => {
     expect(() => nextSlackS({ ...tide, slackS: [2, 1] }, 0)).toThrow(/^tide\.slackS/)
   })
 
+  it('goes on with the period that is given, before and after the slacks that are', () => {
+    const daily: TidePair = { ...tide, slackS: [0], periodS: 86_400 }
+    expect(nextSlackS(daily, 1)).toBe(43_200)
+    expect(nextSlackS(daily, -1)).toBe(0)
+    expect(nextSlackS(daily, -43_201)).toBe(-43_200)
+    expect(tidalFlow(daily)(21_600, 0, 0)![0]).toBeCloseTo(1, 12)
+    expect(tidalFlow(daily)(-21_600, 0, 0)![0]).toBeCloseTo(-0.8, 12)
+    expect(() => tidalFlow({ ...tide, periodS: 0 })).toThrow(/^tide\.periodS/)
+  })
+
   it('adds to a residual current', () => {
     expect(sumOfFlows(flow, steadyFlow([0, 0.1]))(10_000, 0, 0)).toEqual([1, 0.1])
     expect(sumOfFlows(flow, () => null)(0, 0, 0)).toBeNull()
+  })
+})
+
+describe('a flow that changes with time', () => {
+  const flow = changingFlow([
+    { atS: 0, velocity: [4, 0] },
+    { atS: 100, velocity: [0, 2] },
+    { atS: 300, velocity: [0, -2] },
+  ])
+
+  it('is linear between its moments, and holds before the first and after the last', () => {
+    expect(flow(-50, 0, 0)).toEqual([4, 0])
+    expect(flow(0, 0, 0)).toEqual([4, 0])
+    expect(flow(25, 9, 9)).toEqual([3, 0.5])
+    expect(flow(100, 0, 0)).toEqual([0, 2])
+    expect(flow(250, 0, 0)![1]).toBeCloseTo(-1, 12)
+    expect(flow(1000, 0, 0)).toEqual([0, -2])
+    expect(changingFlow([{ atS: 5, velocity: [1, 1] }])(0, 0, 0)).toEqual([1, 1])
+  })
+
+  it('refuses no moment at all, and times that do not rise', () => {
+    expect(() => changingFlow([])).toThrow(/^flow\.moments/)
+    const twice = { atS: 5, velocity: [1, 1] } as const
+    expect(() => changingFlow([twice, twice])).toThrow(/^flow\.moments/)
   })
 })
 

@@ -12,6 +12,30 @@ export const steadyFlow = (velocity: VelocityMps): Flow => {
   return () => same
 }
 
+/** A flow at one moment, seconds after the start of the drift. */
+export interface TimedVelocity {
+  readonly atS: number
+  readonly velocity: VelocityMps
+}
+
+/**
+ * The same everywhere and changing with time: linear, component by component, between the moments given; the first holds
+ * before, the last after them. RangeError unless there is one and the times rise.
+ */
+export function changingFlow(moments: readonly TimedVelocity[]): Flow {
+  if (moments.length === 0 || moments.some(({ atS }, i) => i > 0 && !(atS > moments[i - 1]!.atS)))
+    throw new RangeError('flow.moments: must be one or more at rising times')
+  return (atS) => {
+    const next = moments.findIndex((moment) => moment.atS > atS)
+    const after = moments[next === -1 ? moments.length - 1 : next]!
+    const before = next > 0 ? moments[next - 1]! : after
+    const share = after === before ? 0 : (atS - before.atS) / (after.atS - before.atS)
+    const between = (axis: 0 | 1): number =>
+      before.velocity[axis] + share * (after.velocity[axis] - before.velocity[axis])
+    return [between(0), between(1)]
+  }
+}
+
 /** Two flows on top of one another, for example a tide and a residual current. Unknown where either is. */
 export const sumOfFlows =
   (first: Flow, second: Flow): Flow =>

@@ -13,13 +13,15 @@ export interface TidePair {
   readonly slackS: readonly number[]
   /** What runs after the first of them. */
   readonly afterFirstSlack: 'ebb' | 'flood'
+  /** From one high water to the next, seconds, above 0; default that of M2. */
+  readonly periodS?: number | undefined
 }
 
 /**
  * Current of a tide pair: between two slacks it rises and falls as half a sine to the strongest ebb or flood. Before the
- * first and after the last given slack the tide goes on with half periods of `HALF_TIDE_S`.
+ * first and after the last given slack the tide goes on with half periods.
  * The same over the whole area, which an island channel never is: show it as the assumption it is.
- * RangeError unless the slacks rise. Source: search-science notes 3 (editable ebb and flood pair) [K].
+ * RangeError unless the slacks rise and the period is above 0. Source: search-science notes 3 (editable ebb and flood pair) [K].
  */
 export function tidalFlow(tide: TidePair): Flow {
   slacksChecked(tide)
@@ -35,17 +37,24 @@ export function tidalFlow(tide: TidePair): Flow {
 /** The first slack water after `atS`, seconds: as far as a cloud should be drawn with one look. */
 export const nextSlackS = (tide: TidePair, atS: number): number => phaseAt(slacksChecked(tide), atS).toS
 
-/** Phase that holds a time: its two slacks, and how many slacks it is after the first given one (negative: before). */
-function phaseAt({ slackS }: TidePair, atS: number): { fromS: number; toS: number; number: number } {
+interface Phase {
+  fromS: number
+  toS: number
+  number: number
+}
+
+/** Phase that holds a time: its two slacks, and how many slacks it lies from the first given one. */
+function phaseAt({ slackS, periodS = 2 * HALF_TIDE_S }: TidePair, atS: number): Phase {
+  const halfS = periodS / 2
   const first = slackS[0]!
   const last = slackS[slackS.length - 1]!
   if (atS < first) {
-    const back = Math.ceil((first - atS) / HALF_TIDE_S)
-    return { fromS: first - back * HALF_TIDE_S, toS: first - (back - 1) * HALF_TIDE_S, number: back }
+    const back = Math.ceil((first - atS) / halfS)
+    return { fromS: first - back * halfS, toS: first - (back - 1) * halfS, number: back }
   }
   if (atS >= last) {
-    const on = Math.floor((atS - last) / HALF_TIDE_S)
-    return { fromS: last + on * HALF_TIDE_S, toS: last + (on + 1) * HALF_TIDE_S, number: slackS.length - 1 + on }
+    const on = Math.floor((atS - last) / halfS)
+    return { fromS: last + on * halfS, toS: last + (on + 1) * halfS, number: slackS.length - 1 + on }
   }
   let number = 0
   while (slackS[number + 1]! <= atS) number++
@@ -53,7 +62,9 @@ function phaseAt({ slackS }: TidePair, atS: number): { fromS: number; toS: numbe
 }
 
 function slacksChecked(tide: TidePair): TidePair {
-  const { slackS } = tide
+  const { slackS, periodS } = tide
+  if (periodS !== undefined && !(periodS > 0 && Number.isFinite(periodS)))
+    throw new RangeError('tide.periodS: must be above 0')
   if (slackS.length === 0 || slackS.some((t, i) => !Number.isFinite(t) || (i > 0 && !(t > slackS[i - 1]!))))
     throw new RangeError('tide.slackS: must be one or more rising times')
   return tide

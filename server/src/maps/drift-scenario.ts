@@ -1,5 +1,14 @@
 import type { DriftStory, Search, SetAndRate } from '@skerry/contract'
-import { leewayObject, steadyFlow, tidalFlow, type Flow, type MapDrift, type VelocityMps } from '@skerry/search'
+import {
+  changingFlow,
+  leewayObject,
+  steadyFlow,
+  sumOfFlows,
+  tidalFlow,
+  type Flow,
+  type MapDrift,
+  type VelocityMps,
+} from '@skerry/search'
 
 /** Enough for a smooth map of a few km, and few enough to be drawn at once when a person asks. */
 const PARTICLES = 2000
@@ -9,10 +18,9 @@ const PARTICLES = 2000
  * current are the same over the whole map, as they were stated. Right of downwind is Allen's convention.
  */
 export function driftOf(story: DriftStory, mapAtMs: number, seed: number): MapDrift {
-  const { fromDeg, speedMps } = story.wind
   return {
     object: leewayObject(story.objectId),
-    wind: steadyFlow(velocityOf({ towardDeg: fromDeg + 180, speedMps })),
+    wind: windOf(story),
     current: currentOf(story),
     durationS: Math.max(0, mapAtMs - story.enteredAtMs) / 1000,
     particles: PARTICLES,
@@ -22,14 +30,24 @@ export function driftOf(story: DriftStory, mapAtMs: number, seed: number): MapDr
   }
 }
 
+function windOf({ wind, laterWinds = [], enteredAtMs }: DriftStory): Flow {
+  const blows = ({ fromDeg, speedMps }: DriftStory['wind']): VelocityMps =>
+    velocityOf({ towardDeg: fromDeg + 180, speedMps })
+  if (laterWinds.length === 0) return steadyFlow(blows(wind))
+  const later = laterWinds.map((each) => ({ atS: (each.atMs - enteredAtMs) / 1000, velocity: blows(each) }))
+  return changingFlow([{ atS: 0, velocity: blows(wind) }, ...later])
+}
+
 function currentOf({ current, enteredAtMs }: DriftStory): Flow {
   if (current.kind === 'steady') return steadyFlow(velocityOf(current))
-  return tidalFlow({
+  const tide = tidalFlow({
     ebb: velocityOf(current.ebb),
     flood: velocityOf(current.flood),
     slackS: [(current.slackAtMs - enteredAtMs) / 1000],
     afterFirstSlack: current.afterSlack,
+    periodS: current.periodH === undefined ? undefined : current.periodH * 3600,
   })
+  return current.residual ? sumOfFlows(tide, steadyFlow(velocityOf(current.residual))) : tide
 }
 
 function velocityOf({ towardDeg, speedMps }: SetAndRate): VelocityMps {

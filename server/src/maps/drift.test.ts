@@ -119,6 +119,53 @@ describe('a scenario of drift', () => {
     expect(Math.abs(middleOf(frame())[1])).toBeLessThan(30)
   })
 
+  it('follows a tide with a period of its own, and what runs beside it all the time', () => {
+    const stream = { speedMps: 0.1 }
+    const tide = {
+      kind: 'tide',
+      ebb: { towardDeg: 0, ...stream },
+      flood: { towardDeg: 180, ...stream },
+      slackAtMs: NOW_MS - HOUR_MS / 2,
+      afterSlack: 'ebb',
+    } as const
+    const still = { wind: { fromDeg: 0, speedMps: 0 } }
+    const northAfter = (current: DriftStory['current'], hours: number): number => {
+      const { add, frame, move } = searching(null)
+      add({ current, ...still })
+      move((hours - 0.5) * HOUR_MS)
+      return middleOf(frame())[1]
+    }
+    // A whole ebb of two hours carries 0.1 m/s x 2 / pi x 2 h, half of it in the first; the flood after it carries back.
+    expect(northAfter({ ...tide, periodH: 4 }, 1)).toBeCloseTo(229, -1)
+    expect(Math.abs(northAfter({ ...tide, periodH: 4 }, 4))).toBeLessThan(30)
+    // By the principal tide the ebb of six hours has only begun.
+    expect(northAfter(tide, 1)).toBeLessThan(120)
+    const residual = { towardDeg: 180, speedMps: 0.05 }
+    // The cloud is wide by then and partly off the map: what is left of it lies well to the south.
+    expect(northAfter({ ...tide, periodH: 4, residual }, 4)).toBeLessThan(-200)
+  })
+
+  it('follows a wind that turns: what it carried off at first it carries back', () => {
+    const windy = {
+      wind: { fromDeg: 180, speedMps: 20 },
+      current: { kind: 'steady', towardDeg: 0, speedMps: 0 },
+    } as const
+    const { add, frame, move } = searching(null)
+    add(windy)
+    const turned = searching(null)
+    const from = (fromDeg: number, afterMs: number) => ({ atMs: NOW_MS - HOUR_MS / 2 + afterMs, fromDeg, speedMps: 20 })
+    turned.add({ ...windy, laterWinds: [from(180, 600_000), from(0, 1_200_000)] })
+    expect(Math.abs(middleOf(turned.frame())[1])).toBeLessThan(40)
+    expect(middleOf(frame())[1]).toBeGreaterThan(250)
+    // Forecast winds count when the map is moved on.
+    const ahead = searching(null)
+    ahead.add({ ...windy, laterWinds: [from(180, 1_800_000), from(0, 2_400_000)] })
+    expect(middleOf(ahead.frame())).toEqual(middleOf(frame()))
+    ahead.move(HOUR_MS / 2)
+    move(HOUR_MS / 2)
+    expect(middleOf(ahead.frame())[1]).toBeLessThan(middleOf(frame())[1] - 250)
+  })
+
   it('strands on the shore that lies in the way, and says how much has come ashore', () => {
     const { add, figures, frame, move } = searching(ISLAND)
     add()
