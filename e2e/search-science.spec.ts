@@ -1,5 +1,5 @@
 import { expect, test, type Page } from '@playwright/test'
-import type { LngLat, Search, Task } from '../contract/src/index.ts'
+import type { DriftCurrent, LngLat, ScenarioStory, Search, Task } from '../contract/src/index.ts'
 import * as crew from './support/crew.ts'
 import { takeSeat, type Seat } from './support/seat.ts'
 import { look } from './support/look.ts'
@@ -98,7 +98,7 @@ async function fillReport(page: Page, at: LngLat, { note, certainty }: Told): Pr
   if (certainty !== undefined) await page.getByTestId('sighting-certainty').fill(String(certainty))
 }
 
-/** Fell from the rocks: a drift beside the stories on land, and its map moved on by a person. */
+/** Fell from the rocks, in a tide that turns and a wind that has: a drift, its map moved to the slack and back by a person. */
 async function inTheWater(page: Page, auditor: Seat, at: LngLat): Promise<void> {
   await page.getByTestId('scenario-new').click()
   await page.getByTestId('scenario-name').fill('从礁石落水')
@@ -108,25 +108,62 @@ async function inTheWater(page: Page, auditor: Seat, at: LngLat): Promise<void> 
   await page.getByTestId('drift-ago').fill('30')
   await page.getByTestId('drift-wind').fill('20')
   await page.getByTestId('drift-wind-mps').fill('6')
-  await page.getByTestId('drift-set').fill('120')
-  await page.getByTestId('drift-rate').fill('0.3')
+  await laterWind(page)
+  await theTide(page)
   await place(page, 'scenario-form', at)
   await look(page, 'drift-form')
   await page.getByTestId('scenario-add').click()
   await changed(page, 4)
   const drift = (await theSearch(auditor)).scenarios[2]!
   expect(drift.story).toMatchObject({ kind: 'drift', objectId: 'PIW-2', wind: { fromDeg: 20, speedMps: 6 } })
+  expect(drift.story).toMatchObject({
+    laterWinds: [{ fromDeg: 45, speedMps: 8 }],
+    current: { kind: 'tide', ebb: { towardDeg: 120, speedMps: 0.3 }, flood: { towardDeg: 300 }, periodH: 12.42 },
+  })
   const row = page.getByTestId(`scenario-${drift.id}`)
   await expect(row.getByTestId('drift-facts')).toHaveAttribute('data-map-at', String(drift.mapAtMs))
+  await expect(row.getByTestId('drift-facts')).toContainText('周期 12.42 小时')
+  await expect(row.getByTestId('drift-facts')).toContainText('45° 来风 8.0 米/秒')
   await expect(row.getByTestId('stranded')).toBeVisible()
   await page.getByTestId(`scenario-show-${drift.id}`).check()
   await look(page, 'drift')
 
+  // High water was an hour ago and the ebb set in 40 minutes later: it turns half a tide after that.
+  await row.getByTestId('drift-to-slack').press('Enter')
+  await changed(page, 5)
+  const { current } = drift.story as Extract<ScenarioStory, { kind: 'drift' }>
+  const slackAtMs = (current as Extract<DriftCurrent, { kind: 'tide' }>).slackAtMs
+  expect((await theSearch(auditor)).scenarios[2]!.mapAtMs! - slackAtMs).toBe(22_356_000)
   await row.getByTestId('drift-minutes').fill('30')
   await row.getByTestId('drift-move').click()
-  await changed(page, 5)
+  await changed(page, 6)
   expect((await theSearch(auditor)).scenarios[2]!.mapAtMs! - drift.mapAtMs!).toBeGreaterThan(25 * 60_000)
   await page.getByTestId('scenario-show-all').check()
+}
+
+/** By the keyboard: whoever adds a wind goes on in its first field. */
+async function laterWind(page: Page): Promise<void> {
+  await page.getByTestId('drift-later-add').press('Enter')
+  await expect(page.getByTestId('drift-later-0')).toBeFocused()
+  await page.keyboard.type('-40')
+  await expect(page.getByTestId('drift-winds-clash')).toBeVisible()
+  await page.getByTestId('drift-later-0').fill('-10')
+  await expect(page.getByTestId('drift-winds-clash')).toHaveCount(0)
+  await page.getByTestId('drift-later-from-0').fill('45')
+  await page.getByTestId('drift-later-mps-0').fill('8')
+}
+
+/** Streams of a channel and a high water from the tide table; the flood is proposed as the ebb turned round. */
+async function theTide(page: Page): Promise<void> {
+  await page.getByTestId('drift-current').selectOption('tide')
+  await page.getByTestId('drift-ebb').fill('120')
+  await page.getByTestId('drift-ebb-mps').fill('0.3')
+  await expect(page.getByTestId('drift-flood')).toHaveValue('300')
+  await page.getByTestId('drift-flood-mps').fill('0.25')
+  await page.getByTestId('drift-tide-by').selectOption('high-water')
+  await page.getByTestId('drift-high-water').fill('-60')
+  await page.getByTestId('drift-turns-after').fill('40')
+  await expect(page.getByTestId('drift-period')).toHaveValue('12.42')
 }
 
 /** Nobody knows where on the shore; the map of it lies off the coast, and it counts with the others. */
@@ -144,7 +181,7 @@ async function offTheShore(page: Page, auditor: Seat, at: LngLat): Promise<void>
   await place(page, 'scenario-form', at)
   await look(page, 'shore-form')
   await page.getByTestId('scenario-add').click()
-  await changed(page, 6)
+  await changed(page, 7)
   const { scenarios } = await theSearch(auditor)
   const { id, story } = scenarios.at(-1)!
   expect(story).toMatchObject({ kind: 'drift', fromShore: { category: 'dementia' } })
@@ -188,6 +225,9 @@ async function flyWithAdvice(page: Page, pilot: Page, auditor: Seat, [lng, lat]:
 
   await page.getByTestId('sighting-add').click()
   await expect(page.getByTestId('advice')).toBeVisible({ timeout: 90_000 })
+  // What is known of survival weighs: who is found alive stands first.
+  await expect(page.getByTestId('advice-text')).toContainText(/活着找到 [+−][\d.]+%/)
+  await look(page, 'advice')
   await page.getByTestId('advice-take').click()
   await expect(page.getByTestId('advice')).toHaveCount(0)
   const other = (await auditor.all('task')).find(({ insteadOf }) => insteadOf === id)!

@@ -35,7 +35,9 @@ export function tidalFlow(tide: TidePair): Flow {
 }
 
 /** The first slack water after `atS`, seconds: as far as a cloud should be drawn with one look. */
-export const nextSlackS = (tide: TidePair, atS: number): number => phaseAt(slacksChecked(tide), atS).toS
+export const nextSlackS = (tide: TideTimes, atS: number): number => phaseAt(slacksChecked(tide), atS).toS
+
+type TideTimes = Pick<TidePair, 'slackS' | 'periodS'>
 
 interface Phase {
   fromS: number
@@ -44,7 +46,7 @@ interface Phase {
 }
 
 /** Phase that holds a time: its two slacks, and how many slacks it lies from the first given one. */
-function phaseAt({ slackS, periodS = 2 * HALF_TIDE_S }: TidePair, atS: number): Phase {
+function phaseAt({ slackS, periodS = 2 * HALF_TIDE_S }: TideTimes, atS: number): Phase {
   const halfS = periodS / 2
   const first = slackS[0]!
   const last = slackS[slackS.length - 1]!
@@ -61,7 +63,7 @@ function phaseAt({ slackS, periodS = 2 * HALF_TIDE_S }: TidePair, atS: number): 
   return { fromS: slackS[number]!, toS: slackS[number + 1]!, number }
 }
 
-function slacksChecked(tide: TidePair): TidePair {
+function slacksChecked(tide: TideTimes): TideTimes {
   const { slackS, periodS } = tide
   if (periodS !== undefined && !(periodS > 0 && Number.isFinite(periodS)))
     throw new RangeError('tide.periodS: must be above 0')

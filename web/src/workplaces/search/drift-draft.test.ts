@@ -1,6 +1,6 @@
 import { DriftStory } from '@skerry/contract'
 import { describe, expect, it } from 'vitest'
-import { driftStoryOf, newDriftDraft } from './drift-draft.ts'
+import { driftStoryOf, newDriftDraft, windsClash } from './drift-draft.ts'
 
 const NOW_MS = 1_700_000_000_000
 const where = { name: '落水', planningPoint: [122.2, 30] as [number, number], nowMs: NOW_MS }
@@ -43,6 +43,45 @@ describe('a draft of a drift', () => {
       flood: { towardDeg: 280, speedMps: 0.7 },
       slackAtMs: NOW_MS - 2_400_000,
       afterSlack: 'flood',
+      periodH: 12.42,
     })
+    expect(driftStoryOf({ ...tide, ...streams, slackInMin: -40, periodH: null }, where)).toBeNull()
+  })
+
+  it('finds the slack from a high water, once it is known how long after it the ebb sets in', () => {
+    const draft = newDriftDraft(30, { fromDeg: 0, speedMps: 3 })
+    const streams = { ebbTowardDeg: 100, ebbMps: 0.9, floodTowardDeg: 280, floodMps: 0.7 }
+    const high = { ...draft, ...streams, kind: 'tide' as const, tideBy: 'high-water' as const, highWaterInMin: -50 }
+    // A slack that was typed before is not what is asked for now.
+    expect(driftStoryOf({ ...high, slackInMin: 7 }, where)).toBeNull()
+    const story = DriftStory.parse(driftStoryOf({ ...high, turnsAfterMin: 20, afterSlack: 'flood' }, where))
+    expect(story.current).toMatchObject({ slackAtMs: NOW_MS - 1_800_000, afterSlack: 'ebb' })
+  })
+
+  it('takes a current beside the tide whole or not at all', () => {
+    const draft = { ...newDriftDraft(30, { fromDeg: 0, speedMps: 3 }), kind: 'tide' as const, slackInMin: 0 }
+    const tide = { ...draft, ebbTowardDeg: 100, ebbMps: 0.9, floodTowardDeg: 280, floodMps: 0.7, periodH: 24.84 }
+    expect(driftStoryOf(tide, where)!.current).not.toHaveProperty('residual')
+    expect(driftStoryOf({ ...tide, residualMps: 0.2 }, where)).toBeNull()
+    const story = DriftStory.parse(driftStoryOf({ ...tide, residualTowardDeg: 90, residualMps: 0.2 }, where))
+    expect(story.current).toMatchObject({ periodH: 24.84, residual: { towardDeg: 90, speedMps: 0.2 } })
+  })
+
+  it('puts later winds in the order of their time, and takes none that is half stated or clashes', () => {
+    const draft = { ...newDriftDraft(60, { fromDeg: 0, speedMps: 3 }), towardDeg: 120, speedMps: 0.4 }
+    const wind = (inMin: number | null, mps: number | null = 8) => ({ inMin, fromDeg: 200, mps })
+    const given = (...laterWinds: (typeof draft)['laterWinds']) => driftStoryOf({ ...draft, laterWinds }, where)
+    expect(given()).not.toHaveProperty('laterWinds')
+    expect(DriftStory.parse(given(wind(90), wind(-30)))!.laterWinds).toEqual([
+      { atMs: NOW_MS - 1_800_000, fromDeg: 200, speedMps: 8 },
+      { atMs: NOW_MS + 5_400_000, fromDeg: 200, speedMps: 8 },
+    ])
+    expect(given(wind(null))).toBeNull()
+    expect(given(wind(90, null))).toBeNull()
+    for (const clash of [[wind(90), wind(90)], [wind(-60)], [wind(-70)]]) {
+      expect(windsClash({ ...draft, laterWinds: clash })).toBe(true)
+      expect(given(...clash)).toBeNull()
+    }
+    expect(windsClash({ ...draft, laterWinds: [wind(90), wind(null), wind(null)] })).toBe(false)
   })
 })
