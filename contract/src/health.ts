@@ -76,6 +76,8 @@ export const Health = z.object({
       redacted: z.number().int(),
       /** How many of the refused, by reason; requests that were refused as a whole have none. */
       reasons: z.partialRecord(FeedReason, z.number().int()),
+      /** Why a feed that dials did not get through when it last tried, as its transport says it; null while it does. */
+      fault: z.object({ text: z.string().max(200), atMs: z.number() }).nullable(),
     }),
   ),
   bridges: z.array(

@@ -6,10 +6,10 @@ import { createAlarmLedger } from './measures.ts'
 import { createOverdueWatch } from './overdue.ts'
 
 describe('a feed that falls silent', () => {
-  it('is an alarm until it is heard again; one never heard is unknown and no alarm', () => {
+  it('is an alarm until it is heard again; while it is unknown there is none, and one from before stands', () => {
     const { picture, apply, nowMs, newId } = world()
     const at = (state: 'ok' | 'degraded' | 'lost' | 'unknown'): DomainEvent[] =>
-      feedAlarms(picture, [{ id: 'ais', state, lastAtMs: null }], { nowMs: nowMs(), newId })
+      feedAlarms(picture, [{ id: 'ais', state, lastAtMs: null, fault: null }], { nowMs: nowMs(), newId })
     expect(at('unknown')).toEqual([])
     expect(at('degraded')).toEqual([])
     apply(at('lost'))
@@ -17,6 +17,13 @@ describe('a feed that falls silent', () => {
     expect(at('lost')).toEqual([])
     expect(at('unknown')).toEqual([])
     expect(at('ok')).toMatchObject([{ type: 'alarm.cleared' }])
+  })
+  it('says why it is not reached, where that is known', () => {
+    const { picture, nowMs, newId } = world()
+    const feed = { id: 'ais', state: 'lost' as const, lastAtMs: null, fault: { text: 'ECONNREFUSED' } }
+    expect(feedAlarms(picture, [feed], { nowMs: nowMs(), newId })).toMatchObject([
+      { alarm: { kind: 'feed-lost', detail: 'ais · ECONNREFUSED' } },
+    ])
   })
 })
 

@@ -7,11 +7,14 @@ export interface WatchedFeed {
   id: string
   state: PartState
   lastAtMs: number | null
+  /** Why it could not be reached when it was last dialled. */
+  fault: { text: string } | null
 }
 
 /**
- * A feed that fell silent is an alarm, and the cause of others. One that has never been heard since the start is unknown:
- * an alarm from before stands, a new one has no ground.
+ * A feed that fell silent is an alarm, and the cause of others; so is one of the feeds file of which nothing has come since
+ * the start, as long as one may be silent. Until then, and for one that nobody declared, it is unknown: an alarm from before
+ * stands, a new one has no ground.
  */
 export function feedAlarms(
   picture: Picture,
@@ -26,7 +29,7 @@ export function feedAlarms(
       kind: 'feed-lost',
       subject: { kind: 'feed', id: feed.id },
       incidentId: null,
-      detail: feed.id,
+      detail: feed.fault === null ? feed.id : `${feed.id} · ${feed.fault.text}`,
     })
   })
 }

@@ -71,6 +71,10 @@ const isBad = (state: PartState): boolean => state === 'degraded' || state === '
 /** The same states and ages without the addresses of this machine. */
 export const forAnybody = (health: Health): Health => ({
   ...health,
+  feeds: health.feeds.map(({ fault, ...feed }) => ({
+    ...feed,
+    fault: fault === null ? null : { ...fault, text: 'hidden' },
+  })),
   bridges: health.bridges.map((bridge) => ({
     ...bridge,
     links: bridge.links.map((link) => ({ ...link, local: 'hidden', detail: link.detail === null ? null : 'hidden' })),

@@ -18,6 +18,8 @@ export interface FeedCount {
   /** Numbers that point at persons, taken out of free text. */
   redacted: number
   reasons: Partial<Record<FeedReason, number>>
+  /** Why it could not be reached when it was last dialled; null while it can, and for those that are not dialled. */
+  fault: { text: string; atMs: number } | null
   state: PartState
 }
 
@@ -39,15 +41,20 @@ export interface FeedCounters {
   came(feedId: string, counts: Coming): void
   /** Somebody who is not the feed, or may not speak now: counted, and no sign of life. */
   turnedAway(feedId: string, reason: FeedReason): void
+  /** Dialled: null when it was reached, else why not. It has said nothing yet in either case. */
+  dialled(feedId: string, fault: string | null): void
   of(feedId: string): FeedCount
   forget(feedId: string): void
   /** How long this feed may be silent. */
   expect(feedId: string, quietMs: number): void
+  /** From now on this feed is expected: one that is not heard at all is lost as soon as one that falls silent. */
+  declare(feedId: string, quietMs: number): void
 }
 
 export function createFeedCounters(clock: Clock): FeedCounters {
   const counts = new Map<string, Omit<FeedCount, 'id' | 'state'>>()
   const quiet = new Map<string, number>()
+  const declaredAtMs = new Map<string, number>()
   const known = (feedId: string): Omit<FeedCount, 'id' | 'state'> => {
     const count = counts.get(feedId) ?? { ...NONE, reasons: {} }
     counts.set(feedId, count)
@@ -75,15 +82,26 @@ export function createFeedCounters(clock: Clock): FeedCounters {
     },
     of(feedId) {
       const count = counts.get(feedId)
-      if (count === undefined || count.lastAtMs === null)
-        return { ...NONE, ...count, reasons: { ...count?.reasons }, id: feedId, state: 'unknown' }
-      const ageMs = clock.nowMs() - count.lastAtMs
       const quietMs = quiet.get(feedId) ?? QUIET_MS
+      if (count === undefined || count.lastAtMs === null) {
+        const sinceMs = declaredAtMs.get(feedId)
+        const missed = sinceMs !== undefined && clock.nowMs() - sinceMs >= LOST_AFTER * quietMs
+        const state = missed ? 'lost' : 'unknown'
+        return { ...NONE, ...count, reasons: { ...count?.reasons }, id: feedId, state }
+      }
+      const ageMs = clock.nowMs() - count.lastAtMs
       const state = ageMs < quietMs ? 'ok' : ageMs < LOST_AFTER * quietMs ? 'degraded' : 'lost'
       return { ...count, reasons: { ...count.reasons }, id: feedId, state }
     },
     forget: (feedId) => void counts.delete(feedId),
+    dialled(feedId, fault) {
+      known(feedId).fault = fault === null ? null : { text: fault.slice(0, 200), atMs: clock.nowMs() }
+    },
     expect: (feedId, quietMs) => void quiet.set(feedId, quietMs),
+    declare(feedId, quietMs) {
+      quiet.set(feedId, quietMs)
+      declaredAtMs.set(feedId, clock.nowMs())
+    },
   }
 }
 
@@ -96,4 +114,5 @@ const NONE = {
   refused: 0,
   redacted: 0,
   reasons: {},
+  fault: null,
 }

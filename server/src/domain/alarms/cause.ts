@@ -3,8 +3,11 @@ import type { Picture } from '../../picture/picture.ts'
 
 type Facts = Pick<Picture, 'drone' | 'task'>
 
-/** Kinds whose evidence is that nothing was heard: without the feed that brings it they say nothing of their own. */
-const OF_SILENCE: readonly Alarm['kind'][] = ['zone-gap', 'zone-coverage', 'checkpoint-silent']
+/**
+ * Kinds whose evidence is that nothing was heard: without the feed that brings it they say nothing of their own. Cover of a
+ * zone is not one of them: it is short by what those tell who are heard, and comes from no one feed.
+ */
+const OF_SILENCE: readonly Alarm['kind'][] = ['zone-gap', 'checkpoint-silent']
 const OF_BRIDGE: readonly Alarm['kind'][] = ['drone-link-lost', 'duplicate-system-id', 'upload-failed']
 
 /** Whether a standing alarm explains another: people answer the cause, not each of its consequences. */

@@ -115,7 +115,9 @@ it.skipIf(noTls)('shows its certificate to a TLS server and speaks only to one o
   socket.write(writeCotXml(eventOf('ANDROID-1', 20, { lngLat: [122.39, 30] })))
   await expect.poll(() => heard.at(-1)).toMatchObject({ as: 'xml', event: { ...unit, lng: 122.39 } })
   expect(stranger!.calls.flatMap((call) => call.heard)).toEqual([])
-  expect(await health('stranger')).toMatchObject({ state: 'unknown', accepted: 0 })
+  // It says that it was not reached, and why to those who are signed in.
+  expect(await health('stranger')).toMatchObject({ state: 'unknown', accepted: 0, fault: { text: 'hidden' } })
+  expect((await health('tls')).fault).toBeNull()
   expect(skerry.faults).toEqual([])
 })
 

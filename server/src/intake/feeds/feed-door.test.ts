@@ -14,7 +14,7 @@ async function counted(verdict: TerminalVerdict, alarms: Extract<Observation, { 
       fixes: { take: () => Promise.reject(new Error('there is no place in it')) },
       vessels: { take: () => Promise.reject(new Error('there is no ship in it')) },
       alarms: { take: () => Promise.resolve(verdict) },
-      counters: { came: (_feed, coming) => void came.push(coming), turnedAway: () => {} },
+      counters: { came: (_feed, coming) => void came.push(coming), turnedAway: () => {}, dialled: () => {} },
       clock: { nowMs: () => 0 },
     },
   )

@@ -6,6 +6,7 @@ import type { VesselDesk } from '../ais/vessel-desk.ts'
 import type { TerminalAlarmDesk } from '../terminal-alarm-desk.ts'
 import { toWgs84 } from '@skerry/exchange'
 import type { Decoded, MessageFault, Observation } from './observation.ts'
+import { dialFault } from './dial-fault.ts'
 import { createRateLimit } from './rate-limit.ts'
 
 /** What a socket needs of the rest of intake: whether a peer may speak now, and somewhere to put what it said. */
@@ -14,6 +15,8 @@ export interface FeedDoor {
   /** False, and counted, when this peer or the whole feed says more than its limits allow. */
   admits(peer: string): boolean
   turnAway(fault: MessageFault): void
+  /** What came of dialling: null when somebody was reached, else what the transport threw. */
+  dialled(error: unknown): void
   take(decoded: Decoded): Promise<void>
 }
 
@@ -22,7 +25,7 @@ export interface IntakeParts {
   fixes: Pick<FixIntake, 'take'>
   vessels: VesselDesk
   alarms: TerminalAlarmDesk
-  counters: Pick<FeedCounters, 'came' | 'turnedAway'>
+  counters: Pick<FeedCounters, 'came' | 'turnedAway' | 'dialled'>
   clock: Clock
 }
 
@@ -94,6 +97,7 @@ export function createFeedDoor(
       return admitted
     },
     turnAway: (fault) => counters.turnedAway(name, fault),
+    dialled: (error) => counters.dialled(name, error === null ? null : dialFault(error)),
     async take({ observations, faults, ignored }) {
       const coming: Counting = {
         accepted: 0,

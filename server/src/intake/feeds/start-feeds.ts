@@ -61,7 +61,7 @@ export async function startFeeds({ feeds }: FeedsConfig, parts: FeedParts): Prom
   const open: { running: RunningFeed; close: () => Promise<void> }[] = []
   const stop = async (): Promise<void> => void (await Promise.all(open.map(({ close }) => close())))
   for (const spec of feeds) {
-    parts.counters.expect(spec.name, spec.quietS * 1000)
+    parts.counters.declare(spec.name, spec.quietS * 1000)
     try {
       const { port, close } = await openFeed(spec, parts)
       open.push({

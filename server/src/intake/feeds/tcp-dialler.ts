@@ -29,6 +29,7 @@ export function dialTcp(options: {
 
   function dial(): void {
     const ready = (): void => {
+      door.dialled(null)
       const parts = { door, protocol, nowMs: () => clock.nowMs() }
       void hearStream(dialled, `${to.host}:${to.port}`, parts).catch(() => dialled.destroy())
     }
@@ -38,7 +39,10 @@ export function dialTcp(options: {
       tls === null ? connect(to.port, to.host, ready) : connectSecure({ ...tls, ...to, ...name }, ready)
     socket = dialled
     dialled.once('data', () => (failures = 0))
-    dialled.on('error', () => dialled.destroy())
+    dialled.on('error', (error) => {
+      if (!stopped) door.dialled(error)
+      dialled.destroy()
+    })
     dialled.once('close', () => {
       if (stopped) return
       const waitMs = Math.min(MOST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(failures++, 6)) * (0.5 + random() / 2)

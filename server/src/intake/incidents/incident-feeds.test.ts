@@ -259,7 +259,10 @@ it('makes one incident of a warning, updates it, ends it, and refuses other send
 })
 
 it('follows an index of warnings: each message is fetched once, what is elsewhere is not, silence is counted', async () => {
-  expect((await health('index')).reasons['unreachable']).toBeGreaterThan(0)
+  expect(await health('index')).toMatchObject({
+    reasons: { unreachable: expect.any(Number) },
+    fault: { text: 'HTTP 503' },
+  })
   serve('/m1', writeCap(warning('X1')))
   serve('/m2', writeCap(warning('X2')))
   const entry = (n: number, url: string) =>
@@ -270,6 +273,7 @@ it('follows an index of warnings: each message is fetched once, what is elsewher
   )
   await expect.poll(() => incidents('index')).toHaveLength(2)
   await expect.poll(async () => (await health('index')).reasons).toMatchObject({ 'not-allowed': 1 })
+  expect((await health('index')).fault).toBeNull()
   expect(asked[0]!.authorization).toBe('Bearer abc')
   const fetchedOnce = asked.length
   await expect.poll(() => asked.length).toBeGreaterThan(fetchedOnce)

@@ -45,7 +45,10 @@ export function pollUrl(options: {
       headers: { ...conditions, ...(own && header !== null ? { [header.name]: header.value } : {}) },
     })
     if (response.status === 304) return { kind: 'same' }
-    if (!response.ok) throw new Error(`${new URL(url).host} answered ${response.status}`)
+    if (!response.ok)
+      throw Object.assign(new Error(`${new URL(url).host} answered ${response.status}`), {
+        code: `HTTP ${response.status}`,
+      })
     const bytes = await bodyOf(response, spec.limits.messageBytes)
     return { kind: 'bytes', bytes, etag: response.headers.get('etag'), modified: response.headers.get('last-modified') }
   }
@@ -55,6 +58,7 @@ export function pollUrl(options: {
       ...(last.etag === null ? {} : { 'if-none-match': last.etag }),
       ...(last.modified === null ? {} : { 'if-modified-since': last.modified }),
     })
+    door.dialled(null)
     if (answer.kind === 'same') return void (await desk.take(spec, []))
     const entries = spec.protocol === 'cap' ? indexIn(answer.bytes) : null
     if (entries === null) await take(spec.url, answer.bytes)
@@ -109,6 +113,7 @@ export function pollUrl(options: {
     running = round()
       .catch((error: unknown) => {
         if (abort.signal.aborted) return
+        door.dialled(error)
         door.turnAway(error instanceof TooLarge ? 'too-large' : 'unreachable')
         if (!(error instanceof TypeError || error instanceof DOMException)) onFault(error)
       })

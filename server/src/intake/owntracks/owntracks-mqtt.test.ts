@@ -82,3 +82,39 @@ it('is there again after the broker was away', async () => {
   await expect.poll(async () => (await health()).accepted).toBe(2)
   expect(server.faults).toEqual([])
 })
+
+it('says why a broker does not let it in, to those who are signed in', async () => {
+  const strict = await Aedes.createBroker({
+    authenticate: (_client, _name, _password, done) =>
+      done(Object.assign(new Error('no'), { returnCode: 5 as const }), false),
+  })
+  const door = createServer((socket) => void strict.handle(socket))
+  await new Promise<void>((done) => door.listen(0, '127.0.0.1', done))
+  const common = { protocol: 'owntracks-mqtt', kind: 'mqtt-dial', sources: [{ source: 'a/b', unit: 'u1' }] }
+  const away = await startTestServer(
+    undefined,
+    JSON.stringify({
+      feeds: [
+        { ...common, name: 'strict', to: `mqtt://127.0.0.1:${(door.address() as AddressInfo).port}` },
+        { ...common, name: 'nobody', to: 'mqtt://127.0.0.1:9' },
+      ],
+    }),
+  )
+  const faults = async (as?: string) => {
+    const answer = await away.send('GET', '/api/health', as === undefined ? {} : { as })
+    return ((await answer.json()) as Health).feeds.flatMap(({ id, fault }) =>
+      ['strict', 'nobody'].includes(id) ? [[id, fault?.text]] : [],
+    )
+  }
+  const as = await away.signIn('dispatcher')
+  await expect
+    .poll(() => faults(as))
+    .toEqual([
+      ['strict', 'Connection refused: Not authorized'],
+      ['nobody', 'ECONNREFUSED'],
+    ])
+  expect((await faults()).map(([, text]) => text)).toEqual(['hidden', 'hidden'])
+  await away.stop()
+  door.close()
+  await new Promise<void>((done) => strict.close(() => done()))
+})

@@ -32,9 +32,10 @@ export function dialMqtt(options: {
   client.on('connect', () => {
     client.subscribe(`${base}/+/+`, { qos: 1 }, (error) => {
       if (error !== null) onFault(error)
+      door.dialled(error)
     })
   })
-  client.on('error', () => {}) // it dials again; the silence shows in the feed's health
+  client.on('error', (error) => door.dialled(error)) // it dials again
   client.on('message', (topic, payload) => {
     const source = topic.slice(base.length + 1)
     if (payload.length > limits.messageBytes) return door.turnAway('too-large')

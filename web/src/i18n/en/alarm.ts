@@ -116,7 +116,7 @@ export const alarm = {
     },
     'feed-lost': {
       name: 'Feed lost',
-      cause: 'Nothing has come from it for more than a minute.',
+      cause: 'It is silent for four times as long as it may be, or nothing at all has come since the server started.',
       means: 'The positions or counts it brings are no longer renewed.',
       act: 'Confirm unit positions by radio; call the duty desk of the feed.',
     },

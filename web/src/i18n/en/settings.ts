@@ -26,6 +26,7 @@ export const settings = {
   sourceTime: 'their own clocks',
   late: 'Late',
   ignored: 'Not used',
+  notReached: 'Not reached ({ago}): {text}',
   redacted: '{n} personal numbers taken out',
   refusedBecause: {
     checksum: 'checksum wrong',

@@ -26,6 +26,7 @@ export const settings = {
   sourceTime: '设备自身时钟',
   late: '迟到',
   ignored: '未用',
+  notReached: '未能连上（{ago}）：{text}',
   redacted: '隐去个人号码 {n} 处',
   refusedBecause: {
     checksum: '校验错误',
