@@ -291,6 +291,7 @@ export { LIVE_NAMESPACE, Resume, Topic, type LiveToClient, type LiveToServer } f
 export {
   BYTES_PER_MOVER,
   MOVER_KINDS,
+  MOST_MOTION_TOPICS,
   TOPIC_ZOOM,
   decodeMotion,
   decodeMotionMessage,

@@ -49,7 +49,7 @@ export interface LiveToClient {
 /** Events console -> server. */
 export interface LiveToServer {
   resume: (resume: Resume, done: (answer: { run: string; seq: number }) => void) => void
-  /** A topic that is joined again begins again with all of it. */
+  /** A topic that is joined again begins again with all of it. What is not `joined` is `refused`: each name is one of them. */
   join: (topics: Topic[], done: (answer: { joined: Topic[]; refused: Topic[] }) => void) => void
   leave: (topics: Topic[]) => void
 }

@@ -71,6 +71,8 @@ export interface MotionFrame extends MotionHead {
 
 /** Zoom of the fixed tiles that topics are made of: 1.4 degrees, a handful for an archipelago. */
 export const TOPIC_ZOOM = 8
+/** Motion topics that a console may have joined at once: what a view of 3840 x 2160 at zoom 6 needs with its surroundings. */
+export const MOST_MOTION_TOPICS = 2000
 
 /** Tile of a position at TOPIC_ZOOM. Latitudes beyond Web Mercator fall into the first or last row. */
 export function topicTile(lngLat: readonly [number, number]): { z: number; x: number; y: number } {

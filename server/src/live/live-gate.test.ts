@@ -1,5 +1,6 @@
 import {
   LIVE_NAMESPACE,
+  MOST_MOTION_TOPICS,
   ROLES,
   decodeMotion,
   topicName,
@@ -129,6 +130,28 @@ it('refuses names that are no topics, and survives what is no list', async () =>
   socket.emit('resume', 'x')
   socket.emit('nonsense')
   expect((await join(socket, 'drones')).joined).toEqual(['drones'])
+  expect(server.faults).toEqual([])
+})
+
+it('says of each name whether it was joined, also beyond what one console may join', async () => {
+  const socket = await connected(cookies.observer)
+  const tiles = Array.from(
+    { length: MOST_MOTION_TOPICS + 50 },
+    (_, i) => `motion/unit/8/${i % 256}/${Math.floor(i / 256)}`,
+  )
+  const first = await join(socket, ...tiles)
+  expect(first).toEqual({ joined: tiles.slice(0, MOST_MOTION_TOPICS), refused: tiles.slice(MOST_MOTION_TOPICS) })
+  // What is joined may be joined again, and other topics have their own room.
+  expect(await join(socket, tiles[0]!, tiles.at(-1)!, 'drones')).toEqual({
+    joined: [tiles[0], 'drones'],
+    refused: [tiles.at(-1)],
+  })
+  socket.emit('leave', [tiles[0]!])
+  expect((await join(socket, tiles.at(-1)!)).joined).toEqual([tiles.at(-1)])
+  const many = Array.from({ length: 20_000 }, () => tiles[1]!)
+  const answer = await join(socket, ...many)
+  expect(answer.joined.length + answer.refused.length).toBe(many.length)
+  expect(answer.refused.length).toBeGreaterThan(0)
   expect(server.faults).toEqual([])
 })
 

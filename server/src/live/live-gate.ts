@@ -1,5 +1,6 @@
 import {
   LIVE_NAMESPACE,
+  MOST_MOTION_TOPICS,
   Resume,
   encodeGrid,
   topicName,
@@ -41,7 +42,10 @@ const PULSE_MS = 1000
 const HEALTH_MS = 2000
 /** Sessions of open consoles are looked at this often: it keeps them alive, and ends what has expired. */
 const SESSION_CHECK_MS = 60_000
-const MOST_TOPICS = 400
+/** Beside what moves: one of a kind, and the maps of searches that are looked at. */
+const MOST_OTHER_TOPICS = 100
+/** Names in one message that are looked at; whoever sends more gets them back as refused. */
+const MOST_NAMES = 2 * (MOST_MOTION_TOPICS + MOST_OTHER_TOPICS)
 /** Rooms of those who follow the events plane: the whole of it, and all but the rooms of incidents that are not theirs. */
 const FOLLOWERS = 'updates'
 const WITHOUT_ROOMS = 'updates-without-rooms'
@@ -188,14 +192,18 @@ export function attachLiveGate(io: Server, parts: LiveGateParts): LiveGate {
       const seq = stream.resume(client, resume.success ? from(resume.data.lastSeq) : null)
       if (typeof done === 'function') done({ run, seq })
     })
+    const isIn = (topic: LiveTopic, name: string): boolean =>
+      topic.kind === 'motion' ? movers.isIn(socket.id, name) : socket.rooms.has(name)
+    const isFull = ({ kind }: LiveTopic): boolean =>
+      kind === 'motion' ? movers.joined(socket.id) >= MOST_MOTION_TOPICS : socket.rooms.size >= MOST_OTHER_TOPICS
     socket.on('join', (given, done) => {
-      const names: unknown[] = Array.isArray(given) ? given.slice(0, MOST_TOPICS) : []
+      const names: unknown[] = Array.isArray(given) ? given : []
       const joined: string[] = []
       const refused: string[] = []
-      for (const name of names) {
-        const topic = readTopic(name)
+      for (const [i, name] of names.entries()) {
+        const topic = i < MOST_NAMES ? readTopic(name) : null
         const mayJoin = topic !== null && TOPIC_ROLES[topic.kind].includes(socket.data.seat.role)
-        const full = socket.rooms.size + movers.joined(socket.id) > MOST_TOPICS
+        const full = topic !== null && !isIn(topic, name as string) && isFull(topic)
         if (topic === null || !mayJoin || full) refused.push(String(name).slice(0, 100))
         else {
           joined.push(name as string)
@@ -211,7 +219,7 @@ export function attachLiveGate(io: Server, parts: LiveGateParts): LiveGate {
       }
     })
     socket.on('leave', (given) => {
-      for (const name of Array.isArray(given) ? given.slice(0, MOST_TOPICS) : []) {
+      for (const name of Array.isArray(given) ? given.slice(0, MOST_NAMES) : []) {
         const topic = readTopic(name)
         if (topic === null) continue
         if (topic.kind === 'motion') movers.leave(socket.id, topicName(topic.at))

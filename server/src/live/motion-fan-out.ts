@@ -27,6 +27,7 @@ export interface MotionFanOut {
   forget(consoleId: string): void
   /** How many topics a console has joined. */
   joined(consoleId: string): number
+  isIn(consoleId: string, topicName: string): boolean
   tick(nowMs: number): void
   counts(): MotionCounts
   /** Consoles that are owed the newest state because they did not keep up. */
@@ -106,6 +107,7 @@ export function createMotionFanOut(parts: {
       passed.delete(consoleId)
     },
     joined: (consoleId) => consoles.get(consoleId)?.size ?? 0,
+    isIn: (consoleId, name) => consoles.get(consoleId)?.has(name) ?? false,
     tick(nowMs) {
       counts.ticks++
       // Every frame is taken, joined or not, so that nothing waits for the first who joins.

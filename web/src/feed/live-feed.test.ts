@@ -147,6 +147,20 @@ it('joins what is wanted, leaves what is not, and joins again after a cut', () =
   b.hear('connect')
   expect(b.sent.at(-1)).toMatchObject({ event: 'join', args: [['drones'], expect.anything()] })
 })
+it('does not believe that it has joined what was refused: it forgets its things and asks again', () => {
+  const b = resumed()
+  const topics = ['motion/unit/8/214/105', 'motion/unit/8/215/105'] as const
+  b.feed.want('map', topics)
+  b.hear('disconnect')
+  b.hear('connect')
+  const [, answer] = b.sent.at(-1)!.args as [unknown, (answer: { joined: string[]; refused: string[] }) => void]
+  answer({ joined: [topics[0]], refused: [topics[1]] })
+  expect(b.left).toEqual([topics[1]])
+  b.feed.again(topics)
+  expect(b.sent.at(-1)!.args[0]).toEqual([topics[0]])
+  b.feed.want('list', ['drones'])
+  expect(b.sent.at(-1)!.args[0]).toEqual([topics[1], 'drones'])
+})
 it('keeps a topic that one of two parts still wants', () => {
   const b = resumed()
   b.feed.want('map', ['drones'])

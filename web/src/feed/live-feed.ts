@@ -118,7 +118,11 @@ export function createLiveFeed(ports: FeedPorts, sinks: FeedSinks): LiveFeed {
   function join(topics: Topic[]): void {
     for (const topic of topics) told.add(topic)
     socket.emit('join', topics, ({ refused }) => {
-      for (const topic of refused) joined.delete(topic)
+      // Nothing comes of them: what an earlier connection told of them would stand still and look alive.
+      for (const topic of refused) {
+        joined.delete(topic)
+        if (told.delete(topic)) sinks.left(topic)
+      }
     })
   }
 

@@ -1,4 +1,4 @@
-import { topicName, topicTile } from '@skerry/contract'
+import { MOST_MOTION_TOPICS, topicName, topicTile } from '@skerry/contract'
 import { expect, it } from 'vitest'
 import { motionTopics } from './motion-topics.ts'
 
@@ -24,4 +24,20 @@ it('asks for no more than its surroundings', () => {
 })
 it('asks for nothing before the map has looked anywhere', () => {
   expect(motionTopics(null)).toEqual([])
+})
+it('begins in the middle, and in a view wider than a console may follow leaves out the rim', () => {
+  const middle = topicAt(122.2, 29.95)
+  // Zoom 6 on 2560 x 1350 about the islands: 28 degrees wide.
+  const wide: [number, number, number, number] = [108.1, 23.6, 136.2, 35.9]
+  expect(motionTopics(wide).length).toBeLessThanOrEqual(MOST_MOTION_TOPICS)
+  expect(motionTopics(wide).indexOf(middle)).toBeLessThan(18)
+  const globe = motionTopics([60, -20, 184.4, 60])
+  expect(globe).toHaveLength(MOST_MOTION_TOPICS)
+  expect(globe).toContain(middle)
+  expect(globe).not.toContain(topicAt(62, -18))
+})
+it('covers the widest view of the largest screen that we count on', () => {
+  // 3840 x 2160 at zoom 6: 512 px tiles, 42.2 degrees wide.
+  expect(motionTopics([101.1, 19.4, 143.3, 39.2])).toContain(topicAt(101.1, 19.4))
+  expect(motionTopics([101.1, 19.4, 143.3, 39.2])).toContain(topicAt(143.3, 39.2))
 })
