@@ -1,0 +1,84 @@
+import { expect, test } from '@playwright/test'
+import { accessibilityFaults } from './support/axe.ts'
+import * as crew from './support/crew.ts'
+import { noMouse, takeCall } from './support/keyboard.ts'
+import { look } from './support/look.ts'
+import { startSkerry } from './support/skerry.ts'
+
+test('an incident is walked from the call to its end by what is heard by radio, and its place is corrected on the way', async ({
+  browser,
+}) => {
+  // Slow units: the dispatcher's radio is ahead of their terminals.
+  const skerry = await startSkerry({ seed: 8, speed: 0.2 })
+  try {
+    const desk = await crew.signIn(browser, skerry, 'dispatcher')
+    await noMouse(desk)
+    await expect(desk.getByTestId('feed-state')).toHaveAttribute('data-state', 'live', { timeout: 60_000 })
+    await expect(desk.getByTestId('queue-row').first()).toBeVisible({ timeout: 60_000 })
+    await takeCall(desk, { at: '29.95 122.30', place: '沈家门 滨港路', said: '行人摔倒' })
+    const room = desk.getByTestId('incident-room')
+    const state = (named: string) => expect(room).toHaveAttribute('data-state', named)
+    const timeline = desk.getByTestId('timeline')
+
+    await expect(desk.locator('[data-testid="ranked-unit"][data-picked="true"]').first()).toBeVisible()
+    await desk.keyboard.press('d')
+    await state('dispatched')
+    await desk.keyboard.press('y')
+    await state('acknowledged')
+
+    // Whoever took the call heard the wrong place: those who are on their way are sent to the right one.
+    await desk.keyboard.press('L')
+    await expect(desk.getByTestId('correct-position')).toBeFocused()
+    expect(await accessibilityFaults(desk)).toEqual([])
+    await desk.keyboard.type('29.96 122.31')
+    await desk.keyboard.press('Tab')
+    await desk.keyboard.press('ControlOrMeta+a')
+    await desk.keyboard.type('沈家门 东河路')
+    await desk.keyboard.press('Enter')
+    await expect(room).toContainText('沈家门 东河路')
+    await expect(timeline).toContainText('“沈家门 滨港路” → “沈家门 东河路”')
+
+    const heard = desk.locator('[data-testid="radio-steps"][data-heard="true"]')
+    await desk.keyboard.press('z')
+    await state('en-route')
+    await expect(heard.getByTestId('radio-en-route')).toHaveAttribute('aria-pressed', 'true')
+    await expect(timeline).toContainText('电台报告：出发')
+    await desk.keyboard.press('i')
+    await state('on-scene')
+    await desk.keyboard.press('f')
+    await expect(heard.getByTestId('radio-text')).toBeFocused()
+    await desk.keyboard.type('伤者清醒，已止血')
+    await look(desk, 'radio')
+    await desk.keyboard.press('Enter')
+    await state('feedback-given')
+    await expect(timeline).toContainText('电台报告：反馈 · 伤者清醒，已止血')
+    expect(await accessibilityFaults(desk)).toEqual([])
+
+    // Of several units the arrows choose the one that is heard.
+    const out = await desk.getByTestId('radio-steps').count()
+    const line = () => desk.locator('[data-testid="offer-line"]', { has: heard }).getAttribute('data-id')
+    const first = await line()
+    await desk.keyboard.press('ArrowRight')
+    if (out > 1) await expect.poll(line).not.toBe(first)
+    await desk.keyboard.press('ArrowLeft')
+    await expect.poll(line).toBe(first)
+
+    await desk.keyboard.press('c')
+    await desk.keyboard.type('送医观察')
+    await desk.keyboard.press('Enter')
+    await state('closed')
+    for (const step of ['dispatch', 'sign', 'go', 'arrive', 'feedback', 'close'])
+      await expect(desk.locator(`[data-testid="step-clocks"] [data-step="${step}"]`)).toHaveAttribute(
+        'data-state',
+        'stopped',
+      )
+    expect(crew.strayRequests).toEqual([])
+    expect(crew.pageErrors).toEqual([])
+  } catch (error) {
+    console.log(skerry.output())
+    throw error
+  } finally {
+    await Promise.all(browser.contexts().map((context) => context.close()))
+    await skerry.dispose()
+  }
+})
