@@ -30,6 +30,7 @@ it('answers a request that a fault of ours ends, and goes on: one order takes no
       upload: broken,
       cancelUpload: () => ({ ok: true, value: null }),
       fence: broken,
+      cancelFence: () => ({ ok: true, value: null }),
       readBack: () => Promise.reject(new Error('left alone')),
     },
     status: () => ({ atMs: 0, links: [], drones: [] }),
