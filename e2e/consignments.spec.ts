@@ -1,8 +1,8 @@
 import { expect, test, type Page } from '@playwright/test'
-import { MadeFeed } from '../contract/src/index.ts'
+import { MadeFeed, type ConsignmentDraft } from '../contract/src/index.ts'
 import { accessibilityFaults } from './support/axe.ts'
 import * as crew from './support/crew.ts'
-import { noMouse } from './support/keyboard.ts'
+import { noMouse, tabTo, takeCall } from './support/keyboard.ts'
 import { look } from './support/look.ts'
 import { takeSeat } from './support/seat.ts'
 import { startSkerry, type Skerry } from './support/skerry.ts'
@@ -75,6 +75,90 @@ test('dangerous goods with the keyboard alone: declared, checked, under way, off
     await Promise.all(browser.contexts().map((context) => context.close()))
     await skerry.dispose()
   }
+})
+
+test('the accident of a call that came first: its report gets the load sheet, and there is no second one', async ({
+  browser,
+}) => {
+  const skerry = await startSkerry({ seed: 8, speed: 0.2 })
+  try {
+    const seat = await takeSeat(skerry, 'coordinator')
+    await seat.give({ type: 'consignment.declare', consignment: petrol(Date.now()) })
+    const desk = await crew.signIn(browser, skerry, 'dispatcher')
+    await noMouse(desk)
+    await expect(desk.getByTestId('feed-state')).toHaveAttribute('data-state', 'live', { timeout: 60_000 })
+    await takeCall(desk, { at: '29.9885 122.25', place: '大桥北引桥', said: '油罐车侧翻，有人受伤' })
+    const called = (await seat.all('incident')).find(({ text }) => text === '油罐车侧翻，有人受伤')!
+
+    await desk.keyboard.press('o')
+    await expect(desk.getByTestId('goods-row')).toBeVisible()
+    await desk.keyboard.press('j')
+    const card = desk.getByTestId('consignment')
+    await expect(card).toHaveAttribute('data-state', 'declared')
+    await desk.keyboard.press('Enter')
+    await expect(card.getByRole('heading').first()).toBeFocused()
+    await tabTo(desk, card.getByTestId('goods-accident'))
+    await desk.keyboard.press('Enter')
+    await expect(desk.getByTestId('accident-position')).toBeFocused()
+    // Nobody knows where it is: what is near is offered once somebody says where.
+    await expect(desk.getByTestId('accident-incident')).toHaveCount(0)
+    await desk.keyboard.type('29.9882 122.2503')
+    const choice = desk.getByTestId('accident-incident')
+    await tabTo(desk, choice)
+    await expect(desk.getByTestId('accident-go')).toHaveText('打开警情')
+    await desk.keyboard.press('ArrowDown') // the nearest is the first
+    await expect(choice).toHaveValue(called.id)
+    await expect(desk.getByTestId('accident-go')).toHaveText('并入这起警情')
+    await look(desk, 'consignment-join')
+    await tabTo(desk, desk.getByTestId('accident-go'))
+    await desk.keyboard.press('Enter')
+
+    const room = desk.getByTestId('incident-room')
+    await expect(room).toHaveAttribute('data-id', called.id)
+    await expect(room.getByTestId('incident-consignment').getByTestId('load-line')).toContainText('UN1203')
+    expect(await accessibilityFaults(desk)).toEqual([])
+    expect(await seat.all('consignment')).toMatchObject([{ state: 'accident', incidentId: called.id }])
+    expect((await seat.all('incident')).filter(({ consignmentId }) => consignmentId !== undefined)).toEqual([])
+    const noted = (await seat.timeline(called.id))
+      .map(({ event }) => event)
+      .find(({ type }) => type === 'incident.noted')
+    expect(noted).toMatchObject({ text: expect.stringContaining('汽油') as string })
+    expect(crew.strayRequests).toEqual([])
+    expect(crew.pageErrors).toEqual([])
+  } catch (error) {
+    console.log(skerry.output())
+    throw error
+  } finally {
+    await Promise.all(browser.contexts().map((context) => context.close()))
+    await skerry.dispose()
+  }
+})
+
+/** Petrol on a lorry that nobody follows. */
+const petrol = (nowMs: number): ConsignmentDraft => ({
+  vehicle: { callSign: '危运-3', terminalId: null },
+  loads: [
+    {
+      unNumber: '1203',
+      substance: '汽油',
+      hazardClass: '3',
+      packingGroup: 'II',
+      quantity: 12_000,
+      unit: 'L',
+      packing: '槽罐',
+    },
+  ],
+  corridor: {
+    line: [
+      [122.2, 29.985],
+      [122.32, 29.985],
+    ],
+    halfWidthM: 100,
+  },
+  speedLimitMps: null,
+  longestStopS: null,
+  window: { fromMs: nowMs, toMs: nowMs + 3_600_000 },
+  dutyDesk: { desk: '承运公司值班台', contact: CONTACT },
 })
 
 async function type(page: Page, field: string, text: string): Promise<void> {

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test'
 import { accessibilityFaults } from './support/axe.ts'
 import * as crew from './support/crew.ts'
-import { noMouse, openNumber, takeCall } from './support/keyboard.ts'
+import { noMouse, openNumber, openReport, takeCall } from './support/keyboard.ts'
 import { takeSeat } from './support/seat.ts'
 import { startSkerry } from './support/skerry.ts'
 
@@ -41,12 +41,7 @@ test('a dispatcher’s quarter hour with the keyboard alone: a call across the w
     await desk.keyboard.press('g')
     await expect(desk.getByTestId('same-as')).toContainText(`#${first}`)
 
-    // The city goes on: another call may have come between the two.
-    const marked = desk.locator(`[data-testid="queue-row"].cursor[data-number="${first}"]`)
-    const rows = await desk.getByTestId('queue-row').count()
-    for (let i = 0; i < rows && (await marked.count()) === 0; i++) await desk.keyboard.press('j')
-    await desk.keyboard.press('Enter')
-    await expect.poll(() => openNumber(desk)).toBe(first)
+    await openReport(desk, first)
     await expect(desk.locator('[data-testid="ranked-unit"][data-picked="true"]').first()).toBeVisible()
     await desk.keyboard.press('d')
     const line = (state: string) => desk.locator(`[data-testid="offer-line"][data-state="${state}"]`)

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { expect, test, type Browser, type Page } from '@playwright/test'
 import { accessibilityFaults } from './support/axe.ts'
 import * as crew from './support/crew.ts'
-import { noMouse, openNumber, takeCall } from './support/keyboard.ts'
+import { noMouse, openNumber, tabTo, takeCall } from './support/keyboard.ts'
 import { look } from './support/look.ts'
 import { takeSeat, type Seat } from './support/seat.ts'
 import { startSkerry, type Skerry } from './support/skerry.ts'
@@ -52,10 +52,13 @@ async function adviserComes(browser: Browser, skerry: Skerry, desk: Page): Promi
   await expect(doctor.getByTestId('room-none')).toBeVisible()
   await desk.keyboard.press('p')
   await expect(desk.getByTestId('roll-call')).toBeFocused()
-  await desk.getByTestId('ask-adviser').press('Enter')
+  await tabTo(desk, desk.getByTestId('ask-adviser'))
+  await desk.keyboard.press('Enter')
   await expect(desk.getByTestId('invite-kind')).toBeFocused()
   await expect(desk.getByTestId('invite-account')).toHaveValue('doctor')
-  await desk.getByTestId('invite-go').press('Enter')
+  await tabTo(desk, desk.getByTestId('invite-go'))
+  await desk.keyboard.press('Enter')
+  await expect(desk.getByTestId('ask-adviser')).toBeFocused()
   await expect(doctor.getByTestId('room')).toBeVisible()
   await expect(doctor.getByTestId('room-facts')).toContainText('意识不清')
   return doctor
@@ -106,13 +109,16 @@ async function rollIsCalled(desk: Page, doctor: Page): Promise<void> {
 
 /** The link opens one room until it ends; whoever has it sees no other, and is out the moment it is taken back. */
 async function guestComesAndGoes(browser: Browser, desk: Page, seat: Seat, incidentId: string): Promise<void> {
-  await desk.getByTestId('ask-guest').press('Enter')
+  await tabTo(desk, desk.getByTestId('ask-guest'))
+  await desk.keyboard.press('Enter')
   await expect(desk.getByTestId('guest-label')).toBeFocused()
   await desk.keyboard.type('桃花卫生院')
   await desk.keyboard.press('Enter')
   const link = await desk.getByTestId('guest-link').inputValue()
   await expect(desk.getByTestId('guest-made')).toContainText('有效至')
-  await desk.getByTestId('guest-done').press('Enter')
+  await tabTo(desk, desk.getByTestId('guest-done'))
+  await desk.keyboard.press('Enter')
+  await expect(desk.getByTestId('ask-guest')).toBeFocused()
   const context = await browser.newContext({ viewport: crew.TABLET, hasTouch: true })
   const guest = await context.newPage()
   guest.on('pageerror', (error) => crew.pageErrors.push(`guest: ${error.message}`))
@@ -134,8 +140,12 @@ async function guestComesAndGoes(browser: Browser, desk: Page, seat: Seat, incid
   await desk.keyboard.press('p')
   const member = desk.locator('[data-testid="room-member"][data-kind="guest"]')
   await expect(member).toContainText('至')
-  await member.getByTestId('room-remove').press('Enter')
-  await member.getByRole('textbox').press('x')
+  await tabTo(desk, member.getByTestId('room-remove'))
+  await desk.keyboard.press('Enter')
+  await expect(member.getByRole('textbox')).toBeFocused()
+  await desk.keyboard.press('Escape')
+  await expect(member.getByTestId('room-remove')).toBeFocused() // thought better of it
+  await desk.keyboard.press('Enter')
   await desk.keyboard.type('已交接')
   await desk.keyboard.press('Enter')
   await expect(member).toHaveAttribute('data-here', 'false')
@@ -162,12 +172,13 @@ async function supportComes(desk: Page): Promise<void> {
   await expect.poll(left).toBeLessThan(before) // it runs
   expect(await accessibilityFaults(desk)).toEqual([])
   await look(desk, 'room-support')
-  await request.getByTestId('support-eta').press('1')
-  await desk.keyboard.type('5')
+  await tabTo(desk, request.getByTestId('support-eta'))
+  await desk.keyboard.type('15')
   await desk.keyboard.press('Enter')
   await expect(request).toHaveAttribute('data-state', 'accepted')
   await expect(clock).toContainText('等到达')
-  await request.getByTestId('support-arrived').press('Enter')
+  await tabTo(desk, request.getByTestId('support-arrived'))
+  await desk.keyboard.press('Enter')
   await expect(request).toHaveAttribute('data-state', 'arrived')
   const stopped = await clock.innerText()
   const pulse = await desk.getByTestId('clock').innerText()
@@ -178,7 +189,8 @@ async function supportComes(desk: Page): Promise<void> {
 /** The room to take away holds what was said, ticked, answered and asked for. */
 async function taken(desk: Page): Promise<void> {
   await desk.keyboard.press('p')
-  const [file] = await Promise.all([desk.waitForEvent('download'), desk.getByTestId('export-markdown').press('Enter')])
+  await tabTo(desk, desk.getByTestId('export-markdown'))
+  const [file] = await Promise.all([desk.waitForEvent('download'), desk.keyboard.press('Enter')])
   const text = readFileSync(await file.path(), 'utf8')
   for (const part of ['不要搬动', '医生已问', '救护车 120', '已到', '桃花卫生院', '点名']) expect(text).toContain(part)
 }

@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test'
 import * as crew from './support/crew.ts'
+import { look } from './support/look.ts'
 import { takeSeat } from './support/seat.ts'
 import { startSkerry } from './support/skerry.ts'
 
@@ -22,6 +23,7 @@ test('a zone is drawn by clicks, another read from a file; one is changed and on
       [0.4, 0.6],
     ] as const)
       await map.click({ position: { x: box.width * x, y: box.height * y } })
+    await look(desk, 'zone-drawn')
     await desk.getByTestId('rule-on-dwell').check()
     await desk.getByTestId('rule-dwell-forMin').fill('20')
     await desk.getByTestId('zone-save').click()
@@ -67,9 +69,11 @@ test('a zone is drawn by clicks, another read from a file; one is changed and on
     await expect(desk.getByTestId('zone-row').filter({ hasText: '西锚地' })).toBeVisible()
 
     await desk.getByTestId('zone-row').filter({ hasText: '航道' }).click()
+    await look(desk, 'zone-changed')
     await desk.getByTestId('zone-remove').click()
-    await desk.getByTestId('zone-why').fill('改线')
-    await desk.getByTestId('zone-remove-go').click()
+    await expect(desk.getByTestId('zone-why')).toBeFocused()
+    await desk.keyboard.type('改线')
+    await desk.keyboard.press('Enter') // removes; it does not save what is to go
     await expect(desk.getByTestId('zone-row')).toHaveCount(1)
     expect((await seat.all('zone')).map(({ name, revision }) => [name, revision])).toEqual([['西锚地', 2]])
     expect(crew.pageErrors).toEqual([])

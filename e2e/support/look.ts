@@ -32,6 +32,14 @@ export async function look(page: Page, name: string): Promise<void> {
   await page.setViewportSize(before)
 }
 
+/** One picture of the screen as it stands, for a journey that pictures must not disturb: nothing is pressed or resized. */
+export async function glance(page: Page, name: string): Promise<void> {
+  const folder = process.env['SKERRY_LOOK']
+  if (folder === undefined) return
+  await mkdir(folder, { recursive: true })
+  await page.screenshot({ path: `${folder}/${name}.png` })
+}
+
 /** The other language and the other theme, by their buttons. */
 async function turnOver(page: Page): Promise<void> {
   const html = page.locator('html')

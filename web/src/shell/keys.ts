@@ -13,11 +13,19 @@ function typing(target: EventTarget | null): boolean {
 const pressable = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && /^(BUTTON|A|SUMMARY)$/.test(target.tagName)
 
-/** Listens to plain keys while the calling component lives; never while someone types or a dialog is open. */
+/**
+ * Listens to plain keys while the calling component lives; never while someone types or a dialog is open. Escape leaves
+ * the field that someone types in, so that the next key is one of these again.
+ */
 export function useKeys(keys: KeyMap): void {
   const onKey = (event: KeyboardEvent): void => {
-    if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return
+    if (event.ctrlKey || event.metaKey || event.altKey) return
     if (document.querySelector('[role="dialog"]') !== null) return
+    if (typing(event.target)) {
+      // Escape that takes back the choice of a Chinese word is not the end of typing.
+      if (event.key === 'Escape' && !event.isComposing) (event.target as HTMLElement).blur()
+      return
+    }
     if (/^(Enter| )$/.test(event.key) && pressable(event.target)) return
     const act = keys[event.key]
     if (act === undefined) return
