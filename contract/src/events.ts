@@ -367,7 +367,8 @@ export type DomainEvent =
   | { type: 'distance-table.declared'; table: OwnTable }
   | { type: 'distance-table.withdrawn'; tableId: string; reason: string }
   | { type: 'alarm.raised'; alarm: Alarm }
-  | { type: 'alarm.cleared'; alarmId: string }
+  /** `because`: told only where its cause did not end by itself. */
+  | { type: 'alarm.cleared'; alarmId: string; because?: 'off-duty' }
   | { type: 'alarm.acknowledged'; alarmId: string; seatId: string; name: string }
   | { type: 'alarm.shelved'; alarmId: string; seatId: string; name: string; untilMs: number; reason: string }
   /** By a person, or by the end of its time (`seatId` null). */

@@ -6,12 +6,13 @@ import type { Engine } from '../engine/engine.ts'
 import type { Scheduler } from '../engine/scheduler.ts'
 import type { Picture } from '../picture/picture.ts'
 import { feedAlarms, type WatchedFeed } from './feed-watch.ts'
+import { offDutyAlarms } from './off-duty.ts'
 import type { OverdueWatch } from './overdue.ts'
 
 const TICK_MS = 1000
 
 /**
- * Alarms that time alone raises or ends: silent feeds, overdue incidents, lone-worker timers, late consignments, shelves
+ * Alarms that time alone raises or ends: silent feeds, units that left duty, overdue incidents, lone-worker timers, late consignments, shelves
  * that are over. Gives its own undo.
  */
 export function startAlarmKeeper(options: {
@@ -38,6 +39,7 @@ export function startAlarmKeeper(options: {
         return [
           ...shelvesOver(picture, ctx.nowMs),
           ...feedAlarms(picture, watched, ctx),
+          ...offDutyAlarms(picture),
           ...overdue.due(picture, ctx),
           ...timersDue(picture, ctx),
           ...consignmentsDue(picture, { ...ctx, heard, listeningSinceMs }),

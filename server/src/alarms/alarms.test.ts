@@ -1,8 +1,9 @@
-import type { Alarm, DomainEvent, JournalEntry } from '@skerry/contract'
+import type { Alarm, DomainEvent, JournalEntry, RosterUnit } from '@skerry/contract'
 import { describe, expect, it } from 'vitest'
 import { COORDINATOR, DISPATCHER, NOW_MS, REPORT, world } from '../domain/test-kit.ts'
 import { feedAlarms } from './feed-watch.ts'
 import { createAlarmLedger } from './measures.ts'
+import { offDutyAlarms } from './off-duty.ts'
 import { createOverdueWatch } from './overdue.ts'
 
 describe('a feed that falls silent', () => {
@@ -24,6 +25,49 @@ describe('a feed that falls silent', () => {
     expect(feedAlarms(picture, [feed], { nowMs: nowMs(), newId })).toMatchObject([
       { alarm: { kind: 'feed-lost', detail: 'ais · ECONNREFUSED' } },
     ])
+  })
+})
+
+describe('a unit that leaves duty', () => {
+  it('ends what zones and its terminal said of it, and nothing that a person answers for', () => {
+    const { picture, apply } = world()
+    const alarm = (id: string, over: Partial<Alarm>): DomainEvent => ({
+      type: 'alarm.raised',
+      alarm: {
+        id,
+        priority: 'warning',
+        kind: 'terminal-alarm',
+        subject: { kind: 'unit', id: 'u1' },
+        incidentId: null,
+        detail: '',
+        raisedAtMs: NOW_MS,
+        clearedAtMs: null,
+        acknowledged: null,
+        ...over,
+      },
+    })
+    const unit: RosterUnit = { id: 'u1', callSign: 'P-1', agency: 'P', kind: 'car', skills: [], onDuty: true }
+    const vessel = { kind: 'vessel', id: 'v' } as const
+    apply([
+      { type: 'roster.declared', units: [unit], handles: { u1: 1 } },
+      alarm('terminal', { key: 'overspeed' }),
+      alarm('dwell', { kind: 'zone-dwell', zoneId: 'z', key: 'z' }),
+      alarm('met', { kind: 'zone-meeting', subject: vessel, zoneId: 'z', key: 'z|unit/u1 vessel/v' }),
+      alarm('others', { kind: 'zone-meeting', subject: vessel, zoneId: 'z', key: 'z|vessel/v vessel/w' }),
+      alarm('other', { subject: { kind: 'consignment', id: 'c' } }),
+      alarm('sos', { kind: 'distress-signal' }),
+      alarm('alone', { kind: 'lone-worker' }),
+    ])
+    expect(offDutyAlarms(picture)).toEqual([])
+    apply([{ type: 'roster.declared', units: [{ ...unit, onDuty: false }], handles: { u1: 1 } }])
+    const ended = offDutyAlarms(picture)
+    expect(ended.map((event) => event.type === 'alarm.cleared' && [event.alarmId, event.because])).toEqual([
+      ['terminal', 'off-duty'],
+      ['dwell', 'off-duty'],
+      ['met', 'off-duty'],
+    ])
+    apply(ended)
+    expect(offDutyAlarms(picture)).toEqual([])
   })
 })
 

@@ -1,4 +1,4 @@
-import type { FixBatchResult, Health, Incident, Problem, RosterUnit, Snapshot } from '@skerry/contract'
+import type { Alarm, FixBatchResult, Health, Incident, Problem, RosterUnit, Snapshot, Unit } from '@skerry/contract'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startTestServer, type TestServer } from './test-server.ts'
 
@@ -117,6 +117,18 @@ it('takes a status sent with a position for the answer to an offer, once the ter
   // Its terminal has said so since before it was asked.
   expect((await sends(at - 2000, 'en-route')).offers![0]!.state).toBe('open')
   expect(await sends(at - 1000, 'on-scene')).toMatchObject({ state: 'on-scene', offers: [{ state: 'accepted' }] })
+})
+
+it('lets go of a unit that the roster takes off duty while it is out, and calls the dispatcher', async () => {
+  const u1 = (await picture()).find(({ kind, id }) => kind === 'unit' && id === 'u1')!.value as Unit
+  const { id, callSign, agency, kind, skills, assignment } = u1
+  expect(assignment).not.toBeNull()
+  const units = [{ id, callSign, agency, kind, skills, onDuty: false }]
+  await server.send('PUT', '/api/intake/roster', { as: server.bearer('roster'), body: { units } })
+  const lost = async () => (await picture()).map(({ value }) => value as Alarm).find((one) => one?.kind === 'unit-lost')
+  await expect.poll(lost, { timeout: 10_000 }).toMatchObject({ incidentId: assignment!.incidentId, key: 'u1' })
+  const incident = (await picture()).find((one) => one.id === assignment!.incidentId)!.value as Incident
+  expect([incident.unitIds, incident.offers!.map(({ state }) => state)]).toEqual([[], ['lost']])
 })
 
 it('takes positions up to 5 MB and not beyond', async () => {

@@ -196,3 +196,31 @@ it('goes from positions to the journal, a lateness after they were true', async 
   expect(recorder.late()).toBe(1)
   recorder.stop()
 })
+
+it('asks nobody about a unit that has left duty, and misses it no more', async () => {
+  const { engine, declare, hear, settled, clock, stop } = await watched()
+  const duty = (onDuty: boolean) =>
+    engine.record({ kind: 'system', part: 'test' }, () => [
+      {
+        type: 'roster.declared',
+        units: [{ id: 'u1', callSign: 'P-1', agency: 'P', kind: 'car', skills: [], onDuty }],
+        handles: { u1: 1 },
+      },
+    ])
+  await duty(true)
+  await declare(
+    squareZone('z', [
+      rule({ kind: 'enter', movers: ['unit'] }),
+      rule({ kind: 'dwell', forS: 60, movers: ['unit'] }),
+      rule({ kind: 'gap', forS: 600, movers: ['unit'] }),
+    ]),
+  )
+  hear(['u1'], 62)
+  await duty(false) // what it did in the last seconds is not yet judged
+  clock.advance(3_600_000)
+  await settled()
+  expect([...engine.picture.alarm.values()].map(({ kind, clearedAtMs }) => [kind, clearedAtMs !== null])).toEqual([
+    ['zone-enter', true],
+  ])
+  stop()
+})

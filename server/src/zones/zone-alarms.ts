@@ -25,6 +25,8 @@ export function zoneAlarms(
     const zone = picture.zone.get(event.zoneId)
     const rule = zone?.rules.find(({ kind }) => kind === event.rule)
     if (zone === undefined || rule === undefined) continue
+    // What it did until it left duty is judged after that: nobody is asked about it any more.
+    if (event.edge === 'start' && isOffDuty(picture, event)) continue
     const alarm = toAlarm(picture, zone, rule, event)
     const cause = `${alarm.kind} ${alarm.subject.id} ${alarm.key}`
     if (event.edge === 'start' && !made.get(cause)) {
@@ -95,6 +97,9 @@ function toAlarm(picture: Picture, zone: Zone, rule: ZoneRule, event: ZoneEvent)
     feed,
   }
 }
+
+const isOffDuty = (picture: Picture, { mover, other }: ZoneEvent): boolean =>
+  [mover, other].some((it) => it?.kind === 'unit' && picture.unit.get(it.id)?.onDuty === false)
 
 /** Figures as they are written in every language. */
 function figureText(rule: ZoneRule, { figure }: ZoneEvent): string {

@@ -5,6 +5,8 @@ import { createSlot, outsideBox, sampleOf, type Cell, type Deadline, type Slot, 
 import { keyOf, type ZoneEvent, type ZoneFix } from './zone-fix.ts'
 import { indexZones, type MakeZoneSearch, type ZoneSearch } from './zone-index.ts'
 
+type Leaving = { key: string; atMs: number }
+
 /** A mover that has not been heard for so long is forgotten, ms. */
 const FORGOTTEN_AFTER_MS = 24 * 3_600_000
 
@@ -17,6 +19,8 @@ export interface ZoneEngine {
   /** Zones from a source time on. A zone whose revision is unchanged keeps what it knows. */
   setZones(zones: Iterable<Zone>, sinceMs: number): void
   take(fix: ZoneFix): 'waits' | 'late'
+  /** A mover is no longer followed from a source time on: what stands of it ends, and it is not missed. */
+  release(mover: { kind: ZoneMover; id: string }, atMs: number): void
   /** Makes everything up to a source time final. Events in the order they became certain. */
   advance(toMs: number): ZoneEvent[]
   /** Subjects for which a rule has said a start and no end: keys of movers, of pairs, or `zone`. */
@@ -36,6 +40,9 @@ export function createZoneEngine(makeSearch: MakeZoneSearch = indexZones): ZoneE
   /** Source time of the newest position that was taken. */
   let takenMs = -Infinity
   let waiting: ZoneFix[] = []
+  let leaving: Leaving[] = []
+  /** When those were released that have not come back: their silence is no lost feed. */
+  const left = new Map<string, number>()
   let said: ZoneEvent[] = []
   let cleanedAtMs = -Infinity
   const movers = new Map<string, TrackedMover>()
@@ -46,7 +53,7 @@ export function createZoneEngine(makeSearch: MakeZoneSearch = indexZones): ZoneE
     const times = kinds.flatMap((kind) =>
       only.length === 0
         ? (heard.get(kind) ?? [])
-        : only.flatMap((id) => movers.get(keyOf({ kind, id }))?.last.atMs ?? []),
+        : only.flatMap((id) => movers.get(keyOf({ kind, id }))?.last.atMs ?? left.get(keyOf({ kind, id })) ?? []),
     )
     return times.length === 0 ? null : Math.max(...times)
   }
@@ -115,9 +122,26 @@ export function createZoneEngine(makeSearch: MakeZoneSearch = indexZones): ZoneE
     if (before !== null && before.atMs >= fix.atMs) return // said twice
     const mover: TrackedMover = known ?? { key, last: fix, cells: new Map() }
     mover.last = fix
+    left.delete(key)
     if (known === undefined) movers.set(key, mover)
     heard.set(fix.kind, fix.atMs)
     for (const slot of near(mover, before, fix)) place(slot, mover, before)
+  }
+
+  /** Those released before a source time, after everything of theirs up to then. */
+  function runLeaving(beforeMs: number): void {
+    const due = leaving.filter(({ atMs }) => atMs < beforeMs)
+    if (due.length === 0) return
+    leaving = leaving.filter(({ atMs }) => atMs >= beforeMs)
+    for (const { key, atMs } of due.sort((a, b) => a.atMs - b.atMs || compare(a.key, b.key))) {
+      const mover = movers.get(key)
+      if (mover === undefined) continue
+      runDeadlines(atMs, true)
+      takenMs = Math.max(takenMs, atMs)
+      left.set(key, atMs)
+      for (const slot of slots) for (const watch of slot.watchesFor(mover.last)) watch.gone(mover, takenMs)
+      movers.delete(key)
+    }
   }
 
   const watchOf = (zoneId: string, rule: ZoneRuleKind) =>
@@ -153,19 +177,25 @@ export function createZoneEngine(makeSearch: MakeZoneSearch = indexZones): ZoneE
       waiting.push(fix)
       return 'waits'
     },
+    release(mover, atMs) {
+      leaving.push({ key: keyOf(mover), atMs })
+    },
     advance(toMs) {
       if (toMs <= finalMs) return []
       const due = waiting.filter(({ atMs }) => atMs <= toMs)
       if (due.length > 0) waiting = waiting.filter(({ atMs }) => atMs > toMs)
       for (const fix of due.sort(inOrder)) {
+        runLeaving(fix.atMs)
         runDeadlines(fix.atMs, false)
         process(fix)
       }
+      runLeaving(toMs + 1)
       runDeadlines(toMs, true)
       finalMs = toMs
       if (toMs - cleanedAtMs > FORGOTTEN_AFTER_MS / 24) {
         cleanedAtMs = toMs
         for (const [key, { last }] of movers) if (toMs - last.atMs > FORGOTTEN_AFTER_MS) movers.delete(key)
+        for (const [key, atMs] of left) if (toMs - atMs > FORGOTTEN_AFTER_MS) left.delete(key)
       }
       const events = said
       said = []

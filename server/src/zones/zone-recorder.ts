@@ -37,6 +37,8 @@ export function startZoneRecorder(options: {
   setZones()
   const undo = engine.onUpdate(({ changes }) => {
     if (changes.some(({ kind }) => kind === 'zone')) setZones()
+    for (const { kind, id, value } of changes)
+      if (kind === 'unit' && value?.onDuty !== true) rules.release({ kind, id }, clock.nowMs())
   })
 
   function take(fix: ZoneFix): void {

@@ -46,6 +46,12 @@ it('says what a take-off did not wait for, and why', () => {
   )
   expect(say({ type: 'task.starting', taskId: 't1', commandId: 'c' })).toContain('Task 4')
 })
+it('says why an alarm ended that did not end by itself', () => {
+  expect(say({ type: 'alarm.cleared', alarmId: 'a9' })).toBe('Alarm cleared: a9')
+  expect(say({ type: 'alarm.cleared', alarmId: 'a9', because: 'off-duty' })).toBe(
+    'Alarm cleared: a9 · the unit went off duty',
+  )
+})
 it('names a category and a level as the agency does', () => {
   const event = {
     type: 'incident.classified',

@@ -354,7 +354,12 @@ function fill(event: DomainEvent, names: Names, t: Translate, lang: Lang): Fille
       return { task: candidate(event.candidateId), text: event.reason }
     case 'alarm.raised':
       return { text: t(`alarm.kind.${event.alarm.kind}.name`) }
-    case 'alarm.cleared':
+    case 'alarm.cleared': {
+      const { alarmId, because } = event
+      return {
+        text: because === undefined ? alarm(alarmId) : `${alarm(alarmId)} · ${t(`timeline.alarm.because.${because}`)}`,
+      }
+    }
     case 'alarm.acknowledged':
     case 'alarm.unshelved':
       return { text: alarm(event.alarmId) }

@@ -50,6 +50,11 @@ export function watchCoverage(
   judge(ctx.sinceMs)
   return {
     standing: say.standing,
+    gone({ key }, atMs) {
+      if (!inside.has(key)) return
+      leave(key)
+      judge(atMs)
+    },
     fine: () => free.size >= ctx.rule.minUnits,
     moved(mover, sample, m) {
       if (m.side !== 'in') return

@@ -20,6 +20,10 @@ export function watchDwell(ctx: RuleContext<Extract<ZoneRule, { kind: 'dwell' }>
   }
   return {
     standing: say.standing,
+    gone(mover, atMs) {
+      dueAt.delete(mover.key)
+      say.end(mover.key, mover, { atMs, knownAtMs: atMs })
+    },
     turned(mover, turn) {
       if (turn.to === 'in') {
         const atMs = turn.atMs + ctx.rule.forS * 1000

@@ -1,5 +1,5 @@
 import type { ZoneRule } from '@skerry/contract'
-import { createSayer, type RuleContext, type RuleWatch } from './rule-watch.ts'
+import { createSayer, endOf, type RuleContext, type RuleWatch } from './rule-watch.ts'
 
 /** Was certainly inside, not on its way out, and has been silent for `forS`. Its next position ends it. */
 export function watchGap(ctx: RuleContext<Extract<ZoneRule, { kind: 'gap' }>>): RuleWatch {
@@ -13,6 +13,7 @@ export function watchGap(ctx: RuleContext<Extract<ZoneRule, { kind: 'gap' }>>): 
   }
   return {
     standing: say.standing,
+    gone: endOf(say),
     moved(mover, sample, m) {
       say.end(mover.key, mover, { atMs: sample.atMs, knownAtMs: sample.atMs })
       if (m.side === 'in' && !waiting.has(mover.key)) wait(mover.key, sample.atMs + forMs)

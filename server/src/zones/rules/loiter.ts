@@ -22,6 +22,10 @@ export function watchLoiter(ctx: RuleContext<Extract<ZoneRule, { kind: 'loiter' 
   }
   return {
     standing: say.standing,
+    gone(mover, atMs) {
+      stays.delete(mover.key)
+      say.end(mover.key, mover, { atMs, knownAtMs: atMs })
+    },
     moved(mover, sample, m) {
       if (m.side !== 'in') return
       const stay = stays.get(mover.key)

@@ -94,6 +94,15 @@ export function watchMeeting(ctx: RuleContext<Extract<ZoneRule, { kind: 'meeting
     }
     if (!pair.met.on && pair.met.run === null) drop(key)
   }
+  /** It meets nobody any more. */
+  function part(mover: Mover, times: { atMs: number; knownAtMs: number }): void {
+    leave(mover.key)
+    for (const other of [...(partners.get(mover.key) ?? [])].sort()) {
+      const key = pairKey(mover.key, other)
+      say.end(key, mover, { ...times, other: ctx.mover(other) ?? null })
+      drop(key)
+    }
+  }
   return {
     standing: say.standing,
     moved(mover, sample, m: Membership) {
@@ -101,15 +110,9 @@ export function watchMeeting(ctx: RuleContext<Extract<ZoneRule, { kind: 'meeting
       const one = put(mover, sample)
       for (const other of others(one)) compare(one, other)
     },
+    gone: (mover, atMs) => part(mover, { atMs, knownAtMs: atMs }),
     turned(mover, turn) {
-      if (turn.to !== 'out') return
-      leave(mover.key)
-      for (const other of [...(partners.get(mover.key) ?? [])].sort()) {
-        const key = pairKey(mover.key, other)
-        const second = ctx.mover(other)
-        say.end(key, mover, { atMs: turn.atMs, knownAtMs: mover.last.atMs, other: second ?? null })
-        drop(key)
-      }
+      if (turn.to === 'out') part(mover, { atMs: turn.atMs, knownAtMs: mover.last.atMs })
     },
   }
 }

@@ -15,6 +15,10 @@ export function watchOverspeed(ctx: RuleContext<Extract<ZoneRule, { kind: 'overs
   const { limitMps } = ctx.rule
   return {
     standing: say.standing,
+    gone(mover, atMs) {
+      states.delete(mover.key)
+      say.end(mover.key, mover, { atMs, knownAtMs: atMs })
+    },
     moved(mover, sample, m) {
       if (m.side !== 'in') return
       const state = states.get(mover.key) ?? { speeding: released(), before: null, topMps: 0 }

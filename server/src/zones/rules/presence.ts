@@ -1,10 +1,11 @@
-import { createSayer, type RuleContext, type RuleWatch } from './rule-watch.ts'
+import { createSayer, endOf, type RuleContext, type RuleWatch } from './rule-watch.ts'
 
 /** `enter` and `intrusion`: from coming in to going out. */
 export function watchInside(ctx: RuleContext): RuleWatch {
   const say = createSayer(ctx)
   return {
     standing: say.standing,
+    gone: endOf(say),
     turned(mover, turn) {
       const knownAtMs = mover.last.atMs
       if (turn.to === 'in') say.start(mover.key, mover, { atMs: turn.atMs, knownAtMs })
@@ -23,6 +24,7 @@ export function watchOutside(ctx: RuleContext): RuleWatch {
   const fromTheStart = ctx.rule.kind === 'corridor' && ctx.rule.only.length > 0
   return {
     standing: say.standing,
+    gone: endOf(say),
     turned(mover, turn) {
       const knownAtMs = mover.last.atMs
       if (turn.to === 'in') return say.end(mover.key, mover, { atMs: turn.atMs, knownAtMs })

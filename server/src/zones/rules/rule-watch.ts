@@ -15,6 +15,8 @@ export interface RuleWatch {
   turned?(mover: Mover, turn: Turn): void
   /** Every position of a mover that the zone has to do with, after its turn. */
   moved?(mover: Mover, sample: Sample, membership: Membership): void
+  /** A mover that is no longer followed, as a unit that goes off duty: what stands of it ends, nothing more is expected. */
+  gone(mover: Mover, atMs: number): void
   /** A deadline that the rule asked for. */
   due?(key: string, atMs: number): void
   /** Of a rule about the zone itself: enough is known now to say that it has nothing to say. */
@@ -66,6 +68,12 @@ export function createSayer({ zone, rule, emit }: Pick<RuleContext, 'zone' | 'ru
     },
   }
 }
+
+/** The end of what stands of a mover that is no longer followed. */
+export const endOf =
+  (say: ReturnType<typeof createSayer>) =>
+  (mover: Mover, atMs: number): void =>
+    say.end(mover.key, mover, { atMs, knownAtMs: atMs })
 
 /** Whether a rule is about a mover. */
 export function concerns(rule: ZoneRule, fix: Pick<ZoneFix, 'kind' | 'id'>): boolean {

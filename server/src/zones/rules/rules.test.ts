@@ -1,6 +1,6 @@
 import type { Zone } from '@skerry/contract'
 import { describe, expect, it } from 'vitest'
-import { fixAt, place, rule, run, said, squareZone, straight, still, watching } from '../test-kit.ts'
+import { START_MS, fixAt, place, rule, run, said, squareZone, straight, still, watching } from '../test-kit.ts'
 
 const zone = (...rules: Parameters<typeof squareZone>[1]): Zone => squareZone('z', rules)
 const OUT: [number, number] = [-600, 0]
@@ -102,6 +102,52 @@ describe('coverage', () => {
   it('says nothing while nobody at all is heard: that is a lost feed', () => {
     expect(run(watching([covered]), [], 3600)).toEqual([])
     expect(said(run(watching([covered]), still([9000, 9000], 1000, 1400, 5), 1400))).toHaveLength(1)
+  })
+})
+
+describe('a unit that leaves duty', () => {
+  /** Inside from 61 s on, off duty at 400 s, and then silent. */
+  const leaves = (zone: Zone, fixes = [...still(OUT, 0, 60), ...still(IN, 61, 400)], toS = 9000) => {
+    const engine = watching([zone])
+    engine.release({ kind: 'unit', id: 'u1' }, START_MS + 400_000)
+    return said(run(engine, fixes, toS))
+  }
+  it('is over with what it had begun, at that moment', () => {
+    expect(leaves(zone(rule({ kind: 'dwell', forS: 300 }), rule({ kind: 'intrusion' })))).toEqual([
+      'start intrusion u1 61',
+      'start dwell u1 361',
+      'end dwell u1 400',
+      'end intrusion u1 400',
+    ])
+    const slow = rule({ kind: 'overspeed', limitMps: 10 })
+    const fast = still(IN, 0, 400, 1, { speedMps: 20 })
+    expect(leaves(zone(slow), fast).at(-1)).toBe('end overspeed u1 400')
+    const loiter = leaves(zone(rule({ kind: 'loiter', forS: 120, radiusM: 50 })))
+    expect(loiter.map((each) => each.split(' ')[0])).toEqual(['start', 'end'])
+    const meeting = zone(rule({ kind: 'meeting', forS: 120, withinM: 80, maxMps: 1.5 }))
+    const met = leaves(meeting, [...still(IN, 0, 400, 10), ...still([30, 0], 0, 900, 10, { id: 'u2' })])
+    expect(met.map((each) => each.split(' ')[0])).toEqual(['start', 'end'])
+    expect(met.at(-1)).toMatch(/ 400$/)
+    const way: Zone = { ...zone(rule({ kind: 'corridor', only: ['u1'] })) }
+    expect(leaves(way, still([-9000, 0], 0, 400))).toEqual(['start corridor u1 0', 'end corridor u1 400'])
+  })
+  it('is not missed, and may be missed again when it is back', () => {
+    const gap = zone(rule({ kind: 'gap', forS: 600 }))
+    const fixes = [...still(OUT, 0, 60), ...still(IN, 61, 400)]
+    expect(leaves(gap)).toEqual([])
+    expect(leaves(gap, [...fixes, ...still(IN, 3000, 3100)])).toEqual(['start gap u1 3700'])
+  })
+  it('does not count as cover from then on, also where it alone would', () => {
+    const covered = (only: string[]) => zone(rule({ kind: 'coverage', minUnits: 1, forS: 120, movers: ['unit'], only }))
+    const other = still([9000, 9000], 0, 900, 5, { id: 'u2' })
+    expect(leaves(covered([]), [...still(IN, 0, 400), ...other], 900)).toEqual(['start coverage - 400'])
+    expect(leaves(covered(['u1']), still(IN, 0, 400), 900)).toEqual(['start coverage - 400'])
+  })
+  it('is judged by what it did before, in whatever order that came', () => {
+    const engine = watching([zone(rule({ kind: 'enter' }))])
+    engine.release({ kind: 'unit', id: 'u1' }, START_MS + 100_000)
+    const fixes = [...still(OUT, 0, 60), ...still(IN, 61, 100)]
+    expect(said(run(engine, fixes.toReversed(), 100))).toEqual(['start enter u1 61', 'end enter u1 100'])
   })
 })
 

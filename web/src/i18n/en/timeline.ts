@@ -185,6 +185,7 @@ export const timeline = {
   alarm: {
     raised: 'Alarm: {text}',
     cleared: 'Alarm cleared: {text}',
+    because: { 'off-duty': 'the unit went off duty' },
     acknowledged: 'Alarm acknowledged: {text}',
     shelved: 'Alarm shelved: {text}',
     unshelved: 'Alarm taken off the shelf: {text}',

@@ -181,6 +181,7 @@ export const timeline = {
   alarm: {
     raised: '警报：{text}',
     cleared: '警报恢复：{text}',
+    because: { 'off-duty': '单位已下班' },
     acknowledged: '警报已确认：{text}',
     shelved: '警报已搁置：{text}',
     unshelved: '警报已取回：{text}',
