@@ -83,6 +83,7 @@ export const ALLOWED: Readonly<Record<string, string>> = {
   'server/src/intake/jt808/header.ts address': 'of a terminal, kept only as a keyed hash',
   'server/src/intake/xml/read-xml.ts name': 'an element',
   'server/src/kpis/kpi-report.ts islandNames': 'islands of the crossings',
+  'server/src/live/live-gate.ts name': 'a topic of the motion plane',
   'server/src/live/motion-fan-out.ts name': 'a topic',
   'server/src/live/motion-fan-out.ts topicName': 'a topic',
   'server/src/rooms/room-record.ts name': 'staff: who speaks in a room',

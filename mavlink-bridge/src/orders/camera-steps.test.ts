@@ -184,7 +184,7 @@ describe('looking at a place', () => {
     rig.give({ do: 'look-at', position: NORTH })
     await rig.clock.advance(20)
     rig.ack(1001, 0)
-    await rig.looking(0, 6)
+    await rig.looking(0, 9)
     expect(rig.notices.at(-1)).toBe('not-effective: no-effect-seen@take-gimbal')
   })
   it('says who took the gimbal away meanwhile', async () => {

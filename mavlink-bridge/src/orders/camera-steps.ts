@@ -30,27 +30,34 @@ const ZOOM_RANGE = 2
 /** A gimbal that looks within this angle of where it should has arrived: its own error and that of the position. */
 const ARRIVED_RAD = (6 * Math.PI) / 180
 const TURN_WITHIN_MS = 6000
-const CONTROL_WITHIN_MS = 4000
+const CONTROL_WITHIN_MS = 8000
+/** What a manager says so soon after may still be from before a release that was on its way. */
+const LET_GO_SETTLES_MS = 1500
 const ZOOM_WITHIN_MS = 8000
 const ZOOM_NEAR_PERCENT = 2
 const PHOTO_WITHIN_MS = 8000
 const SETTING_WITHIN_MS = 3000
 const METRES_PER_DEGREE = 111_320
 
-/** What a wish of the pilot means for this vehicle, step by step; or why it cannot be. */
+/**
+ * What a wish of the pilot means for this vehicle, step by step; or why it cannot be.
+ * @param known `letGo`: a release of its gimbal was told a moment ago, so that what its manager says of now is not to be
+ * relied on
+ */
 export function cameraSteps(
   wish: CameraWish,
   vehicle: Vehicle,
   nowMs: number,
-  terrain: Pick<Terrain, 'heightM'> | null = null,
+  known: { terrain?: Pick<Terrain, 'heightM'> | null; letGo?: boolean } = {},
 ): Result<readonly OrderStep[], NotPossible> {
+  const { terrain = null, letGo = false } = known
   switch (wish.do) {
     case 'look-at':
-      return lookAt(vehicle, wish, terrain)
+      return lookAt(vehicle, wish, terrain, letGo)
     case 'look-down':
-      return turned(vehicle, wish, -90, ([, , down]) => down)
+      return turned(vehicle, wish, letGo, -90, ([, , down]) => down)
     case 'look-ahead':
-      return turned(vehicle, wish, 0, ([north, east], now) => {
+      return turned(vehicle, wish, letGo, 0, ([north, east], now) => {
         const yawRad = now.attitudes.at(-1)?.yawRad ?? NaN
         return north * Math.cos(yawRad) + east * Math.sin(yawRad)
       })
@@ -76,6 +83,7 @@ function lookAt(
   vehicle: Vehicle,
   { position: target, gimbal }: Wish<'look-at'>,
   terrain: Pick<Terrain, 'heightM'> | null,
+  letGo: boolean,
 ): Result<readonly OrderStep[], NotPossible> {
   const manager = gimbalOf(vehicle, gimbal)
   if (typeof manager === 'string') return impossible(manager)
@@ -106,12 +114,13 @@ function lookAt(
     lost: takenByAnother(manager),
     withinMs: TURN_WITHIN_MS,
   }
-  return done([...takeGimbal(manager), step])
+  return done([...takeGimbal(manager, letGo), step])
 }
 
 function turned(
   vehicle: Vehicle,
   { do: name, gimbal }: Wish<'look-down' | 'look-ahead'>,
+  letGo: boolean,
   pitchDeg: number,
   cosine: (looking: Vector, now: Vehicle) => number,
 ): Result<readonly OrderStep[], NotPossible> {
@@ -140,15 +149,16 @@ function turned(
     lost: takenByAnother(manager),
     withinMs: TURN_WITHIN_MS,
   }
-  return done([...takeGimbal(manager), free, turn])
+  return done([...takeGimbal(manager, letGo), free, turn])
 }
 
 /** The manager as it is by now. */
 const nowOf = (now: Vehicle, manager: GimbalManager): GimbalManager => now.gimbals.get(gimbalKey(manager)) ?? manager
 
-/** Only when its manager does not say that it is ours already. */
-function takeGimbal(manager: GimbalManager): readonly OrderStep[] {
-  if (isOurGimbal(manager)) return []
+/** Only when its manager does not say that it is ours already, or may not have heard yet that it was let go. */
+function takeGimbal(manager: GimbalManager, letGo: boolean): readonly OrderStep[] {
+  if (isOurGimbal(manager) && !letGo) return []
+  const believedAfterMs = letGo ? LET_GO_SETTLES_MS : 0
   const { comp, deviceId } = manager
   const params = [OWN.sys, OWN.comp, LEAVE_AS_IT_IS, LEAVE_AS_IT_IS, 0, 0, deviceId] as const
   return [
@@ -157,7 +167,7 @@ function takeGimbal(manager: GimbalManager): readonly OrderStep[] {
       ways: [{ by: 'command', comp, command: DO_GIMBAL_MANAGER_CONFIGURE, params }],
       reached: (now, sinceMs) => {
         const told = nowOf(now, manager)
-        return isOurGimbal(told) && (told.control?.atMs ?? 0) > sinceMs
+        return isOurGimbal(told) && (told.control?.atMs ?? 0) > sinceMs + believedAfterMs
       },
       withinMs: CONTROL_WITHIN_MS,
     },

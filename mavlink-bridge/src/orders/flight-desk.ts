@@ -235,13 +235,13 @@ export function createFlightDesk({
     if (camera === undefined || camera.do !== order) return no('malformed-request')
     const nowMs = clock.nowMs()
     if (isUnwatched(session.vehicle(), nowMs)) return no('drone-link-lost')
-    const steps = cameraSteps(camera, session.vehicle(), nowMs, terrain)
-    if (!steps.ok) return no(steps.error.code)
     const lane = `${droneId}/${laneOf(camera, session.vehicle())}`
     // A picture that is being taken is not taken back.
     if (camera.do === 'photo' && running.has(lane)) return no('order-running')
+    const letGo = keeper.gimbalUsed(droneId)
+    const steps = cameraSteps(camera, session.vehicle(), nowMs, { terrain, letGo })
+    if (!steps.ok) return no(steps.error.code)
     running.get(lane)?.order.supersede()
-    keeper.gimbalUsed(droneId)
     void run(request, { steps: steps.value, safety: false, class: 'query' }, session, lane)
     return yes
   }

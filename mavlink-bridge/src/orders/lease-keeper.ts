@@ -15,8 +15,19 @@ import { tellAside } from './tell-aside.ts'
 export interface LeaseKeeper {
   /** Holders may have changed. */
   changed(): void
-  /** The holder of now uses the gimbal: it is not let go any more on behalf of the one before. */
-  gimbalUsed(droneId: string): void
+  /**
+   * The holder of now uses the gimbal: it is not let go any more on behalf of the one before. Answers whether it may have
+   * been, though its manager may not have said so yet: then it has to be taken anew.
+   */
+  gimbalUsed(droneId: string): boolean
+}
+
+/** A release that was told may take so long until it has come, been carried out and told back, a lost copy included, ms. */
+const LET_GO_WITHIN_MS = 10_000
+
+interface Release {
+  readonly stopper: AbortController
+  toldAtMs: number | null
 }
 
 export function createLeaseKeeper(ports: {
@@ -26,21 +37,31 @@ export function createLeaseKeeper(ports: {
 }): LeaseKeeper {
   const { fleet, clock, holder } = ports
   const known = new Map<string, string | null>()
-  const releasing = new Set<string>()
+  const releases = new Map<string, Release>()
 
   function handedOver({ droneId, session }: Member, before: string | null, now: string | null): void {
-    const tell = (due: (vehicle: Vehicle) => Tell | null): void =>
-      void tellAside(session, () => (holder(droneId) === now ? due(session.vehicle()) : null), clock)
+    const tell = (due: (vehicle: Vehicle) => Tell | null, stop?: AbortSignal): void =>
+      void tellAside(session, () => (holder(droneId) === now ? due(session.vehicle()) : null), clock, stop)
     if (before !== null) {
-      releasing.add(droneId)
-      tell((vehicle) => (releasing.has(droneId) ? gimbalRelease(vehicle) : null))
+      const release: Release = { stopper: new AbortController(), toldAtMs: null }
+      releases.get(droneId)?.stopper.abort()
+      releases.set(droneId, release)
+      tell((vehicle) => {
+        const way = gimbalRelease(vehicle)
+        if (way !== null) release.toldAtMs = clock.nowMs()
+        return way
+      }, release.stopper.signal)
       if (now === null) tell((vehicle) => giveBack(vehicle, clock.nowMs()))
     }
     if (now !== null) tell((vehicle) => takeFree(vehicle, clock.nowMs()))
   }
 
   return {
-    gimbalUsed: (droneId) => void releasing.delete(droneId),
+    gimbalUsed(droneId) {
+      const { stopper, toldAtMs } = releases.get(droneId) ?? { toldAtMs: null }
+      stopper?.abort()
+      return toldAtMs !== null && clock.nowMs() - toldAtMs <= LET_GO_WITHIN_MS
+    },
     changed() {
       for (const member of fleet.members()) {
         // Of two vehicles under one id none is told anything.
