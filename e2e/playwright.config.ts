@@ -12,11 +12,17 @@ const FLAGS = [
   '--autoplay-policy=no-user-gesture-required',
 ]
 
+/** Tests that mostly wait for the clock; `npm test` runs them beside the others. */
+const PATIENT = ['checkpoints.spec.ts']
+/** `patient` or `busy`: those alone, or all others; all, where nothing is said. */
+const group = process.env['SKERRY_BROWSER']
+
 export default defineConfig({
   testDir: '.',
-  testMatch: '*.spec.ts',
+  testMatch: group === 'patient' ? PATIENT : '*.spec.ts',
   // On request: pictures for the documentation (SKERRY_SCREENSHOTS=1), a wall for some minutes (SKERRY_SOAK_MIN=5).
   testIgnore: [
+    ...(group === 'busy' ? PATIENT : []),
     ...(process.env['SKERRY_SCREENSHOTS'] === '1' ? [] : ['screenshots.spec.ts']),
     ...(process.env['SKERRY_SOAK_MIN'] === undefined ? ['wall-soak.spec.ts'] : []),
   ],
@@ -25,7 +31,7 @@ export default defineConfig({
   retries: 1,
   timeout: 12 * 60_000,
   expect: { timeout: 45_000 },
-  outputDir: '../test-results',
+  outputDir: `../test-results/${group ?? 'all'}`,
   reporter: [
     ['list'],
     ['json', { outputFile: process.env['PLAYWRIGHT_JSON_OUTPUT_FILE'] ?? '../test-results/report.json' }],
