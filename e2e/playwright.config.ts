@@ -13,7 +13,7 @@ const FLAGS = [
 ]
 
 /** Tests that mostly wait for the clock; `npm test` runs them beside the others. */
-const PATIENT = ['checkpoints.spec.ts']
+const PATIENT = ['broken-off.spec.ts', 'checkpoints.spec.ts']
 /** `patient` or `busy`: those alone, or all others; all, where nothing is said. */
 const group = process.env['SKERRY_BROWSER']
 
