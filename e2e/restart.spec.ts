@@ -16,7 +16,7 @@ test.setTimeout(8 * 60_000)
 test('server and bridge die in mid-sortie: nothing acknowledged is lost, the drones fly on or come home', async ({
   browser,
 }) => {
-  const skerry = await startSkerry({ seed: 8, speed: 8 })
+  const skerry = await startSkerry({ seed: 8, speed: 4 })
   try {
     const coordinator = await takeSeat(skerry, 'coordinator')
     const pilot = await takeSeat(skerry, 'pilot')
