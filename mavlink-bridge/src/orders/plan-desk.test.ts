@@ -154,3 +154,16 @@ it('sends nothing of an upload whose pilot lost the drone while the gimbal was a
   expect(notices).toMatchObject([{ phase: 'failed', failure: { kind: 'lease-changed', planUnknown: false } }])
   expect(sent('MISSION_COUNT')).toBe(0)
 })
+
+it('asks for the gimbal of a plan that points it also where it is ours, as far as its manager has said', async () => {
+  const { clock, hear, beat, configured, upload } = setUp()
+  const sender = { seq: 0, sys: 1, comp: 1 }
+  const ours = { primary_control_sysid: 255, primary_control_compid: 190 }
+  const nobody = { secondary_control_sysid: 0, secondary_control_compid: 0 }
+  hear(encode('GIMBAL_MANAGER_INFORMATION', MANAGER_INFO, sender))
+  hear(encode('GIMBAL_MANAGER_STATUS', { time_boot_ms: 1, flags: 0, gimbal_device_id: 1, ...ours, ...nobody }, sender))
+  beat(BRAKE)
+  upload(true)
+  await clock.advance(300)
+  expect(configured()).toBe(1)
+})

@@ -16,7 +16,7 @@ import type { MissionItem } from '../plan/mission-item.ts'
 import { planId } from '../plan/plan-id.ts'
 import { storageOf } from '../plan/storage.ts'
 import { toMission } from '../plan/to-mission.ts'
-import { isOurGimbal, mainGimbal } from '../vehicles/gimbals.ts'
+import { mainGimbal } from '../vehicles/gimbals.ts'
 import { followsPlan } from '../vehicles/follows-plan.ts'
 import { isUnwatched } from '../vehicles/link-state.ts'
 import { OWN } from '../vehicles/own.ts'
@@ -141,10 +141,13 @@ export function createPlanDesk({ clock, notify }: PlanDeskPorts): PlanDesk {
     return ended.state === 'effective' ? null : (ended.reason ?? '')
   }
 
-  /** Best effort: a gimbal that another station keeps shows in its status, and readings say so. */
+  /**
+   * Best effort: a gimbal that another station keeps shows in its status, and readings say so. Asked for also where its
+   * manager says that it is ours: a release for the pilot before may be on its way.
+   */
   async function takeGimbal(session: Session, signal: AbortSignal): Promise<void> {
     const manager = mainGimbal(session.vehicle())
-    if (manager === null || isOurGimbal(manager)) return
+    if (manager === null) return
     const leaveSecondary = -1
     const asked = session.desk.run({
       spec: {
