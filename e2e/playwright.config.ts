@@ -12,8 +12,23 @@ const FLAGS = [
   '--autoplay-policy=no-user-gesture-required',
 ]
 
-/** Tests that mostly wait for the clock; `npm test` runs them beside the others. */
-const PATIENT = ['broken-off.spec.ts', 'checkpoints.spec.ts']
+/** Journeys of which no drone flies far: they mostly wait for the clock, so that `npm test` runs them beside the others. */
+const PATIENT = [
+  'acts',
+  'administer',
+  'alarms',
+  'broken-off',
+  'checkpoints',
+  'consignments',
+  'cover',
+  'dispatch',
+  'distance-tables',
+  'history',
+  'lifecycle',
+  'wall',
+  'warnings',
+  'zones',
+].map((name) => `${name}.spec.ts`)
 /** `patient` or `busy`: those alone, or all others; all, where nothing is said. */
 const group = process.env['SKERRY_BROWSER']
 
