@@ -68,6 +68,10 @@ export interface Alarm {
   position?: LngLat | null
   /** Feed that brought the evidence. */
   feed?: string | null
+  /** When it happened by the clock of its source, where that is known; `raisedAtMs` is when it was said. */
+  happenedAtMs?: number
+  /** Found in positions that came too late to be judged in their order. */
+  late?: true
   raisedAtMs: number
   clearedAtMs: number | null
   acknowledged: { seatId: string; name: string; atMs: number } | null

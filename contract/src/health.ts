@@ -34,6 +34,8 @@ export const FEED_REASONS = once([
   'unknown-incident',
   /** What is polled does not answer. */
   'unreachable',
+  /** Kept in the tracks, and too late to be judged against zones. */
+  'too-late-for-zones',
   ...FIX_REFUSALS,
   ...COUNT_REFUSALS,
   ...SAILING_REFUSALS,

@@ -145,6 +145,7 @@ export async function startServer(config: ServerConfig, ports: ServerPorts): Pro
   const ground = await loadGround(config)
   let cover: CoverDesk | null = null // likewise
   let eta: Eta | null = null // made from what the domain holds; nobody decides before that
+  const counters = createFeedCounters(clock)
   const domain = await startDomain({
     staff: { get: (account) => people?.get(account) ?? null },
     etaOf: (incident, unitId, taken) => eta?.etaOf(incident, unitId, taken) ?? null,
@@ -164,6 +165,7 @@ export async function startServer(config: ServerConfig, ports: ServerPorts): Pro
           ({ atMs, lngLat, accuracyM }) => ({ atMs, position: lngLat, accuracyM }),
         ),
     },
+    onTooLate: (feed) => counters.came(feed, { reasons: ['too-late-for-zones'] }),
     onFault,
   })
   const { engine } = domain
@@ -210,7 +212,6 @@ export async function startServer(config: ServerConfig, ports: ServerPorts): Pro
   const motion = createMotionStore()
   const tracks = createTrackWriter({ tracks: store.tracks, clock, onFault })
   const keeper = startTrackKeeper({ tracks: store.tracks, clock, policy: config.tracks, onFault })
-  const counters = createFeedCounters(clock)
   const consignments = createConsignmentDesk({ engine, zones: domain.zones, clock })
   const fixes = createFixIntake({ engine, motion, tracks, clock, zones: domain.zones, consignments })
   fixes.restore(await store.tracks.latest('unit', clock.nowMs() - RESTORED_MS))

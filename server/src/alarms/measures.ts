@@ -48,6 +48,8 @@ export function createAlarmLedger(): AlarmLedger {
       firstAtMs ??= atMs
       if (event.type === 'alarm.raised') {
         const { id, kind, subject, key = '', priority } = event.alarm
+        const standing = open.get(id)
+        if (event.alarm.late && standing?.clearedAtMs === null) return // the same, with a better time
         const one: Raised = {
           id,
           kind,

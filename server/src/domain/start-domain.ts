@@ -51,6 +51,8 @@ export interface DomainOptions {
   staff?: StaffPort
   /** Stored positions of units; default: none, and no way of theirs counts. */
   tracks?: TracksPort
+  /** A position of a feed came too late to be judged against zones. */
+  onTooLate?: (feed: string) => void
   /** A fault that was survived; nothing acknowledged is lost by it. */
   onFault: (error: unknown) => void
 }
@@ -86,7 +88,7 @@ export interface Domain {
 
 /** Replays the journal and starts the domain. Rejects when the journal cannot be read. */
 export async function startDomain(options: DomainOptions): Promise<Domain> {
-  const { journal, clock, newId, newToken, version, land, onFault } = options
+  const { journal, clock, newId, newToken, version, land, onFault, onTooLate } = options
   const board = createDroneBoard(onFault)
   const maps = createSearchMaps({ land: withinArea(land, BOUNDS) })
   const planner = createPlanner({ clock, onFault })
@@ -126,7 +128,7 @@ export async function startDomain(options: DomainOptions): Promise<Domain> {
   const candidates = startCandidateRecorder({ engine, maps, drones: board, clock, newId, onFault })
   const replan = startReplanRecorder({ engine, maps, planning, drones: board, clock, newId, onFault })
   const frames = publishFrames(maps, clock)
-  const zones = startZoneRecorder({ engine, clock, newId, onFault })
+  const zones = startZoneRecorder({ engine, clock, newId, onFault, ...(onTooLate && { onTooLate }) })
   const undo: (() => void)[] = [
     startPlannerAlarm({ engine, planning, clock, newId, onFault }),
     startConflictWatch({ engine, board, clock, newId, onFault }),

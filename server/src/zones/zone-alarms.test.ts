@@ -193,7 +193,7 @@ it('goes from positions to the journal, a lateness after they were true', async 
     atMs: START_MS,
     lngLat: place(0, 0),
   })
-  expect(recorder.late()).toBe(1)
+  expect(recorder.late()).toEqual({ judged: 0, tooLate: 1 }) // of a vessel nothing is delivered afterwards
   recorder.stop()
 })
 
@@ -223,4 +223,46 @@ it('asks nobody about a unit that has left duty, and misses it no more', async (
     ['zone-enter', true],
   ])
   stop()
+})
+
+it('raises what a batch shows minutes later, with its own time, and counts at the feed what is too late even for that', async () => {
+  const clock = new FakeScheduler(START_MS)
+  const engine = await createEngine({
+    journal: memoryJournal(),
+    clock,
+    newId: () => 'id',
+    maps: squareMaps(),
+    planner: squarePlanner,
+    drones: { get: () => null, statuses: () => [] },
+    version: '1',
+  })
+  const tooLate: string[] = []
+  const recorder = startZoneRecorder({
+    engine,
+    clock,
+    newId: () => 'alarm',
+    onFault: (error) => expect(error).toBeNull(),
+    onTooLate: (feed) => tooLate.push(feed),
+  })
+  const settled = () => engine.record({ kind: 'system', part: 'test' }, () => [])
+  const zone = squareZone('z', [rule({ kind: 'intrusion', movers: ['consignment'] })])
+  await engine.record({ kind: 'system', part: 'test' }, () => [{ type: 'zone.declared', zone }])
+  clock.advance(120_000)
+  const load = { kind: 'consignment', id: 'T1' } as const
+  // Outside until 20 s, inside until 60 s, outside again: all of it comes in one batch.
+  for (let s = 0; s <= 100; s += 2) recorder.take(fixAt(s, s <= 20 ? -600 : s <= 60 ? 0 : 600, 0, load))
+  expect(engine.picture.alarm.size).toBe(0)
+  clock.advance(5000)
+  await settled()
+  const [alarm] = engine.picture.alarm.values()
+  expect(alarm).toMatchObject({ kind: 'zone-intrusion', late: true, feed: 'units' })
+  expect(alarm!.happenedAtMs).toBeGreaterThanOrEqual(START_MS + 20_000)
+  expect(alarm!.happenedAtMs).toBeLessThanOrEqual(START_MS + 22_000)
+  expect(alarm!.raisedAtMs).toBeGreaterThanOrEqual(START_MS + 120_000)
+  expect(alarm!.clearedAtMs).not.toBeNull() // over, and stays until a person has taken note
+  expect(tooLate).toEqual([])
+  clock.advance(1_800_000)
+  recorder.take(fixAt(50, 0, 0, load))
+  expect(tooLate).toEqual(['units'])
+  recorder.stop()
 })

@@ -29,6 +29,12 @@ export function zoneAlarms(
     if (event.edge === 'start' && isOffDuty(picture, event)) continue
     const alarm = toAlarm(picture, zone, rule, event)
     const cause = `${alarm.kind} ${alarm.subject.id} ${alarm.key}`
+    if (event.corrects) {
+      const known = picture.alarm.get(standing(picture, alarm) ?? '')
+      if (event.edge === 'start' && known !== undefined)
+        events.push({ type: 'alarm.raised', alarm: { ...known, happenedAtMs: event.atMs, late: true } })
+      continue
+    }
     if (event.edge === 'start' && !made.get(cause)) {
       const raised = raiseAlarm(picture, ctx, alarm)
       const [first] = raised
@@ -95,6 +101,8 @@ function toAlarm(picture: Picture, zone: Zone, rule: ZoneRule, event: ZoneEvent)
     detail: [names.join(' / '), zone.name, figureText(rule, event)].filter((part) => part !== '').join(' · '),
     position: lngLat,
     feed,
+    happenedAtMs: event.atMs,
+    ...(event.late ? { late: true as const } : {}),
   }
 }
 

@@ -33,6 +33,10 @@ export interface ZoneEvent {
   feed: string | null
   /** What was measured: speed in m/s, units inside, metres between two. */
   figure: number | null
+  /** Found in positions that came too late to be judged in their order. */
+  late?: true
+  /** A start or end that was said, with the time that later positions give it. */
+  corrects?: true
 }
 
 /** Accuracy that is taken for a receiver that does not say, metres. */

@@ -3,20 +3,23 @@ import type { Engine } from '../engine/engine.ts'
 import type { Scheduler } from '../engine/scheduler.ts'
 import { zoneAlarms, zoneAlarmsOver } from './zone-alarms.ts'
 import { createZoneEngine } from './zone-engine.ts'
+import { createLateReview, type WatchedZone } from './late-review.ts'
 import type { ZoneFix } from './zone-fix.ts'
 
 /** How long a position may be under way and still be judged in its order, ms. Alarms of zones come this much later. */
 export const LATENESS_MS = 5000
 const TICK_MS = 500
 const RECONCILE_TICKS = 20
+/** Positions that come afterwards come in batches: they are judged together. */
+const REVIEW_TICKS = 10
 
 /** Carries positions to the rules of zones, and what they find to the journal. */
 export interface ZoneRecorder {
   takeUnit(feed: string, unit: Unit, fix: FixReport): void
   takeDrone(status: DroneStatus): void
   take(fix: ZoneFix): void
-  /** Positions that came after their time was final, since the start. */
-  late(): number
+  /** Positions since the start that came after their time was final: judged afterwards, and too late even for that. */
+  late(): { judged: number; tooLate: number }
   stop(): void
 }
 
@@ -25,35 +28,60 @@ export function startZoneRecorder(options: {
   clock: Scheduler
   newId: () => string
   onFault: (error: unknown) => void
+  /** A position of this feed came too late to be judged at all. */
+  onTooLate?: (feed: string) => void
 }): ZoneRecorder {
-  const { engine, clock, newId, onFault } = options
+  const { engine, clock, newId, onFault, onTooLate } = options
   const rules = createZoneEngine()
   const actor = { kind: 'system', part: 'zones' } as const
-  let late = 0
+  const afterwards = createLateReview()
+  const late = { judged: 0, tooLate: 0 }
+  let watched: WatchedZone[] = []
   let ticks = 0
 
   const finalMs = (): number => clock.nowMs() - LATENESS_MS
-  const setZones = (): void => rules.setZones(engine.picture.zone.values(), finalMs())
+  const setZones = (): void => {
+    const sinceMs = finalMs()
+    const before = new Map(watched.map((one) => [one.zone.id, one]))
+    watched = [...engine.picture.zone.values()].map((zone) => {
+      const known = before.get(zone.id)
+      return known?.zone.revision === zone.revision ? known : { zone, sinceMs }
+    })
+    rules.setZones(engine.picture.zone.values(), sinceMs)
+  }
   setZones()
   const undo = engine.onUpdate(({ changes }) => {
     if (changes.some(({ kind }) => kind === 'zone')) setZones()
     for (const { kind, id, value } of changes)
-      if (kind === 'unit' && value?.onDuty !== true) rules.release({ kind, id }, clock.nowMs())
+      if (kind === 'unit' && value?.onDuty !== true) {
+        rules.release({ kind, id }, clock.nowMs())
+        afterwards.forget({ kind, id })
+      }
   })
 
   function take(fix: ZoneFix): void {
     if (engine.picture.zone.size === 0) return
-    if (rules.take(fix) === 'late') late++
+    if (rules.take(fix) === 'waits') return afterwards.heard(fix)
+    if (afterwards.late(fix, finalMs())) return void late.judged++
+    late.tooLate++
+    if (fix.feed !== null) onTooLate?.(fix.feed)
   }
 
+  const all: Parameters<typeof zoneAlarmsOver>[1] = {
+    ...rules,
+    standing: (zoneId, rule) => new Set([...rules.standing(zoneId, rule), ...afterwards.standing(zoneId, rule)]),
+  }
   let stopTick = clock.after(TICK_MS, tick)
   function tick(): void {
     stopTick = clock.after(TICK_MS, tick)
-    const found = rules.advance(finalMs())
+    const inTime = rules.advance(finalMs())
+    afterwards.said(inTime)
+    const found =
+      (ticks + 1) % REVIEW_TICKS === 0 ? [...inTime, ...afterwards.review(watched, finalMs(), rules.standing)] : inTime
     const ctx = { nowMs: clock.nowMs(), newId }
     if (found.length > 0) void engine.record(actor, (picture) => zoneAlarms(picture, found, ctx)).catch(onFault)
-    if (++ticks % RECONCILE_TICKS === 0 && zoneAlarmsOver(engine.picture, rules).length > 0)
-      void engine.record(actor, (picture) => zoneAlarmsOver(picture, rules)).catch(onFault)
+    if (++ticks % RECONCILE_TICKS === 0 && zoneAlarmsOver(engine.picture, all).length > 0)
+      void engine.record(actor, (picture) => zoneAlarmsOver(picture, all)).catch(onFault)
   }
 
   return {
@@ -84,7 +112,7 @@ export function startZoneRecorder(options: {
       })
     },
     take,
-    late: () => late,
+    late: () => ({ ...late }),
     stop() {
       undo()
       stopTick()

@@ -1,8 +1,8 @@
-import type { ActTarget, AssumptionChange, DomainEvent, TimelineLine } from '@skerry/contract'
+import type { ActTarget, Alarm, AssumptionChange, DomainEvent, TimelineLine } from '@skerry/contract'
 import { categoryText, dictionaryIn, shownLevel } from '../format/dictionary.ts'
 import { reasonText } from '../format/reason.ts'
 import { scenarioName } from '../format/scenario.ts'
-import { minuteText } from '../format/time.ts'
+import { minuteText, stampText } from '../format/time.ts'
 import type { Lang } from '../i18n/lang.ts'
 import type { Translate, WordKey } from '../i18n/words.ts'
 import { memberName } from '../rooms/member-name.ts'
@@ -26,6 +26,13 @@ type Names = Pick<
   | 'camera'
 >
 type Filled = Record<string, string | number>
+
+function raisedText({ kind, late, happenedAtMs }: Alarm, t: Translate, lang: Lang): string {
+  const name = t(`alarm.kind.${kind}.name`)
+  return late && happenedAtMs !== undefined
+    ? `${name} · ${t('alarm.lateFound', { time: stampText(happenedAtMs, lang) })}`
+    : name
+}
 
 /** What one event says, in words of the screen's language. */
 export function timelineText(event: DomainEvent, names: Names, t: Translate, lang: Lang): string {
@@ -353,7 +360,7 @@ function fill(event: DomainEvent, names: Names, t: Translate, lang: Lang): Fille
     case 'candidate.dismissed':
       return { task: candidate(event.candidateId), text: event.reason }
     case 'alarm.raised':
-      return { text: t(`alarm.kind.${event.alarm.kind}.name`) }
+      return { text: raisedText(event.alarm, t, lang) }
     case 'alarm.cleared': {
       const { alarmId, because } = event
       return {

@@ -3,7 +3,17 @@ import type { Picture } from '../../picture/picture.ts'
 
 export type NewAlarm = Pick<
   Alarm,
-  'priority' | 'kind' | 'subject' | 'incidentId' | 'detail' | 'key' | 'zoneId' | 'position' | 'feed'
+  | 'priority'
+  | 'kind'
+  | 'subject'
+  | 'incidentId'
+  | 'detail'
+  | 'key'
+  | 'zoneId'
+  | 'position'
+  | 'feed'
+  | 'happenedAtMs'
+  | 'late'
 >
 
 /**

@@ -6,6 +6,7 @@ export const alarm = {
   acknowledged: 'acknowledged by {name} {age} ago',
   cleared: 'cleared',
   raised: '{age} ago',
+  lateFound: 'from late positions: it happened at {time}',
   close: 'Close',
   actWithin: 'act within {time}',
   lateBy: 'late by {time}',

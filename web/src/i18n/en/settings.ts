@@ -56,6 +56,7 @@ export const settings = {
     'unknown-unit': 'unit not on the roster',
     'off-duty': 'unit off duty',
     'future-clock': 'clock ahead',
+    'too-late-for-zones': 'too late for the zones (kept in the tracks)',
     'past-clock': 'clock more than a week behind',
     'impossible-jump': 'impossible jump',
     late: 'late',

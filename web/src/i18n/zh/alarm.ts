@@ -6,6 +6,7 @@ export const alarm = {
   acknowledged: '{name} 已确认 {age}前',
   cleared: '已恢复',
   raised: '{age}前',
+  lateFound: '由迟到的定位得出：发生于 {time}',
   close: '关闭',
   actWithin: '{time} 内处置',
   lateBy: '已超 {time}',
