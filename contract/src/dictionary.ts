@@ -78,8 +78,8 @@ export const Dictionary = Sections.superRefine((given, ctx) => {
   for (const { path, message } of faultsOf(given)) ctx.addIssue({ code: 'custom', path, message })
 })
 export type Dictionary = z.infer<typeof Sections>
-/** The file as it is written. */
-export const DictionaryFile = Sections.partial()
+/** The file as it is written: of the times every one may be left out too. */
+export const DictionaryFile = Sections.extend({ roomTimes: RoomTimes.partial() }).partial()
 export type DictionaryFile = z.infer<typeof DictionaryFile>
 
 /** Grounds that a level's colour is seen on; shapes need a contrast of 3 to 1 (WCAG 2.2, 1.4.11). */
