@@ -81,7 +81,8 @@ export type DomainEvent =
     }
   | { type: 'incident.released'; incidentId: string; unitId: string }
   /** The unit went off duty while it was asked or sent. */
-  | { type: 'incident.unit-lost'; incidentId: string; unitId: string }
+  /** Missing `because`: it went off duty. */
+  | { type: 'incident.unit-lost'; incidentId: string; unitId: string; because?: 'out-of-service' }
   | { type: 'incident.noted'; incidentId: string; text: string }
   | {
       type: 'incident.classified'

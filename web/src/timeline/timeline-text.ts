@@ -140,8 +140,9 @@ function fill(event: DomainEvent, names: Names, t: Translate, lang: Lang): Fille
       return { state: t(`domain.incidentState.${event.state}`) }
     case 'incident.assigned':
     case 'incident.released':
-    case 'incident.unit-lost':
       return { unit: unit(event.unitId) }
+    case 'incident.unit-lost':
+      return { unit: unit(event.unitId), text: t(`timeline.incident.lostBecause.${event.because ?? 'off-duty'}`) }
     case 'incident.offered':
       return {
         unit: unit(event.offer.unitId),

@@ -98,7 +98,8 @@ export function freed(picture: Picture, unitId: string, incidentId: string): Cha
   if (unit?.assignment?.incidentId !== incidentId) return []
   return patched(picture, 'unit', unitId, {
     assignment: null,
-    status: unit.onDuty ? 'available' : 'off-duty',
+    // Whoever is out of service does not come back into it by being let go.
+    status: !unit.onDuty ? 'off-duty' : unit.status === 'out-of-service' ? 'out-of-service' : 'available',
   })
 }
 

@@ -3,15 +3,21 @@ import { patched, type Picture } from '../../picture/picture.ts'
 import { raiseAlarm } from '../alarms/rules.ts'
 
 /**
- * Units that went off duty while an incident counted on them, asked or sent. The incident is without them from then, an
+ * Units that went off duty or out of service while an incident counted on them, asked or sent. The incident is without them from then, an
  * alarm says so, and in place of one that had been asked the rule asks the next, as after a no.
  */
 export function lostUnits(picture: Picture, ctx: { nowMs: number; newId: () => string }): DomainEvent[] {
   return [...picture.unit.values()].flatMap((unit): DomainEvent[] => {
     const incident = picture.incident.get(unit.assignment?.incidentId ?? '')
-    if (unit.onDuty || incident === undefined || incident.state === 'closed') return []
+    const broken = unit.onDuty && unit.status === 'out-of-service'
+    if ((unit.onDuty && !broken) || incident === undefined || incident.state === 'closed') return []
     return [
-      { type: 'incident.unit-lost', incidentId: incident.id, unitId: unit.id },
+      {
+        type: 'incident.unit-lost',
+        incidentId: incident.id,
+        unitId: unit.id,
+        ...(broken ? { because: 'out-of-service' as const } : {}),
+      },
       ...raiseAlarm(picture, ctx, {
         priority: incident.priority,
         kind: 'unit-lost',

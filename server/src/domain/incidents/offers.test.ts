@@ -249,6 +249,36 @@ describe('a unit that goes off duty on its way', () => {
   })
 })
 
+describe('a unit that is out of service on its way', () => {
+  it('leaves the incident with an alarm, stays out of service, and the next is asked by rule', () => {
+    const t = town()
+    t.offer('u1')
+    t.says('u1', 'en-route')
+    const done = decideUnitStatus(t.picture, 'u1', 'out-of-service')
+    if (done.ok) t.apply(done.value)
+    t.tick()
+    expect(t.picture.unit.get('u1')).toMatchObject({ status: 'out-of-service', assignment: null })
+    expect(t.offers()).toEqual(['u1 lost seat', 'u2 open rule'])
+    expect(t.log.filter(({ type }) => type === 'incident.unit-lost')).toEqual([
+      { type: 'incident.unit-lost', incidentId: t.incidentId, unitId: 'u1', because: 'out-of-service' },
+    ])
+    expect(t.only('alarm')).toMatchObject({ kind: 'unit-lost', detail: 'U1 · #1 普陀山后山' })
+    t.tick()
+    expect(t.offers()).toHaveLength(2)
+  })
+  it('and was ordered: the alarm stands until somebody is sent', () => {
+    const t = town([])
+    t.give(DISPATCHER, { type: 'incident.assign', incidentId: t.incidentId, unitId: 'u1' })
+    const done = decideUnitStatus(t.picture, 'u1', 'out-of-service')
+    if (done.ok) t.apply(done.value)
+    t.tick()
+    expect(t.only('incident').unitIds).toEqual([])
+    expect(t.only('alarm')).toMatchObject({ kind: 'unit-lost', clearedAtMs: null })
+    t.give(DISPATCHER, { type: 'incident.assign', incidentId: t.incidentId, unitId: 'u2' })
+    expect(t.picture.alarm.get(t.only('alarm').id)?.clearedAtMs).not.toBeNull()
+  })
+})
+
 describe('reports of what is known', () => {
   const three = () => {
     const t = world()

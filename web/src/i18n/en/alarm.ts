@@ -165,9 +165,9 @@ export const alarm = {
     },
     'unit-lost': {
       name: 'Incident lost a unit',
-      cause: 'A unit that was asked or sent went off duty.',
+      cause: 'A unit that was asked or sent went off duty or out of service.',
       means:
-        'It no longer works on the incident and its position is no longer taken. The rule asks another, if there is one.',
+        'It no longer works on the incident; off duty, its position is no longer taken. The rule asks another, if there is one.',
       act: 'Open the incident and see whether another unit takes it; ask more, or acknowledge where the others are enough.',
     },
     'candidate-raised': {
