@@ -61,6 +61,7 @@ import { vesselRoutes } from './http/vessel-routes.ts'
 import { exchangeRoutes } from './http/exchange-routes.ts'
 import { warningRoutes } from './http/warning-routes.ts'
 import { webFiles } from './http/web-files.ts'
+import { expectedFeeds } from './intake/expected-feeds.ts'
 import { createFeedCounters } from './intake/feed-counters.ts'
 import { startFeeds, type RunningFeed, type RunningFeeds } from './intake/feeds/start-feeds.ts'
 import { createVesselDesk } from './intake/ais/vessel-desk.ts'
@@ -84,11 +85,6 @@ import { openStore } from './store/open-store.ts'
 /** Positions older than this are not shown again after a restart. */
 const RESTORED_MS = 10 * 60_000
 
-/** Scopes of which something is expected all the time; incidents and reports come when they come. */
-const ALWAYS_HEARD: readonly string[] = ['fixes', 'checkpoints']
-/** Counts come once a minute, sailings as often at most: a feed of them alone is quiet in between. */
-const MINUTE_SCOPES: readonly string[] = ['checkpoints', 'sailings']
-const MINUTE_QUIET_MS = 100_000
 /** A bridge's status with many vehicles, or a batch of thermal notices, stays far below this. */
 const MOST_MESSAGE_BYTES = 5_000_000
 
@@ -422,10 +418,7 @@ export async function startServer(config: ServerConfig, ports: ServerPorts): Pro
     newId,
     feeds: async () =>
       [
-        ...(await feeds.list()).filter(({ id, scopes }) => {
-          if (scopes.every((scope) => MINUTE_SCOPES.includes(scope))) counters.expect(id, MINUTE_QUIET_MS)
-          return scopes.some((scope) => ALWAYS_HEARD.includes(scope))
-        }),
+        ...expectedFeeds(await feeds.list(), counters, startedAtMs),
         ...(fileFeeds?.list() ?? []).map(({ name }) => ({ id: name })),
       ].map(({ id }) => counters.of(id)),
     overdue: domain.overdue,

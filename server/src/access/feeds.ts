@@ -1,5 +1,6 @@
 import type { DomainEvent, FeedScope, MadeFeed, NewFeed, Seat } from '@skerry/contract'
 import type { Clock } from '../clock.ts'
+import { clearAlarm } from '../domain/alarms/rules.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Feed, FeedStore } from '../store/feeds.ts'
 import { hashSecret, newSecret } from './secrets.ts'
@@ -28,7 +29,12 @@ export function createFeeds({ store, engine, clock, reserved }: Parts): Feeds {
   const known = new Map<string, Feed>()
   /** Rises with every change: what was read from the store before that must not come back to memory. */
   let changes = 0
-  const record = (by: Seat, event: DomainEvent) => engine.record({ kind: 'seat', seat: by }, () => [event])
+  const record = (by: Seat, event: DomainEvent) =>
+    engine.record({ kind: 'seat', seat: by }, (picture) => [
+      event,
+      // Nothing can come of it any more, so nothing else could end it.
+      ...(event.type === 'feed.removed' ? clearAlarm(picture, 'feed-lost', event.feed) : []),
+    ])
   return {
     list: () => store.list(),
     async feedOf(token) {

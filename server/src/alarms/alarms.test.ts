@@ -1,6 +1,9 @@
 import type { Alarm, DomainEvent, JournalEntry, RosterUnit } from '@skerry/contract'
 import { describe, expect, it } from 'vitest'
 import { COORDINATOR, DISPATCHER, NOW_MS, REPORT, world } from '../domain/test-kit.ts'
+import { FakeScheduler } from '../engine/fake-scheduler.ts'
+import { SET_UP_MS, expectedFeeds } from '../intake/expected-feeds.ts'
+import { createFeedCounters } from '../intake/feed-counters.ts'
 import { feedAlarms } from './feed-watch.ts'
 import { createAlarmLedger } from './measures.ts'
 import { offDutyAlarms } from './off-duty.ts'
@@ -200,4 +203,34 @@ describe('the load of alarms', () => {
     book.raise('child', 10, {}, true)
     expect(book.measures(0, 3600)).toMatchObject({ raised: 0, suppressed: 1 })
   })
+})
+
+it('misses a feed with a token that has not been heard since the start, once it had time to be set up', () => {
+  const clock = new FakeScheduler(1_700_000_000_000)
+  const counters = createFeedCounters(clock)
+  const { picture, newId } = world()
+  const startedAtMs = clock.nowMs()
+  const old = { id: 'patrol', scopes: ['fixes'] as const, createdAtMs: startedAtMs - 86_400_000 }
+  const fresh = { ...old, id: 'fresh', createdAtMs: startedAtMs }
+  const roster = { ...old, id: 'roster', scopes: ['roster'] as const }
+  const look = () =>
+    feedAlarms(
+      picture,
+      expectedFeeds([old, fresh, roster], counters, startedAtMs).map(({ id }) => counters.of(id)),
+      { nowMs: clock.nowMs(), newId },
+    ).map((event) => event.type === 'alarm.raised' && event.alarm.subject.id)
+  expect(look()).toEqual([])
+  clock.advance(59_999)
+  expect(look()).toEqual([])
+  clock.advance(1)
+  expect(look()).toEqual(['patrol'])
+  clock.advance(SET_UP_MS)
+  expect(look()).toEqual(['patrol', 'fresh'])
+  counters.came('patrol', { accepted: 1 })
+  expect(look()).toEqual(['fresh'])
+  // Sailings come when there are some: never an alarm, and behind only after minutes.
+  expectedFeeds([{ ...old, id: 'ferries', scopes: ['sailings'] as const }], counters, startedAtMs)
+  counters.came('ferries', { accepted: 1 })
+  clock.advance(99_999)
+  expect(counters.of('ferries').state).toBe('ok')
 })

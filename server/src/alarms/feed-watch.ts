@@ -12,8 +12,8 @@ export interface WatchedFeed {
 }
 
 /**
- * A feed that fell silent is an alarm, and the cause of others; so is one of the feeds file of which nothing has come since
- * the start, as long as one may be silent. Until then, and for one that nobody declared, it is unknown: an alarm from before
+ * A feed that fell silent is an alarm, and the cause of others; so is one of the feeds file, or with a token, of which nothing has
+ * come since the start, as long as one may be silent. Until then, and for one that nobody declared, it is unknown: an alarm from before
  * stands, a new one has no ground.
  */
 export function feedAlarms(

@@ -47,8 +47,13 @@ export interface FeedCounters {
   forget(feedId: string): void
   /** How long this feed may be silent. */
   expect(feedId: string, quietMs: number): void
-  /** From now on this feed is expected: one that is not heard at all is lost as soon as one that falls silent. */
-  declare(feedId: string, quietMs: number): void
+  /**
+   * This feed is expected: one that is not heard at all is lost as soon as one that falls silent.
+   * @param sinceMs from when on, default now; may lie ahead, for one that is only being set up
+   */
+  declare(feedId: string, quietMs: number, sinceMs?: number): void
+  /** How long this feed may be silent, ms: what was told, or the default. */
+  quietMs(feedId: string): number
 }
 
 export function createFeedCounters(clock: Clock): FeedCounters {
@@ -93,15 +98,19 @@ export function createFeedCounters(clock: Clock): FeedCounters {
       const state = ageMs < quietMs ? 'ok' : ageMs < LOST_AFTER * quietMs ? 'degraded' : 'lost'
       return { ...count, reasons: { ...count.reasons }, id: feedId, state }
     },
-    forget: (feedId) => void counts.delete(feedId),
+    forget(feedId) {
+      counts.delete(feedId)
+      declaredAtMs.delete(feedId)
+    },
     dialled(feedId, fault) {
       known(feedId).fault = fault === null ? null : { text: fault.slice(0, 200), atMs: clock.nowMs() }
     },
     expect: (feedId, quietMs) => void quiet.set(feedId, quietMs),
-    declare(feedId, quietMs) {
+    declare(feedId, quietMs, sinceMs = clock.nowMs()) {
       quiet.set(feedId, quietMs)
-      declaredAtMs.set(feedId, clock.nowMs())
+      declaredAtMs.set(feedId, sinceMs)
     },
+    quietMs: (feedId) => quiet.get(feedId) ?? QUIET_MS,
   }
 }
 
