@@ -55,6 +55,8 @@ export const EXCLUSIONS = [
   'at-sea',
   'no-way',
   'battery',
+  'drone-unplaced',
+  'drone-not-heard',
 ] as const
 export type Exclusion = (typeof EXCLUSIONS)[number]
 

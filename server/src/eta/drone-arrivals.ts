@@ -1,4 +1,4 @@
-import type { DroneStatus, Leg } from '@skerry/contract'
+import type { DroneStatus, Exclusion, Leg } from '@skerry/contract'
 import type { Goal } from './goal.ts'
 import { lineM } from './line.ts'
 import type { Arrival } from './ranking.ts'
@@ -16,14 +16,19 @@ export function droneArrivals(
   drones: readonly { status: DroneStatus; enduranceS: number | null; busy: boolean }[],
   goal: Goal,
   nowMs: number,
-): { arrivals: Arrival[]; unable: string[] } {
-  const unable: string[] = []
+): { arrivals: Arrival[]; excluded: Map<Exclusion, string[]> } {
+  const excluded = new Map<Exclusion, string[]>()
+  const out = (reason: Exclusion, id: string): [] => {
+    excluded.set(reason, [...(excluded.get(reason) ?? []), id])
+    return []
+  }
   const arrivals = drones.flatMap(({ status, enduranceS, busy }): Arrival[] => {
     const { position, droneId, link, landed } = status
-    if (position === null || link.state === 'lost') return []
+    if (link.state === 'lost') return out('drone-not-heard', droneId)
+    if (position === null) return out('drone-unplaced', droneId)
     const distanceM = lineM(position.lngLat, goal.at)
     const flyS = distanceM / DRONE_MPS
-    if (enduranceS === null || 2 * flyS + RESERVE_S > enduranceS) return (unable.push(droneId), [])
+    if (enduranceS === null || 2 * flyS + RESERVE_S > enduranceS) return out('battery', droneId)
     const startMs = nowMs + (landed === 'in-air' ? 0 : TURNOUT_S.drone * 1000)
     const endMs = startMs + flyS * 1000
     const leg: Leg = {
@@ -54,5 +59,5 @@ export function droneArrivals(
     }
     return [arrival]
   })
-  return { arrivals, unable }
+  return { arrivals, excluded }
 }

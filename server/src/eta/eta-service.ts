@@ -82,6 +82,7 @@ export function createEta(parts: EtaParts): Eta {
         const enduranceS = status.battery === null ? null : (sortie?.enduranceS ?? null)
         return [{ status, enduranceS, busy: taskId !== null }]
       }),
+      unheardDrones: [...picture.drone.keys()].filter((id) => drones.get(id) === null),
       declined: new Set(),
       promised: promisedBoats(picture, incident.id),
       mostRows: MOST_ROWS,

@@ -151,6 +151,23 @@ describe('who comes first', () => {
     const empty = ask(net, SHENJIAMEN, DAY, [], { drones: [{ ...drones[0]!, enduranceS: 400 }] })
     expect(empty.excluded).toEqual([{ reason: 'battery', unitIds: ['main-1'] }])
   })
+  it('says of a drone without a position, without a link, or never heard, that it is not reckoned, and why', () => {
+    const drone = (id: string, over: Parameters<typeof statusOf>[1]) => ({
+      status: statusOf(id, over),
+      enduranceS: 1500,
+      busy: false,
+    })
+    const lost = { ...statusOf('main-2').link, state: 'lost' as const }
+    const result = ask(net, TAOHUA, DAY, [], {
+      drones: [drone('main-1', { position: null }), drone('main-2', { position: null, link: lost })],
+      unheardDrones: ['main-3'],
+    })
+    expect(result.rows).toEqual([])
+    expect(result.excluded).toEqual([
+      { reason: 'drone-not-heard', unitIds: ['main-2', 'main-3'] },
+      { reason: 'drone-unplaced', unitIds: ['main-1'] },
+    ])
+  })
 })
 
 describe('who is asked after the others', () => {

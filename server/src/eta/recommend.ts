@@ -13,6 +13,8 @@ export interface RecommendInput {
   readonly nowMs: number
   readonly candidates: readonly Candidate[]
   readonly drones: readonly { status: DroneStatus; enduranceS: number | null; busy: boolean }[]
+  /** Drones that are known of and have said nothing since this server started. */
+  readonly unheardDrones?: readonly string[]
   readonly declined: ReadonlySet<string>
   /** Boats that are to fetch a unit for another incident. */
   readonly promised: ReadonlySet<string>
@@ -52,7 +54,10 @@ export function recommend(
     sailings: input.sailings,
   })
   const air = droneArrivals(input.drones, goal, nowMs)
-  if (air.unable.length > 0) excluded.set('battery', air.unable)
+  for (const [reason, ids] of air.excluded) excluded.set(reason, ids)
+  const { unheardDrones = [] } = input
+  if (unheardDrones.length > 0)
+    excluded.set('drone-not-heard', [...(excluded.get('drone-not-heard') ?? []), ...unheardDrones])
   const ordered = inOrder([...arrivals, ...air.arrivals])
   const open = ordered.filter(({ id }) => !incident.unitIds.includes(id))
   const onDuty = input.candidates.filter(({ unit }) => unit.onDuty).map(({ unit }) => unit)

@@ -203,6 +203,8 @@ export const dispatch = {
       'at-sea': '{n} on land duty, now at sea',
       'no-way': '{n} to whom no way leads',
       battery: '{n} drones whose battery would not last, or is not known',
+      'drone-unplaced': '{n} drones not reckoned: no position',
+      'drone-not-heard': '{n} drones not reckoned: not heard',
     },
   },
   offer: {

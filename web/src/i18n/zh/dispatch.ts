@@ -197,6 +197,8 @@ export const dispatch = {
       'at-sea': '陆上单元现在海上 {n} 个',
       'no-way': '无路可达 {n} 个',
       battery: '电量不足或未知的无人机 {n} 架',
+      'drone-unplaced': '未计算的无人机（无位置）{n} 架',
+      'drone-not-heard': '未计算的无人机（无回传）{n} 架',
     },
   },
   offer: {
