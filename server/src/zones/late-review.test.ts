@@ -117,6 +117,13 @@ describe('positions that come after their time is final', () => {
     expect(review.late(at, at.atMs + LATE_WINDOW_MS - 1)).toBe(true)
     expect(review.late({ ...at, kind: 'vessel', id: 'v' }, at.atMs + 6000)).toBe(false)
   })
+  it('meet no rule when they are from a spell of duty that is over: what was said of it has ended', () => {
+    const review = createLateReview()
+    review.heard(fixAt(10, 0, 0))
+    review.forget({ kind: 'unit', id: 'u1' }, START_MS + 20_000)
+    expect(review.late(fixAt(15, 0, 0), START_MS + 60_000)).toBe(false)
+    expect(review.late(fixAt(21, 0, 0), START_MS + 60_000)).toBe(true)
+  })
   it('leave the silence that was heard, meetings and cover as they were', () => {
     const silent = [squareZone('z', [rule({ kind: 'gap', forS: 60 })])]
     const { events } = live(

@@ -39,8 +39,8 @@ export interface LateReview {
   late(fix: ZoneFix, finalMs: number): boolean
   /** What the rules said in time. */
   said(events: readonly ZoneEvent[]): void
-  /** It is followed no longer; what is kept of it is let go. */
-  forget(mover: Mover): void
+  /** It is followed no longer: what is kept of it is let go, and what still comes from up to then is too late. */
+  forget(mover: Mover, atMs: number): void
   /**
    * What the late positions change, up to a final time; each event is marked late.
    * @param inTime movers of which the rules that judge in time say a start and no end
@@ -56,6 +56,8 @@ export interface LateReview {
 
 export function createLateReview(): LateReview {
   const movers = new Map<string, Known>()
+  /** Until when those that were let go have been judged. */
+  const leftAtMs = new Map<string, number>()
   const boxes = new Map<string, { revision: number; box: readonly [number, number, number, number] }>()
 
   function knownOf({ kind, id }: Mover): Known {
@@ -121,6 +123,7 @@ export function createLateReview(): LateReview {
     },
     late({ kind, id, ...fix }, finalMs) {
       if (!DELIVERED_LATE.includes(kind) || fix.atMs <= finalMs - LATE_WINDOW_MS) return false
+      if (fix.atMs <= (leftAtMs.get(keyOf({ kind, id })) ?? -Infinity)) return false
       const known = knownOf({ kind, id })
       if (!known.book.add(fix)) return false
       known.feed = fix.feed
@@ -140,7 +143,10 @@ export function createLateReview(): LateReview {
         else open.late = false // said in time as well: its end will be, too
       }
     },
-    forget: (mover) => void movers.delete(keyOf(mover)),
+    forget(mover, atMs) {
+      movers.delete(keyOf(mover))
+      leftAtMs.set(keyOf(mover), atMs)
+    },
     review(zones, finalMs, inTime) {
       const events: ZoneEvent[] = []
       let judged = 0

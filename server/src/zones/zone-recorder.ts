@@ -55,7 +55,7 @@ export function startZoneRecorder(options: {
     for (const { kind, id, value } of changes)
       if (kind === 'unit' && value?.onDuty !== true) {
         rules.release({ kind, id }, clock.nowMs())
-        afterwards.forget({ kind, id })
+        afterwards.forget({ kind, id }, clock.nowMs())
       }
   })
 
