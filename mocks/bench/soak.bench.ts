@@ -4,6 +4,7 @@ import type { Plan } from '@skerry/contract'
 import { FakeClock } from '@skerry/mavlink-bridge/testing'
 import { moved } from '../src/base/flat.ts'
 import { TEST_HOME } from '../src/vehicle/bench-rig.ts'
+import { type Held, heldAtRest } from '../src/with-bridge/held.ts'
 import { lift, simFleet } from '../src/with-bridge/sim-fleet.ts'
 
 const VEHICLES = 20
@@ -11,6 +12,8 @@ const VEHICLES = 20
 const HOURS = Number(process.env['SOAK_HOURS'] ?? 24)
 /** What the heap may be at the end, as a multiple of what it was after two hours. */
 const LIMIT = 1.05
+/** Between the two looks at what is held the heap of one is measured. */
+const FIRST_LOOK_H = Math.min(2, HOURS / 2)
 
 interface Look {
   readonly hour: number
@@ -18,6 +21,8 @@ interface Look {
 }
 interface Soaked {
   readonly looks: readonly Look[]
+  /** What the bridge holds while nothing is under way: after the warm-up and at the end, every vehicle on the air. */
+  readonly held: readonly [first: Held, last: Held]
   /** Timers that are left when everything has come to its end. */
   readonly left: number
 }
@@ -44,6 +49,11 @@ async function soak(): Promise<Soaked> {
     ],
   }
   const looks: Look[] = []
+  async function rest(): Promise<Held> {
+    for (const vehicle of sim.vehicles) vehicle.silent = false
+    return heldAtRest(clock, sim)
+  }
+  let first: Held | null = null
   let n = 0
   for (let minute = 0; minute < HOURS * 60; minute++) {
     const vehicle = sim.vehicles[minute % VEHICLES]!
@@ -59,15 +69,17 @@ async function soak(): Promise<Soaked> {
       else if (turn === 4) vehicle.silent = false
     }
     await clock.advance(60_000)
+    if (minute + 1 === Math.round(FIRST_LOOK_H * 60)) first = await rest()
     if ((minute + 1) % 60 !== 0) continue
     globalThis.gc?.()
     looks.push({ hour: (minute + 1) / 60, heapBytes: process.memoryUsage().heapUsed })
     process.stderr.write(`  hour ${(minute + 1) / 60}: ${(looks.at(-1)!.heapBytes / 1e6).toFixed(1)} MB\n`)
   }
+  const last = await rest()
   // With nobody speaking and every exchange run out, no timer may be left.
   sim.close()
   await clock.advance(600_000)
-  return { looks, left: clock.waiting }
+  return { looks, held: [first ?? last, last], left: clock.waiting }
 }
 
 function soakApart(): Promise<Soaked> {
@@ -82,10 +94,19 @@ function soakApart(): Promise<Soaked> {
 }
 
 export async function run() {
-  const { looks, left } = await soakApart()
+  const { looks, held, left } = await soakApart()
   const first = looks.find(({ hour }) => hour === 2) ?? looks[0]!
   const last = looks.at(-1)!
   if (left > 0) throw new Error(`${left} timers are left when nothing is under way`)
+  const [heldFirst, heldLast] = held
+  const row = (what: keyof Held) => ({
+    name: `${what} held at rest after ${last.hour} h, of those at ${FIRST_LOOK_H} h`,
+    baseline: `at ${FIRST_LOOK_H} h`,
+    ratio: heldFirst[what] === heldLast[what] ? 1 : heldFirst[what] / heldLast[what],
+    unit: 'held',
+    ours: heldLast[what],
+    theirs: heldFirst[what],
+  })
   const growth = last.heapBytes / first.heapBytes
   return [
     {
@@ -96,6 +117,9 @@ export async function run() {
       ours: growth,
       theirs: LIMIT,
     },
+    row('timers'),
+    row('listeners'),
+    row('handles'),
   ]
 }
 

@@ -65,6 +65,8 @@ export interface Session {
   ask(): void
   watch(seen: (vehicle: Vehicle, heard: Heard) => void): () => void
   texts(said: (text: string) => void): () => void
+  /** How many listen to it now, exchanges and followers together: what is left over when nothing is under way is a leak. */
+  listening(): number
 }
 
 /** @param note hears of faults of ours that ended one exchange */
@@ -269,6 +271,7 @@ export function createSession(link: Link, clock: Clock, arrival: Arrival, note: 
     },
     watch: watchers.add,
     texts: textListeners.add,
+    listening: () => listeners.now().length + watchers.now().length + textListeners.now().length,
   }
 }
 
