@@ -61,6 +61,25 @@ describe('the file of links', () => {
       /^links\[0\]\.bytesPerS: must be at least/,
     ],
     [{ stations: [{ name: 'wifi', kind: 'udp-dial', to: 'x:1' }] }, /^links: two are named wifi$/],
+    [
+      {
+        links: [
+          { name: 'a', kind: 'udp-listen', at: '0.0.0.0:14550' },
+          { name: 'b', kind: 'udp-listen', at: '0.0.0.0:14550' },
+        ],
+        redundant: [],
+        stations: [],
+      },
+      /^links: a and b are both on udp-listen 0\.0\.0\.0:14550$/,
+    ],
+    [
+      {
+        links: [{ name: 'a', kind: 'serial', device: '/dev/ttyUSB0' }],
+        redundant: [],
+        stations: [{ name: 'b', kind: 'serial', device: '/dev/ttyUSB0' }],
+      },
+      /^links: a and b are both on serial \/dev\/ttyUSB0$/,
+    ],
     [{ redundant: [{ vehicles: [1], links: ['lte', 'gone'] }] }, /^redundant\[0\]\.links: there is no link gone$/],
     [{ redundant: [{ vehicles: [1], links: ['lte'] }] }, /^redundant\[0\]\.links: must name at least two links$/],
     [{ redundant: [{ vehicles: [1, 1], links: ['lte', 'wifi'] }] }, /^redundant\[0\]\.vehicles: vehicle 1 is declared/],

@@ -86,6 +86,12 @@ export const LinksConfig = z
       context.addIssue({ code: 'custom', path, message })
     const twice = names.find((name, i) => names.indexOf(name) !== i)
     if (twice !== undefined) refuse(['links'], `two are named ${twice}`)
+    const specs = [...links, ...stations]
+    for (const [i, spec] of specs.entries()) {
+      const place = placeOf(spec)
+      const other = place === null ? undefined : specs.slice(0, i).find((one) => placeOf(one) === place)
+      if (other !== undefined) refuse(['links'], `${other.name} and ${spec.name} are both on ${place}`)
+    }
     const owners = new Set<number>()
     for (const [i, { vehicles, links: wanted }] of redundant.entries()) {
       const missing = wanted.find((name) => !links.some((link) => link.name === name))
@@ -108,6 +114,20 @@ export const LinksConfig = z
     }
   })
 export type LinksConfig = z.infer<typeof LinksConfig>
+
+/** What one link has for itself alone; null: the system chooses its port. */
+function placeOf(spec: z.infer<typeof VehicleLink> | z.infer<typeof Station>): string | null {
+  switch (spec.kind) {
+    case 'udp-listen':
+    case 'tcp-listen':
+      return spec.at.port === 0 ? null : `${spec.kind} ${spec.at.host.toLowerCase()}:${spec.at.port}`
+    case 'udp-dial':
+    case 'tcp-dial':
+      return `${spec.kind} ${spec.to.host.toLowerCase()}:${spec.to.port}`
+    case 'serial':
+      return `serial ${spec.device}`
+  }
+}
 export type LinkSpec = LinksConfig['links'][number]
 export type StationSpec = LinksConfig['stations'][number]
 
