@@ -127,6 +127,8 @@ export const ThermalNotice = z.object({
   maxC: z.number(),
   /** What it was laid on: a terrain model, or level ground at take-off height. */
   ground: z.enum(['flat', 'terrain']).optional(),
+  /** Who said how the camera looked: its gimbal, or, where that said nothing fresh, the camera itself. */
+  attitudeFrom: z.enum(['gimbal', 'camera']).optional(),
   /** Height of the camera above the ground right below it, where a terrain model knows it. */
   heightAboveGroundM: z.number().nullable().optional(),
   /** Swath across track on the ground and slant height, for the sweep width. */

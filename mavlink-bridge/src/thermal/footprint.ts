@@ -6,7 +6,7 @@ import type { Vehicle } from '../vehicles/vehicle.ts'
 import type { Ground } from './cast.ts'
 import { type Fov, type ImagePoint, moved } from './ground.ts'
 import { groundBelow } from './ground-below.ts'
-import { type Pose, poseAt } from './pose.ts'
+import { cameraPoseAt, type Pose } from './pose.ts'
 
 export interface View {
   readonly pose: Pose
@@ -31,7 +31,7 @@ export function viewAt(
 ): View | { readonly gap: Unplaced } {
   const fov = cameraFov(vehicle)
   if (fov === null) return { gap: 'camera-unknown' }
-  const pose = poseAt(vehicle, atMs)
+  const pose = cameraPoseAt(vehicle, atMs)
   if ('gap' in pose) return pose
   if (landedState(vehicle, atMs) === 'on-ground' || pose.heightAboveTakeoffM < LEAST_HEIGHT_M)
     return { gap: 'on-the-ground' }

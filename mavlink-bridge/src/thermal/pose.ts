@@ -1,4 +1,6 @@
 import type { LngLat, Unplaced } from '@skerry/contract'
+import { looksOf } from '../vehicles/camera-looks.ts'
+import { mainCamera } from '../vehicles/cameras.ts'
 import { cameraAttitudes, type GimbalSample } from '../vehicles/gimbals.ts'
 import { around, type Timed } from '../vehicles/history.ts'
 import type { Vehicle } from '../vehicles/vehicle.ts'
@@ -11,6 +13,8 @@ export interface Pose {
   /** Camera axes (forward, right, down) to north, east, down. */
   readonly orientation: Quaternion
   readonly groundSpeedMps: number
+  /** Who said how the camera looks: its gimbal, or the camera itself. */
+  readonly attitudeFrom: 'gimbal' | 'camera'
 }
 /** Why a pose is not known. */
 export type PoseGap = Exclude<
@@ -25,6 +29,19 @@ const TURN = 2 * Math.PI
 const METRES_PER_DEGREE = 111_320
 
 /**
+ * Pose of the main camera: by its gimbal; where that says nothing fresh, by the camera's own word. The reason of the
+ * gimbal where neither is known.
+ */
+export function cameraPoseAt(vehicle: Vehicle, atMs: number): Pose | { readonly gap: PoseGap } {
+  const byGimbal = poseAt(vehicle, atMs)
+  const camera = mainCamera(vehicle)
+  if (!('gap' in byGimbal) || !OF_GIMBAL.has(byGimbal.gap) || camera === null) return byGimbal
+  const byCamera = poseAt(vehicle, atMs, looksOf(vehicle, camera), 'camera')
+  return 'gap' in byCamera ? byGimbal : byCamera
+}
+const OF_GIMBAL: ReadonlySet<PoseGap> = new Set(['gimbal-missing', 'gimbal-stale', 'gimbal-unclear'])
+
+/**
  * Pose at a moment, interpolated between the samples around it; the reason where it is not known.
  * @param attitudes of the gimbal that is meant: the one that carries the main camera where none is given
  */
@@ -32,6 +49,7 @@ export function poseAt(
   vehicle: Vehicle,
   atMs: number,
   attitudes: readonly GimbalSample[] | 'unclear' = cameraAttitudes(vehicle),
+  attitudeFrom: Pose['attitudeFrom'] = 'gimbal',
 ): Pose | { readonly gap: PoseGap } {
   const places = near(withHeight(vehicle.positions), atMs)
   if (places === 'missing') return { gap: 'position-unknown' }
@@ -54,7 +72,7 @@ export function poseAt(
     // A gimbal's pitch and roll are from the horizon, whatever the vehicle does; only yaw comes from it.
     orientation = multiply(turn('down', yawRad), orientation)
   }
-  return { ...placeAt(places, atMs), orientation }
+  return { ...placeAt(places, atMs), orientation, attitudeFrom }
 }
 
 type Near<T> = { readonly before: T; readonly after: T | null; readonly share: number }

@@ -4,6 +4,7 @@ import type { TypedMessages } from '../wire/typed-messages.ts'
 import type { Vehicle } from '../vehicles/vehicle.ts'
 import { cornerGap, cornersOf, swathM, type View, viewAt } from './footprint.ts'
 import { type ImagePoint, moved } from './ground.ts'
+import { SIGMA } from './sigma.ts'
 import { errorEllipse } from './uncertainty.ts'
 
 export type ThermalFrame = Readonly<TypedMessages['CAMERA_THERMAL_RANGE']>
@@ -47,6 +48,7 @@ export function registerFrame(
     hot,
     swathM: swathM(view),
     ground: ground.kind,
+    attitudeFrom: pose.attitudeFrom,
     ...(ground.kind === 'terrain' ? { heightAboveGroundM: ground.belowM } : {}),
     unplaced: corners === null ? cornerGap(view) : why,
   }
@@ -59,10 +61,18 @@ function placeHot(
 ): { hot: Registered['hot']; why: Unplaced | null } {
   const point: ImagePoint = [frame.max_point_x, frame.max_point_y]
   if (!point.every((share) => share >= 0 && share <= 1)) return { hot: null, why: 'point-unknown' }
-  const { orientation, groundSpeedMps } = pose
+  const { orientation, groundSpeedMps, attitudeFrom } = pose
   const offset = ground.cast(point, fov, orientation)
   const positionAccuracyM = vehicle.gps?.accuracyM ?? null
-  const ellipse = errorEllipse({ point, fov, orientation, ground, groundSpeedMps, positionAccuracyM })
+  const ellipse = errorEllipse({
+    point,
+    fov,
+    orientation,
+    ground,
+    groundSpeedMps,
+    positionAccuracyM,
+    attitudeSigmaRad: attitudeFrom === 'camera' ? SIGMA.cameraRad : SIGMA.gimbalRad,
+  })
   if (offset === null) return { hot: null, why: ground.gap(point, fov, orientation) }
   if (ellipse === null) return { hot: null, why: 'near-horizon' }
   const position = moved(pose.lngLat, offset)

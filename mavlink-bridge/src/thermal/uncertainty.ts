@@ -14,6 +14,8 @@ export interface PlacedRay {
   readonly groundSpeedMps: number
   /** Horizontal, one sigma, as the receiver gives it; null unknown. */
   readonly positionAccuracyM: number | null
+  /** One sigma of each axis of the camera's attitude; that of a gimbal where nothing is given. */
+  readonly attitudeSigmaRad?: number
 }
 
 /** Where the true point lies in 95 of 100 cases, around the placed one. */
@@ -32,14 +34,14 @@ export const errorRadiusM = (ray: PlacedRay): number | null => errorEllipse(ray)
  * against Monte Carlo with full re-computation (`vectors/`).
  */
 export function errorEllipse(ray: PlacedRay): ErrorEllipse | null {
-  const { point, fov, orientation, ground } = ray
+  const { point, fov, orientation, ground, attitudeSigmaRad = SIGMA.gimbalRad } = ray
   const at = (turned: Quaternion, raisedM = 0): GroundOffset | null => ground.cast(point, fov, turned, raisedM)
   const centre = at(orientation)
   const shifts = [
     // Gimbal axes turn with the camera, heading turns the whole view about the vertical.
-    at(multiply(orientation, turn('forward', SIGMA.gimbalRad))),
-    at(multiply(orientation, turn('right', SIGMA.gimbalRad))),
-    at(multiply(orientation, turn('down', SIGMA.gimbalRad))),
+    at(multiply(orientation, turn('forward', attitudeSigmaRad))),
+    at(multiply(orientation, turn('right', attitudeSigmaRad))),
+    at(multiply(orientation, turn('down', attitudeSigmaRad))),
     at(multiply(turn('down', SIGMA.headingRad), orientation)),
     at(orientation, ground.heightSigmaM),
   ]

@@ -1,3 +1,4 @@
+import type { CameraLook } from './camera-looks.ts'
 import type { Vehicle } from './vehicle.ts'
 
 /** A camera as it describes itself, CAMERA_INFORMATION. */
@@ -28,6 +29,8 @@ export interface CameraState {
   readonly lastImage: { readonly index: number; readonly ok: boolean; readonly atMs: number } | null
   /** Angles of view now (CAMERA_FOV_STATUS). */
   readonly fovRad: readonly [horizontal: number, vertical: number] | null
+  /** How it looks by its own word, newest last (CAMERA_FOV_STATUS.q); absent: it never said. */
+  readonly looks?: readonly CameraLook[]
   /** Least and greatest temperature in its thermal picture (CAMERA_THERMAL_RANGE); null where it gives none. */
   readonly thermal: { readonly minC: number | null; readonly maxC: number | null; readonly atMs: number } | null
 }

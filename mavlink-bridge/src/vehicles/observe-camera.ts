@@ -1,3 +1,4 @@
+import { withLook } from './camera-looks.ts'
 import { type VideoStream, withCamera, withCameraState } from './cameras.ts'
 import { type GimbalSample, withAttitude, withControl, withManager } from './gimbals.ts'
 import type { Observers } from './observer.ts'
@@ -109,10 +110,13 @@ export const cameraObservers: Observers = {
   CAMERA_IMAGE_CAPTURED: (vehicle, { image_index, capture_result, camera_id: deviceId }, atMs, comp) =>
     withCameraState(vehicle, { comp, deviceId }, { lastImage: { index: image_index, ok: capture_result === 1, atMs } }),
 
-  CAMERA_FOV_STATUS: (vehicle, { hfov, vfov, camera_device_id: deviceId }, _atMs, comp) =>
-    hfov > 0 && hfov < 180 && vfov > 0 && vfov < 180
-      ? withCameraState(vehicle, { comp, deviceId }, { fovRad: [radians(hfov), radians(vfov)] })
-      : vehicle,
+  CAMERA_FOV_STATUS(vehicle, fields, atMs, comp) {
+    const { hfov, vfov, camera_device_id: deviceId } = fields
+    const seen = withLook(vehicle, comp, fields, atMs)
+    return hfov > 0 && hfov < 180 && vfov > 0 && vfov < 180
+      ? withCameraState(seen, { comp, deviceId }, { fovRad: [radians(hfov), radians(vfov)] })
+      : seen
+  },
 
   CAMERA_THERMAL_RANGE: (vehicle, { min, max, camera_device_id: deviceId }, atMs, comp) =>
     withCameraState(vehicle, { comp, deviceId }, { thermal: { minC: finite(min), maxC: finite(max), atMs } }),

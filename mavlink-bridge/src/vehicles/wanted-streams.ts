@@ -88,7 +88,8 @@ function cameraStreams(
   ) => WantedStream,
 ): WantedStream[] {
   const { comp, deviceId } = camera
-  const wanted = [stream(271, 'CAMERA_FOV_STATUS', 500, comp, 0, deviceId)]
+  // Where no gimbal says how the camera looks, readings are placed by its own word: that must be fresh.
+  const wanted = [stream(271, 'CAMERA_FOV_STATUS', vehicle.gimbals.size === 0 ? 200 : 500, comp, 0, deviceId)]
   if (hasZoom(camera)) wanted.push(stream(260, 'CAMERA_SETTINGS', 1000, comp, 0, deviceId))
   if (takesPhotos(camera)) wanted.push(stream(262, 'CAMERA_CAPTURE_STATUS', 2000, comp, 0, deviceId))
   const thermal = streamsOf(vehicle, camera).filter((one) => one.thermal)
