@@ -140,8 +140,10 @@ function announce(options: Options, url: string, demo: DemoSecrets | null, serve
     say(
       `This is a demo: a simulated city and simulated drones (seed ${options.seed}, speed ${options.speed}). Sign in as`,
     )
-    for (const { account, password } of demo.accounts)
-      say(`  ${account.padEnd(12)} ${url}/#/sign-in?account=${account}&key=${password}`)
+    for (const { account, password } of demo.accounts) {
+      const to = account === 'wall' ? '&to=/wall' : '' // an observer's own first place is the dispatch desk
+      say(`  ${account.padEnd(12)} ${url}/#/sign-in?account=${account}&key=${password}${to}`)
+    }
   }
   say('Press Ctrl-C to stop everything.')
 }

@@ -3,7 +3,9 @@ import {
   CandidateLayer,
   CheckpointLayer,
   ConsignmentLayer,
+  DrawingLayer,
   DroneLayer,
+  EvidenceLayer,
   DensityLayer,
   HotspotLayer,
   hotspots,
@@ -162,5 +164,17 @@ export const EXHIBITS: readonly Exhibit[] = [
     build: (theme) => [
       new CandidateLayer({ id: 'candidates', data: sample.candidates(), selected: 'candidate-2', theme }),
     ],
+  },
+  {
+    name: 'EvidenceLayer',
+    file: 'search/evidence-layer.ts',
+    zoom: 12.5,
+    build: (theme) => [new EvidenceLayer({ id: 'evidence', data: sample.evidence(), theme })],
+  },
+  {
+    name: 'DrawingLayer',
+    file: 'drawings/drawing-layer.ts',
+    zoom: 12.5,
+    build: (theme) => [new DrawingLayer({ id: 'drawings', data: sample.drawings(), theme })],
   },
 ]

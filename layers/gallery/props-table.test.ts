@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
+import * as layers from '../src/index.ts'
 import { EXHIBITS } from './exhibits.ts'
 import { propRows } from './props-table.ts'
 
@@ -15,4 +16,9 @@ it('reads name, type, default and words from the docstring', () => {
 it.each(EXHIBITS)('finds the props of $name', ({ name, file }) => {
   const source = readFileSync(new URL(`../src/${file}`, import.meta.url), 'utf8')
   expect(propRows(source, `${name}Props`).length).toBeGreaterThan(0)
+})
+
+it('shows every layer that the package gives', () => {
+  const given = Object.keys(layers).filter((name) => /^[A-Z]\w*Layer$/.test(name))
+  expect(EXHIBITS.map(({ name }) => name).toSorted()).toEqual(given.toSorted())
 })

@@ -12,7 +12,15 @@ import type {
   Task,
 } from '@skerry/contract'
 import { VESSEL_GROUPS, emptyColumns, vesselState } from '@skerry/contract'
-import type { ConsignmentOnMap, DroneOnMap, SailingOnMap, TrackPlace, ZoneOnMap } from '../src/index.ts'
+import type {
+  ConsignmentOnMap,
+  DrawnThing,
+  DroneOnMap,
+  Evidence,
+  SailingOnMap,
+  TrackPlace,
+  ZoneOnMap,
+} from '../src/index.ts'
 
 /** Middle of everything the gallery draws, degrees. */
 export const CENTRE: LngLat = [122.386, 30.0]
@@ -432,3 +440,23 @@ export const track = (): TrackPlace[] =>
         lngLat: at(2.6 * Math.sin(angle / 9), 1.4 * Math.sin(angle / 4.5)),
       }
     })
+
+export const evidence = (): Evidence[] => [
+  { id: 'e1', position: at(0, 0), label: '最后出现', spreadM: 0 },
+  { id: 'e2', position: at(0.6, 0.3), label: '目击 14:20', spreadM: 250 },
+  { id: 'e3', position: at(-0.5, -0.4), label: '线索', spreadM: 60 },
+]
+
+export const drawings = (): DrawnThing[] => [
+  {
+    id: 'd1',
+    name: '步道 A',
+    shape: { kind: 'line', line: [at(-0.9, -0.3), at(-0.3, 0.1), at(0.2, 0), at(0.9, 0.4)] },
+  },
+  {
+    id: 'd2',
+    name: '采石场',
+    shape: { kind: 'area', rings: [[at(0.1, -0.6), at(0.6, -0.6), at(0.5, -0.2)]] },
+  },
+  { id: 'd3', name: '水井', shape: { kind: 'point', at: at(-0.5, 0.5) } },
+]

@@ -3,7 +3,9 @@ import { TextLayer } from '@deck.gl/layers'
 import type { LngLat } from '@skerry/contract'
 import { labelLook } from '../theme/label.ts'
 import { paletteOf, type Theme } from '../theme/palette.ts'
-import { placeLabels, textWidthPx, type LabelPlace, type Rect } from './place-labels.ts'
+import { placeLabels, textWidthPx, type LabelPlace } from './place-labels.ts'
+import type { Rect } from './rect.ts'
+import { viewKey } from './view-key.ts'
 
 /** A name of something on the map. */
 export interface NameOnMap {
@@ -108,9 +110,3 @@ function placeNames(
 
 /** The plate behind the words is wider than they are. */
 const PAD_PX = 6
-
-/** Only what changes how symbols lie to each other on the screen; moving the map does not. */
-const viewKey = (viewport: Viewport): string => {
-  const { zoom, bearing = 0, pitch = 0 } = viewport as Viewport & { bearing?: number; pitch?: number }
-  return [zoom * 8, bearing / 4, pitch / 4].map(Math.round).join('/')
-}

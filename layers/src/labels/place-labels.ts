@@ -1,3 +1,5 @@
+import { meets, type Rect } from './rect.ts'
+
 /** A name to be placed beside its symbol. Pixels of the screen, x to the right, y down. */
 export interface LabelBox {
   /** Middle of the symbol. */
@@ -14,14 +16,6 @@ export interface LabelPlace {
   anchor: 'start' | 'middle' | 'end'
   dxPx: number
   dyPx: number
-}
-
-/** A box on the screen, pixels. */
-export interface Rect {
-  left: number
-  top: number
-  right: number
-  bottom: number
 }
 
 /**
@@ -70,9 +64,6 @@ const symbolOf = ({ x, y, clearPx }: LabelBox): Rect => {
 
 /** Symbols that lie on each other cannot be kept free for each other's names. */
 const sameSpot = (a: LabelBox, b: LabelBox): boolean => Math.hypot(a.x - b.x, a.y - b.y) < b.clearPx
-
-const meets = (a: Rect, b: Rect): boolean =>
-  a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom
 
 /** Width of a text in a proportional font, pixels: Han characters are square, others about 0.6 of that. */
 export function textWidthPx(text: string, sizePx: number): number {
