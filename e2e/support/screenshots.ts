@@ -12,6 +12,8 @@ const LOOKS = [
   ['night', 'zh'],
   ['day', 'en'],
 ] as const
+/** Units and grids come after the picture itself, and are drawn by a processor without a graphics card. */
+const DRAWN_MS = 8000
 const SHOTS = path.join(root, 'docs/screenshots')
 
 /** Pictures of every workplace at its real size, with a search in the air, for the documentation. */
@@ -104,6 +106,7 @@ async function picture(page: Page, theme: 'night' | 'day', file: string): Promis
   await expect(async () => {
     await live()
     expect(await shareOfColour(page, MAP_COLOURS[theme].ground)).toBeLessThan(0.02) // where nothing is drawn yet
+    await page.waitForTimeout(DRAWN_MS)
     await live()
     await page.screenshot({ path: file })
     expect(await page.getByTestId('feed-state').first().getAttribute('data-state')).toBe('live')

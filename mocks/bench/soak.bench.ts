@@ -99,6 +99,9 @@ export async function run() {
   const last = looks.at(-1)!
   if (left > 0) throw new Error(`${left} timers are left when nothing is under way`)
   const [heldFirst, heldLast] = held
+  for (const what of ['timers', 'listeners'] as const)
+    if (heldLast[what] > heldFirst[what])
+      throw new Error(`${what} grow: ${heldFirst[what]} at ${FIRST_LOOK_H} h, ${heldLast[what]} at ${last.hour} h`)
   const row = (what: keyof Held) => ({
     name: `${what} held at rest after ${last.hour} h, of those at ${FIRST_LOOK_H} h`,
     baseline: `at ${FIRST_LOOK_H} h`,
