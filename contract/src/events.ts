@@ -292,7 +292,8 @@ export type DomainEvent =
     }
   | { type: 'search.ended'; searchId: string; as: 'suspended' | 'closed'; reason: string }
   | { type: 'task.approved'; taskId: string; approvalRef: string }
-  | { type: 'task.offered'; taskId: string; expiresAtMs: number }
+  /** `batteryAnswered`: who offered it answers for a full battery, of which the drone tells nothing. */
+  | { type: 'task.offered'; taskId: string; expiresAtMs: number; batteryAnswered?: true }
   | { type: 'task.seen'; taskId: string; seatId: string; name: string }
   | { type: 'task.accepted'; taskId: string; seatId: string; name: string; account?: string }
   | { type: 'task.refused'; taskId: string; seatId: string; name: string; reason: string }

@@ -7,6 +7,7 @@ export const REFUSAL_CODES = [
   'alarm-over',
   'already-counted',
   'already-taken',
+  'battery-not-answered',
   'calibration-over',
   'camera-silent',
   'camera-unknown',

@@ -291,6 +291,11 @@ export interface Task {
   transitS: number
   /** Share of the usable battery that the sortie needs, 0..1. */
   energyShare: number
+  /**
+   * Nobody knows what the battery of its drone holds: a full nominal one was counted, of which a flight may use so many
+   * seconds. Missing: the drone said what it holds, or an older journal does not tell.
+   */
+  batteryAssumedS?: number
   laneSpacingM: number
   sweepWidthM: number
   /** Probability inside the area and expected success, when the task was cut. */

@@ -11,7 +11,13 @@ export const taskCommands = [
     taskId: Id,
     approvalRef: z.string().trim().min(3).max(60),
   }),
-  z.strictObject({ id: z.uuid(), type: z.literal('task.offer'), taskId: Id }),
+  /** `batteryAnswered`: the seat answers for a full battery of which the drone tells nothing; without it that is refused. */
+  z.strictObject({
+    id: z.uuid(),
+    type: z.literal('task.offer'),
+    taskId: Id,
+    batteryAnswered: z.literal(true).optional(),
+  }),
   z.strictObject({ id: z.uuid(), type: z.literal('task.see'), taskId: Id }),
   z.strictObject({ id: z.uuid(), type: z.literal('task.accept'), taskId: Id }),
   z.strictObject({ id: z.uuid(), type: z.literal('task.refuse'), taskId: Id, reason: Reason }),

@@ -6,7 +6,7 @@ import { assignUnit } from '../incidents/assign.ts'
 import { ok, refuse, type Decision } from '../result.ts'
 import { airborneDrone, draftTask, nextTaskNumber, sortieDrone } from '../tasks/draft.ts'
 import { noFlyFor } from '../tasks/no-fly.ts'
-import { OFFER_MS, firstBlocker } from '../tasks/offer.ts'
+import { OFFER_MS, offersItself } from '../tasks/offer.ts'
 import { inAir } from '../tasks/states.ts'
 import { windFor } from '../wind-at-hand.ts'
 
@@ -72,7 +72,7 @@ export function decideLookAgain(picture: Picture, command: LookAgain, ctx: Decid
     { type: 'search.tasks-cut', searchId: search.id, tasks: [task], replaced: [] },
     { type: 'candidate.looking-again', candidateId: candidate.id, taskId: task.id },
     ...clearAlarm(picture, 'candidate-raised', candidate.id),
-    ...(firstBlocker(task) || !status
+    ...(!offersItself(task) || !status
       ? []
       : [{ type: 'task.offered' as const, taskId: task.id, expiresAtMs: ctx.nowMs + OFFER_MS }]),
   ])

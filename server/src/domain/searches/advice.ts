@@ -4,7 +4,7 @@ import type { DecideContext } from '../context.ts'
 import { ok, refuse, type Decision } from '../result.ts'
 import { LANE_SPEED_MPS, draftTask, nextTaskNumber } from '../tasks/draft.ts'
 import { apart } from '../tasks/apart.ts'
-import { OFFER_MS, firstBlocker } from '../tasks/offer.ts'
+import { OFFER_MS, offersItself } from '../tasks/offer.ts'
 
 type Take = Extract<Command, { type: 'search.take-advice' }>
 type Decline = Extract<Command, { type: 'search.decline-advice' }>
@@ -46,7 +46,7 @@ export function decideTakeAdvice(picture: Picture, command: Take, ctx: DecideCon
   return ok([
     { type: 'search.tasks-cut', searchId: search.id, tasks, replaced: [] },
     { type: 'search.advice-answered', searchId: search.id, adviceId, answer: 'taken', reason: null },
-    ...(tasks.some((one) => firstBlocker(one)) || !status
+    ...(!tasks.every(offersItself) || !status
       ? []
       : [{ type: 'task.offered' as const, taskId: task.id, expiresAtMs: ctx.nowMs + OFFER_MS }]),
   ])

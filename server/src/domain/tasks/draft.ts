@@ -52,6 +52,20 @@ export function airborneDrone(droneId: string, status: DroneStatus | null): Sort
 export const batteryKnown = (status: DroneStatus | null): boolean =>
   (status?.battery?.remainingS ?? status?.battery?.remainingShare ?? null) !== null
 
+/** Where nobody knows what the battery holds: the flying time that is counted as of a full nominal one, seconds. */
+export const batteryAssumed = (status: DroneStatus | null): Pick<Task, 'batteryAssumedS'> =>
+  batteryKnown(status) ? {} : { batteryAssumedS: PLANNED_SHARE * NOMINAL_ENDURANCE_S }
+
+/**
+ * Whether a task that was planned on a battery nobody knew no longer fits what the drone says by now. Tasks that were cut by
+ * what their drone said are not asked again.
+ */
+export function batteryTurnedOutLow(task: Task, status: DroneStatus | null): boolean {
+  if (task.batteryAssumedS === undefined || !batteryKnown(status)) return false
+  const drone = sortieDrone(task.droneId, status)
+  return drone !== null && drone.enduranceS - drone.reserveS < task.timeS
+}
+
 /** Take-off point of the drone's next flight: its home once set, else where it stands now. */
 export function takeoffPoint(status: DroneStatus | null): { lngLat: LngLat; altAmslM: number } | null {
   if (status?.home) return status.home
@@ -94,6 +108,7 @@ export function draftTask(
     kind,
     candidateId,
     ...flown,
+    ...batteryAssumed(status),
     state: 'drafted',
     reason: null,
     ...taskSweep(cover, coverShares),

@@ -4,6 +4,7 @@ import { clearAlarm } from '../alarms/rules.ts'
 import type { DecideContext } from '../context.ts'
 import { ok, refuse, type Decision } from '../result.ts'
 import { sameJson } from '../same-json.ts'
+import { batteryTurnedOutLow } from './draft.ts'
 import { rederived } from './rederive.ts'
 import { droneOut, isRecallable } from './states.ts'
 
@@ -22,7 +23,10 @@ export function decideApprove(picture: Picture, command: Approve): Decision<Doma
   return ok([{ type: 'task.approved', taskId: task.id, approvalRef: command.approvalRef }])
 }
 
-/** Offers a task to the pilots, once nothing stands in its way. Heights are derived afresh: a drone may have moved. */
+/**
+ * Offers a task to the pilots, once nothing stands in its way. Heights are derived afresh: a drone may have moved. What its
+ * battery holds may be unknown, at base with the power off for one: then only where a person answers for a full one.
+ */
 export function decideOffer(picture: Picture, command: Offer, ctx: DecideContext): Decision<DomainEvent[]> {
   const known = picture.task.get(command.taskId)
   if (!known) return refuse(404, 'unknown-task', `no task ${command.taskId}`)
@@ -30,19 +34,32 @@ export function decideOffer(picture: Picture, command: Offer, ctx: DecideContext
   if (search?.state !== 'open') return refuse(409, 'search-over', 'the search is over')
   if (known.state !== 'drafted' && known.state !== 'refused')
     return refuse(409, 'task-not-drafted', `task ${known.number} is ${known.state}`)
-  if (!ctx.drones.get(known.droneId))
-    return refuse(409, 'drone-not-seen', `drone ${known.droneId} is not on any bridge`)
+  const status = ctx.drones.get(known.droneId)
+  if (!status) return refuse(409, 'drone-not-seen', `drone ${known.droneId} is not on any bridge`)
+  if (batteryTurnedOutLow(known, status))
+    return refuse(409, 'drone-battery-low', `task ${known.number} was cut for a full battery: cut it again`)
   const task = rederived(picture, known, search.highestGroundAmslM, ctx)
   const blocked = firstBlocker(task)
   if (blocked) return blocked
+  const guessed = task.batteryAssumedS !== undefined
+  if (guessed && !command.batteryAnswered)
+    return refuse(409, 'battery-not-answered', `batteryAnswered: nobody knows what ${task.droneId} holds`)
   return ok([
     ...(sameJson(task, known)
       ? []
       : [{ type: 'search.tasks-cut' as const, searchId: search.id, tasks: [task], replaced: [] }]),
     ...clearAlarm(picture, 'offer-unanswered', task.id),
-    { type: 'task.offered', taskId: task.id, expiresAtMs: ctx.nowMs + OFFER_MS },
+    {
+      type: 'task.offered',
+      taskId: task.id,
+      expiresAtMs: ctx.nowMs + OFFER_MS,
+      ...(guessed ? { batteryAnswered: true as const } : {}),
+    },
   ])
 }
+
+/** Whether a task may be offered without anybody asking for it: nothing stands in its way, and nobody need answer for it. */
+export const offersItself = (task: Task): boolean => firstBlocker(task) === null && task.batteryAssumedS === undefined
 
 /** Why a task may not be offered or uploaded; null where nothing stands in its way. Fails closed. */
 export function firstBlocker(

@@ -4,7 +4,7 @@ import type { DecideContext } from '../context.ts'
 import { fenceBlocker } from '../fleet/fence.ts'
 import { newOrder } from '../fleet/order.ts'
 import { ok, refuse, type Decision } from '../result.ts'
-import { takeoffPoint } from './draft.ts'
+import { batteryTurnedOutLow, takeoffPoint } from './draft.ts'
 import { firstBlocker } from './offer.ts'
 import { inAir, isOut } from './states.ts'
 import { takeOffWaitOf } from './take-off.ts'
@@ -36,6 +36,8 @@ export function decideStart(picture: Picture, command: Start, ctx: DecideContext
     return refuse(409, 'plan-differs', `${drone.id} holds another plan than task ${task.number}`)
   const air = inAir(status)
   if (air === null) return refuse(409, 'drone-state-unknown', `nobody knows whether ${drone.id} is in the air`)
+  if (batteryTurnedOutLow(task, status))
+    return refuse(409, 'drone-battery-low', `task ${task.number} was planned on a full battery`)
   const fenced = fenceBlocker(drone.fence, task, status, air)
   if (fenced) return fenced
   const home = takeoffPoint(status)

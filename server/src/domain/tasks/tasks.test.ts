@@ -159,6 +159,58 @@ describe('cutting', () => {
   })
 })
 
+describe('a battery of which nobody knows', () => {
+  const answered = () =>
+    town.give(COORDINATOR, { type: 'task.offer', taskId: task().id, batteryAnswered: true as const })
+  const holds = (remainingShare: number | null) =>
+    town.see('main-1', { battery: remainingShare === null ? null : { remainingShare, voltageV: 24, remainingS: null } })
+  const cutUnknown = () => {
+    holds(null)
+    ground(40)
+    cut()
+  }
+
+  it('is told on the task, and offered only where a person answers for a full one', () => {
+    cutUnknown()
+    expect(task()).toMatchObject({ state: 'drafted', batteryAssumedS: 975 })
+    expect(offer()).toBe('battery-not-answered')
+    expect(task().state).toBe('drafted')
+    expect(answered()).toContainEqual(expect.objectContaining({ type: 'task.offered', batteryAnswered: true }))
+    expect(task()).toMatchObject({ state: 'offered', batteryAssumedS: 975 })
+  })
+
+  it('asks for nobody once it is known and holds enough, and is refused where it does not', () => {
+    cutUnknown()
+    holds(0.25)
+    expect(offer()).toBe('drone-battery-low')
+    expect(answered()).toBe('drone-battery-low')
+    holds(1)
+    const events = offer()
+    expect(events).not.toContainEqual(expect.objectContaining({ batteryAnswered: true }))
+    expect(task()).not.toHaveProperty('batteryAssumedS')
+    expect(task().state).toBe('offered')
+  })
+
+  it('that falls silent after the cut is asked for at the offer', () => {
+    ground(40)
+    cut()
+    expect(task()).not.toHaveProperty('batteryAssumedS')
+    holds(null)
+    expect(offer()).toBe('battery-not-answered')
+    expect(answered()).not.toBeTypeOf('string')
+    expect(task()).toMatchObject({ state: 'offered', batteryAssumedS: 975 })
+  })
+
+  it('is not flown with once it turns out too low before the start', () => {
+    cutUnknown()
+    answered()
+    accept()
+    uploaded()
+    holds(0.25)
+    expect(start()).toBe('drone-battery-low')
+  })
+})
+
 describe('an offer', () => {
   beforeEach(() => {
     ground(40)

@@ -58,6 +58,7 @@ export const fly = {
     noElevationHere: 'no terrain data here',
     battery: 'Battery need',
     batteryText: '{n} % of the usable',
+    batteryAssumed: 'unknown when planned: a full one is counted, {n} min to fly with. Check it before take-off',
     batteryNow: 'now {n} %',
     approval: 'Approval',
     approvalMissing: 'approval reference missing',

@@ -20,6 +20,7 @@ export const problem = {
     'advice-old': 'This advice no longer stands; look at the newest.',
     'already-taken': 'Someone else took this task first.',
     'bad-json': 'The request was broken; nothing happened. Try again.',
+    'battery-not-answered': 'What its battery holds is not known. Check it, and answer for a full one on the task.',
     'candidate-settled': 'This candidate has been settled already.',
     'command-id-taken': 'The number of this command was used before; nothing happened. Try again.',
     'cross-origin': 'The request came from another page and was refused.',

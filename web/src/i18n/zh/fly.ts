@@ -56,6 +56,7 @@ export const fly = {
     noElevationHere: '此处无高程数据',
     battery: '需电量',
     batteryText: '可用电量的 {n} %',
+    batteryAssumed: '规划时不明：按满电计算，可飞 {n} 分钟。起飞前请核实',
     batteryNow: '现有 {n} %',
     approval: '批准文号',
     approvalMissing: '缺批准文号',

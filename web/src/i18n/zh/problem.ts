@@ -20,6 +20,7 @@ export const problem = {
     'advice-old': '这条建议已经过时；请看新的。',
     'already-taken': '别人已先接了这个任务。',
     'bad-json': '请求残缺，没有生效。请重试。',
+    'battery-not-answered': '不知道它还剩多少电。请核实，并在任务上确认电池是满的。',
     'candidate-settled': '这个疑点已有结论。',
     'command-id-taken': '指令编号重复，没有执行。请重试。',
     'cross-origin': '请求来自别的网页，已拒绝。',
