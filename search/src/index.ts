@@ -242,7 +242,7 @@ export {
   type ThermalReading,
   type TriagePolicy,
 } from './triage/thermal-reading.ts'
-export { possibleMoves, type PossibleMove } from './learning/moved-candidate.ts'
+export { possibleMoves, type CandidateSight, type PossibleMove } from './learning/moved-candidate.ts'
 export { clusterReadings, createTriage, type Triage } from './triage/thermal-triage.ts'
 export { waterSurvival, type WaterSurvival, windChillC } from './plan/survival.ts'
 export {

@@ -1,6 +1,9 @@
 import { localFrame } from '../frame/local-frame.ts'
 import type { Candidate } from '../triage/thermal-reading.ts'
 
+/** What is asked of a candidate: where it was seen, how surely, and from when to when. */
+export type CandidateSight = Pick<Candidate, 'key' | 'position' | 'errorRadiusM' | 'firstSeenMs' | 'lastSeenMs'>
+
 /** Two candidates that may be one subject who walked on. */
 export interface PossibleMove {
   readonly from: string
@@ -19,7 +22,7 @@ export interface PossibleMove {
  * a first candidate that was seen again on a later pass than the second's first sight is never such a pair.
  * RangeError for a speed that is not above 0. Source: walking speed of a lost person on rough ground, about 1 m/s [K].
  */
-export function possibleMoves(candidates: readonly Candidate[], maxSpeedMps = 1.2): PossibleMove[] {
+export function possibleMoves(candidates: readonly CandidateSight[], maxSpeedMps = 1.2): PossibleMove[] {
   if (!(maxSpeedMps > 0)) throw new RangeError('maxSpeedMps: must be above 0')
   const moves: PossibleMove[] = []
   for (const from of candidates) {

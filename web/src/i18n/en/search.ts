@@ -429,6 +429,7 @@ export const search = {
     },
     pays: 'worth another look',
     paysNot: 'going on buys more',
+    walkedOn: 'may be candidate {number}, walked on: {distance} in {time}. Compare both pictures',
     worthUnknown: 'no task to compare with, or no drone that can go',
     title: 'Candidates',
     none: 'No candidate yet. The hottest point of one frame is nothing; standing out over several looks is.',

@@ -413,6 +413,7 @@ export const search = {
     basis: { measured: '演练 {n} 实测', transferred: '由演练 {n} 折算', assumed: '假设，未实测' },
     pays: '值得再看',
     paysNot: '继续搜更合算',
+    walkedOn: '可能是走动后的疑点 {number}：{time}内移动 {distance}。请比对两处图像',
     worthUnknown: '没有在飞或待飞任务，或没有能去的无人机，无从比较',
     title: '疑似点',
     none: '还没有疑似点。一帧中最热的一点不算；多次都明显高于周围才算。',
