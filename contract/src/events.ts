@@ -80,8 +80,7 @@ export type DomainEvent =
       assignment: NonNullable<Unit['assignment']>
     }
   | { type: 'incident.released'; incidentId: string; unitId: string }
-  /** The unit went off duty while it was asked or sent. */
-  /** Missing `because`: it went off duty. */
+  /** The unit was lost to the incident while it was asked or sent: it went off duty, where `because` is missing. */
   | { type: 'incident.unit-lost'; incidentId: string; unitId: string; because?: 'out-of-service' }
   | { type: 'incident.noted'; incidentId: string; text: string }
   | {

@@ -12,9 +12,9 @@ export interface WatchedFeed {
 }
 
 /**
- * A feed that fell silent is an alarm, and the cause of others; so is one of the feeds file, or with a token, of which nothing has
- * come since the start, as long as one may be silent. Until then, and for one that nobody declared, it is unknown: an alarm from before
- * stands, a new one has no ground.
+ * A feed that fell silent is an alarm, and the cause of others; so is one of the feeds file, or with a token, of which
+ * nothing has come since the start, as long as one may be silent. Until then, and for one that nobody declared, it is
+ * unknown: an alarm from before stands, a new one has no ground.
  */
 export function feedAlarms(
   picture: Picture,

@@ -11,7 +11,10 @@ const TICK_MS = 1000
 const PROPOSED_MS = 10_000
 const ACTOR: Actor = { kind: 'system', part: 'dispatch' }
 
-/** Ends offers whose time is over, lets go of units that went off duty or out of service, and asks the next unit where one is missing. */
+/**
+ * Ends offers whose time is over, lets go of units that went off duty or out of service, and asks the next unit where
+ * one is missing.
+ */
 export function startDispatchRecorder(parts: {
   engine: Pick<Engine, 'record' | 'picture'>
   eta: Pick<Eta, 'estimate' | 'etaOf'>

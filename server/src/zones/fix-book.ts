@@ -14,6 +14,10 @@ export interface FixBook {
   /** @returns false: older than what is kept whole, so that it can no longer be put in its place */
   add(fix: KeptFix): boolean
   inOrder(): KeptFix[]
+  /** Everything from this source time on is kept, ms; nothing before it is told. */
+  fromMs(): number
+  /** Source time of the newest position, ms. */
+  newestMs(): number
   size(): number
 }
 
@@ -54,6 +58,8 @@ export function createFixBook(spanMs: number): FixBook {
       return true
     },
     inOrder,
+    fromMs: () => Math.max(wholeFromMs, newestMs - spanMs),
+    newestMs: () => newestMs,
     size: () => count,
   }
 }

@@ -138,3 +138,23 @@ describe('positions that come after their time is final', () => {
     expect(events.some(({ late }) => late)).toBe(false)
   })
 })
+
+it('lets go of what can no longer be judged: spells of hours ago, and a mover that has come to its end', () => {
+  const engine = watching([...zones])
+  const review = createLateReview()
+  const watched = zones.map((zone) => ({ zone, sinceMs: START_MS - 1000 }))
+  let most = 0
+  const hours = 6
+  for (let s = 0; s <= hours * 3600; s++) {
+    // In and out every two minutes for three hours, then not a word.
+    const fix = fixAt(s, Math.floor(s / 60) % 2 === 0 ? 0 : -400, 0)
+    if (s < 3 * 3600 && engine.take(fix) === 'waits') review.heard(fix)
+    const finalMs = START_MS + s * 1000 - 5000
+    review.said(engine.advance(finalMs))
+    if (s % 60 === 0) review.review(watched, finalMs, engine.standing)
+    most = Math.max(most, review.held().spells)
+  }
+  expect(most).toBeGreaterThan(10)
+  expect(most).toBeLessThan(60) // half an hour of them, not three
+  expect(review.held()).toEqual({ movers: 0, spells: 0 })
+})

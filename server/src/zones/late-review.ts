@@ -52,6 +52,8 @@ export interface LateReview {
   ): ZoneEvent[]
   /** Movers of which the review says a start and no end. */
   standing(zoneId: string, rule: ZoneRuleKind): ReadonlySet<string>
+  /** What is kept: movers, and the spells of all of them. */
+  held(): { movers: number; spells: number }
 }
 
 export function createLateReview(): LateReview {
@@ -139,6 +141,12 @@ export function createLateReview(): LateReview {
         const open = spells.find(({ end }) => end === null)
         if (event.edge === 'end') {
           if (open !== undefined) open.end = event
+          // What ended before all that is kept can meet nothing that is found again.
+          const fromMs = known.book.fromMs()
+          known.spells.set(
+            `${event.zoneId} ${event.rule}`,
+            spells.filter(({ end }) => end === null || end.atMs >= fromMs),
+          )
         } else if (open === undefined) spells.push({ start: event, end: null, late: false })
         else open.late = false // said in time as well: its end will be, too
       }
@@ -148,6 +156,8 @@ export function createLateReview(): LateReview {
       leftAtMs.set(keyOf(mover), atMs)
     },
     review(zones, finalMs, inTime) {
+      for (const [key, known] of movers) if (isOver(known, finalMs)) movers.delete(key)
+      for (const [key, atMs] of leftAtMs) if (atMs <= finalMs - LATE_WINDOW_MS) leftAtMs.delete(key)
       const events: ZoneEvent[] = []
       let judged = 0
       for (const [key, known] of [...movers].filter(([, { again }]) => again)) {
@@ -172,8 +182,20 @@ export function createLateReview(): LateReview {
         if (spells.get(`${zoneId} ${rule}`)?.some(({ end, late }) => late && end === null)) keys.add(key)
       return keys
     },
+    held: () => ({
+      movers: movers.size,
+      spells: [...movers.values()].reduce((sum, { spells }) => sum + [...spells.values()].flat().length, 0),
+    }),
   }
 }
+
+/**
+ * Not heard for longer than anything is judged, and nothing of it stands: a consignment that has arrived, for one. To have
+ * left a zone stands until one comes back, and is no reason to wait for that.
+ */
+const isOver = ({ book, spells }: Known, finalMs: number): boolean =>
+  book.newestMs() <= finalMs - LATE_WINDOW_MS &&
+  ![...spells.values()].flat().some(({ start, end }) => end === null && start.rule !== 'exit')
 
 /** What the rules say of one mover when they hear all of it in order, by zone and rule. */
 function runAgain(zones: readonly WatchedZone[], fixes: readonly ZoneFix[], finalMs: number): Map<string, Spell[]> {

@@ -3,8 +3,8 @@ import { patched, type Picture } from '../../picture/picture.ts'
 import { raiseAlarm } from '../alarms/rules.ts'
 
 /**
- * Units that went off duty or out of service while an incident counted on them, asked or sent. The incident is without them from then, an
- * alarm says so, and in place of one that had been asked the rule asks the next, as after a no.
+ * Units that went off duty or out of service while an incident counted on them, asked or sent. The incident is without
+ * them from then, an alarm says so, and in place of one that had been asked the rule asks the next, as after a no.
  */
 export function lostUnits(picture: Picture, ctx: { nowMs: number; newId: () => string }): DomainEvent[] {
   return [...picture.unit.values()].flatMap((unit): DomainEvent[] => {
