@@ -73,6 +73,13 @@ const flying = (over: Partial<Vehicle> = {}, comp = 100): Vehicle => ({
   ...nose(0),
   ...over,
 })
+/** A camera that has shown before, by the middle of its picture, that it counts from north. */
+function fromNorth(over: Partial<Vehicle> = {}): Vehicle {
+  const m = matrixOf(70, -45)
+  const { northM, eastM } = groundOf(m, [0.5, 0.5], FOV, 60)
+  const shown = { ...flying(), attitudes: [{ ...nose(70).attitudes[0]!, atMs: AT - 1000 }] }
+  return { ...says(shown, { q: quaternionOf(m), image: place(northM, eastM), atMs: AT - 1000 }), ...nose(0), ...over }
+}
 function offsetM(vehicle: Vehicle, atMs = AT) {
   const [lng, lat] = registerFrame(vehicle, frame, atMs)?.hot?.position ?? [NaN, NaN]
   return { northM: (lat - HERE[1]) * 110_852, eastM: (lng - HERE[0]) * 96_486 }
@@ -86,7 +93,7 @@ describe('a camera whose gimbal says nothing', () => {
     [170, -35, 200],
   ])('places a reading by its own word: yaw %d, pitch %d, nose at %d', (yawDeg, pitchDeg, noseDeg) => {
     const m = matrixOf(yawDeg, pitchDeg)
-    const vehicle = says(flying(nose(noseDeg)), { q: quaternionOf(m) })
+    const vehicle = says(fromNorth(nose(noseDeg)), { q: quaternionOf(m) })
     const reading = registerFrame(vehicle, frame, AT)
     expect(reading).toMatchObject({ unplaced: null, attitudeFrom: 'camera' })
     const expected = groundOf(m, [0.7, 0.4], FOV, 60)
@@ -96,7 +103,7 @@ describe('a camera whose gimbal says nothing', () => {
 
   it('places it where these figures of another program lie', () => {
     // Yaw 40, pitch -60, height 60 m: computed once by rotation matrices in Python.
-    const vehicle = says(flying(nose(0)), { q: [0.813798, 0.17101, -0.469846, 0.296198] })
+    const vehicle = says(fromNorth(), { q: [0.813798, 0.17101, -0.469846, 0.296198] })
     expect(offsetM(vehicle).northM).toBeCloseTo(23.127, 0)
     expect(offsetM(vehicle).eastM).toBeCloseTo(34.993, 0)
   })
@@ -105,14 +112,14 @@ describe('a camera whose gimbal says nothing', () => {
     const q = [Math.SQRT1_2, 0, -Math.SQRT1_2, 0] as const
     const both = says(flying(looking([{ atMs: AT, q, yawFrame: 'earth' }])), { q: quaternionOf(matrixOf(90, -40)) })
     const byGimbal = registerFrame(both, frame, AT)
-    const byCamera = registerFrame(says(flying(), { q: [...q] }), frame, AT)
+    const byCamera = registerFrame(says(fromNorth(), { q: [...q] }), frame, AT)
     expect([byGimbal?.attitudeFrom, byCamera?.attitudeFrom]).toEqual(['gimbal', 'camera'])
     expect(byCamera?.hot?.position[0]).toBeCloseTo(byGimbal?.hot?.position[0] ?? 0, 7)
     expect(byCamera?.hot?.errorRadiusM).toBeGreaterThan(byGimbal?.hot?.errorRadiusM ?? Infinity)
   })
 
   it('is not believed when what it said is older than half a second', () => {
-    const vehicle = says(flying(), { q: quaternionOf(matrixOf(0, -90)), atMs: AT - 600 })
+    const vehicle = says(fromNorth(), { q: quaternionOf(matrixOf(0, -90)), atMs: AT - 600 })
     expect(registerFrame(vehicle, frame, AT)).toMatchObject({ hot: null, unplaced: 'gimbal-missing' })
   })
 
@@ -120,7 +127,7 @@ describe('a camera whose gimbal says nothing', () => {
     ['zeros', [0, 0, 0, 0]],
     ['no numbers', [NaN, NaN, NaN, NaN]],
   ])('is not believed when it does not know where it looks: %s', (_, q) => {
-    expect(registerFrame(says(flying(), { q }), frame, AT)?.unplaced).toBe('gimbal-missing')
+    expect(registerFrame(says(fromNorth(), { q }), frame, AT)?.unplaced).toBe('gimbal-missing')
   })
 })
 
@@ -148,8 +155,11 @@ describe('the axes of what a camera says', () => {
     vehicle = says(vehicle, { q: ahead, image: { lat_image: AT_HORIZON, lon_image: AT_HORIZON }, comp: 1 })
     expect(offsetM(vehicle).eastM).toBeCloseTo(expected.eastM, 0)
   })
-  it('are unclear where an ArduPilot gives no point to judge by, and nothing is placed', () => {
-    const vehicle = says(nose70, { q: lookEast, comp: 1 })
+  it.each([
+    ['an ArduPilot', nose70, 1],
+    ['a camera of its own', flying(nose(70)), 100],
+  ])('are unclear where %s gives no point to judge by, and nothing is placed', (_, before, comp) => {
+    const vehicle = says(before, { q: lookEast, comp })
     expect(registerFrame(vehicle, frame, AT)).toMatchObject({ hot: null, corners: null, unplaced: 'gimbal-missing' })
   })
   it('are nobody’s where the point contradicts both, and nothing is placed', () => {

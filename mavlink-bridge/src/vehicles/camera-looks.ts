@@ -7,7 +7,8 @@ import type { Vehicle } from './vehicle.ts'
 
 /**
  * How a camera looks by its own word (CAMERA_FOV_STATUS.q). MAVLink does not say from what its yaw counts: ArduPilot
- * counted from the nose first and counts from north now. `unclear`: nothing it has said so far tells which.
+ * counted from the nose first and counts from north now, and cameras of their own do as they please. `unclear`: nothing
+ * it has said so far tells which; what is then placed could lie a whole picture beside, so nothing is.
  */
 export interface CameraLook extends Omit<GimbalSample, 'yawFrame'> {
   readonly yawFrame: GimbalSample['yawFrame'] | 'unclear' | 'contradicted'
@@ -15,7 +16,6 @@ export interface CameraLook extends Omit<GimbalSample, 'yawFrame'> {
 
 type Fields = Readonly<TypedMessages['CAMERA_FOV_STATUS']>
 
-const MAV_COMP_ID_AUTOPILOT = 1
 const DEGREE = Math.PI / 180
 /** The point in the middle of the picture must lie this near to where the attitude looks. */
 const AGREES_RAD = 12 * DEGREE
@@ -53,7 +53,7 @@ export function withLook(vehicle: Vehicle, comp: number, fields: Fields, atMs: n
   const q = [w / norm, x / norm, y / norm, z / norm] as const
   const said = { comp, deviceId: fields.camera_device_id }
   const before = cameraState(vehicle, said).looks ?? []
-  const yawFrame = frameOf(vehicle, fields, q, atMs) ?? settled(before) ?? assumed(vehicle, comp)
+  const yawFrame = frameOf(vehicle, fields, q, atMs) ?? settled(before) ?? 'unclear'
   return withCameraState(vehicle, said, { looks: remember(before, { atMs, q, yawFrame }) })
 }
 
@@ -82,10 +82,6 @@ function frameOf(vehicle: Vehicle, fields: Fields, q: CameraLook['q'], atMs: num
 /** What an earlier picture told holds on; a contradiction does not. */
 const settled = (looks: readonly CameraLook[]): CameraLook['yawFrame'] | null =>
   looks.findLast(({ yawFrame }) => yawFrame === 'earth' || yawFrame === 'vehicle')?.yawFrame ?? null
-
-/** A camera of its own knows no nose to count from. ArduPilot's own word changed its meaning between versions. */
-const assumed = (vehicle: Vehicle, comp: number): CameraLook['yawFrame'] =>
-  vehicle.autopilot === 'ardupilot' && comp === MAV_COMP_ID_AUTOPILOT ? 'unclear' : 'earth'
 
 /** Attitudes of a camera by its own word, newest last, or why they cannot be used. */
 export function looksOf(
