@@ -155,9 +155,8 @@ describe('a zone without cover', () => {
   )
 })
 
-it('goes from positions to the journal, a lateness after they were true', async () => {
-  const clock = new FakeScheduler(START_MS)
-  const engine = await createEngine({
+const engineAt = (clock: FakeScheduler) =>
+  createEngine({
     journal: memoryJournal(),
     clock,
     newId: () => 'id',
@@ -166,6 +165,10 @@ it('goes from positions to the journal, a lateness after they were true', async 
     drones: { get: () => null, statuses: () => [] },
     version: '1',
   })
+
+it('goes from positions to the journal, a lateness after they were true', async () => {
+  const clock = new FakeScheduler(START_MS)
+  const engine = await engineAt(clock)
   const recorder = startZoneRecorder({
     engine,
     clock,
@@ -227,15 +230,7 @@ it('asks nobody about a unit that has left duty, and misses it no more', async (
 
 it('raises what a batch shows minutes later, with its own time, and counts at the feed what is too late even for that', async () => {
   const clock = new FakeScheduler(START_MS)
-  const engine = await createEngine({
-    journal: memoryJournal(),
-    clock,
-    newId: () => 'id',
-    maps: squareMaps(),
-    planner: squarePlanner,
-    drones: { get: () => null, statuses: () => [] },
-    version: '1',
-  })
+  const engine = await engineAt(clock)
   const tooLate: string[] = []
   const recorder = startZoneRecorder({
     engine,
@@ -261,8 +256,10 @@ it('raises what a batch shows minutes later, with its own time, and counts at th
   expect(alarm!.raisedAtMs).toBeGreaterThanOrEqual(START_MS + 120_000)
   expect(alarm!.clearedAtMs).not.toBeNull() // over, and stays until a person has taken note
   expect(tooLate).toEqual([])
+  recorder.take(fixAt(-30, 0, 0, load)) // from before the server was started
+  expect(tooLate).toEqual(['units'])
   clock.advance(1_800_000)
   recorder.take(fixAt(50, 0, 0, load))
-  expect(tooLate).toEqual(['units'])
+  expect(tooLate).toEqual(['units', 'units'])
   recorder.stop()
 })

@@ -40,6 +40,8 @@ export function startZoneRecorder(options: {
   let ticks = 0
 
   const finalMs = (): number => clock.nowMs() - LATENESS_MS
+  /** Nobody watched the zones before. */
+  const startedMs = finalMs()
   const setZones = (): void => {
     const sinceMs = finalMs()
     const before = new Map(watched.map((one) => [one.zone.id, one]))
@@ -62,7 +64,7 @@ export function startZoneRecorder(options: {
   function take(fix: ZoneFix): void {
     if (engine.picture.zone.size === 0) return
     if (rules.take(fix) === 'waits') return afterwards.heard(fix)
-    if (afterwards.late(fix, finalMs())) return void late.judged++
+    if (fix.atMs > startedMs && afterwards.late(fix, finalMs())) return void late.judged++
     late.tooLate++
     if (fix.feed !== null) onTooLate?.(fix.feed)
   }
