@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test, type Browser, type Page } from '@playwright/test'
+import { readFile } from '../exchange/src/index.ts'
 import { accessibilityFaults } from './support/axe.ts'
 import * as crew from './support/crew.ts'
 import { noMouse, openNumber, tabTo, takeCall } from './support/keyboard.ts'
@@ -32,6 +33,7 @@ test('a room with the keyboard alone: adviser, urgent message, checklist, roll-c
     await desk.keyboard.type('送医观察')
     await desk.keyboard.press('Enter')
     await expect(desk.getByTestId('room-outcome')).toContainText('送医观察')
+    await expect(desk.getByTestId('timeline')).toContainText('警情已导出为地图文件（gpx）')
     await desk.keyboard.press('s')
     await expect(desk.getByTestId('room')).toHaveAttribute('data-state', 'closed')
     await expect(desk.getByTestId('support-ask')).toHaveCount(0)
@@ -193,4 +195,22 @@ async function taken(desk: Page): Promise<void> {
   const [file] = await Promise.all([desk.waitForEvent('download'), desk.keyboard.press('Enter')])
   const text = readFileSync(await file.path(), 'utf8')
   for (const part of ['不要搬动', '医生已问', '救护车 120', '已到', '桃花卫生院', '点名']) expect(text).toContain(part)
+  await takenAsMap(desk)
+}
+
+/** The incident as a file for other maps says what leaves, and is read by those who read such files. */
+async function takenAsMap(desk: Page): Promise<void> {
+  const kml = desk.getByTestId('export-kml')
+  await expect(kml).toHaveAccessibleDescription(/不含人员姓名、电话/)
+  const gpx = desk.getByTestId('export-gpx')
+  await tabTo(desk, gpx)
+  const [file] = await Promise.all([desk.waitForEvent('download'), desk.keyboard.press('Enter')])
+  expect(file.suggestedFilename()).toMatch(/^skerry-incident-\d+\.gpx$/)
+  const read = readFile(readFileSync(await file.path()))
+  if (!read.ok) throw new Error(read.fault)
+  const place = read.file.things.find(({ name }) => name?.startsWith('警情 '))
+  expect(place?.shape).toMatchObject({ kind: 'point', at: [expect.closeTo(122.29, 5), expect.closeTo(29.812, 5)] })
+  expect(place?.note).toContain('意识不清')
+  expect(await accessibilityFaults(desk)).toEqual([])
+  await look(desk, 'room-export')
 }

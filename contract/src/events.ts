@@ -117,6 +117,8 @@ export type DomainEvent =
   | { type: 'incident.archived'; incidentId: string; searchIds: string[] }
   /** Somebody opened it in the history: for the record alone. */
   | { type: 'incident.read'; incidentId: string }
+  /** Somebody took it out of the system as a file for other programmes. `things`: how many are in the file. */
+  | { type: 'incident.exported'; incidentId: string; as: 'geojson' | 'kml' | 'gpx'; things: number }
   | {
       type: 'incident.offered'
       incidentId: string
@@ -288,6 +290,14 @@ export type DomainEvent =
       position: LngLat
       outcome: 'well' | 'hurt' | 'deceased'
       unitId: string | null
+    }
+  /** Somebody took it out of the system as a file for other programmes, with these parts. */
+  | {
+      type: 'search.exported'
+      searchId: string
+      incidentId: string
+      as: 'geojson' | 'kml' | 'kmz' | 'gpx'
+      parts: string[]
     }
   | { type: 'search.ended'; searchId: string; as: 'suspended' | 'closed'; reason: string }
   | { type: 'task.approved'; taskId: string; approvalRef: string }

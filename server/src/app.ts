@@ -59,6 +59,7 @@ import { trackRoutes } from './http/track-routes.ts'
 import { exposureRoutes } from './http/exposure-routes.ts'
 import { vesselRoutes } from './http/vessel-routes.ts'
 import { exchangeRoutes } from './http/exchange-routes.ts'
+import { incidentFileRoutes } from './http/incident-file-routes.ts'
 import { warningRoutes } from './http/warning-routes.ts'
 import { webFiles } from './http/web-files.ts'
 import { expectedFeeds } from './intake/expected-feeds.ts'
@@ -336,6 +337,7 @@ export async function startServer(config: ServerConfig, ports: ServerPorts): Pro
     }),
     ...vesselRoutes(vessels),
     ...warningRoutes({ engine, clock }),
+    ...incidentFileRoutes({ engine, journal: store.journal, past: store.past, tracks: store.tracks, clock }),
     ...exchangeRoutes({ engine, past: store.past, tracks: store.tracks, maps: domain.maps, clock }),
     ...groundRoutes({
       terrain,

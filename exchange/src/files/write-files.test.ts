@@ -67,6 +67,28 @@ const dom = (xml: string): Document => new DOMParser().parseFromString(xml, 'tex
 const kinds = (features: { geometry: { type: string } | null }[]) => features.map(({ geometry }) => geometry?.type)
 
 describe('what goes out', () => {
+  it('is well-formed and fits the schemas whatever people typed', async () => {
+    const typed = ']]><x a="\'">&amp;#0;\u0000\u0008\uFFFF\uD800 </name></Placemark><!-- <?php -->'
+    const hostile: OutDocument = {
+      name: typed,
+      note: typed,
+      madeAtMs: AT,
+      folders: document.folders.map(({ things }) => ({
+        name: typed,
+        things: things.map((one) => ({ ...one, name: typed, note: typed, figures: { text: typed } })),
+      })),
+    }
+    const [kml, gpx, geojson] = [writeKml(hostile), writeGpx(hostile), writeGeoJson(hostile)]
+    expect(await schemaFaults(kml, 'kml-2.2-part.xsd')).toEqual([])
+    expect(await schemaFaults(gpx, 'gpx-1.1-part.xsd')).toEqual([])
+    for (const text of [kml, gpx, geojson]) {
+      const read = readFile(Buffer.from(text))
+      if (!read.ok) throw new Error(read.fault)
+      // The pieces of a track are lines of their own in GeoJSON, the rings of an area in GPX.
+      expect(read.file.things).toHaveLength(text === kml ? 5 : 6)
+      expect(read.file.things.every(({ name }) => name?.startsWith(']]><x a="\'">&amp;#0;'))).toBe(true)
+    }
+  })
   it('as KML fits the schema, and an independent reader sees the same things', async () => {
     const xml = writeKml(document)
     expect(await schemaFaults(xml, 'kml-2.2-part.xsd')).toEqual([])

@@ -18,7 +18,8 @@ export function writeGeoJson(document: OutDocument): string {
   const features = document.folders.flatMap((folder) =>
     folder.things.flatMap((thing) => featuresOf(thing, folder.name)),
   )
-  return JSON.stringify({ type: 'FeatureCollection', name: document.name, features })
+  const note = document.note === null ? {} : { description: document.note }
+  return JSON.stringify({ type: 'FeatureCollection', name: document.name, ...note, features })
 }
 
 function featuresOf(thing: OutThing, folder: string): object[] {

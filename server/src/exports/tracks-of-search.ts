@@ -1,6 +1,6 @@
 import type { Search, Task, Unit } from '@skerry/contract'
 import type { TrackStore } from '../store/tracks.ts'
-import type { ExportTrack } from './search-document.ts'
+import type { ExportTrack } from './things-out.ts'
 
 /** Points of one track in a file; the newest are kept. */
 const MOST_POINTS = 20_000
@@ -22,15 +22,6 @@ export async function tracksOfSearch(
   store: Pick<TrackStore, 'range'>,
   nowMs: number,
 ): Promise<ExportTrack[]> {
-  const flown = tasks
-    .filter(({ startedAtMs }) => startedAtMs !== null)
-    .map(async (task): Promise<ExportTrack> => {
-      const points = await store.range('drone', task.droneId, task.startedAtMs!, task.endedAtMs ?? nowMs, MOST_POINTS)
-      return {
-        of: { kind: 'flight', drone: task.droneId, task: task.number },
-        points: points.map(({ atMs, lngLat }) => ({ atMs, lngLat, heightAmslM: null })),
-      }
-    })
   const spans = new Map<string, Span[]>()
   const add = (unitId: string, span: Span): void => void spans.set(unitId, [...(spans.get(unitId) ?? []), span])
   for (const unitId of unitIds) add(unitId, { fromMs: search.openedAtMs, toMs: search.endedAtMs ?? nowMs })
@@ -44,8 +35,27 @@ export async function tracksOfSearch(
       }
     }),
   )
-  return (await Promise.all([...flown, ...walked])).filter(({ points }) => points.length > 1)
+  const [flown, onFoot] = await Promise.all([flightsOf(tasks, store, nowMs), Promise.all(walked)])
+  return [...flown, ...onFoot].filter(({ points }) => points.length > 1)
 }
+
+/** The sorties of tasks, out of the stored positions; those that have not begun have none. */
+export const flightsOf = (
+  tasks: readonly Task[],
+  store: Pick<TrackStore, 'range'>,
+  nowMs: number,
+): Promise<ExportTrack[]> =>
+  Promise.all(
+    tasks
+      .filter(({ startedAtMs }) => startedAtMs !== null)
+      .map(async (task): Promise<ExportTrack> => {
+        const points = await store.range('drone', task.droneId, task.startedAtMs!, task.endedAtMs ?? nowMs, MOST_POINTS)
+        return {
+          of: { kind: 'flight', drone: task.droneId, task: task.number },
+          points: points.map(({ atMs, lngLat }) => ({ atMs, lngLat, heightAmslM: null })),
+        }
+      }),
+  )
 
 /** Spans in order, those that overlap as one. */
 export function merged(spans: readonly Span[]): Span[] {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { CommandDone, RecordedPoint, RosterUnit, Search, Snapshot } from '@skerry/contract'
+import type { CommandDone, JournalEntry, RecordedPoint, RosterUnit, Search, Snapshot } from '@skerry/contract'
 import { readFile } from '@skerry/exchange'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startTestServer, type TestServer } from './test-server.ts'
@@ -126,6 +126,17 @@ it('labels in English where that is asked, holds the parts that are asked for, a
   expect(
     (await server.send('GET', `/api/searches/${searchId}/export/kml`, { as: await server.signIn('admin') })).status,
   ).toBe(403)
+})
+
+it('says in the journal who took a search away, as what and with which parts', async () => {
+  await things('kml', '?parts=place,tasks')
+  const answer = await server.send('GET', '/api/journal?limit=1000', { as: coordinator })
+  const last = ((await answer.json()) as JournalEntry[]).findLast(({ event }) => event.type === 'search.exported')
+  expect(last).toMatchObject({
+    event: { searchId, as: 'kml', parts: ['place', 'tasks'] },
+    actor: { kind: 'seat', seat: { name: 'the coordinator' } },
+    incidentId: (last!.event as { incidentId: string }).incidentId,
+  })
 })
 
 it('keeps drawings from elsewhere with the search, and forgets those that are removed', async () => {

@@ -9,7 +9,7 @@ import {
   type PastSearch,
   type Search,
 } from '@skerry/contract'
-import { FORMATS, writeGeoJson, writeGpx, writeKml, writeKmz, type Format, type OutDocument } from '@skerry/exchange'
+import { FORMATS } from '@skerry/exchange'
 import { z } from 'zod'
 import type { Clock } from '../clock.ts'
 import { decideAddTrack } from '../domain/searches/drawings.ts'
@@ -20,6 +20,7 @@ import { tracksOfSearch } from '../exports/tracks-of-search.ts'
 import { judgeTrack } from '../intake/judge-track.ts'
 import type { PastStore } from '../store/past.ts'
 import type { TrackStore } from '../store/tracks.ts'
+import { fileAnswer } from './file-answer.ts'
 import { HttpProblem } from './problem.ts'
 import { route, type Route } from './route.ts'
 
@@ -33,26 +34,6 @@ const Parts = z
   .max(200)
   .transform((text) => text.split(','))
   .pipe(z.array(z.enum(EXPORT_PARTS)).min(1).max(EXPORT_PARTS.length))
-
-const TYPES: Readonly<Record<Format, string>> = {
-  geojson: 'application/geo+json; charset=utf-8',
-  kml: 'application/vnd.google-earth.kml+xml; charset=utf-8',
-  kmz: 'application/vnd.google-earth.kmz',
-  gpx: 'application/gpx+xml; charset=utf-8',
-}
-
-function written(format: Format, document: OutDocument): string | Uint8Array<ArrayBuffer> {
-  switch (format) {
-    case 'geojson':
-      return writeGeoJson(document)
-    case 'kml':
-      return writeKml(document)
-    case 'kmz':
-      return Uint8Array.from(writeKmz(document))
-    case 'gpx':
-      return writeGpx(document)
-  }
-}
 
 /** Files of a search for programmes of others, and tracks that a team's own receiver recorded. */
 export function exchangeRoutes(parts: {
@@ -95,11 +76,12 @@ export function exchangeRoutes(parts: {
       method: 'get',
       path: '/api/searches/:id/export/:format',
       who: ['dispatcher', 'pilot', 'coordinator'],
-      summary: 'A search as a file: GeoJSON, KML, KMZ or GPX, WGS-84. `parts` chooses what is in it, `lang` its labels',
+      summary:
+        'A search as a file: GeoJSON, KML, KMZ or GPX, WGS-84. `parts` chooses what is in it, `lang` its labels; recorded',
       params: Id.extend({ format: z.enum(FORMATS) }),
       query: z.strictObject({ lang: z.enum(EXPORT_LANGS).default('zh'), parts: Parts.default([...EXPORT_PARTS]) }),
       answer: { status: 200, media: 'application/octet-stream' },
-      async handle({ params, query, c }) {
+      async handle({ params, query, caller, c }) {
         const { picture } = engine
         const { incident, search, candidates, map, ...whole } = await wholeSearch(params.id)
         const tasks = whole.tasks.filter(({ state }) => state !== 'withdrawn')
@@ -115,18 +97,24 @@ export function exchangeRoutes(parts: {
               ? await tracksOfSearch(search, tasks, incident?.unitIds ?? [], picture.unit, tracks, nowMs)
               : [],
             zones: [...picture.zone.values()],
-            segments: [],
+            segments: (search.segments ?? []).filter(({ removed }) => removed === null),
             frame: map,
           },
           query.parts,
           query.lang,
           nowMs,
         )
-        const name = `skerry-search-${incident?.number ?? search.id}.${params.format}`
-        return c.body(written(params.format, document), 200, {
-          'content-type': TYPES[params.format],
-          'content-disposition': `attachment; filename="${name}"`,
-        })
+        // On record before anything leaves.
+        await engine.record({ kind: 'seat', seat: caller.seat }, () => [
+          {
+            type: 'search.exported',
+            searchId: search.id,
+            incidentId: search.incidentId,
+            as: params.format,
+            parts: [...wanted],
+          },
+        ])
+        return fileAnswer(c, params.format, document, `skerry-search-${incident?.number ?? search.id}`)
       },
     }),
     route({

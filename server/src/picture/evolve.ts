@@ -72,6 +72,7 @@ export function evolve(picture: Picture, entry: Pick<JournalEntry, 'event' | 'at
     case 'incident.closed':
     case 'incident.archived':
     case 'incident.read':
+    case 'incident.exported':
       return evolveIncident(picture, event, atMs)
     case 'room.opened':
     case 'room.joined':
@@ -116,6 +117,7 @@ export function evolve(picture: Picture, entry: Pick<JournalEntry, 'event' | 'at
     case 'search.map-changed':
     case 'search.found':
     case 'search.ended':
+    case 'search.exported':
       return evolveSearch(picture, event, atMs)
     case 'task.approved':
     case 'task.offered':

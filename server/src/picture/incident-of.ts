@@ -83,6 +83,8 @@ export function incidentOf(lookup: IncidentLookup, event: DomainEvent): string |
     case 'incident.closed':
     case 'incident.archived':
     case 'incident.read':
+    case 'incident.exported':
+    case 'search.exported':
     case 'room.opened':
     case 'room.joined':
     case 'room.guest-entered':

@@ -190,6 +190,8 @@ function fill(event: DomainEvent, names: Names, t: Translate, lang: Lang): Fille
     case 'room.joined':
       return { text: memberName(event, t) }
     case 'room.exported':
+    case 'incident.exported':
+    case 'search.exported':
       return { text: event.as }
     case 'room.guest-entered':
     case 'room.left':

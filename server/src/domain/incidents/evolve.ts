@@ -77,6 +77,7 @@ export function evolveIncident(picture: Picture, event: IncidentEvent, atMs: num
     case 'incident.archived':
       return leaves(picture, incident, event.searchIds)
     case 'incident.read': // for the record alone
+    case 'incident.exported':
       return []
     case 'incident.closed':
       return [

@@ -112,6 +112,8 @@ export function evolveSearch(picture: Picture, event: SearchEvent, atMs: number)
         found: { position, outcome, atMs, unitId },
       })
     }
+    case 'search.exported': // for the record alone
+      return []
     case 'search.ended':
       return patched(picture, 'search', event.searchId, { state: event.as, endedAtMs: atMs })
   }

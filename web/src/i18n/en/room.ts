@@ -112,6 +112,9 @@ export const room = {
     why: 'Reason',
   },
   export: 'Take away',
+  exportMap: 'Map file',
+  exportMapWhat:
+    'Holds the place, where units were and went while they were out, warnings and zones around, tasks and candidates of the search. No names of persons, no telephone numbers, nothing about what a lost person is like. Every export stands in the timeline.',
   exportAs: { html: 'Web page', markdown: 'Markdown', json: 'JSON' },
   page: {
     none: 'You are in no room now. When somebody brings you in, it appears here.',

@@ -69,6 +69,7 @@ export const timeline = {
     'same-event': 'another report',
     repeat: 'a repeat',
     closed: 'Closed: {text}',
+    exported: 'Incident taken away as a map file ({text})',
   },
   room: {
     opened: 'Room opened',
@@ -122,6 +123,7 @@ export const timeline = {
     'ground-searched': '{unit} has searched segment {n}: POD {pod} %, POS +{pos} %',
     'effort-withdrawn': 'A search on the ground no longer counts: {text}',
     ended: 'Search {state}: {text}',
+    exported: 'Search taken away as a map file ({text})',
   },
   task: {
     approved: 'Task {task}: approval reference {text}',

@@ -102,6 +102,9 @@ export const room = {
   },
   export: '导出',
   exportAs: { html: '网页', markdown: 'Markdown', json: 'JSON' },
+  exportMap: '地图文件',
+  exportMapWhat:
+    '含警情地点、出警单位在出警期间的位置和轨迹、预警与附近区域、搜索任务和疑似点。不含人员姓名、电话和失踪者描述。每次导出都记入时间线。',
   page: {
     none: '现在没有您所在的会商室。有人请您时会出现在这里。',
     unitNone: '本单元现在没有出警。派出后会商室会出现在这里。',

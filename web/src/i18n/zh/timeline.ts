@@ -69,6 +69,7 @@ export const timeline = {
     'same-event': '同一警情',
     repeat: '重复报警',
     closed: '关闭：{text}',
+    exported: '警情已导出为地图文件（{text}）',
   },
   room: {
     opened: '会商室已开',
@@ -122,6 +123,7 @@ export const timeline = {
     'ground-searched': '{unit} 搜过区段 {n}：探测概率 {pod}%，成功概率 +{pos}%',
     'effort-withdrawn': '一次地面搜索不再计入：{text}',
     ended: '搜索{state}：{text}',
+    exported: '搜索已导出为地图文件（{text}）',
   },
   task: {
     approved: '任务 {task} 空域批准号 {text}',
