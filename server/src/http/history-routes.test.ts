@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Incident, JournalEntry, PastRecord } from '@skerry/contract'
+import { readFile } from '@skerry/exchange'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { systemScheduler } from '../engine/scheduler.ts'
 import { embeddedFile, openStore } from '../store/open-store.ts'
@@ -15,6 +16,8 @@ beforeAll(async () => {
   const incident = {
     id: 'old',
     number: 7,
+    category: 'fire',
+    priority: 'notice',
     state: 'closed',
     source: 'dispatcher',
     place: '普陀山',
@@ -45,4 +48,19 @@ it('puts on record who opened a past incident, each time, and nothing where ther
     'the coordinator',
     'the coordinator',
   ])
+})
+
+it('gives a past incident as a map file too, on record', async () => {
+  const as = await server.signIn('coordinator')
+  for (const format of ['geojson', 'kml', 'gpx']) {
+    const answer = await server.send('GET', `/api/incidents/old/export/${format}`, { as })
+    const read = readFile(new Uint8Array(await answer.arrayBuffer()))
+    if (!read.ok) throw new Error(read.fault)
+    expect(read.file.things).toMatchObject([{ name: '警情 7 火情', shape: { kind: 'point', at: [122.4, 30] } }])
+  }
+  const timeline = await server.send('GET', '/api/incidents/old/timeline', { as })
+  const taken = ((await timeline.json()) as JournalEntry[]).flatMap(({ event }) =>
+    event.type === 'incident.exported' ? [event.as] : [],
+  )
+  expect(taken).toEqual(['geojson', 'kml', 'gpx'])
 })
