@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { AircraftOrder, CameraWish, CommandState, DroneId, DroneStatus } from './fleet.ts'
 import { LngLat } from './geo.ts'
 import { FenceAsk, FenceOutcome, FencePhase, FencePlan } from './geofence.ts'
+import { DroneParam, UpkeepAsk, UpkeepOutcome } from './upkeep.ts'
 
 /** One step of a flyable plan, free of any autopilot's manners: the bridge translates. Heights above take-off. */
 export const PlanStep = z.discriminatedUnion('do', [
@@ -44,6 +45,20 @@ export type FenceRequest = z.infer<typeof FenceRequest>
 /** Takes back a transfer of fence and rally points that is going on: the vehicle is told, and how it ended comes as a notice. */
 export const CancelFenceRequest = z.strictObject({ transferId: z.string(), droneId: DroneId, leaseToken: z.string() })
 export type CancelFenceRequest = z.infer<typeof CancelFenceRequest>
+
+/** Parameters and the mission of one drone: to read, to set, to take out. */
+export const UpkeepRequest = z.strictObject({
+  jobId: z.string(),
+  droneId: DroneId,
+  ask: UpkeepAsk,
+  leaseToken: z.string(),
+  expiresAtMs: z.number(),
+})
+export type UpkeepRequest = z.infer<typeof UpkeepRequest>
+
+/** Takes back what is going on: how it ended comes as a notice. */
+export const CancelUpkeepRequest = z.strictObject({ jobId: z.string(), droneId: DroneId, leaseToken: z.string() })
+export type CancelUpkeepRequest = z.infer<typeof CancelUpkeepRequest>
 
 export const OrderRequest = z.strictObject({
   commandId: z.string(),
@@ -89,6 +104,21 @@ export const FenceNotice = z.object({
   outcome: FenceOutcome.nullable(),
 })
 export type FenceNotice = z.infer<typeof FenceNotice>
+
+/** Parameters in one notice; a longer list comes in several, before the one that tells the end. */
+export const MOST_PARAMS_A_NOTICE = 200
+
+/** How upkeep goes; `outcome` at its end, and only there. */
+export const UpkeepNotice = z.object({
+  jobId: z.string(),
+  droneId: DroneId,
+  done: z.number().int(),
+  total: z.number().int(),
+  /** What the vehicle has told. */
+  params: z.array(DroneParam).max(MOST_PARAMS_A_NOTICE),
+  outcome: UpkeepOutcome.nullable(),
+})
+export type UpkeepNotice = z.infer<typeof UpkeepNotice>
 
 export const CommandNotice = z.object({
   commandId: z.string(),
@@ -235,6 +265,7 @@ export interface BridgeToServer {
   command: (notice: CommandNotice, done: () => void) => void
   upload: (notice: UploadNotice, done: () => void) => void
   fence: (notice: FenceNotice, done: () => void) => void
+  upkeep: (notice: UpkeepNotice, done: () => void) => void
   /** In batches of at most 50; kept and sent again until answered (bounded). */
   thermal: (notices: ThermalNotice[], done: () => void) => void
 }
@@ -250,6 +281,8 @@ export interface ServerToBridge {
   cancelUpload: (request: CancelUploadRequest, done: (answer: Answer<null>) => void) => void
   fence: (request: FenceRequest, done: (answer: Answer<null>) => void) => void
   cancelFence: (request: CancelFenceRequest, done: (answer: Answer<null>) => void) => void
+  upkeep: (request: UpkeepRequest, done: (answer: Answer<null>) => void) => void
+  cancelUpkeep: (request: CancelUpkeepRequest, done: (answer: Answer<null>) => void) => void
   order: (request: OrderRequest, done: (answer: Answer<null>) => void) => void
   /** Read the plan back from the aircraft and say what it is. */
   readBack: (request: { droneId: string; expect: Plan | null }, done: (answer: Answer<ReadBack>) => void) => void

@@ -49,6 +49,7 @@ import type { Drawing, TeamTrack } from './search-drawings.ts'
 import type { GroundEffort, PosBySource, Segment, TeamAssignment } from './segments.ts'
 import type { TakeOffWait } from './take-off.ts'
 import type { LoneTimer } from './timers.ts'
+import type { UpkeepJob, UpkeepOutcome } from './upkeep.ts'
 import type { Zone } from './zones.ts'
 import type { CoverOrder, RosterUnit, Unit, UnitReport, UnitStatus } from './units.ts'
 
@@ -357,6 +358,14 @@ export type DomainEvent =
   /** The bridge did not take that: the transfer goes on, or its end is on its way. */
   | { type: 'drone.fence-cancel-refused'; droneId: string; transferId: string; reason: string }
   | { type: 'drone.fence-ended'; droneId: string; transferId: string; outcome: FenceOutcome }
+  | { type: 'drone.upkeep-asked'; droneId: string; job: Pick<UpkeepJob, 'id' | 'ask' | 'by'> }
+  | { type: 'drone.upkeep-moved'; droneId: string; jobId: string; done: number; total: number }
+  /** Its pilot takes it back; its end is told as `drone.upkeep-ended`. */
+  | { type: 'drone.upkeep-cancelling'; droneId: string; jobId: string; name: string }
+  /** It goes on: the bridge did not take that. */
+  | { type: 'drone.upkeep-cancel-refused'; droneId: string; jobId: string; reason: string }
+  /** Values that were read are not journaled; what was set is, with what it was and what the drone tells since. */
+  | { type: 'drone.upkeep-ended'; droneId: string; jobId: string; outcome: UpkeepOutcome }
   | { type: 'drone.link-changed'; droneId: string; state: 'live' | 'lost' }
   | { type: 'candidate.raised'; candidate: Candidate }
   | { type: 'candidate.strengthened'; candidate: Candidate; reading: Reading | null }

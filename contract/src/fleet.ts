@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { LngLat } from './geo.ts'
 import { type DroneFence, FenceAboard } from './geofence.ts'
+import { type DroneUpkeep, UpkeepState } from './upkeep.ts'
 
 /**
  * A drone's name across the system: the bridge's network name and the MAVLink system id, e.g. `main-7`. A second
@@ -122,6 +123,8 @@ export interface Drone {
   taskId: string | null
   /** Left out until a fence is first asked about. */
   fence?: DroneFence
+  /** Left out until its parameters or its mission are first asked about. */
+  upkeep?: DroneUpkeep
 }
 
 export const ModeKind = z.enum(['manual', 'guided', 'auto', 'hold', 'return', 'land', 'takeoff', 'other'])
@@ -361,6 +364,8 @@ export const DroneStatus = z.object({
     .optional(),
   /** Fence and rally points in it. */
   fence: FenceAboard.optional(),
+  /** What its parameters can be asked and told. */
+  upkeep: UpkeepState.optional(),
   /** Which ground stations it says are in control (system ids; main 0: none). `ours`: this system is one of them. */
   control: z
     .object({

@@ -27,8 +27,11 @@ export const FencePlan = z.strictObject({
 })
 export type FencePlan = z.infer<typeof FencePlan>
 
-/** `check` reads what is in the aircraft and compares; it changes nothing. */
-export const FenceAsk = z.enum(['send', 'check', 'clear'])
+/**
+ * `check` reads what is in the aircraft and compares; it changes nothing. `clear` takes out both; `clear-fence` and
+ * `clear-rally` take out one, and then read and compare what is left.
+ */
+export const FenceAsk = z.enum(['send', 'check', 'clear', 'clear-fence', 'clear-rally'])
 export type FenceAsk = z.infer<typeof FenceAsk>
 
 /** How a transfer ended. Only what was read back and compared is `verified`; `none`: it was read, and there is nothing. */

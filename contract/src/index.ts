@@ -44,6 +44,10 @@ export {
   DroneMove,
   FenceNotice,
   FenceRequest,
+  MOST_PARAMS_A_NOTICE,
+  UpkeepNotice,
+  UpkeepRequest,
+  CancelUpkeepRequest,
   LeaseNotice,
   LinkHealth,
   OrderRequest,
@@ -216,6 +220,17 @@ export {
   type DroneFence,
   type FenceTransfer,
 } from './geofence.ts'
+export {
+  DroneParam,
+  DroneParams,
+  type DroneUpkeep,
+  ParamName,
+  UpkeepAsk,
+  type UpkeepEnd,
+  type UpkeepJob,
+  UpkeepOutcome,
+  UpkeepState,
+} from './upkeep.ts'
 export {
   AircraftOrder,
   CAMERA_ORDERS,

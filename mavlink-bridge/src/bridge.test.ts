@@ -132,6 +132,7 @@ async function setUp({ deadmanMs = 15_000 } = {}) {
     dataFolder: null,
     deadmanMs,
     holderGoneMs: 120_000,
+    setsWhileArmed: false,
     terrainFile: null,
   }
   const bridge: Bridge = await startBridge({ settings, version: '0' })

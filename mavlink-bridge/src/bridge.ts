@@ -8,6 +8,7 @@ import { createFenceDesk } from './orders/fence-desk.ts'
 import { createFlightDesk } from './orders/flight-desk.ts'
 import { createPlanDesk } from './orders/plan-desk.ts'
 import { givenByOther, type Touch, touchedBy } from './orders/plan-touch.ts'
+import { createUpkeepDesk } from './orders/upkeep-desk.ts'
 import { footprintNow } from './thermal/footprint.ts'
 import { heightAboveGroundM, loadAround } from './thermal/ground-below.ts'
 import { registerThermal } from './thermal/registrar.ts'
@@ -117,6 +118,8 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
   const leases = createLeases()
   const plans = createPlanDesk({ clock, notify: (notice) => uplink.upload(notice) })
   const fences = createFenceDesk({ clock, notify: (notice) => uplink.fence(notice) })
+  const { setsWhileArmed } = settings
+  const upkeep = createUpkeepDesk({ clock, plans, setsWhileArmed, notify: (notice) => uplink.upkeep(notice) })
   function noteTouch(droneId: string, { plan, fence }: Touch): void {
     if (plan) plans.touched(droneId)
     if (fence) fences.touched(droneId)
@@ -125,6 +128,7 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
     fleet,
     plans,
     fences,
+    upkeep,
     clock,
     allows: leases.allows,
     holder: leases.holder,
@@ -145,6 +149,7 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
           duplicateId,
           plan: plans.state(droneId, session),
           fence: fences.state(droneId, session),
+          upkeep: upkeep.state(droneId, session),
           footprint: footprintNow(session.vehicle(), nowMs, terrain),
           heightAboveGroundM: heightAboveGroundM(session.vehicle(), terrain),
         },
@@ -184,6 +189,8 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
       cancelUpload: desk.cancelUpload,
       fence: (request) => desk.fence({ ...request, expiresAtMs: onOurClock(request.expiresAtMs) }),
       cancelFence: desk.cancelFence,
+      upkeep: (request) => desk.upkeep({ ...request, expiresAtMs: onOurClock(request.expiresAtMs) }),
+      cancelUpkeep: desk.cancelUpkeep,
     },
     status,
     onLeases: desk.leasesChanged,

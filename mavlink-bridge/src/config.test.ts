@@ -17,6 +17,7 @@ it('fills in what is not set', () => {
     dataFolder: null,
     deadmanMs: 15_000,
     holderGoneMs: 600_000,
+    setsWhileArmed: false,
     terrainFile: null,
   })
 })

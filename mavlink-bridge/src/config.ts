@@ -17,6 +17,8 @@ export interface Settings {
   readonly deadmanMs: number
   /** Absence of a drone's holder after which the heartbeat to that drone stops. */
   readonly holderGoneMs: number
+  /** Parameters may be set in an aircraft that is armed, or may be. */
+  readonly setsWhileArmed: boolean
   /** What describes the terrain model; null: the ground is taken as level. */
   readonly terrainFile: string | null
 }
@@ -40,6 +42,7 @@ const Environment = z.object({
   SKERRY_MAVLINK_LINKS: z.string().min(1, 'must be a file').optional(),
   SKERRY_BRIDGE_DATA: z.string().min(1, 'must be a folder').optional(),
   SKERRY_TERRAIN: z.string().min(1, 'must be a file').optional(),
+  SKERRY_PARAMS_WHILE_ARMED: z.enum(['refuse', 'allow'], 'must be refuse or allow').default('refuse'),
   SKERRY_DEADMAN_MS: z.coerce
     .number('must be a number of milliseconds')
     .int()
@@ -88,6 +91,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     dataFolder: env.SKERRY_BRIDGE_DATA ?? null,
     deadmanMs: env.SKERRY_DEADMAN_MS,
     holderGoneMs: env.SKERRY_HOLDER_GONE_MS,
+    setsWhileArmed: env.SKERRY_PARAMS_WHILE_ARMED === 'allow',
     terrainFile: env.SKERRY_TERRAIN ?? null,
   })
 }

@@ -51,6 +51,7 @@ import { islandFinder } from './kpis/island-of.ts'
 import { healthRoutes } from './http/health-routes.ts'
 import { historyRoutes } from './http/history-routes.ts'
 import { intakeRoutes } from './http/intake-routes.ts'
+import { droneRoutes } from './http/drone-routes.ts'
 import { pictureRoutes } from './http/picture-routes.ts'
 import { roomRoutes } from './http/room-routes.ts'
 import type { Route } from './http/route.ts'
@@ -312,6 +313,7 @@ export async function startServer(config: ServerConfig, ports: ServerPorts): Pro
       drones: domain.board,
       nowMs: () => clock.nowMs(),
     }),
+    ...droneRoutes({ board: domain.board, params: domain.params }),
     ...historyRoutes(store.past, engine),
     ...trackRoutes(store.tracks),
     ...dispatchRoutes({ engine, past: store.past, eta, cover: coverDesk }),

@@ -4,7 +4,7 @@ import type { ParamError } from '../exchanges/param-one-machine.ts'
 import { allParams } from '../exchanges/all-params.ts'
 import { hashedParams } from '../exchanges/hashed-params.ts'
 import { type Param, type ParamPorts, readParam, setParam } from '../exchanges/params.ts'
-import { encodingOf, type Session } from '../vehicles/session.ts'
+import { encodingOf, offersPack, type Session } from '../vehicles/session.ts'
 import { BadInput } from './bad-input.ts'
 import type { CliPorts } from './cli-ports.ts'
 import { STATION_HELP, stationArgs, stationOptions, withVehicle } from './ground-station.ts'
@@ -89,11 +89,7 @@ export async function params(args: readonly string[], ports: CliPorts): Promise<
 
 const isVerb = (word: string): word is Verb => Object.hasOwn(VERBS, word)
 
-/** MAV_PROTOCOL_CAPABILITY_FTP */
-const CAPABILITY_FTP = 32n
 type ListPorts = ParamPorts & { readonly offersPack: boolean }
-const offersPack = ({ autopilot, capabilities }: ReturnType<Session['vehicle']>): boolean =>
-  autopilot === 'ardupilot' && ((capabilities ?? 0n) & CAPABILITY_FTP) !== 0n
 
 const portsOf = (session: Session): ListPorts => ({
   port: session.port,
@@ -109,7 +105,7 @@ async function everyParam(paramPorts: ListPorts, cache: string | null): Promise<
     cache === null || paramPorts.encoding !== 'bytewise' ? await allParams(paramPorts) : await cached(paramPorts, cache)
   if (read.ok) return read.value
   throw new Error(
-    read.error.kind === 'silent'
+    read.error.kind !== 'incomplete'
       ? 'the vehicle does not answer'
       : `${read.error.missing.length} of ${read.error.total} parameters never came (the first: number ${read.error.missing[0]})`,
   )

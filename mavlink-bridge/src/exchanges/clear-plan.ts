@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts'
 import { done, failed, type Result } from '../result.ts'
 import { isMessage } from '../wire/decode.ts'
+import type { ReadMission } from './download-machine.ts'
 import { ACCEPTED, type Dialect, missionCode, passes } from './mission-result.ts'
 import type { MissionType, TransferPorts } from './mission-transfer.ts'
 import { type PutError, readPlan } from './put-plan.ts'
@@ -20,7 +21,7 @@ const BUSY_TRIES = 4
  * Empties a plan with MISSION_CLEAR_ALL and proves it by reading the list: an acknowledgement alone is no proof, and
  * without one it may be empty all the same. ArduPilot refuses while it flies the plan, and keeps home as item 0.
  */
-export async function clearPlan(policy: ClearPolicy, ports: TransferPorts): Promise<Result<void, PutError>> {
+export async function clearPlan(policy: ClearPolicy, ports: TransferPorts): Promise<Result<ReadMission, PutError>> {
   const { missionType = 0 } = ports
   for (let attempt = 1; ; attempt++) {
     const said = await askToClear(policy, ports, missionType)
@@ -36,7 +37,7 @@ export async function clearPlan(policy: ClearPolicy, ports: TransferPorts): Prom
     if (!read.ok) return failed({ ...read.error, planUnknown: true })
     const home = policy.dialect === 'ardupilot' && missionType === 0 ? 1 : 0
     const left = read.value.items.length
-    if (left <= home) return done(undefined)
+    if (left <= home) return done(read.value)
     if (attempt === BUSY_TRIES)
       return failed({ kind: 'differs', code: 'read-back-differs', detail: `count 0 → ${left}`, planUnknown: true })
   }

@@ -3,7 +3,10 @@ import { FTP, FTP_BLOCK, FTP_EOF, type FtpPayload } from './ftp-payload.ts'
 
 export type FtpReadError =
   /** It does not have that file, or no MAVFTP: NAK with this code. */
-  { readonly kind: 'refused'; readonly code: number } | { readonly kind: 'silent' }
+  | { readonly kind: 'refused'; readonly code: number }
+  | { readonly kind: 'silent' }
+  /** Taken back by us. */
+  | { readonly kind: 'cancelled' }
 type Outcome = Result<Uint8Array, FtpReadError>
 
 interface Waiting {
@@ -24,6 +27,7 @@ export type FtpReadState =
 export type FtpReadEvent =
   | { readonly type: 'answer'; readonly payload: FtpPayload; readonly atMs: number }
   | { readonly type: 'quiet'; readonly atMs: number }
+  | { readonly type: 'cancelled' }
 export interface FtpReadSend {
   readonly op: typeof FTP.openRead | typeof FTP.read | typeof FTP.burstRead | typeof FTP.terminate
   readonly seq: number
@@ -50,6 +54,10 @@ export const startFtpRead = (nowMs: number, policy: FtpReadPolicy): Step => [
 /** One step. Getting the same state object back means "not for us". */
 export function nextFtpRead(s: FtpReadState, e: FtpReadEvent, policy: FtpReadPolicy): Step {
   if (s.at === 'ended') return [s]
+  if (e.type === 'cancelled') {
+    const ended: FtpReadState = { at: 'ended', outcome: { ok: false, error: { kind: 'cancelled' } } }
+    return s.at === 'opening' ? [ended] : [ended, terminate(s)]
+  }
   if (e.type === 'quiet') return e.atMs < s.quietAtMs ? [s] : again(s, e.atMs, policy)
   const { payload, atMs } = e
   if (s.at === 'opening') {

@@ -20,12 +20,14 @@ export interface FtpPorts {
   /** Component that keeps the file. */
   readonly comp: number
   readonly rttMs: number
+  /** Aborted: the reading ends, and the vehicle is told. */
+  readonly signal?: AbortSignal
 }
 
 /** Reads a file of a component by MAVFTP. */
 export function readFtpFile(
   path: string,
-  { port, clock, comp, rttMs }: FtpPorts,
+  { port, clock, comp, rttMs, signal }: FtpPorts,
 ): Promise<Result<Uint8Array, FtpReadError>> {
   const policy = ftpReadPolicy(rttMs)
   const name = Buffer.from(path, 'latin1')
@@ -35,6 +37,7 @@ export function readFtpFile(
     start: () => startFtpRead(clock.nowMs(), policy),
     next: (state, event) => nextFtpRead(state, event, policy),
     quiet: (atMs) => ({ type: 'quiet', atMs }),
+    cancel: { signal, event: { type: 'cancelled' } },
     send({ op, seq, session, offset }) {
       const data = op === FTP.openRead ? name : new Uint8Array()
       const size = op === FTP.openRead ? name.length : op === FTP.terminate ? 0 : FTP_BLOCK

@@ -14,6 +14,8 @@ export type ParamListError =
   | { readonly kind: 'silent' }
   /** Some never came, although each was asked for again and again. */
   | { readonly kind: 'incomplete'; readonly missing: readonly number[]; readonly total: number }
+  /** Taken back by us. */
+  | { readonly kind: 'cancelled' }
 type ListOutcome = Result<readonly ReadParam[], ParamListError>
 
 export type ParamListState =
@@ -44,6 +46,7 @@ export type ParamListEvent =
       readonly atMs: number
     }
   | { readonly type: 'quiet'; readonly atMs: number }
+  | { readonly type: 'cancelled' }
 export type ParamListSend = { readonly send: 'list' } | { readonly send: 'read'; readonly index: number }
 
 /** QGroundControl's figures: the list is asked for four times, five seconds apart; ten are open at once. */
@@ -79,6 +82,7 @@ export const startParamList = (nowMs: number, policy: ParamListPolicy): Step => 
 /** One step. Getting the same state object back means "not for us". */
 export function nextParamList(s: ParamListState, e: ParamListEvent, policy: ParamListPolicy): Step {
   if (s.at === 'ended') return [s]
+  if (e.type === 'cancelled') return [{ at: 'ended', outcome: { ok: false, error: { kind: 'cancelled' } } }]
   if (e.type === 'value') return took(s, e, policy)
   if (e.atMs < s.quietAtMs) return [s]
   switch (s.at) {

@@ -118,6 +118,18 @@ describe('the list of parameters', () => {
     expect(link.sent.filter(({ name }) => name === 'PARAM_REQUEST_READ')).toHaveLength(10)
   })
 
+  it('that is taken back ends at once, and asks nothing more', async () => {
+    const { clock, link, ports } = setUp(table(200))
+    const stopper = new AbortController()
+    const reading = listParams({ ...ports, signal: stopper.signal })
+    await clock.advance(700)
+    const asked = link.sent.length
+    stopper.abort()
+    expect(await reading).toEqual({ ok: false, error: { kind: 'cancelled' } })
+    await clock.advance(20_000)
+    expect([link.sent.length, clock.waiting, link.listeners.size]).toEqual([asked, 0, 0])
+  })
+
   it('says which never came, rather than a list with holes', async () => {
     const { clock, link, ports } = setUp(table(3))
     link.attach((message) => {

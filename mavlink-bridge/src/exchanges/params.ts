@@ -64,6 +64,7 @@ export async function listParams(
         return step
       },
       quiet: (atMs) => ({ type: 'quiet', atMs }),
+      cancel: { signal: ports.signal, event: { type: 'cancelled' } },
       send: (out) =>
         out.send === 'list'
           ? port.send('PARAM_REQUEST_LIST', target)
@@ -90,8 +91,11 @@ export async function readParam(name: string, ports: ParamPorts): Promise<Result
  */
 export async function setParam(name: string, value: number, ports: ParamPorts): Promise<Result<Param, ParamError>> {
   const before = await one(name, null, null, ports)
-  if (!before.ok) return before
-  const { type } = before.value
+  return before.ok ? writeParam({ name, value, type: before.value.type }, ports) : before
+}
+
+/** The same where its type is known. */
+export async function writeParam({ name, value, type }: Param, ports: ParamPorts): Promise<Result<Param, ParamError>> {
   return decodedOne(await one(name, encodeParam(value, type, ports.encoding), type, ports), ports.encoding)
 }
 

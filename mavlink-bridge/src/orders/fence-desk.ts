@@ -73,16 +73,33 @@ export function createFenceDesk({ clock, notify }: FenceDeskPorts): FenceDesk {
         return send(job)
       case 'check':
         return check(job)
-      case 'clear': {
-        job.say({ phase: 'clearing', done: 0 })
-        for (const missionType of job.rally ? [FENCE, RALLY] : [FENCE]) {
-          const { autopilot: dialect } = session.vehicle()
-          const cleared = await clearPlan({ dialect, rttMs: session.desk.rttMs() }, { ...job.ports, missionType })
-          if (!cleared.ok) return failed(cleared.error, missionType === RALLY)
-        }
-        return { outcome: { kind: 'none' }, record: recordOf(session, 'none', null, 0, 0) }
+      case 'clear':
+        return (
+          (await clear(job, job.rally ? [FENCE, RALLY] : [FENCE])) ?? {
+            outcome: { kind: 'none' },
+            record: recordOf(session, 'none', null, 0, 0),
+          }
+        )
+      case 'clear-fence':
+      case 'clear-rally': {
+        const broken = await clear(job, [request.ask === 'clear-fence' ? FENCE : RALLY])
+        if (broken !== null) return broken
+        const left = await check(job)
+        // The part is out: what was known of both does not hold any more.
+        return left.outcome.kind === 'failed' ? leftUnknown(left.outcome) : left
       }
     }
+  }
+
+  /** Null: they were read, and nothing of them is left. */
+  async function clear({ session, ports, say }: Job, parts: readonly MissionType[]): Promise<Ended | null> {
+    say({ phase: 'clearing', done: 0 })
+    for (const missionType of parts) {
+      const { autopilot: dialect } = session.vehicle()
+      const cleared = await clearPlan({ dialect, rttMs: session.desk.rttMs() }, { ...ports, missionType })
+      if (!cleared.ok) return failed(cleared.error, missionType !== parts[0])
+    }
+    return null
   }
 
   async function send({ request, session, items, ports, rally, say }: Job): Promise<Ended> {
@@ -162,6 +179,8 @@ export function createFenceDesk({ clock, notify }: FenceDeskPorts): FenceDesk {
       const can = fenceSupport(vehicle)
       if (can.fence === null) return no('fence-support-unknown')
       if (!can.fence) return no('fence-unsupported')
+      if (request.ask === 'clear-rally' && can.rally !== true)
+        return no(can.rally === null ? 'fence-support-unknown' : 'fence-unsupported')
       if (request.ask === 'send' && request.plan === null) return no('malformed-request')
       // An aircraft whose fence changes under way may turn round by itself.
       if (request.ask !== 'check' && (!vehicle.armedKnown || vehicle.armed)) return no('fence-while-armed')
@@ -207,6 +226,11 @@ function failed({ code, detail, planUnknown }: PutError, changed: boolean): Ende
     record: aboardUnknown ? { state: 'unknown' } : null,
   }
 }
+
+const leftUnknown = (outcome: Extract<FenceOutcome, { kind: 'failed' }>): Ended => ({
+  outcome: { ...outcome, aboardUnknown: true },
+  record: { state: 'unknown' },
+})
 
 const no = (code: ReasonCode): Answer<null> => ({ ok: false, reason: reasonOf(code) })
 

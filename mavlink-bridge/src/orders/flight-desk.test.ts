@@ -10,6 +10,7 @@ import { framesOfDatagram } from '../wire/framer.ts'
 import { createFenceDesk } from './fence-desk.ts'
 import { createFlightDesk } from './flight-desk.ts'
 import { createPlanDesk } from './plan-desk.ts'
+import { createUpkeepDesk } from './upkeep-desk.ts'
 
 function setUp({ holder = (): string | null => 'Li' } = {}) {
   const clock = new FakeClock()
@@ -24,13 +25,15 @@ function setUp({ holder = (): string | null => 'Li' } = {}) {
     },
   })
   const notices: CommandNotice[] = []
+  const plans = createPlanDesk({ clock, notify: () => undefined })
   const desk = createFlightDesk({
     fleet,
     plans: {
-      ...createPlanDesk({ clock, notify: () => undefined }),
+      ...plans,
       state: () => ({ state: 'verified', planId: 'plan', itemsCount: true }),
     },
     fences: createFenceDesk({ clock, notify: () => undefined }),
+    upkeep: createUpkeepDesk({ clock, plans, setsWhileArmed: false, notify: () => undefined }),
     clock,
     allows: (_droneId, token) => token === 'lease',
     holder,

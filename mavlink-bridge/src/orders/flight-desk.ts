@@ -1,6 +1,7 @@
 import {
   type Answer,
   type CancelFenceRequest,
+  type CancelUpkeepRequest,
   type CancelUploadRequest,
   type CameraWish,
   type CommandNotice,
@@ -13,6 +14,7 @@ import {
   type ReadBack,
   type ReasonCode,
   reasonOf,
+  type UpkeepRequest,
   type UploadRequest,
 } from '@skerry/contract'
 import type { Terrain } from '@skerry/terrain'
@@ -33,11 +35,13 @@ import type { OrderStep } from './order-step.ts'
 import { orderSteps } from './order-steps.ts'
 import type { PlanDesk } from './plan-desk.ts'
 import { tellAside } from './tell-aside.ts'
+import { isWriting, type UpkeepDesk } from './upkeep-desk.ts'
 
 export interface FlightDeskPorts {
   readonly fleet: Fleet
   readonly plans: PlanDesk
   readonly fences: FenceDesk
+  readonly upkeep: UpkeepDesk
   readonly clock: Clock
   /** Does this token hold flight authority over that drone now? */
   readonly allows: (droneId: string, token: string) => boolean
@@ -58,6 +62,9 @@ export interface FlightDesk {
   fence(request: FenceRequest): Answer<null>
   /** Ends a transfer of fence and rally points. It needs the lease, and no time: it gives up. */
   cancelFence(request: CancelFenceRequest): Answer<null>
+  /** Parameters and the mission: what changes something never beside an order or a transfer; what only reads makes room for those. */
+  upkeep(request: UpkeepRequest): Answer<null>
+  cancelUpkeep(request: CancelUpkeepRequest): Answer<null>
   /**
    * Flight authority may have changed hands: starts, plans and wishes for the camera of a former holder end here. What
    * brings an aircraft to a halt or home goes on until its effect is seen or a newer order takes its place.
@@ -94,6 +101,7 @@ export function createFlightDesk({
   fleet,
   plans,
   fences,
+  upkeep,
   clock,
   allows,
   holder = () => null,
@@ -107,7 +115,8 @@ export function createFlightDesk({
   /** For whom the newest transfer to each drone was begun. */
   const uploads = new Map<string, string | null>()
   /** A vehicle has one transfer at a time, whatever it is of. */
-  const transferring = (droneId: string): boolean => plans.busy(droneId) || fences.busy(droneId)
+  const transferring = (droneId: string): boolean =>
+    plans.busy(droneId) || fences.busy(droneId) || upkeep.writing(droneId)
 
   /** Everything that must hold before anything of a request may reach a link. */
   function checked(request: { droneId: string; leaseToken: string; expiresAtMs: number }): Member | ReasonCode {
@@ -131,6 +140,7 @@ export function createFlightDesk({
       if (!answer.ok) return answer
       remember(taken, request.commandId)
       uploads.set(request.droneId, holder(request.droneId))
+      upkeep.makeRoom(request.droneId)
       keeper.gimbalUsed(request.droneId)
       return answer
     },
@@ -152,7 +162,24 @@ export function createFlightDesk({
       if (!answer.ok) return answer
       remember(taken, request.transferId)
       uploads.set(request.droneId, holder(request.droneId))
+      upkeep.makeRoom(request.droneId)
       return answer
+    },
+    upkeep(request) {
+      const member = checked(request)
+      if (typeof member === 'string') return no(member)
+      if (taken.has(request.jobId)) return yes
+      if (isWriting(request.ask) && running.has(request.droneId)) return no('order-running')
+      if (transferring(request.droneId)) return no('transfer-running')
+      const answer = upkeep.take(request, member.session)
+      if (!answer.ok) return answer
+      remember(taken, request.jobId)
+      uploads.set(request.droneId, holder(request.droneId))
+      return answer
+    },
+    cancelUpkeep({ jobId, droneId, leaseToken }) {
+      if (!allows(droneId, leaseToken)) return no('lease-token-invalid')
+      return upkeep.cancel(droneId, jobId) ? yes : no('no-upkeep-running')
     },
     leasesChanged() {
       keeper.changed()
@@ -163,6 +190,7 @@ export function createFlightDesk({
           uploads.delete(droneId)
           plans.stop(droneId, 'lease-changed')
           fences.stop(droneId, 'lease-changed')
+          upkeep.stop(droneId, 'lease-changed')
         }
     },
     endAll(droneId, why) {
@@ -170,6 +198,7 @@ export function createFlightDesk({
       uploads.delete(droneId)
       plans.stop(droneId, why)
       fences.stop(droneId, why)
+      upkeep.stop(droneId, why)
     },
     readBack: ({ droneId, expect }) => {
       const member = fleet.member(droneId)

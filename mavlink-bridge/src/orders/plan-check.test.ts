@@ -14,6 +14,7 @@ import { framesOfDatagram } from '../wire/framer.ts'
 import { createFenceDesk } from './fence-desk.ts'
 import { createFlightDesk } from './flight-desk.ts'
 import { createPlanDesk } from './plan-desk.ts'
+import { createUpkeepDesk } from './upkeep-desk.ts'
 import { givenByOther, touchedBy } from './plan-touch.ts'
 
 const plan: Plan = {
@@ -50,10 +51,12 @@ async function setUp() {
   const notices: CommandNotice[] = []
   const plans = createPlanDesk({ clock, notify: (notice) => uploads.push(notice) })
   const fences = createFenceDesk({ clock, notify: () => undefined })
+  const upkeep = createUpkeepDesk({ clock, plans, setsWhileArmed: false, notify: () => undefined })
   const desk = createFlightDesk({
     fleet,
     plans,
     fences,
+    upkeep,
     clock,
     allows: () => true,
     notify: (notice) => notices.push(notice),

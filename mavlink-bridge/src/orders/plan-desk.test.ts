@@ -10,6 +10,7 @@ import { framesOfDatagram } from '../wire/framer.ts'
 import { createFenceDesk } from './fence-desk.ts'
 import { createFlightDesk } from './flight-desk.ts'
 import { createPlanDesk } from './plan-desk.ts'
+import { createUpkeepDesk } from './upkeep-desk.ts'
 
 const SET_MODE = 176
 const QUADROTOR = 2
@@ -26,10 +27,12 @@ function setUp(type = QUADROTOR, mode = AUTO) {
   const fleet = createFleet({ bridgeId: 'main', link, clock, onMember: () => undefined })
   const notices: UploadNotice[] = []
   let who = 'Li'
+  const plans = createPlanDesk({ clock, notify: (notice) => notices.push(notice) })
   const desk = createFlightDesk({
     fleet,
-    plans: createPlanDesk({ clock, notify: (notice) => notices.push(notice) }),
+    plans,
     fences: createFenceDesk({ clock, notify: () => undefined }),
+    upkeep: createUpkeepDesk({ clock, plans, setsWhileArmed: false, notify: () => undefined }),
     clock,
     allows: () => true,
     holder: () => who,

@@ -10,7 +10,9 @@ import {
 import type { Clock } from '../clock.ts'
 import { commandPolicy } from '../exchanges/command.ts'
 import type { ReadMission } from '../exchanges/download-machine.ts'
+import { clearPlan } from '../exchanges/clear-plan.ts'
 import { putPlan, type PutError, readPlan } from '../exchanges/put-plan.ts'
+import { done, failed, type Result } from '../result.ts'
 import { compareMissions, HOME_MOVED } from '../plan/compare.ts'
 import type { MissionItem } from '../plan/mission-item.ts'
 import { planId } from '../plan/plan-id.ts'
@@ -33,6 +35,8 @@ export interface PlanDesk {
   /** The request was checked for authority; `session` is the vehicle it is for. */
   upload(request: UploadRequest, session: Session): Answer<null>
   readBack(droneId: string, expect: Plan | null, session: Session): Promise<Answer<ReadBack>>
+  /** Takes the mission out and reads that there is none; none of its transfers may be going on. */
+  clear(droneId: string, session: Session, signal: AbortSignal): Promise<Result<void, PutError>>
   /** The last verification holds without reading again: it is of just now, or the vehicle itself still names that plan. */
   isFresh(droneId: string, session: Session): boolean
   /** Reads the plan that was verified last once more. */
@@ -244,6 +248,22 @@ export function createPlanDesk({ clock, notify }: PlanDeskPorts): PlanDesk {
       const id = same ? known.planId : planId(read.value.items, vehicle.autopilot)
       records.set(droneId, recordOf(same ? 'verified' : 'differs', id, read.value, session))
       return same ? 'same' : 'other'
+    },
+    async clear(droneId, session, signal) {
+      busy.add(droneId)
+      const before = record(droneId)
+      const touchesBefore = touchesOf(droneId)
+      records.set(droneId, { state: 'unknown' })
+      const policy = { dialect: session.vehicle().autopilot, rttMs: session.desk.rttMs() }
+      const cleared = await clearPlan(policy, { ...portsOf(session), signal }).finally(() => busy.delete(droneId))
+      if (touchesOf(droneId) !== touchesBefore)
+        return failed({ kind: 'differs', code: 'plan-touched', detail: '', planUnknown: true })
+      if (!cleared.ok) {
+        if (!cleared.error.planUnknown) records.set(droneId, before)
+        return cleared
+      }
+      records.set(droneId, recordOf('none', null, cleared.value, session))
+      return done(undefined)
     },
     async readBack(droneId, expect, session) {
       if (busy.has(droneId)) return { ok: false, reason: reasonOf('transfer-running') }

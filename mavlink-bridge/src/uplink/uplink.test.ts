@@ -31,6 +31,8 @@ it('answers a request that a fault of ours ends, and goes on: one order takes no
       cancelUpload: () => ({ ok: true, value: null }),
       fence: broken,
       cancelFence: () => ({ ok: true, value: null }),
+      upkeep: broken,
+      cancelUpkeep: () => ({ ok: true, value: null }),
       readBack: () => Promise.reject(new Error('left alone')),
     },
     status: () => ({ atMs: 0, links: [], drones: [] }),

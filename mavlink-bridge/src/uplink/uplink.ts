@@ -7,6 +7,7 @@ import {
   type BridgeStatus,
   type BridgeToServer,
   CancelFenceRequest,
+  CancelUpkeepRequest,
   CancelUploadRequest,
   type CommandNotice,
   type DroneMove,
@@ -17,6 +18,8 @@ import {
   type ReadBack,
   type ServerToBridge,
   type ThermalNotice,
+  type UpkeepNotice,
+  UpkeepRequest,
   type UploadNotice,
   UploadRequest,
 } from '@skerry/contract'
@@ -34,6 +37,8 @@ export interface UplinkHandlers {
   cancelUpload(request: CancelUploadRequest): Answer<null>
   fence(request: FenceRequest): Answer<null>
   cancelFence(request: CancelFenceRequest): Answer<null>
+  upkeep(request: UpkeepRequest): Answer<null>
+  cancelUpkeep(request: CancelUpkeepRequest): Answer<null>
   readBack(request: ReadBackRequest): Promise<Answer<ReadBack>>
 }
 const ReadBackRequest = z.object({ droneId: z.string(), expect: UploadRequest.shape.plan.nullable() })
@@ -60,6 +65,7 @@ export interface Uplink {
   command(notice: CommandNotice): void
   upload(notice: UploadNotice): void
   fence(notice: FenceNotice): void
+  upkeep(notice: UpkeepNotice): void
   thermal(notice: ThermalNotice): void
   /** The newest position of a vehicle; it goes out at once or never. */
   moved(move: DroneMove): void
@@ -82,6 +88,7 @@ type Letter =
   | { readonly kind: 'command'; readonly notice: CommandNotice }
   | { readonly kind: 'upload'; readonly notice: UploadNotice }
   | { readonly kind: 'fence'; readonly notice: FenceNotice }
+  | { readonly kind: 'upkeep'; readonly notice: UpkeepNotice }
 
 /** Connects to the server and stays connected; notices and readings wait while it is away and go out in order. */
 export function openUplink(options: UplinkOptions): Uplink {
@@ -124,12 +131,14 @@ export function openUplink(options: UplinkOptions): Uplink {
     leases.apply(checked.data)
     options.onLeases()
   })
-  const { order, upload, cancelUpload, fence, cancelFence } = handlers
+  const { order, upload, cancelUpload, fence, cancelFence, upkeep, cancelUpkeep } = handlers
   socket.on('order', (request, answer) => answer(checkThen(OrderRequest, request, order, faulty)))
   socket.on('upload', (request, answer) => answer(checkThen(UploadRequest, request, upload, faulty)))
   socket.on('cancelUpload', (request, answer) => answer(checkThen(CancelUploadRequest, request, cancelUpload, faulty)))
   socket.on('fence', (request, answer) => answer(checkThen(FenceRequest, request, fence, faulty)))
   socket.on('cancelFence', (request, answer) => answer(checkThen(CancelFenceRequest, request, cancelFence, faulty)))
+  socket.on('upkeep', (request, answer) => answer(checkThen(UpkeepRequest, request, upkeep, faulty)))
+  socket.on('cancelUpkeep', (request, answer) => answer(checkThen(CancelUpkeepRequest, request, cancelUpkeep, faulty)))
   socket.on('readBack', (request, answer) => {
     const checked = ReadBackRequest.safeParse(request)
     if (!checked.success) return answer({ ok: false, reason: reasonOf('malformed-request') })
@@ -207,6 +216,7 @@ export function openUplink(options: UplinkOptions): Uplink {
     command: (notice) => letters.put({ kind: 'command', notice }, clock.nowMs()),
     upload: (notice) => letters.put({ kind: 'upload', notice }, clock.nowMs()),
     fence: (notice) => letters.put({ kind: 'fence', notice }, clock.nowMs()),
+    upkeep: (notice) => letters.put({ kind: 'upkeep', notice }, clock.nowMs()),
     thermal: (notice) => readings.put(notice, clock.nowMs()),
     moved(move) {
       moves.set(move.droneId, move)
@@ -247,6 +257,8 @@ function emitted(timed: Timed, letter: Letter): Promise<unknown> {
       return timed.emitWithAck('upload', letter.notice)
     case 'fence':
       return timed.emitWithAck('fence', letter.notice)
+    case 'upkeep':
+      return timed.emitWithAck('upkeep', letter.notice)
   }
 }
 

@@ -288,6 +288,15 @@ function encodedOr<N extends TypedName>(fault: (error: unknown) => void, name: N
 /** By the vehicle's own word; before it gave it, by what its kind of autopilot always does. */
 export const encodingOf = (vehicle: Vehicle): ParamEncoding =>
   paramEncodingOf(vehicle.capabilities ?? 0n) ?? (vehicle.autopilot === 'px4' ? 'bytewise' : 'c_cast')
+/** Whether that is more than a guess: it says so itself, or is one of the two whose manner is known. */
+export const isEncodingKnown = ({ autopilot, capabilities }: Vehicle): boolean =>
+  autopilot !== 'other' || paramEncodingOf(capabilities ?? 0n) !== undefined
+
+/** MAV_PROTOCOL_CAPABILITY_FTP */
+const CAPABILITY_FTP = 32n
+/** All parameters can be had as one file (ArduPilot). */
+export const offersPack = ({ autopilot, capabilities }: Vehicle): boolean =>
+  autopilot === 'ardupilot' && ((capabilities ?? 0n) & CAPABILITY_FTP) !== 0n
 
 /**
  * Those who listen. `now` are those of this moment, whoever comes or goes while they are told: who begins to listen

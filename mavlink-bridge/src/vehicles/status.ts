@@ -1,4 +1,4 @@
-import type { DroneStatus, FenceAboard } from '@skerry/contract'
+import type { DroneStatus, FenceAboard, UpkeepState } from '@skerry/contract'
 import { landedState } from './landed.ts'
 import { failsafeIn, isEscalated, linkState } from './link-state.ts'
 import { controlNow, isOurs } from './operator-control.ts'
@@ -20,6 +20,7 @@ export interface StatusContext {
     readonly itemsCount?: boolean
   }
   readonly fence?: FenceAboard
+  readonly upkeep?: UpkeepState
   readonly footprint: DroneStatus['footprint']
   /** By a terrain model; null without one. */
   readonly heightAboveGroundM?: number | null
@@ -74,6 +75,7 @@ export function statusOf(vehicle: Vehicle, context: StatusContext, nowMs: number
     texts: [...vehicle.texts],
     ...moreOf(vehicle, nowMs),
     ...(context.fence === undefined ? {} : { fence: context.fence }),
+    ...(context.upkeep === undefined ? {} : { upkeep: context.upkeep }),
   }
 }
 

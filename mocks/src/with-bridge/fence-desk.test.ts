@@ -101,6 +101,21 @@ describe.each([
     expect(await ask({ ask: 'check' })).toEqual({ kind: 'none' })
   })
 
+  it('are taken out each by itself, and what is left is read and compared', async () => {
+    const { ask, aboard, shown } = await town(droneId)
+    await ask({})
+    const rallyGone = { kind: 'differs', detail: expect.stringMatching(/^rally /) as string }
+    expect(await ask({ ask: 'clear-rally' })).toEqual(rallyGone)
+    expect([aboard(1).length, aboard(2).length]).toEqual([9, 0])
+    expect(shown()).toMatchObject({ state: 'differs' })
+    expect(await ask({ ask: 'clear-fence' })).toEqual({ kind: 'none' })
+    expect([aboard(1), aboard(2)]).toEqual([[], []])
+    await ask({})
+    const fenceGone = { kind: 'differs', detail: expect.stringMatching(/^fence /) as string }
+    expect(await ask({ ask: 'clear-fence' })).toEqual(fenceGone)
+    expect([aboard(1).length, aboard(2).length]).toEqual([0, 1])
+  })
+
   it('come through a bad link, or nothing is said of them', async () => {
     for (let seed = 1; seed <= 4; seed++) {
       const sim = await town(droneId, { lost: 0.2, doubled: 0.1, late: 0.1, rttMs: 200 }, seed)
@@ -152,7 +167,8 @@ describe.each([
     lift(sim.vehicle, sim.clock.nowMs())
     await sim.clock.advance(8000)
     expect(await sim.ask({})).toBe('fence-while-armed')
-    expect(await sim.ask({ ask: 'clear', plan: null })).toBe('fence-while-armed')
+    for (const ask of ['clear', 'clear-fence', 'clear-rally'] as const)
+      expect(await sim.ask({ ask, plan: null })).toBe('fence-while-armed')
     expect(await sim.ask({ ask: 'check' })).toMatchObject({ kind: 'verified' })
   })
 

@@ -53,8 +53,8 @@ function setUp(
         })
   })
   const ports = { port: link.port, clock, comp: 1, encoding: 'c_cast', rttMs: 300, offersPack: true } as const
-  const run = async () => {
-    const end = allParams(ports)
+  const run = async (signal?: AbortSignal) => {
+    const end = allParams(signal === undefined ? ports : { ...ports, signal })
     let over = false
     const noted = end.then(() => (over = true))
     for (let ms = 0; ms < 600_000; ms += 500) {
@@ -74,6 +74,16 @@ describe('the pack of parameters', () => {
     expect(await run()).toEqual({ ok: true, value: listOf(params) })
     expect(new Set(asked)).toEqual(new Set(['FILE_TRANSFER_PROTOCOL']))
     await clock.advance(5000)
+    expect([clock.waiting, link.listeners.size]).toEqual([0, 0])
+  })
+
+  it('that is taken back ends, its session with it, and the list is not asked for instead', async () => {
+    const { run, asked, clock, link } = setUp(table(1349), { rttMs: 400 })
+    const stopper = new AbortController()
+    clock.after(700, () => stopper.abort())
+    expect(await run(stopper.signal)).toEqual({ ok: false, error: { kind: 'cancelled' } })
+    await clock.advance(5000)
+    expect(new Set(asked)).toEqual(new Set(['FILE_TRANSFER_PROTOCOL']))
     expect([clock.waiting, link.listeners.size]).toEqual([0, 0])
   })
 

@@ -1,4 +1,4 @@
-import type { CommandNotice, FenceNotice, UploadNotice } from '@skerry/contract'
+import type { CommandNotice, FenceNotice, UpkeepNotice, UploadNotice } from '@skerry/contract'
 import { encode } from '@skerry/mavlink-bridge'
 import {
   createFenceDesk,
@@ -6,6 +6,7 @@ import {
   createFlightDesk,
   createPlanDesk,
   createRandom,
+  createUpkeepDesk,
   every,
   type FakeClock,
   type Losses,
@@ -38,6 +39,9 @@ export interface SimFleetOptions {
   readonly notify?: (notice: CommandNotice) => void
   readonly notifyUpload?: (notice: UploadNotice) => void
   readonly notifyFence?: (notice: FenceNotice) => void
+  readonly notifyUpkeep?: (notice: UpkeepNotice) => void
+  /** Policy of the bridge. */
+  readonly setsWhileArmed?: boolean
 }
 
 const AIR = { windFromDeg: 315, windMps: 4, gustMps: 0.7 }
@@ -60,10 +64,17 @@ export function simFleet(o: SimFleetOptions) {
   const fleet = createFleet({ bridgeId: 'main', link, clock, onMember: () => undefined })
   const plans = createPlanDesk({ clock, notify: (notice) => o.notifyUpload?.(notice) })
   const fences = createFenceDesk({ clock, notify: (notice) => o.notifyFence?.(notice) })
+  const upkeep = createUpkeepDesk({
+    clock,
+    plans,
+    setsWhileArmed: o.setsWhileArmed ?? false,
+    notify: (notice) => o.notifyUpkeep?.(notice),
+  })
   const desk = createFlightDesk({
     fleet,
     plans,
     fences,
+    upkeep,
     clock,
     allows: (_, token) => token === 'lease',
     holder: (droneId) => o.holder?.(droneId) ?? null,
@@ -88,6 +99,7 @@ export function simFleet(o: SimFleetOptions) {
     desk,
     plans,
     fences,
+    upkeep,
     close(): void {
       for (const stop of stops) stop()
       link.stop()

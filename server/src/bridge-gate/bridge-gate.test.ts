@@ -32,6 +32,7 @@ async function connected() {
       uploadNotice: () => Promise.resolve(),
       fenceNotice: () => Promise.resolve(),
     },
+    upkeep: { bridgeUp: () => {}, notice: () => Promise.resolve() },
     clock,
     onThermal: (notices) => thermal.push(...notices),
     onMoves: (some) => moves.push(...some),

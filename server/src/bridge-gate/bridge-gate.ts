@@ -9,6 +9,7 @@ import {
   DroneStatus,
   FenceNotice,
   ThermalNotice,
+  UpkeepNotice,
   UploadNotice,
   type Answer,
   type BridgeToServer,
@@ -26,6 +27,7 @@ import { absentHolders } from '../flight/absent-holders.ts'
 import { isOfBridge, type DroneBoard } from '../flight/drone-board.ts'
 import type { Flight } from '../flight/flight.ts'
 import type { Leases } from '../flight/leases.ts'
+import type { Upkeep } from '../flight/upkeep.ts'
 import { oneByOne } from './one-by-one.ts'
 import { createSequenceGate } from './sequence-gate.ts'
 
@@ -70,6 +72,7 @@ export interface BridgeGateOptions {
   bridges: Pick<Bridges, 'connect' | 'disconnect' | 'get'>
   leases: Pick<Leases, 'noticesFor'>
   flight: Pick<Flight, 'bridgeUp' | 'bridgeSilent' | 'commandNotice' | 'uploadNotice' | 'fenceNotice'>
+  upkeep: Pick<Upkeep, 'bridgeUp' | 'notice'>
   clock: Scheduler
   /** Takes each thermal notice once, in order. */
   onThermal: (notices: readonly ThermalNotice[]) => void
@@ -84,7 +87,8 @@ type BridgeSocket = Socket<BridgeToServer, ServerToBridge>
 
 /** The door for MAVLink bridges: the Socket.IO namespace `/bridge`. Everything that comes in is checked first. */
 export function attachBridgeGate(io: Server, options: BridgeGateOptions): BridgeGate {
-  const { token, engine, board, bridges, leases, flight, clock, onThermal, onMoves, onFault, seatSeenAtMs } = options
+  const { token, engine, board, bridges, leases, flight, upkeep, clock, onThermal, onMoves, onFault, seatSeenAtMs } =
+    options
   const startedAtMs = clock.nowMs()
   const namespace = io.of(BRIDGE_NAMESPACE) as unknown as ReturnType<Server<BridgeToServer, ServerToBridge>['of']>
   const known = new Map<string, BridgeHealth>()
@@ -141,6 +145,7 @@ export function attachBridgeGate(io: Server, options: BridgeGateOptions): Bridge
       })
       done({ leases: leases.noticesFor(bridgeId, engine.picture) })
       flight.bridgeUp(port)
+      upkeep.bridgeUp(port)
     })
 
     socket.on('status', (message) => {
@@ -185,6 +190,10 @@ export function attachBridgeGate(io: Server, options: BridgeGateOptions): Bridge
     socket.on('fence', (message, done) => {
       const notice = checked(FenceNotice, message, ({ droneId }) => ofPort(droneId))
       answerAfter(notice && port ? flight.fenceNotice(port.bridgeId, notice) : null, done)
+    })
+    socket.on('upkeep', (message, done) => {
+      const notice = checked(UpkeepNotice, message, ({ droneId }) => ofPort(droneId))
+      answerAfter(notice && port ? upkeep.notice(port.bridgeId, notice) : null, done)
     })
     socket.on('thermal', (message, done) => {
       const notices = checked(Readings, message)
@@ -251,6 +260,8 @@ function portOf(socket: BridgeSocket, bridgeId: string, startedAtMs: number): Br
     cancelUpload: (request) => socket.timeout(REQUEST_MS).emitWithAck('cancelUpload', request).catch(silent),
     fence: (request) => socket.timeout(REQUEST_MS).emitWithAck('fence', request).catch(silent),
     cancelFence: (request) => socket.timeout(REQUEST_MS).emitWithAck('cancelFence', request).catch(silent),
+    upkeep: (request) => socket.timeout(REQUEST_MS).emitWithAck('upkeep', request).catch(silent),
+    cancelUpkeep: (request) => socket.timeout(REQUEST_MS).emitWithAck('cancelUpkeep', request).catch(silent),
     order: (request) => socket.timeout(REQUEST_MS).emitWithAck('order', request).catch(silent),
     readBack: (request) => socket.timeout(READ_BACK_MS).emitWithAck('readBack', request).catch(failed),
   }

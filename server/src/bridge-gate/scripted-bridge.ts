@@ -1,6 +1,7 @@
 import {
   BRIDGE_NAMESPACE,
   type BridgeToServer,
+  type DroneParam,
   type DroneStatus,
   type FenceOutcome,
   type FenceRequest,
@@ -9,6 +10,8 @@ import {
   type OrderRequest,
   type ServerToBridge,
   type ThermalNotice,
+  type UpkeepOutcome,
+  type UpkeepRequest,
   type UploadRequest,
 } from '@skerry/contract'
 import { localFrame } from '@skerry/search'
@@ -42,6 +45,9 @@ export function scriptedBridge(url: string, options: { token: string; nowMs: () 
   const fences: FenceRequest[] = []
   /** How a transfer of a fence ends; null: nobody hears of its end. */
   let fenceEnds: FenceOutcome | null = null
+  const upkeep: UpkeepRequest[] = []
+  /** What upkeep tells and how it ends; null: nobody hears of its end. */
+  let upkeepEnds: { outcome: UpkeepOutcome; params: DroneParam[] } | null = null
   let status: DroneStatus = statusOf(droneId, { atMs: nowMs() })
   let plan: UploadRequest['plan'] | null = null
   let planId: string | null = null
@@ -57,7 +63,7 @@ export function scriptedBridge(url: string, options: { token: string; nowMs: () 
     return noise / 2147483647
   }
 
-  async function post(kind: 'command' | 'upload' | 'fence', notice: object): Promise<void> {
+  async function post(kind: 'command' | 'upload' | 'fence' | 'upkeep', notice: object): Promise<void> {
     // A test may cut the socket in the middle: then the answer never comes.
     await socket
       .timeout(3000)
@@ -111,6 +117,27 @@ export function scriptedBridge(url: string, options: { token: string; nowMs: () 
     const outcome: FenceOutcome = { kind: 'failed', reason: 'fence-cancelled', aboardUnknown: true }
     void post('fence', { transferId, droneId, phase: 'reading-back', done: 9, total: 9, outcome })
   })
+  socket.on('upkeep', (request, answer) => {
+    if (leases.get(request.droneId) !== request.leaseToken) return answer({ ok: false, reason: 'lease-token-invalid' })
+    upkeep.push(request)
+    answer({ ok: true, value: null })
+    const notice = { jobId: request.jobId, droneId, done: 1, total: 2, params: [], outcome: null }
+    void (async () => {
+      await post('upkeep', notice)
+      if (upkeepEnds === null) return
+      const { params, outcome } = upkeepEnds
+      await post('upkeep', { ...notice, params })
+      // An answer that was lost: the end is told twice.
+      for (let times = 0; times < 2; times++) await post('upkeep', { ...notice, done: 2, outcome })
+    })()
+  })
+  socket.on('cancelUpkeep', ({ droneId: id, leaseToken, jobId }, answer) => {
+    if (leases.get(id) !== leaseToken) return answer({ ok: false, reason: 'lease-token-invalid' })
+    if (upkeepEnds !== null || upkeep.at(-1)?.jobId !== jobId) return answer({ ok: false, reason: 'no-upkeep-running' })
+    answer({ ok: true, value: null })
+    const outcome: UpkeepOutcome = { kind: 'failed', reason: 'upkeep-cancelled', unknown: false }
+    void post('upkeep', { jobId, droneId, done: 2, total: 2, params: [], outcome })
+  })
   socket.on('order', (request, answer) => {
     if (leases.get(request.droneId) !== request.leaseToken) return answer({ ok: false, reason: 'lease' })
     orders.push(request)
@@ -151,6 +178,9 @@ export function scriptedBridge(url: string, options: { token: string; nowMs: () 
     uploads,
     cancelled,
     fences,
+    upkeep,
+    endsUpkeepWith: (outcome: UpkeepOutcome | null, params: DroneParam[] = []): void =>
+      void (upkeepEnds = outcome === null ? null : { outcome, params }),
     sticksInUploads: (now: boolean): void => void (stuck = now),
     endsFencesWith: (outcome: FenceOutcome | null): void => void (fenceEnds = outcome),
     socket,

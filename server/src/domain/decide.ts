@@ -22,6 +22,7 @@ import {
 import { decideDismiss, decideLookAgain, decideSendTeam } from './candidates/decide.ts'
 import type { DecideContext } from './context.ts'
 import { decideCancelFence, decideFence } from './fleet/fence.ts'
+import { decideCancelUpkeep, decideUpkeep } from './fleet/upkeep.ts'
 import { decideReleaseLease, decideTakeLease } from './fleet/lease.ts'
 import { decideCamera, decideFleetOrder, decideOrder } from './fleet/order.ts'
 import { decideAssign, decideRelease } from './incidents/assign.ts'
@@ -219,6 +220,13 @@ function decideCommand(picture: Picture, command: Command, ctx: DecideContext): 
       return decideFence(picture, command, ctx)
     case 'drone.cancel-fence':
       return decideCancelFence(picture, command, ctx)
+    case 'drone.read-params':
+    case 'drone.read-param':
+    case 'drone.set-param':
+    case 'drone.clear-mission':
+      return decideUpkeep(picture, command, ctx)
+    case 'drone.cancel-upkeep':
+      return decideCancelUpkeep(picture, command, ctx)
     case 'drone.take-lease':
       return decideTakeLease(picture, command, ctx)
     case 'drone.release-lease':

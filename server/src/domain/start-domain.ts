@@ -15,6 +15,8 @@ import { startConflictWatch } from '../flight/conflict-watch.ts'
 import { createDroneBoard, type DroneBoard } from '../flight/drone-board.ts'
 import { followDrones, type DroneMover, type DroneTrackPoint } from '../flight/drone-motion.ts'
 import { startFlight } from '../flight/flight.ts'
+import { createParamsBoard, type ParamsBoard } from '../flight/params-board.ts'
+import { startUpkeep } from '../flight/upkeep.ts'
 import { createLeases } from '../flight/leases.ts'
 import { createUploads } from '../flight/uploads.ts'
 import type { Journal } from '../journal/journal.ts'
@@ -61,6 +63,7 @@ export interface DomainOptions {
 export interface Domain {
   engine: Engine
   board: DroneBoard
+  params: ParamsBoard
   zones: Pick<ZoneRecorder, 'take' | 'takeUnit' | 'late'>
   overdue: OverdueWatch
   contacts: Pick<ContactBook, 'get'>
@@ -124,6 +127,8 @@ export async function startDomain(options: DomainOptions): Promise<Domain> {
   const bridges = createBridges()
   const leases = createLeases(bridges, newToken)
   const flight = startFlight({ engine, board, bridges, leases, uploads, clock, newId, onFault })
+  const params = createParamsBoard(() => clock.nowMs())
+  const upkeep = startUpkeep({ engine, bridges, leases, params, clock, onFault })
   const sweeps = startSweepRecorder({ engine, maps, board, clock, onFault })
   const candidates = startCandidateRecorder({ engine, maps, drones: board, clock, newId, onFault })
   const replan = startReplanRecorder({ engine, maps, planning, drones: board, clock, newId, onFault })
@@ -137,6 +142,7 @@ export async function startDomain(options: DomainOptions): Promise<Domain> {
   return {
     engine,
     board,
+    params,
     zones,
     overdue,
     contacts,
@@ -164,6 +170,7 @@ export async function startDomain(options: DomainOptions): Promise<Domain> {
         bridges,
         leases,
         flight,
+        upkeep,
         clock,
         seatSeenAtMs,
         onThermal: (notices) => {
@@ -179,6 +186,7 @@ export async function startDomain(options: DomainOptions): Promise<Domain> {
     async stop() {
       for (const stop of undo) stop()
       flight.stop()
+      upkeep.stop()
       zones.stop()
       sweeps.stop()
       replan.stop()

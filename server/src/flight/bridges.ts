@@ -1,12 +1,14 @@
 import type {
   Answer,
   CancelFenceRequest,
+  CancelUpkeepRequest,
   CancelUploadRequest,
   FenceRequest,
   LeaseNotice,
   OrderRequest,
   Plan,
   ReadBack,
+  UpkeepRequest,
   UploadRequest,
 } from '@skerry/contract'
 import { isOfBridge } from './drone-board.ts'
@@ -22,6 +24,8 @@ export interface BridgePort {
   cancelUpload(request: CancelUploadRequest): Promise<Answer<null> | 'silent'>
   fence(request: FenceRequest): Promise<Answer<null> | 'silent'>
   cancelFence(request: CancelFenceRequest): Promise<Answer<null> | 'silent'>
+  upkeep(request: UpkeepRequest): Promise<Answer<null> | 'silent'>
+  cancelUpkeep(request: CancelUpkeepRequest): Promise<Answer<null> | 'silent'>
   order(request: OrderRequest): Promise<Answer<null> | 'silent'>
   readBack(request: { droneId: string; expect: Plan | null }): Promise<Answer<ReadBack>>
 }

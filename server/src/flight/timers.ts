@@ -2,6 +2,7 @@ import { type DomainEvent, reasonOf } from '@skerry/contract'
 import { raiseAlarm } from '../domain/alarms/rules.ts'
 import type { Picture } from '../picture/picture.ts'
 import { fencesUnheard } from './fences.ts'
+import { upkeepUnheard } from './upkeep.ts'
 
 /** An order that was authorised and not delivered expires this long after its time, milliseconds. */
 const UNDELIVERED_GRACE_MS = 1000
@@ -33,6 +34,6 @@ export function dueEvents(picture: Picture, ctx: { nowMs: number; newId: () => s
     else if (['sent', 'acked', 'in-progress'].includes(command.state) && ctx.nowMs > expiresAtMs + SILENT_GRACE_MS)
       events.push({ ...change, state: 'unknown', reason: reasonOf('nothing-heard') })
   }
-  events.push(...fencesUnheard(picture, ctx.nowMs))
+  events.push(...fencesUnheard(picture, ctx.nowMs), ...upkeepUnheard(picture, ctx.nowMs))
   return events
 }

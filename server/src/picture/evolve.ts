@@ -10,6 +10,7 @@ import { evolveCheckpoints } from '../domain/checkpoints/evolve.ts'
 import { evolveConsignment } from '../domain/consignments/evolve.ts'
 import { evolveDictionary } from '../domain/dictionary/dictionary.ts'
 import { evolveFence } from '../domain/fleet/fence.ts'
+import { evolveUpkeep } from '../domain/fleet/upkeep.ts'
 import { evolveFleet } from '../domain/fleet/evolve.ts'
 import { evolveIncident } from '../domain/incidents/evolve.ts'
 import { evolveRoom } from '../domain/rooms/evolve.ts'
@@ -155,6 +156,12 @@ export function evolve(picture: Picture, entry: Pick<JournalEntry, 'event' | 'at
     case 'drone.fence-cancel-refused':
     case 'drone.fence-ended':
       return evolveFence(picture, event, atMs)
+    case 'drone.upkeep-asked':
+    case 'drone.upkeep-moved':
+    case 'drone.upkeep-cancelling':
+    case 'drone.upkeep-cancel-refused':
+    case 'drone.upkeep-ended':
+      return evolveUpkeep(picture, event, atMs)
     case 'candidate.raised':
     case 'candidate.strengthened':
     case 'candidate.rated':

@@ -164,6 +164,11 @@ export function incidentOf(lookup: IncidentLookup, event: DomainEvent): string |
     case 'drone.fence-cancelling':
     case 'drone.fence-cancel-refused':
     case 'drone.fence-ended':
+    case 'drone.upkeep-asked':
+    case 'drone.upkeep-moved':
+    case 'drone.upkeep-cancelling':
+    case 'drone.upkeep-cancel-refused':
+    case 'drone.upkeep-ended':
       return lookup.incidentOfDrone(event.droneId)
     case 'drone.ordered':
       return event.command.taskId !== null

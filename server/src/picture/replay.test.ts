@@ -344,7 +344,14 @@ describe.each([1, 2, 3, 4, 5])('whatever people do (seed %i)', (seed) => {
         case 'drone.check-fence':
         case 'drone.clear-fence':
         case 'drone.cancel-fence':
+        case 'drone.read-params':
+        case 'drone.clear-mission':
+        case 'drone.cancel-upkeep':
           return { droneId: droneId() }
+        case 'drone.read-param':
+          return { droneId: droneId(), name: 'RTL_ALT' }
+        case 'drone.set-param':
+          return { droneId: droneId(), name: 'RTL_ALT', value: 60, was: 30 }
         case 'drone.take-lease':
           return { droneId: droneId(), reason }
         case 'drone.release-lease':

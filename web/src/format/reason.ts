@@ -17,6 +17,9 @@ const HOLDS_DETAIL: ReadonlySet<string> = new Set([
   'lease-taken-over',
   'command-result-unknown',
   'mission-result-unknown',
+  'param-refused',
+  'param-changed-meanwhile',
+  'params-incomplete',
 ])
 
 /** What happened, in one phrase for a row or a line of the timeline. Words that a person typed stay as they are. */

@@ -1,5 +1,6 @@
 import type { ActTarget, Alarm, AssumptionChange, DomainEvent, TimelineLine } from '@skerry/contract'
 import { categoryText, dictionaryIn, shownLevel } from '../format/dictionary.ts'
+import { upkeepAsked, upkeepEnded } from './upkeep-text.ts'
 import { reasonText } from '../format/reason.ts'
 import { scenarioName } from '../format/scenario.ts'
 import { minuteText, stampText } from '../format/time.ts'
@@ -346,6 +347,16 @@ function fill(event: DomainEvent, names: Names, t: Translate, lang: Lang): Fille
         outcome.kind === 'failed' ? reasonText(outcome.reason, t) : outcome.kind === 'differs' ? outcome.detail : ''
       return { drone: event.droneId, text: t(`timeline.drone.fenceEnded.${outcome.kind}`, { detail }) }
     }
+    case 'drone.upkeep-asked':
+      return { drone: event.droneId, text: upkeepAsked(event.job, t) }
+    case 'drone.upkeep-moved':
+      return { drone: event.droneId, n: event.done }
+    case 'drone.upkeep-cancelling':
+      return { drone: event.droneId, text: event.name }
+    case 'drone.upkeep-cancel-refused':
+      return { drone: event.droneId, text: reasonText(event.reason, t) }
+    case 'drone.upkeep-ended':
+      return { drone: event.droneId, text: upkeepEnded(event.outcome, t) }
     case 'drone.link-changed':
       return { drone: event.droneId, state: t(`domain.linkState.${event.state}`) }
     case 'candidate.raised':

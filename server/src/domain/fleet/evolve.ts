@@ -23,6 +23,7 @@ export function evolveFleet(picture: Picture, event: FleetEvent): Change[] {
           lease: known?.lease ?? null,
           taskId: known?.taskId ?? null,
           ...(known?.fence === undefined ? {} : { fence: known.fence }),
+          ...(known?.upkeep === undefined ? {} : { upkeep: known.upkeep }),
         }),
       ]
     }

@@ -89,6 +89,21 @@ describe('a pilot sends the fence of a task', () => {
     expect([clear(), types(check())]).toEqual(['fence-while-armed', ['drone.fence-asked']])
   })
 
+  it('and clears one part of it by itself: what is left is not the fence that was sent, and holds the start', () => {
+    ready()
+    send()
+    ended(VERIFIED)
+    const { plan } = fence()
+    expect(types(town.give(PILOT, { type: 'drone.clear-fence', droneId, only: 'rally' }))).toEqual([
+      'drone.fence-asked',
+    ])
+    expect(fence().transfer).toMatchObject({ ask: 'clear-rally', plan })
+    ended({ kind: 'differs', detail: 'rally #0 missing' })
+    expect(fence()).toMatchObject({ id: null, plan, last: { ask: 'clear-rally' } })
+    expect(start()).toBe('fence-not-known')
+    expect(types(clear())).toEqual(['drone.fence-asked'])
+  })
+
   it('hears the progress a few times, and nothing of a transfer that is over', () => {
     ready()
     send()

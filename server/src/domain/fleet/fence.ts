@@ -1,4 +1,14 @@
-import type { Change, Command, DomainEvent, DroneFence, DroneStatus, EventOf, FencePlan, Task } from '@skerry/contract'
+import type {
+  Change,
+  Command,
+  DomainEvent,
+  DroneFence,
+  DroneStatus,
+  EventOf,
+  FenceAsk,
+  FencePlan,
+  Task,
+} from '@skerry/contract'
 import { changed, patched, type Picture } from '../../picture/picture.ts'
 import type { DecideContext } from '../context.ts'
 import { ok, refuse, type Decision } from '../result.ts'
@@ -6,6 +16,7 @@ import { takeoffPoint } from '../tasks/draft.ts'
 import { pathLeft } from '../tasks/plan.ts'
 import { fenceHolds, fencePlanOf, isOutdated } from './fence-plan.ts'
 import { heldDrone } from './order.ts'
+import { isReading } from './upkeep.ts'
 
 type FenceCommand = Extract<Command, { type: 'drone.send-fence' | 'drone.check-fence' | 'drone.clear-fence' }>
 type CancelFence = Extract<Command, { type: 'drone.cancel-fence' }>
@@ -26,7 +37,7 @@ const NO_FENCE: DroneFence = { plan: null, taskId: null, id: null, transfer: nul
 export function decideFence(picture: Picture, command: FenceCommand, ctx: DecideContext): Decision<DomainEvent[]> {
   const held = heldDrone(picture, command.droneId, ctx)
   if (!held.ok) return held
-  const { id: droneId, fence } = held.value
+  const { id: droneId, fence, upkeep } = held.value
   const status = ctx.drones.get(droneId)
   if (!status || status.link.state === 'lost') return refuse(409, 'drone-link-lost', `no link to ${droneId}`)
   const can = status.fence?.can.fence ?? null
@@ -35,7 +46,9 @@ export function decideFence(picture: Picture, command: FenceCommand, ctx: Decide
   if (fence?.transfer) return refuse(409, 'fence-transfer-running', `a fence transfer of ${droneId} is going on`)
   if ([...picture.task.values()].some((task) => task.droneId === droneId && task.state === 'uploading'))
     return refuse(409, 'fence-transfer-running', `a plan is on its way into ${droneId}`)
-  const asked = (ask: 'send' | 'check' | 'clear', plan: FencePlan | null, taskId: string | null): DomainEvent => {
+  if (upkeep?.job && !isReading(upkeep.job.ask))
+    return refuse(409, 'upkeep-running', `a parameter or the mission of ${droneId} is being changed`)
+  const asked = (ask: FenceAsk, plan: FencePlan | null, taskId: string | null): DomainEvent => {
     const total = plan === null ? 0 : itemsOf(plan)
     return {
       type: 'drone.fence-asked',
@@ -46,7 +59,12 @@ export function decideFence(picture: Picture, command: FenceCommand, ctx: Decide
   if (command.type === 'drone.check-fence') return ok([asked('check', fence?.plan ?? null, fence?.taskId ?? null)])
   if (status.armed !== false)
     return refuse(409, 'fence-while-armed', `${droneId} is armed, or may be: its fence changes only before arming`)
-  if (command.type === 'drone.clear-fence') return ok([asked('clear', null, null)])
+  if (command.type === 'drone.clear-fence') {
+    const { only } = command
+    // What is left after one part is compared with what was put in.
+    if (only !== undefined) return ok([asked(`clear-${only}`, fence?.plan ?? null, fence?.taskId ?? null)])
+    return ok([asked('clear', null, null)])
+  }
   const task = picture.task.get(command.taskId)
   if (!task) return refuse(404, 'unknown-task', `no task ${command.taskId}`)
   if (task.droneId !== droneId || task.state !== 'ready')

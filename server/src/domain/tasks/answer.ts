@@ -3,6 +3,7 @@ import type { Picture } from '../../picture/picture.ts'
 import { clearAlarm } from '../alarms/rules.ts'
 import type { DecideContext } from '../context.ts'
 import { ok, refuse, type Decision } from '../result.ts'
+import { isReading } from '../fleet/upkeep.ts'
 import { firstBlocker } from './offer.ts'
 import { planOf } from './plan.ts'
 import { isOut } from './states.ts'
@@ -77,6 +78,9 @@ export function decideUpload(picture: Picture, command: Upload, ctx: DecideConte
   const other = picture.task.get(picture.drone.get(task.droneId)?.taskId ?? '')
   if (other && other.id !== task.id && !isOut(other))
     return refuse(409, 'drone-busy', `${task.droneId} has task ${other.number} already`)
+  const { job = null } = picture.drone.get(task.droneId)?.upkeep ?? {}
+  if (job && !isReading(job.ask))
+    return refuse(409, 'upkeep-running', `a parameter or the mission of ${task.droneId} is being changed`)
   return ok([
     ...clearAlarm(picture, 'upload-failed', task.id),
     { type: 'task.upload-started', taskId: task.id, total: planOf(task).steps.length },

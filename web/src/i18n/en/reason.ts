@@ -289,6 +289,38 @@ export const reason = {
       act: 'Send, check or clear it again if it is still wanted.',
     },
     'no-fence-transfer': { what: 'this transfer is over already', act: 'See how it ended on the geofence card.' },
+    'upkeep-cancelled': { what: 'it was cancelled', act: 'Read again when it is needed.' },
+    'made-room': {
+      what: 'reading made room for an upload or a geofence transfer',
+      act: 'Read again when that is over.',
+    },
+    'upkeep-unheard': {
+      what: 'the bridge never said how it ended, or was restarted meanwhile',
+      act: 'What the aircraft holds now is not known. Read it again when the link is back.',
+    },
+    'param-no-answer': { what: 'the aircraft did not answer', act: 'Look at the link, then read it again.' },
+    'param-absent': {
+      what: 'the aircraft says that it has no parameter of that name',
+      act: 'Names differ with the software: look them up for the version of this aircraft.',
+    },
+    'param-refused': {
+      what: 'the aircraft refused it (PARAM_ERROR {detail})',
+      act: 'The value in the aircraft is as it was.',
+    },
+    'param-changed-meanwhile': {
+      what: 'the aircraft holds another value than the screen showed, now {detail}',
+      act: 'Nothing was set. Look at the new value, then decide again.',
+    },
+    'param-value-unfit': {
+      what: 'that is no value of the type of this parameter',
+      act: 'Nothing was set. An integer parameter takes integers within its range alone.',
+    },
+    'params-incomplete': { what: 'some never came: {detail} did', act: 'Look at the link, then read them again.' },
+    'param-encoding-unknown': {
+      what: 'this aircraft has not said how it packs integer parameters',
+      act: 'They would be read as other numbers: neither read nor set from here. Use its own ground station.',
+    },
+    'mission-cleared': { what: 'the mission in the aircraft was cleared', act: 'Upload it again if it is to fly.' },
     'no-upload-running': { what: 'this upload is over already', act: 'See how it ended: verified, or failed.' },
     'read-back-differs': {
       what: 'the plan that was read back is not the one that was sent',
