@@ -25,6 +25,7 @@ import type {
   SameKind,
 } from './incidents.ts'
 import type { SentWarning } from './public-alerts.ts'
+import type { PurgeCounts, PurgeRule, PurgeSeal, RetentionPolicy } from './retention.ts'
 import type { MemberKey, RoomVoice } from './room-voice.ts'
 import type { ChecklistItem, LeaveReason, MemberKind } from './rooms.ts'
 import type { AssumptionChange, Scenario, ScenarioFigures, Sighting } from './scenarios.ts'
@@ -420,6 +421,19 @@ export type DomainEvent =
   | { type: 'consignment.contact-read'; consignmentId: string; incidentId: string }
   /** Out of the live picture; the journal keeps it. */
   | { type: 'consignment.archived'; consignmentId: string }
+  /** Retention took of a closed case what these rules name; `seal` holds over everything that any purge has left of it. */
+  | {
+      type: 'case.purged'
+      incidentId: string
+      number: number
+      personal: boolean
+      rules: PurgeRule[]
+      policy: RetentionPolicy
+      removed: PurgeCounts
+      seal: PurgeSeal
+    }
+  /** Stands where another event of a case stood until a purge; it changes nothing. */
+  | { type: 'entry.purged'; was: string; rule: PurgeRule }
   | { type: 'account.created'; account: string; role: string }
   | { type: 'feed.created'; feed: string; scopes: FeedScope[] }
   | { type: 'feed.removed'; feed: string }
@@ -444,7 +458,10 @@ export interface JournalEntry {
   incidentId: string | null
   event: DomainEvent
   prev: string
+  /** Of an entry that a purge has changed: still its first one, which the next entry names. */
   hash: string
+  /** Number of the `case.purged` entry that changed it last. Missing: it stands as it was written. */
+  purgedSeq?: number
 }
 
 /** One line of an incident's timeline as the console shows it. */

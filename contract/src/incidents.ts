@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { EpochMs, LngLat } from './geo.ts'
+import type { PurgedAt } from './retention.ts'
 import type { PublicAlert, SentWarning } from './public-alerts.ts'
 
 /** What the system itself tells incidents apart by. Agencies have their own categories, each of one of these classes. */
@@ -159,4 +160,6 @@ export interface Incident {
   alert?: PublicAlert
   /** CAP messages that we sent about it, oldest first. */
   warnings?: SentWarning[]
+  /** Retention has taken from it what these rules name: its words are gone, and its place is rough where `person` was. */
+  purged?: PurgedAt
 }

@@ -143,6 +143,21 @@ export {
   levelOf,
 } from './dictionary.ts'
 export { DEFAULT_DICTIONARY } from './dictionary-default.ts'
+export {
+  CaseFile,
+  DAYS_OF_RULE,
+  DEFAULT_RETENTION,
+  PURGED_TEXT,
+  PURGE_RULES,
+  PurgeRule,
+  RetentionPolicy,
+  dueAtMs,
+  dueRules,
+  rulesOf,
+  type PurgeCounts,
+  type PurgeSeal,
+  type PurgedAt,
+} from './retention.ts'
 export { MemberKey, type RoomVoice } from './room-voice.ts'
 export {
   memberId,

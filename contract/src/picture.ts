@@ -47,6 +47,12 @@ export interface Entities {
   distanceTable: OwnTable
   /** One, by the id `current`. */
   groundLayers: GroundLayers
+  /** One, by the id `incident`. */
+  counter: Counter
+}
+/** The highest number given to an incident that has left the picture: the next one counts on from it. */
+export interface Counter {
+  last: number
 }
 export type EntityKind = keyof Entities
 export const ENTITY_KINDS = [
@@ -72,6 +78,7 @@ export const ENTITY_KINDS = [
   'dictionary',
   'distanceTable',
   'groundLayers',
+  'counter',
 ] as const satisfies readonly EntityKind[]
 
 /** One entity as it is after an event; `value: null` means it is gone. */

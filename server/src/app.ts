@@ -76,6 +76,8 @@ import { createTerminalAlarmDesk } from './intake/terminal-alarm-desk.ts'
 import { createFixIntake } from './intake/fixes.ts'
 import { attachLiveGate } from './live/live-gate.ts'
 import { createMotionStore } from './motion/motion-store.ts'
+import { coarsePlace } from './retention/coarse-place.ts'
+import { startRetentionKeeper } from './retention/retention-keeper.ts'
 import { startRoomKeeper } from './rooms/room-keeper.ts'
 import type { Picture } from './picture/picture.ts'
 import { createSailingBoard } from './sailings/sailing-board.ts'
@@ -244,6 +246,15 @@ export async function startServer(config: ServerConfig, ports: ServerPorts): Pro
   const distress = createDistressDesk({ engine, clock, newId })
   const terminalAlarms = createTerminalAlarmDesk({ engine, distress, clock, newId })
   const history = startHistoryKeeper({ engine, past: store.past, maps: domain.maps, clock, onFault })
+  const islandOf = islandFinder(land, crossings)
+  const retention = startRetentionKeeper({
+    engine,
+    purges: store.purges,
+    policy: config.retention,
+    coarse: coarsePlace(islandOf),
+    clock,
+    onFault,
+  })
   const incidents = createIncidentDesk({
     engine,
     past: {
@@ -334,7 +345,7 @@ export async function startServer(config: ServerConfig, ports: ServerPorts): Pro
       past: store.past,
       alarms: domain.alarms,
       crossings,
-      islandOf: islandFinder(land, crossings),
+      islandOf,
       clock,
     }),
     ...vesselRoutes(vessels),
@@ -437,6 +448,7 @@ export async function startServer(config: ServerConfig, ports: ServerPorts): Pro
     stopKeeper()
     stopExpiry()
     await history.stop()
+    await retention.stop()
     await fileFeeds?.stop()
     liveGate.stop()
     fixes.stop()

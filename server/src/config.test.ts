@@ -1,7 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { DEFAULT_DICTIONARY } from '@skerry/contract'
+import { DEFAULT_DICTIONARY, DEFAULT_RETENTION } from '@skerry/contract'
 import { describe, expect, it } from 'vitest'
 import { ConfigError, readConfig } from './config.ts'
 
@@ -21,6 +21,7 @@ describe('settings', () => {
       terrainFile: null,
       roadRouterUrl: null,
       warningSender: null,
+      retention: DEFAULT_RETENTION,
       tracks: { wholeMs: 86_400_000, keptMs: 2_592_000_000, thinning: { toleranceM: 15, mostGapMs: 60_000 } },
       cameras: [],
       exposure: { configured: false, places: [] },
@@ -64,5 +65,21 @@ describe('settings', () => {
     expect(() => read('{"lvels":[]}')).toThrow(`${file}: the file: Unrecognized key: "lvels"`)
     expect(() => read('{')).toThrow(`${file}: is not JSON`)
     expect(() => readConfig({ ...good, SKERRY_DICTIONARY: '/nowhere.json' })).toThrow('cannot be read: ENOENT')
+  })
+  it('read how long closed cases are kept, and stop on a fault of it with its file, its field and what it must be', () => {
+    const file = path.join(mkdtempSync(path.join(tmpdir(), 'skerry-retention-')), 'retention.json')
+    const read = (text: string) => {
+      writeFileSync(file, text)
+      return readConfig({ ...good, SKERRY_RETENTION: file }).retention
+    }
+    expect(read('{"personDays":30}')).toEqual({ ...DEFAULT_RETENTION, personDays: 30 })
+    for (const [text, fault] of [
+      ['{"personDay":30}', 'the file: Unrecognized key: "personDay"'],
+      ['{"personDays":"30"}', 'personDays: must be a number of days'],
+      ['{"personDays":0}', 'personDays: must be at least 1 day'],
+      ['{"tracksDays":1.5}', 'tracksDays: must be whole days'],
+      ['{"actsDays":90}', 'personDays: must not be longer than actsDays (90)'],
+    ] as const)
+      expect(() => read(text)).toThrow(`${file}: ${fault}`)
   })
 })

@@ -2,9 +2,12 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import {
   DEFAULT_DICTIONARY,
+  DEFAULT_RETENTION,
   FeedScope,
   NO_EXPOSURE,
   NewAccount,
+  RetentionPolicy,
+  readConfigText,
   type CameraEntry,
   type Dictionary,
   type ExposureMap,
@@ -65,6 +68,7 @@ const Env = z.object({
   SKERRY_ROAD_ROUTER: z.url({ protocol: /^https?$/, error: 'must be an http or https address' }).optional(),
   SKERRY_TRACK_WHOLE_HOURS: z.coerce.number('must be a number of hours').min(1).max(8760).default(24),
   SKERRY_TRACK_DAYS: z.coerce.number('must be a number of days').min(1).max(3660).default(30),
+  SKERRY_RETENTION: z.string().min(1, 'must be a file').optional(),
   SKERRY_DEMO: z.string().optional(),
 })
 
@@ -90,6 +94,8 @@ export interface ServerConfig {
   readonly roadRouterUrl: string | null
   /** How long positions are kept: whole, then thinned, then not at all. */
   readonly tracks: TrackPolicy
+  /** How long what is kept of closed cases is kept. */
+  readonly retention: RetentionPolicy
   /** Fixed cameras, with their addresses. */
   readonly cameras: readonly CameraEntry[]
   /** How many are where, to compare incidents with. */
@@ -134,6 +140,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): S
       keptMs: given.SKERRY_TRACK_DAYS * 24 * HOUR_MS,
       thinning: THINNING,
     },
+    retention:
+      given.SKERRY_RETENTION === undefined
+        ? DEFAULT_RETENTION
+        : readFile('SKERRY_RETENTION', path.resolve(given.SKERRY_RETENTION), (text) =>
+            readConfigText(text, RetentionPolicy),
+          ),
     roadRouterUrl: given.SKERRY_ROAD_ROUTER ?? null,
     exposure:
       given.SKERRY_EXPOSURE === undefined

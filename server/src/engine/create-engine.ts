@@ -199,6 +199,24 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     return refuse(503, 'store-busy', 'others kept writing first: nothing happened')
   }
 
+  /** Like `write`, for entries that are written elsewhere. */
+  async function adopt(write: Parameters<Engine['adopt']>[0]): Promise<number> {
+    for (let tries = 0; tries < MOST_TRIES; tries++)
+      try {
+        for (const entry of await write(picture, seq)) {
+          const update = take(entry)
+          rememberEntry(entry)
+          tell(update, entry.event)
+        }
+        return seq
+      } catch (error) {
+        // It may have failed after its commit: what was written is read.
+        await catchUp(true)
+        if (!(error instanceof JournalConflict)) throw error
+      }
+    throw new Error('others kept writing first: nothing happened')
+  }
+
   function inTurn<T>(run: () => Promise<T>): Promise<T> {
     const turn = tail.then(run)
     tail = turn.catch(() => {})
@@ -266,6 +284,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         if (!written.ok) throw new Error(written.error.detail)
         return written.value
       }),
+    adopt: (write) => inTurn(() => adopt(write)),
     snapshot: () => toSnapshot(picture, seq, clock.nowMs()),
     snapshotSeq: () => seq,
     updatesSince: (after) => ring.since(after),

@@ -3,6 +3,7 @@ import type {
   Command,
   CommandDone,
   DomainEvent,
+  JournalEntry,
   ProblemCode,
   Seat,
   Snapshot,
@@ -26,6 +27,11 @@ export interface Engine {
   submit(command: Command, seat: Seat): Promise<Result<CommandDone, Refusal>>
   /** Events that a part of the system observed. `decide` sees the newest picture, inside the queue. */
   record(actor: Actor, decide: (picture: Picture) => readonly DomainEvent[]): Promise<number>
+  /**
+   * Takes entries that the store writes together with something of its own. `write` is told the last number, inside the
+   * queue, and is asked again when somebody else wrote first; no entries: nothing happened.
+   */
+  adopt(write: (picture: Picture, lastSeq: number) => Promise<readonly JournalEntry[]>): Promise<number>
   snapshot(): Snapshot
   /** Number of the newest entry that the picture holds. */
   snapshotSeq(): number

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import {
+  DEFAULT_RETENTION,
   AccountRole,
   DEFAULT_DICTIONARY,
   FeedScope,
@@ -72,6 +73,7 @@ export async function startTestServer(
       layersFile: null,
       terrainFile: null,
       roadRouterUrl: null,
+      retention: DEFAULT_RETENTION,
       tracks: { wholeMs: 86_400_000, keptMs: 2_592_000_000, thinning: { toleranceM: 15, mostGapMs: 60_000 } },
       cameras,
       exposure: NO_EXPOSURE,

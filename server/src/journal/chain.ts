@@ -40,15 +40,18 @@ export function chainDrafts(drafts: readonly EntryDraft[], head: { seq: number; 
   })
 }
 
-export type ChainFault = { seq: number; kind: 'gap' | 'prev' | 'hash' | 'damaged' }
+export type ChainFault = { seq: number; kind: 'gap' | 'prev' | 'hash' | 'damaged' | 'seal' }
 
-/** The first entry that does not follow from the one before it, or null. `after` is the head it must follow. */
+/**
+ * The first entry that does not follow from the one before it, or null. `after` is the head it must follow. An entry that a
+ * purge has changed keeps its place in the chain; that it stands as the purge left it, its seal says (`seal.ts`).
+ */
 export function firstFault(entries: readonly JournalEntry[], after: { seq: number; hash: string }): ChainFault | null {
   let { seq, hash } = after
   for (const entry of entries) {
     if (entry.seq !== seq + 1) return { seq: seq + 1, kind: 'gap' }
     if (entry.prev !== hash) return { seq: entry.seq, kind: 'prev' }
-    if (entryHash(entry) !== entry.hash) return { seq: entry.seq, kind: 'hash' }
+    if (entry.purgedSeq === undefined && entryHash(entry) !== entry.hash) return { seq: entry.seq, kind: 'hash' }
     seq = entry.seq
     hash = entry.hash
   }

@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { DEFAULT_RETENTION, type Incident, type LngLat } from '@skerry/contract'
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
 import { embeddedFile, openStore } from '../store/open-store.ts'
 
 const dir = mkdtempSync(path.join(tmpdir(), 'skerry-journal-'))
@@ -52,6 +53,46 @@ it('finds that the end was cut off when it is told an earlier head', () => {
   expect(cut).toMatchObject({ status: 1, stdout: expect.stringMatching(/^BROKEN: .* ends with entry 1490 /) })
   change(`INSERT INTO journal SELECT * FROM kept; DROP TABLE kept`)
   expect(journal('verify', '--head', headHash.toUpperCase(), '--data', dir).status).toBe(0)
+})
+
+it('verifies what a purge has left by its seal, and finds an entry that only says that it was purged', async () => {
+  const other = mkdtempSync(path.join(tmpdir(), 'skerry-journal-purged-'))
+  onTestFinished(() => rmSync(other, { recursive: true, force: true }))
+  const store = await openStore({ url: `sqlite:${embeddedFile(other)}`, clock: { nowMs: () => 1 } })
+  const actor = { kind: 'system', part: 'test' } as const
+  const incident = {
+    id: 'i1',
+    number: 1,
+    source: 'x',
+    place: '',
+    text: '',
+    position: [122, 30],
+    closedAtMs: 1,
+    subject: null,
+  }
+  const times = { occurredAtMs: 1, receivedAtMs: 1 }
+  await store.past.put([{ incident: { ...incident, ...times } as unknown as Incident, searches: [] }])
+  const noted = (text: string) => ({ type: 'incident.noted', incidentId: 'i1', text }) as const
+  const of = { atMs: 1, actor, commandId: null, incidentId: 'i1' }
+  await store.journal.append(
+    [
+      { ...of, event: noted('secret') },
+      { ...of, event: noted('other') },
+    ],
+    0,
+  )
+  const how = { incidentId: 'i1', policy: DEFAULT_RETENTION, actor, atMs: 2, coarse: (at: LngLat) => at }
+  await store.purges.purge({ ...how, rules: ['messages'] }, 2)
+  await store.close()
+  expect(journal('verify', '--data', other)).toMatchObject({ status: 0, stdout: expect.stringMatching(/^VALID: 3 /) })
+  expect(journal('export', '--data', other).stdout).not.toContain('secret')
+  const db = new DatabaseSync(embeddedFile(other))
+  db.exec(`UPDATE journal SET event = replace(event, 'incident.noted', 'incident.closed') WHERE seq = 2`)
+  db.close()
+  expect(journal('verify', '--data', other)).toMatchObject({
+    status: 1,
+    stdout: `BROKEN: entry 1 of ${other} says that it was purged, and is not what a purge left: no seal fits\n`,
+  })
 })
 
 it('names the first bad entry of a journal that was changed', () => {

@@ -7,10 +7,11 @@ import { DamagedEntry } from '../store/stored-journal.ts'
 import { embeddedFile, openJournalForReading } from '../store/open-store.ts'
 import { GENESIS, firstFault, type ChainFault } from './chain.ts'
 import type { Journal } from './journal.ts'
+import { createSealCheck } from './seal.ts'
 
 const USAGE = `Usage: npm run -s journal -- COMMAND [options]
 
-  verify    check every hash and number of the journal; exit code 0 when it is whole, 1 when it is broken.
+  verify    check every hash, number and seal of the journal; exit code 0 when it is whole, 1 when it is broken.
             The chain alone cannot show that entries were cut from its end: keep the head that this prints
             somewhere else, and give it with --head the next time.
   export    write every entry to standard output, one JSON line each
@@ -27,6 +28,7 @@ const WORDS: Record<ChainFault['kind'], string> = {
   prev: 'does not follow from the entry before it',
   damaged: 'cannot be read any more',
   hash: 'is not what was written: its hash does not fit',
+  seal: 'says that it was purged, and is not what a purge left: no seal fits',
 }
 
 /** What the command line asks for. */
@@ -95,8 +97,11 @@ async function readChecked(
 async function verify(journal: Journal, { where, json, head: wanted }: Asked): Promise<number> {
   let found = wanted === null || wanted === GENESIS
   let head = { seq: 0, hash: GENESIS }
+  const seals = createSealCheck()
   for (;;) {
-    const { entries, fault } = await readChecked(journal, head)
+    const { entries, fault: inChain } = await readChecked(journal, head)
+    seals.take(entries)
+    const fault = inChain ?? (entries.length === 0 ? seals.fault() : null)
     if (fault !== null) {
       const { seq, kind } = fault
       if (json) process.stdout.write(`${JSON.stringify({ valid: false, entries: seq - 1, firstBadSeq: seq, kind })}\n`)

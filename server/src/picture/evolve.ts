@@ -13,6 +13,7 @@ import { evolveFence } from '../domain/fleet/fence.ts'
 import { evolveUpkeep } from '../domain/fleet/upkeep.ts'
 import { evolveFleet } from '../domain/fleet/evolve.ts'
 import { evolveIncident } from '../domain/incidents/evolve.ts'
+import { evolvePurge } from '../domain/retention/evolve.ts'
 import { evolveRoom } from '../domain/rooms/evolve.ts'
 import { evolveSearch } from '../domain/searches/evolve.ts'
 import { evolveSites } from '../domain/sites/evolve.ts'
@@ -39,8 +40,11 @@ export function evolve(picture: Picture, entry: Pick<JournalEntry, 'event' | 'at
     case 'seat.signed-in':
     case 'seat.signed-out':
     case 'search.swept': // ground seen changes the maps, which follow the journal themselves
+    case 'entry.purged':
     case 'drone.link-changed': // link state moves on the drone board; the entry is for the timeline
       return []
+    case 'case.purged':
+      return evolvePurge(picture, event)
     case 'roster.declared':
     case 'unit.status-changed':
     case 'unit.reported':

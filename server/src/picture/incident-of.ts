@@ -50,7 +50,9 @@ export function incidentOf(lookup: IncidentLookup, event: DomainEvent): string |
     case 'consignment.archived':
     case 'zone.declared':
     case 'zone.removed':
+    case 'entry.purged': // nobody decides it: it is written over another one
       return null
+    case 'case.purged':
     case 'act.asked':
     case 'act.approved':
     case 'act.ended':

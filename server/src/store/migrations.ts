@@ -199,6 +199,38 @@ const MIGRATIONS: readonly { id: number; name: string; statements: readonly Stat
       },
     ],
   },
+  {
+    id: 8,
+    name: 'retention of closed cases',
+    statements: [
+      `ALTER TABLE journal ADD COLUMN purged_seq BIGINT`,
+      `ALTER TABLE past_incidents ADD COLUMN closed_at_ms DOUBLE PRECISION`,
+      `ALTER TABLE past_incidents ADD COLUMN personal INTEGER NOT NULL DEFAULT 1`,
+      `ALTER TABLE past_incidents ADD COLUMN suspended INTEGER NOT NULL DEFAULT 0`,
+      ...['person', 'messages', 'tracks', 'acts'].flatMap((rule) => [
+        `ALTER TABLE past_incidents ADD COLUMN purged_${rule}_ms DOUBLE PRECISION`,
+        `CREATE INDEX past_incidents_${rule} ON past_incidents (purged_${rule}_ms, suspended, closed_at_ms)`,
+      ]),
+      {
+        sqlite: `UPDATE past_incidents SET
+          closed_at_ms = json_extract(incident, '$.closedAtMs'),
+          personal = CASE WHEN json_extract(incident, '$.searchId') IS NOT NULL
+            OR json_extract(incident, '$.subject.category') IS NOT NULL
+            OR json_extract(incident, '$.class') IN ('missing-person', 'person-in-water') THEN 1 ELSE 0 END`,
+        postgres: `UPDATE past_incidents SET
+          closed_at_ms = (incident::json #>> '{closedAtMs}')::double precision,
+          personal = CASE WHEN incident::json #>> '{searchId}' IS NOT NULL
+            OR incident::json #>> '{subject,category}' IS NOT NULL
+            OR incident::json #>> '{class}' IN ('missing-person', 'person-in-water') THEN 1 ELSE 0 END`,
+      },
+      {
+        sqlite: `UPDATE past_incidents SET suspended = 1 WHERE found IS NULL AND id IN (
+          SELECT incident_id FROM past_searches WHERE json_extract(facts, '$.search.state') = 'suspended')`,
+        postgres: `UPDATE past_incidents SET suspended = 1 WHERE found IS NULL AND id IN (
+          SELECT incident_id FROM past_searches WHERE facts::json #>> '{search,state}' = 'suspended')`,
+      },
+    ],
+  },
 ]
 
 /** Number that two server nodes agree on while one of them migrates a shared PostgreSQL. */

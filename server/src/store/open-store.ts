@@ -11,6 +11,7 @@ import { storedGuests, type GuestStore } from './guests.ts'
 import { storedKiosks, type KioskStore } from './kiosks.ts'
 import { migrate } from './migrations.ts'
 import { storedPast, type PastStore } from './past.ts'
+import { storedPurges, type PurgeStore } from './purges.ts'
 import { storedSailings, type SailingStore } from './sailings.ts'
 import { storedSessions, type SessionStore } from './sessions.ts'
 import { sqliteDialect } from './sqlite-dialect.ts'
@@ -30,6 +31,7 @@ export interface Store {
   checkpointCounts: CheckpointCountStore
   sailings: SailingStore
   past: PastStore
+  purges: PurgeStore
   info: { kind: 'sqlite' | 'postgres'; durability: string }
   lastWrite(): LastWrite | null
   /** Waits for what is being written. */
@@ -49,6 +51,7 @@ export async function openStore({ url, clock }: { url: string; clock: Clock }): 
   try {
     await migrate(db, kind, clock.nowMs())
     const journal = storedJournal(db, clock)
+    const past = storedPast(db)
     return {
       journal,
       accounts: storedAccounts(db),
@@ -59,7 +62,8 @@ export async function openStore({ url, clock }: { url: string; clock: Clock }): 
       tracks: storedTracks(db),
       checkpointCounts: storedCheckpointCounts(db),
       sailings: storedSailings(db),
-      past: storedPast(db),
+      past,
+      purges: storedPurges(db, kind, past.changed),
       info: { kind, durability: await durabilityWords(db, kind) },
       lastWrite: journal.lastWrite,
       async close() {

@@ -38,7 +38,7 @@ export interface PastStore {
 /** Parameters of one statement stay far below what SQLite takes. */
 const SOURCES_PER_QUERY = 500
 
-export function storedPast(db: Kysely<Tables>): PastStore {
+export function storedPast(db: Kysely<Tables>): PastStore & { changed(): void } {
   const searchesOf = async (incidentId: string): Promise<PastSearch[]> =>
     (await db.selectFrom('past_searches').select('facts').where('incident_id', '=', incidentId).execute()).map(
       ({ facts }) => JSON.parse(facts) as PastSearch,
@@ -51,6 +51,7 @@ export function storedPast(db: Kysely<Tables>): PastStore {
   let changes = 0
 
   return {
+    changed: () => void changes++,
     changes: () => changes,
     async put(entries) {
       await db.transaction().execute(async (tx) => {
@@ -67,6 +68,7 @@ export function storedPast(db: Kysely<Tables>): PastStore {
             same_event: incident.sameAs?.kind === 'same-event' ? 1 : 0,
             incident: JSON.stringify(incident),
             found: earliestFound(searches),
+            ...fileOf(incident, searches),
           }
           await tx.deleteFrom('past_searches').where('incident_id', '=', incident.id).execute()
           await tx.deleteFrom('past_incidents').where('id', '=', incident.id).execute()
@@ -156,7 +158,25 @@ function earliestFound(searches: readonly PastSearch[]): string | null {
   return finds.length === 0 ? null : JSON.stringify(finds[0])
 }
 
-const wordsOf = ({ number, place, text, outcome }: Incident): string =>
+/** What retention goes by. An incident is put here before anything of it is purged. */
+const fileOf = (incident: Incident, searches: readonly PastSearch[]) => ({
+  closed_at_ms: incident.closedAtMs,
+  personal: Number(
+    incident.subject !== null ||
+      searches.length > 0 ||
+      incident.class === 'missing-person' ||
+      incident.class === 'person-in-water',
+  ),
+  suspended: Number(
+    earliestFound(searches) === null && searches.some(({ search: { state } }) => state === 'suspended'),
+  ),
+  purged_person_ms: null,
+  purged_messages_ms: null,
+  purged_tracks_ms: null,
+  purged_acts_ms: null,
+})
+
+export const wordsOf = ({ number, place, text, outcome }: Incident): string =>
   `#${number} ${place} ${text} ${outcome ?? ''}`.toLowerCase()
 
 const likeLiteral = (text: string): string => text.replace(/[!%_]/g, (sign) => `!${sign}`)

@@ -25,6 +25,8 @@ if (!readOnly) {
   db.exec('PRAGMA synchronous = FULL')
   db.exec('PRAGMA fullfsync = ON')
   db.exec('PRAGMA checkpoint_fullfsync = ON')
+  // What is deleted or written over is overwritten with zeros: what retention purges is gone from the file, too.
+  db.exec('PRAGMA secure_delete = ON')
 }
 
 const statements = new Map<string, StatementSync>()

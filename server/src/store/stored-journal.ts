@@ -124,12 +124,12 @@ async function appendGroup(tx: Transaction<Tables>, group: readonly Waiting[]): 
   return settle
 }
 
-async function conflictNow(db: Kysely<Tables>): Promise<(expectedSeq: number) => Error> {
+export async function conflictNow(db: Kysely<Tables>): Promise<(expectedSeq: number) => Error> {
   const { seq } = await readHead(db)
   return (expectedSeq) => new JournalConflict(expectedSeq, seq)
 }
 
-async function readHead(db: Kysely<Tables>): Promise<Head> {
+export async function readHead(db: Kysely<Tables>): Promise<Head> {
   const row = await db
     .selectFrom('journal')
     .select(['seq', 'hash', 'at_ms'])
@@ -140,12 +140,12 @@ async function readHead(db: Kysely<Tables>): Promise<Head> {
 }
 
 /** Another node wrote the same number first: PostgreSQL's unique_violation, SQLite's SQLITE_CONSTRAINT_PRIMARYKEY. */
-function isDuplicateKey(error: unknown): boolean {
+export function isDuplicateKey(error: unknown): boolean {
   const { code, errcode } = error as { code?: unknown; errcode?: unknown }
   return code === '23505' || errcode === 1555
 }
 
-const toRow = (entry: JournalEntry): JournalRow => ({
+export const toRow = (entry: JournalEntry): JournalRow => ({
   seq: entry.seq,
   at_ms: entry.atMs,
   actor: JSON.stringify(entry.actor),
@@ -155,9 +155,10 @@ const toRow = (entry: JournalEntry): JournalRow => ({
   event: JSON.stringify(entry.event),
   prev: entry.prev,
   hash: entry.hash,
+  purged_seq: entry.purgedSeq ?? null,
 })
 
-function toEntry(row: JournalRow): JournalEntry {
+export function toEntry(row: JournalRow): JournalEntry {
   try {
     return {
       seq: row.seq,
@@ -168,6 +169,7 @@ function toEntry(row: JournalRow): JournalEntry {
       event: JSON.parse(row.event) as JournalEntry['event'],
       prev: row.prev,
       hash: row.hash,
+      ...(row.purged_seq == null ? {} : { purgedSeq: row.purged_seq }),
     }
   } catch {
     throw new DamagedEntry(row.seq)

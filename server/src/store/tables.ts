@@ -10,6 +10,8 @@ export interface JournalRow {
   event: string
   prev: string
   hash: string
+  /** Number of the entry that tells of the purge that changed this one last; null: it is as it was written. */
+  purged_seq: number | null
 }
 
 export interface AccountRow {
@@ -133,6 +135,17 @@ export interface PastIncidentRow {
   same_event: number
   /** JSON of where and when the person was found; null for not, and where nobody was searched for. */
   found: string | null
+  /** What retention counts from; null where it was never said, and then nothing is purged. */
+  closed_at_ms: number | null
+  /** 1: a missing person's, or one with a search. */
+  personal: number
+  /** 1: its search was suspended, and nobody was found. */
+  suspended: number
+  /** When each rule was carried out. */
+  purged_person_ms: number | null
+  purged_messages_ms: number | null
+  purged_tracks_ms: number | null
+  purged_acts_ms: number | null
 }
 
 export interface PastSearchRow {

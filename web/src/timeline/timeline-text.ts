@@ -439,6 +439,10 @@ function fill(event: DomainEvent, names: Names, t: Translate, lang: Lang): Fille
     case 'consignment.contact-read':
     case 'consignment.archived':
       return { n: consignment(event.consignmentId) }
+    case 'case.purged':
+      return { text: event.rules.map((rule) => t(`retention.rule.${rule}`)).join(' · ') }
+    case 'entry.purged':
+      return { text: t(`retention.rule.${event.rule}`) }
     case 'account.created':
       return { text: event.account }
     case 'feed.created':

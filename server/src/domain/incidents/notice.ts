@@ -47,6 +47,8 @@ export function decideNotice(
     const decided = decideIncidentReport(picture, notice, ctx)
     return decided.ok ? ok({ outcome: 'new', events: decided.value }) : decided
   }
+  // What its source still states of it was purged here, and does not come back.
+  if (known.purged !== undefined) return ok({ outcome: 'same', events: [] })
   const { updatedAtMs = null, closed } = notice
   if (updatedAtMs !== null && updatedAtMs > ctx.nowMs + FUTURE_LIMIT_MS)
     return refuse(422, 'future-time', 'updatedAtMs: a source cannot have said it in the future')

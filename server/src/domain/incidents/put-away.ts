@@ -11,6 +11,7 @@ import {
 import { changed, type Picture } from '../../picture/picture.ts'
 import { dictionaryOf } from '../dictionary/dictionary.ts'
 import { isOut, isOver } from '../tasks/states.ts'
+import { COUNTED } from './counted.ts'
 import { isDistressCall, SAME_CALL_MS } from './distress.ts'
 
 /** Another's warning that names no end may be repeated for so long after it was closed here [assumption]. */
@@ -27,7 +28,8 @@ export interface PutAway {
 /**
  * Closed incidents that have been on the screens for as long as the dictionary says (`roomTimes.keepClosedH`, by the
  * later of their closing and their receipt), oldest first. One that something still hangs on stays: another report that
- * is open, a unit, a drone, a public warning that holds. The newest number stays too: the next one counts from it.
+ * is open, a unit, a drone, a public warning that holds. Numbers go on
+ * from the highest that has left.
  */
 export function putAwayDue(picture: Picture, nowMs: number, most: number): PutAway[] {
   const keptMs = dictionaryOf(picture).roomTimes.keepClosedH * 3_600_000
@@ -86,18 +88,15 @@ export function leaves(picture: Picture, incident: Incident, searchIds: readonly
         ]),
     ...[...picture.act.keys()].filter((id) => id.startsWith(`${incident.id}/`)).map((id) => changed('act', id, null)),
     changed('incident', incident.id, null),
+    changed('counter', COUNTED, { last: Math.max(picture.counter.get(COUNTED)?.last ?? 0, incident.number) }),
   ]
 }
 
 /** Incidents that something in the picture still goes by. */
 function neededIncidents(picture: Picture): Set<string> {
   const needed = new Set<string>()
-  let newest: Incident | null = null
-  for (const incident of picture.incident.values()) {
-    if (newest === null || incident.number > newest.number) newest = incident
+  for (const incident of picture.incident.values())
     if (incident.state !== 'closed' && incident.sameAs) needed.add(incident.sameAs.incidentId)
-  }
-  if (newest !== null) needed.add(newest.id)
   for (const { assignment } of picture.unit.values()) if (assignment !== null) needed.add(assignment.incidentId)
   for (const search of picture.search.values()) if (search.state === 'open') needed.add(search.incidentId)
   for (const task of picture.task.values()) if (isOut(task)) needed.add(task.incidentId)

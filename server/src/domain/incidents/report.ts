@@ -6,6 +6,7 @@ import { classified } from '../dictionary/dictionary.ts'
 import { ok, refuse, type Decision } from '../result.ts'
 import { handlerRule, joinedSeat } from '../rooms/join.ts'
 import { opened } from '../rooms/keep.ts'
+import { highestNumber } from './counted.ts'
 
 type Report = Extract<Command, { type: 'incident.report' }>
 
@@ -69,13 +70,6 @@ export function decideIncidentReport(
   return ok([{ type: 'incident.reported', incident: { ...incident, state: 'closed', closedAtMs: atMs, outcome } }])
 }
 
-/** Number of the next incident that people say aloud. */
-function nextNumber(picture: Picture): number {
-  let last = 0
-  for (const { number } of picture.incident.values()) last = Math.max(last, number)
-  return last + 1
-}
-
 function received(
   picture: Picture,
   ctx: { nowMs: number; newId: () => string },
@@ -87,7 +81,7 @@ function received(
 ): Omit<Incident, 'source'> {
   return {
     id: ctx.newId(),
-    number: nextNumber(picture),
+    number: highestNumber(picture) + 1,
     category: category.id,
     class: category.class,
     priority: level.priority,

@@ -17,6 +17,7 @@ import { leeway } from './leeway.ts'
 import { map } from './map.ts'
 import { problem } from './problem.ts'
 import { reason } from './reason.ts'
+import { retention } from './retention.ts'
 import { review } from './review.ts'
 import { room } from './room.ts'
 import { search } from './search.ts'
@@ -52,6 +53,7 @@ export const en: WordsLike<typeof zh> = {
   map,
   problem,
   reason,
+  retention,
   review,
   room,
   search,

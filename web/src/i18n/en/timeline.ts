@@ -246,6 +246,8 @@ export const timeline = {
   },
   timer: { set: '{unit}: lone-worker timer, every {n} min', ended: '{unit}: lone-worker timer ended' },
   zone: { declared: 'Zone declared: {text}', removed: 'Zone removed: {text}' },
+  case: { purged: 'Purged by retention: {text}' },
+  entry: { purged: 'Purged by retention ({text})' },
   account: { created: 'Account {text} made' },
   feed: { created: 'Feed {text} made', removed: 'Feed {text} removed' },
   kiosk: { created: 'Wall {text} made', removed: 'Wall {text} removed' },

@@ -243,6 +243,8 @@ export const timeline = {
   },
   timer: { set: '{unit} 单人值守计时：每 {n} 分钟', ended: '{unit} 单人值守计时结束' },
   zone: { declared: '区域已划定：{text}', removed: '区域已删除：{text}' },
+  case: { purged: '按保留期限清除：{text}' },
+  entry: { purged: '此条内容已按保留期限清除（{text}）' },
   account: { created: '新账号 {text}' },
   feed: { created: '新数据源 {text}', removed: '移除数据源 {text}' },
   kiosk: { created: '新大屏 {text}', removed: '移除大屏 {text}' },
