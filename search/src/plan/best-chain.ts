@@ -1,4 +1,4 @@
-import { type ChainCosts, chainSolver, type LaneChain } from './lane-chain.ts'
+import { type ChainCosts, chainSolver, type LaneChain, NOTHING_SEEN, type WaysSeen } from './lane-chain.ts'
 import type { Lattice } from './lattice.ts'
 
 /** A chain with what it costs and what it sees. */
@@ -6,7 +6,7 @@ export interface PricedChain {
   readonly chain: LaneChain
   /** Ways out and back included, never above the budget. */
   readonly cost: number
-  /** Probability of the squares it sees. */
+  /** Probability of the squares it sees, and of what its ways see. */
   readonly mass: number
 }
 
@@ -27,6 +27,7 @@ const NEARLY_ALL = 0.999
  * better of both is taken.
  * @param mass probability per square still to be found, 0 where not `open`
  * @param budget same unit as the costs
+ * @param seen what the ways out and back see; nothing by default
  * @param guess a price that was right for a like chain: it is tried first and saves steps
  * Null when nothing within the budget is worth a flight. Deterministic; O(squares) per step.
  */
@@ -37,11 +38,12 @@ export function bestChain(
   costs: ChainCosts,
   budget: number,
   guess: number | null = null,
+  seen: WaysSeen = NOTHING_SEEN,
 ): (PricedChain & { readonly price: number }) | null {
   const top = topRate(mass, costs)
   if (!(top > 0 && budget >= 0)) return null
-  const solver = chainSolver(lattice, mass, open, costs)
-  const measure = chainMeasure(lattice, mass, costs)
+  const solver = chainSolver(lattice, mass, open, costs, seen)
+  const measure = chainMeasure(lattice, mass, costs, seen)
   // A price of nothing would make empty ground as good as none.
   const least = top * 1e-9
   let [low, high] = [least, top]
@@ -90,7 +92,7 @@ interface ChainMeasure {
   mass(chain: LaneChain): number
 }
 
-function chainMeasure(lattice: Lattice, mass: Float64Array, costs: ChainCosts): ChainMeasure {
+function chainMeasure(lattice: Lattice, mass: Float64Array, costs: ChainCosts, seen: WaysSeen): ChainMeasure {
   const { steps } = lattice
   const width = steps + 1
   return {
@@ -106,7 +108,9 @@ function chainMeasure(lattice: Lattice, mass: Float64Array, costs: ChainCosts): 
       return sum
     },
     mass({ first, nodes }) {
-      let sum = 0
+      const last = first + nodes.length - 2
+      const outSeen = seen.out ? seen.out[first * width + nodes[0]!]! : 0
+      let sum = outSeen + (seen.back ? seen.back[last * width + nodes[nodes.length - 1]!]! : 0)
       for (let i = 1; i < nodes.length; i++) {
         const [from, to] = seenOfLane(lattice, nodes[i - 1]!, nodes[i]!)
         const start = (first + i - 1) * steps

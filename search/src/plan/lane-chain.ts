@@ -13,6 +13,14 @@ export interface ChainCosts {
   readonly back: Float64Array | null
 }
 
+/** What is seen on the way to the first node and from the last one, indexed as these, in the unit of the squares' mass. */
+export interface WaysSeen {
+  readonly out: Float64Array | null
+  readonly back: Float64Array | null
+}
+
+export const NOTHING_SEEN: WaysSeen = { out: null, back: null }
+
 /**
  * Lanes flown one after another, each from one node to another; lane `first + i` goes from `nodes[i]` to `nodes[i + 1]`.
  * A node is a boundary between squares along a lane, 0..steps; the drone changes to the next lane at the node where it
@@ -31,7 +39,7 @@ interface Tables {
 }
 
 /**
- * Finds the chain of lanes that maximises probability seen - price x cost, for the ends as they come: every chain that
+ * Finds the chain of lanes that maximises probability seen - price x cost, ways out and back included: every chain that
  * takes consecutive lanes, one stretch of each. Exact, by dynamic programming over lanes and nodes: O(squares), because
  * the best entry for every exit of a lane is a running maximum from either side.
  *
@@ -45,13 +53,14 @@ export function chainSolver(
   mass: Float64Array,
   open: Uint8Array,
   costs: ChainCosts,
+  seen: WaysSeen = NOTHING_SEEN,
 ): (price: number) => LaneChain | null {
   const { lanes, steps } = lattice
   const width = steps + 1
   const tables: Tables = { value: new Float64Array(lanes * width), entered: new Int32Array(lanes * width) }
   const upTo = cumulative(lattice, mass)
   const passes = passable(lattice, open)
-  return (price) => solve(lattice, upTo, open, passes, costs, price, tables)
+  return (price) => solve(lattice, upTo, open, passes, costs, seen, price, tables)
 }
 
 function solve(
@@ -60,6 +69,7 @@ function solve(
   open: Uint8Array,
   passes: Uint8Array,
   costs: ChainCosts,
+  seen: WaysSeen,
   price: number,
   { value, entered }: Tables,
 ): LaneChain | null {
@@ -73,7 +83,9 @@ function solve(
     const row = lane * width
     // Worth of standing at a node before flying this lane: come from the lane before, or start here.
     for (let node = 0; node <= steps; node++) {
-      const start = !standable(open, lane, node, steps) ? -Infinity : costs.out ? -price * costs.out[row + node]! : 0
+      const outSeen = seen.out ? seen.out[row + node]! : 0
+      const outCost = costs.out ? price * costs.out[row + node]! : 0
+      const start = standable(open, lane, node, steps) ? outSeen - outCost : -Infinity
       const come = passes[row + node] ? value[row - width + node]! - across : -Infinity
       starts[node] = come > start ? 0 : 1
       entry[node] = Math.max(come, start)
@@ -107,7 +119,8 @@ function solve(
       const at = row + node
       // A chain that starts in this lane is marked, so that walking back knows where to stop.
       if (starts[entered[at]!]) entered[at] = -1 - entered[at]!
-      const ended = costs.back ? value[at]! - price * costs.back[at]! : value[at]!
+      const backSeen = seen.back ? seen.back[at]! : 0
+      const ended = costs.back ? value[at]! + backSeen - price * costs.back[at]! : value[at]!
       if (ended > best) {
         best = ended
         bestAt = at

@@ -119,7 +119,8 @@ function draftOn(layout: LatticeLayout, input: SortiePlanInput): Draft {
   const { cells, noFly, wind, turnS, overheadS, swapS, leftAfterLook, horizonS } = input
   const lattice = latticeOf(cells, layout, noFly.zones)
   const open = lattice.blocked.map((blocked) => 1 - blocked)
-  const ground = { lattice, left: new Float64Array(open.length), open, wind, noFly, turnS }
+  const left = new Float64Array(open.length)
+  const ground = { lattice, left, open, wind, noFly, turnS, waysLook: leftAfterLook !== null }
   const able = input.drones.filter(({ startM, budgetS }) => budgetS > 0 && !(startM && noFly.holds(startM)))
   const epochs = epochsOf(able, input)
   const epochOf = (startS: number): number =>

@@ -1,8 +1,9 @@
 import { bestChain, chainSquares } from './best-chain.ts'
-import type { ChainCosts, LaneChain } from './lane-chain.ts'
+import { type ChainCosts, type LaneChain, NOTHING_SEEN, type WaysSeen } from './lane-chain.ts'
 import type { Lattice } from './lattice.ts'
 import type { NoFly } from './no-fly.ts'
 import type { LocalM } from '../frame/position.ts'
+import { wayWorths } from './way-worth.ts'
 import { legTimer, type LegTimeS, type Wind } from './wind.ts'
 
 /** The ground as the next sortie finds it. `left` and `open` change as sorties are planned. */
@@ -16,6 +17,8 @@ export interface SortieGround {
   readonly noFly: NoFly
   /** Seconds lost at each turn. */
   readonly turnS: number
+  /** Whether the ways out and back look as well, so that a sortie is chosen for what they see too. */
+  readonly waysLook: boolean
 }
 
 /** The aircraft of a sortie, in the lattice's frame. */
@@ -85,8 +88,14 @@ export function sortieFinder(ground: SortieGround, drone: SortieDrone): () => So
   // What a second was worth in the flight before: much the same in the next one.
   let price: number | null = null
   return () => {
+    const seen: WaysSeen = ground.waysLook
+      ? {
+          out: drone.startM && wayWorths(lattice, left, drone.startM),
+          back: drone.returnM && wayWorths(lattice, left, drone.returnM),
+        }
+      : NOTHING_SEEN
     for (const share of BUDGET_SHARES) {
-      const found = bestChain(lattice, left, open, costs, share * drone.budgetS - endTurnsS, price)
+      const found = bestChain(lattice, left, open, costs, share * drone.budgetS - endTurnsS, price, seen)
       if (!found) return null
       price = found.price
       const flown = [false, true]
