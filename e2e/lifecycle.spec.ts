@@ -44,6 +44,28 @@ test('an incident is walked from the call to its end by what is heard by radio, 
     await expect(timeline).toContainText('电台报告：出发')
     await desk.keyboard.press('i')
     await state('on-scene')
+
+    // Entered too early: it is taken back with a reason, stays in sight, and the clock of the way runs again.
+    const arrive = desk.locator('[data-testid="step-clocks"] [data-step="arrive"]')
+    await expect(arrive).toHaveAttribute('data-state', 'stopped')
+    await desk.keyboard.press('Shift+Z')
+    await expect(desk.getByTestId('withdraw-reason')).toBeFocused()
+    await expect(desk.getByTestId('withdraw-form')).toContainText('撤回「到场」')
+    expect(await accessibilityFaults(desk)).toEqual([])
+    await desk.keyboard.press('Escape')
+    await state('on-scene') // thought better of it
+    await desk.keyboard.press('Shift+Z')
+    await desk.keyboard.type('听错了，还在路上')
+    await look(desk, 'withdraw')
+    await desk.getByTestId('withdraw-reason').press('Enter')
+    await state('en-route')
+    await expect(arrive).toHaveAttribute('data-state', 'running')
+    await expect(desk.getByTestId('withdrawn-step')).toContainText('听错了，还在路上')
+    await expect(timeline.locator('[data-withdrawn] s').filter({ hasText: '电台报告：到场' })).toHaveCount(1)
+    await expect(timeline).toContainText('的电台步骤「到场」：听错了，还在路上')
+
+    await desk.keyboard.press('i')
+    await state('on-scene')
     await desk.keyboard.press('f')
     await expect(heard.getByTestId('radio-text')).toBeFocused()
     await desk.keyboard.type('伤者清醒，已止血')

@@ -52,6 +52,7 @@ export const COMMAND_ROLES = {
   'incident.offer': ['dispatcher', 'coordinator'],
   'incident.answer-offer': ['dispatcher', 'coordinator'],
   'incident.enter-report': ['dispatcher', 'coordinator'],
+  'incident.withdraw-step': ['dispatcher', 'coordinator'],
   'incident.mark-same': ['dispatcher', 'coordinator'],
   'incident.unmark-same': ['dispatcher', 'coordinator'],
   'room.say': ['dispatcher', 'coordinator', 'pilot', 'observer', 'unit', 'adviser', 'guest'],

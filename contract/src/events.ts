@@ -23,6 +23,7 @@ import type {
   IncidentState,
   Priority,
   SameKind,
+  UnitStepState,
 } from './incidents.ts'
 import type { SentWarning } from './public-alerts.ts'
 import type { PurgeCounts, PurgeRule, PurgeSeal, RetentionPolicy } from './retention.ts'
@@ -133,7 +134,24 @@ export type DomainEvent =
       unitId: string
       answer: 'accepted' | 'declined'
       reason: string | null
+      /** A desk heard it and entered it. */
+      byRadio?: true
     }
+  /**
+   * A step that a desk had entered for a unit was a mistake. `state` and `times` are the incident's without it, `status` the
+   * unit's (null: it stays), `answerByMs` when an offer that stands again is to be answered (null: none does).
+   */
+  | ({
+      type: 'incident.step-withdrawn'
+      incidentId: string
+      unitId: string
+      step: UnitStepState
+      stepAtMs: number
+      by: string
+      reason: string
+      status: UnitStatus | null
+      answerByMs: number | null
+    } & Required<Pick<Incident, 'state' | 'times'>>)
   | { type: 'incident.offer-expired'; incidentId: string; unitId: string }
   | { type: 'incident.marked-same'; incidentId: string; sameAsId: string; kind: SameKind; by: string }
   | { type: 'incident.unmarked-same'; incidentId: string; sameAsId: string }

@@ -109,6 +109,22 @@ export interface DispatchOffer {
   chosenBy: 'seat' | 'rule'
 }
 
+/** Steps of the lifecycle that a unit takes, in order. */
+export const UnitStepState = IncidentState.extract(['acknowledged', 'en-route', 'on-scene', 'feedback-given'])
+export type UnitStepState = z.infer<typeof UnitStepState>
+
+/** One step of one unit: the first time that it was said since the unit was last asked or ordered, for each way of saying it. */
+export interface UnitStep {
+  unitId: string
+  state: UnitStepState
+  /** When it was entered or came in, by our clock. */
+  atMs: number
+  /** A desk heard it and entered it; else the unit's own terminal or seat said it. */
+  byRadio?: true
+  /** It was entered by mistake: it counts for nothing, and stays on record. */
+  withdrawn?: { atMs: number; by: string; reason: string }
+}
+
 /** How an incident ended, for the figures: `invalid` was none, `transferred` is someone else's. */
 export const ClosedAs = z.enum(['handled', 'invalid', 'transferred'])
 export type ClosedAs = z.infer<typeof ClosedAs>
@@ -143,6 +159,8 @@ export interface Incident {
   offers?: DispatchOffer[]
   /** When each state was reached; a state that was passed over is absent, not guessed. */
   times?: Partial<Record<IncidentState, number>>
+  /** What its units said of themselves, oldest first. */
+  steps?: UnitStep[]
   closedAs?: ClosedAs
   /** Confirmed by a dispatcher: several callers, one event (`same-event`), or the same matter again (`repeat`). */
   sameAs?: { incidentId: string; kind: SameKind; atMs: number; by: string } | null

@@ -113,6 +113,9 @@ export type UnitReport = z.infer<typeof UnitReport>
 export const RadioStep = UnitReport.shape.kind.extract(['en-route', 'on-scene', 'feedback'])
 export type RadioStep = z.infer<typeof RadioStep>
 
+/** A desk may take the last step that it entered for a unit back for so long, milliseconds. */
+export const WITHDRAW_STEP_MS = 300_000
+
 /** Where a unit was told to go and stay free, so that a zone is not left empty. Gone when it is there. */
 export interface CoverOrder {
   zoneId: string
@@ -146,6 +149,8 @@ export interface Unit {
     note: string
     /** It was asked and has not answered; gone when it has. */
     answerByMs?: number | undefined
+    /** When it was asked or ordered: the time of the event that says so, which therefore does not carry it. */
+    orderedAtMs?: number
   } | null
   /** Told to cover a zone and on its way there; it stays free. */
   cover?: CoverOrder

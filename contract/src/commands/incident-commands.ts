@@ -1,6 +1,14 @@
 import { z } from 'zod'
 import { EpochMs, LngLat } from '../geo.ts'
-import { ClosedAs, IncidentCategory, LevelId, Priority, SameKind, SubjectDescription } from '../incidents.ts'
+import {
+  ClosedAs,
+  IncidentCategory,
+  LevelId,
+  Priority,
+  SameKind,
+  SubjectDescription,
+  UnitStepState,
+} from '../incidents.ts'
 import { WarningDraft } from '../public-alerts.ts'
 import { RadioStep, UnitId, UnitReport } from '../units.ts'
 import { Id, Reason } from './words.ts'
@@ -84,6 +92,16 @@ export const incidentCommands = [
     kind: RadioStep,
     /** Required for feedback. */
     text: z.string().trim().max(500).optional(),
+  }),
+  /** Takes back the last step that a desk entered for a unit; `step` and `atMs` say which one was meant. */
+  z.strictObject({
+    id: z.uuid(),
+    type: z.literal('incident.withdraw-step'),
+    incidentId: Id,
+    unitId: UnitId,
+    step: UnitStepState,
+    atMs: EpochMs,
+    reason: Reason,
   }),
   /** This incident is another report about one that is known. */
   z.strictObject({

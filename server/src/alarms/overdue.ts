@@ -20,7 +20,10 @@ export function createOverdueWatch(): OverdueWatch {
     follow({ event, atMs }) {
       if (event.type === 'incident.reported') since.set(event.incident.id, atMs)
       else if (event.type === 'incident.state-changed') since.set(event.incidentId, atMs)
-      else if (event.type === 'incident.closed') since.delete(event.incidentId)
+      else if (event.type === 'incident.step-withdrawn') {
+        // Back in an earlier state, and so since it was first reached; one that stays as it is keeps its time.
+        since.set(event.incidentId, event.times[event.state] ?? since.get(event.incidentId) ?? atMs)
+      } else if (event.type === 'incident.closed') since.delete(event.incidentId)
     },
     due(picture, ctx) {
       const events: DomainEvent[] = []

@@ -33,6 +33,7 @@ import { decideAnswerOffer, decideOffer as decideOfferUnits } from './incidents/
 import { decideReport } from './incidents/report.ts'
 import { decideUnwarn, decideWarn } from './incidents/warn.ts'
 import { decideMarkSame, decideUnmarkSame } from './incidents/same.ts'
+import { decideWithdrawStep } from './incidents/withdraw-step.ts'
 import { ok, type Decision } from './result.ts'
 import { decideInvite } from './rooms/advisers.ts'
 import { decideCheck } from './rooms/checklist.ts'
@@ -98,6 +99,8 @@ function decideCommand(picture: Picture, command: Command, ctx: DecideContext): 
       return decideAnswerOffer(picture, command)
     case 'incident.enter-report':
       return decideEnterReport(picture, command, ctx)
+    case 'incident.withdraw-step':
+      return decideWithdrawStep(picture, command, ctx)
     case 'incident.mark-same':
       return decideMarkSame(picture, command, ctx)
     case 'incident.unmark-same':

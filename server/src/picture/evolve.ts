@@ -67,6 +67,7 @@ export function evolve(picture: Picture, entry: Pick<JournalEntry, 'event' | 'at
     case 'incident.offered':
     case 'incident.offer-answered':
     case 'incident.offer-expired':
+    case 'incident.step-withdrawn':
     case 'incident.marked-same':
     case 'incident.unmarked-same':
     case 'incident.classified':

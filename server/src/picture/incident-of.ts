@@ -75,6 +75,7 @@ export function incidentOf(lookup: IncidentLookup, event: DomainEvent): string |
     case 'incident.offered':
     case 'incident.offer-answered':
     case 'incident.offer-expired':
+    case 'incident.step-withdrawn':
     case 'incident.marked-same':
     case 'incident.unmarked-same':
     case 'incident.classified':

@@ -132,6 +132,13 @@ describe.each([1, 2, 3, 4, 5])('whatever people do (seed %i)', (seed) => {
             kind: pick(['en-route', 'on-scene', 'feedback'])!,
             text: '火已扑灭',
           }
+        case 'incident.withdraw-step': {
+          // A newest step, as the desk would mean it; where there is none, one that nobody took.
+          const open = [...picture.incident.values()].filter(({ state }) => state !== 'closed')
+          const step = pick(open.flatMap(({ id: at, steps = [] }) => steps.slice(-1).map((one) => ({ at, one }))))
+          const { unitId, state, atMs } = step?.one ?? { unitId: id('unit'), state: 'on-scene', atMs: 1 }
+          return { incidentId: step?.at ?? 'none', unitId, step: state, atMs, reason }
+        }
         case 'incident.mark-same':
           return { incidentId: id('incident'), sameAsId: id('incident'), kind: pick(['same-event', 'repeat'])! }
         case 'incident.unmark-same':
@@ -501,12 +508,21 @@ describe.each([1, 2, 3, 4, 5])('whatever people do (seed %i)', (seed) => {
         : clearAlarm(now, kind, subject.id)
     }
 
-    // Tasks are cut more often than the rest: much hangs on them.
-    const types = [...(Object.keys(COMMAND_ROLES) as CommandType[]), 'search.cut-tasks', 'search.cut-tasks'] as const
+    // Tasks are cut more often than the rest: much hangs on them. A step must be taken to be taken back.
+    const types = [
+      ...(Object.keys(COMMAND_ROLES) as CommandType[]),
+      ...([
+        'search.cut-tasks',
+        'search.cut-tasks',
+        'search.cut-tasks',
+        'incident.enter-report',
+        'incident.withdraw-step',
+      ] as const),
+    ]
     const answers: [Command, Seat, unknown][] = []
     let taken = 0
     await engine.submit({ ...REPORT, id: crypto.randomUUID() }, DISPATCHER)
-    for (let step = 0; step < 2400; step++) {
+    for (let step = 0; step < 3000; step++) {
       clock.advance(Math.floor(random() * 3000))
       if (random() < 0.15) await engine.record(system, nature)
       if (random() < 0.05) await engine.record(system, (now) => dueEvents(now, { nowMs: clock.nowMs(), newId }))
@@ -530,6 +546,8 @@ describe.each([1, 2, 3, 4, 5])('whatever people do (seed %i)', (seed) => {
     }
     expect(taken).toBeGreaterThan(300)
     expect(picture.task.size).toBeGreaterThan(5)
+    const steps = [...picture.incident.values()].flatMap(({ steps = [] }) => steps)
+    expect(steps.some(({ withdrawn }) => withdrawn !== undefined)).toBe(true)
 
     const second = await createEngine(options)
     for (const kind of ENTITY_KINDS) expect(second.picture[kind]).toEqual(picture[kind])

@@ -1,4 +1,12 @@
-import { PURGED_TEXT, type Incident, type LngLat, type PurgeRule, type PurgedAt, type Search } from '@skerry/contract'
+import {
+  PURGED_TEXT,
+  type Incident,
+  type LngLat,
+  type PurgeRule,
+  type PurgedAt,
+  type Search,
+  type UnitStep,
+} from '@skerry/contract'
 
 /** What a purge of one case goes by. */
 export interface Purging {
@@ -44,10 +52,20 @@ export function purgedIncident(incident: Incident, how: Purging, at: PurgedAt): 
   if (placeGoes(how)) left = { ...left, position: how.coarse(left.position) }
   if (how.rules.has('messages') && left.offers !== undefined)
     left = { ...left, offers: left.offers.map((offer) => ({ ...offer, reason: mark(offer.reason) })) }
+  if (left.steps !== undefined) left = { ...left, steps: left.steps.map((step) => purgedStep(step, how)) }
   // A feed's own id for it stays, so that what the feed goes on stating makes no new incident; a desk's is a name.
   if (how.rules.has('acts') && !OF_FEED.test(left.source)) left = { ...left, source: PURGED_TEXT }
   if (how.rules.has('acts') && left.sameAs) left = { ...left, sameAs: { ...left.sameAs, by: mark(left.sameAs.by) } }
   return left
+}
+
+/** That a step was taken back stays; by whom and why goes. */
+function purgedStep(step: UnitStep, { rules }: Purging): UnitStep {
+  const { withdrawn } = step
+  if (withdrawn === undefined) return step
+  const by = rules.has('acts') ? mark(withdrawn.by) : withdrawn.by
+  const reason = rules.has('messages') ? mark(withdrawn.reason) : withdrawn.reason
+  return { ...step, withdrawn: { ...withdrawn, by, reason } }
 }
 
 /** Where and when a person was found, for figures: the moment and how they were stay. */

@@ -41,7 +41,7 @@ const SECRET = {
     'seen-at-the-bus-stop',
     'call-from-daughter',
   ],
-  messages: ['she-is-cold-said-unit'],
+  messages: ['she-is-cold-said-unit', 'heard-the-wrong-unit'],
   acts: ['chief-of-the-desk'],
 }
 const root = mkdtempSync(path.join(tmpdir(), 'skerry-retention-'))
@@ -180,6 +180,23 @@ describe.each(STORES)('retention on $name', ({ freshUrl }) => {
       },
     })
     await give(DESK, { type: 'incident.note', incidentId: id, text: note })
+    await domain.engine.record({ kind: 'system', part: 'test' }, () => [
+      {
+        type: 'roster.declared',
+        units: [{ id: 'u1', callSign: 'U1', agency: 'x', kind: 'car', skills: [], onDuty: true }],
+        handles: { u1: 1 },
+      },
+    ])
+    await give(DESK, { type: 'incident.assign', incidentId: id, unitId: 'u1' })
+    await give(DESK, { type: 'incident.enter-report', incidentId: id, unitId: 'u1', kind: 'on-scene' })
+    await give(DESK, {
+      type: 'incident.withdraw-step',
+      incidentId: id,
+      unitId: 'u1',
+      step: 'on-scene',
+      atMs: clock.nowMs(),
+      reason: SECRET.messages[1]!,
+    })
     await give(DESK, { type: 'room.say', incidentId: id, text: SECRET.messages[0]!, urgent: false })
     await domain.engine.record({ kind: 'system', part: 'test' }, () => [
       {

@@ -144,6 +144,10 @@ const OF_INCIDENTS = {
   }),
   'incident.offer-answered': reason('incident.offer-answered', 'messages'),
   'incident.offer-expired': KEEP,
+  'incident.step-withdrawn': both(
+    reason('incident.step-withdrawn', 'messages'),
+    strip('incident.step-withdrawn', { by: 'acts', take: (event) => ({ ...event, by: mark(event.by) }) }),
+  ),
   'incident.marked-same': strip('incident.marked-same', {
     by: 'acts',
     take: (event) => ({ ...event, by: mark(event.by) }),

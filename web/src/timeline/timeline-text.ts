@@ -155,6 +155,8 @@ function fill(event: DomainEvent, names: Names, t: Translate, lang: Lang): Fille
         state: t(`timeline.incident.${event.answer}`),
         text: event.reason === null ? '' : `“${event.reason}”`,
       }
+    case 'incident.step-withdrawn':
+      return { unit: unit(event.unitId), state: t(`domain.incidentState.${event.step}`), text: event.reason }
     case 'incident.offer-expired':
       return { unit: unit(event.unitId) }
     case 'incident.marked-same':

@@ -1,5 +1,6 @@
 import type { Change, DispatchOffer, EventOf, Incident } from '@skerry/contract'
 import { patched, type Picture } from '../../picture/picture.ts'
+import { stepsWith } from './steps.ts'
 
 type OfferEvent = EventOf<'incident.offered' | 'incident.offer-answered' | 'incident.offer-expired'>
 
@@ -8,7 +9,10 @@ export function evolveOffer(picture: Picture, incident: Incident, event: OfferEv
   if (event.type === 'incident.offered') {
     const { offer, assignment } = event
     return [
-      ...patched(picture, 'unit', offer.unitId, { assignment, status: 'assigned' }),
+      ...patched(picture, 'unit', offer.unitId, {
+        assignment: { ...assignment, orderedAtMs: atMs },
+        status: 'assigned',
+      }),
       ...patched(picture, 'incident', incident.id, {
         unitIds: [...incident.unitIds.filter((id) => id !== offer.unitId), offer.unitId],
         offers: [...(incident.offers ?? []), offer],
@@ -22,7 +26,12 @@ export function evolveOffer(picture: Picture, incident: Incident, event: OfferEv
       ...(own === null
         ? []
         : patched(picture, 'unit', event.unitId, { assignment: { ...own, answerByMs: undefined } })),
-      ...patched(picture, 'incident', incident.id, answered(incident, event.unitId, 'accepted', null, atMs)),
+      ...patched(picture, 'incident', incident.id, {
+        ...answered(incident, event.unitId, 'accepted', null, atMs),
+        ...(unit && event.byRadio
+          ? stepsWith(incident, unit, { unitId: unit.id, state: 'acknowledged', atMs, byRadio: true })
+          : {}),
+      }),
     ]
   }
   const [state, reason] =

@@ -4,6 +4,7 @@ import { answered, evolveOffer } from './evolve-offer.ts'
 import { changed, patched, type Picture } from '../../picture/picture.ts'
 import { evolveLost } from './lost.ts'
 import { leaves } from './put-away.ts'
+import { evolveStepWithdrawn } from './withdraw-step.ts'
 
 type IncidentEvent = EventOf<Extract<EventType, `incident.${string}`>>
 
@@ -20,7 +21,10 @@ export function evolveIncident(picture: Picture, event: IncidentEvent, atMs: num
       })
     case 'incident.assigned':
       return [
-        ...patched(picture, 'unit', event.unitId, { assignment: event.assignment, status: 'assigned' }),
+        ...patched(picture, 'unit', event.unitId, {
+          assignment: { ...event.assignment, orderedAtMs: atMs },
+          status: 'assigned',
+        }),
         ...recalled(picture, event.unitId, event.assignment.candidateId),
         ...(incident.unitIds.includes(event.unitId)
           ? []
@@ -68,6 +72,8 @@ export function evolveIncident(picture: Picture, event: IncidentEvent, atMs: num
     case 'incident.offer-answered':
     case 'incident.offer-expired':
       return evolveOffer(picture, incident, event, atMs)
+    case 'incident.step-withdrawn':
+      return evolveStepWithdrawn(picture, incident, event, atMs)
     case 'incident.marked-same':
       return patched(picture, 'incident', incident.id, {
         sameAs: { incidentId: event.sameAsId, kind: event.kind, atMs, by: event.by },

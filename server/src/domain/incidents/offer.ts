@@ -106,7 +106,8 @@ export function decideAnswerOffer(picture: Picture, command: Answer): Decision<D
   if (!incident) return refuse(404, 'unknown-incident', `no incident ${command.incidentId}`)
   if (!openOffer(incident, command.unitId))
     return refuse(409, 'no-offer-open', `unit ${command.unitId} has nothing to answer in incident ${incident.number}`)
-  return ok(answerEvents(incident, command.unitId, command.answer, command.reason === '' ? null : command.reason))
+  const reason = command.reason === '' ? null : command.reason
+  return ok(answerEvents(incident, command.unitId, command.answer, reason, true))
 }
 
 /** What an answer makes happen; nothing where the unit was ordered and not asked. */
@@ -115,10 +116,18 @@ export function answerEvents(
   unitId: string,
   answer: 'accepted' | 'declined',
   reason: string | null,
+  byRadio = false,
 ): DomainEvent[] {
   if (!openOffer(incident, unitId)) return []
   return [
-    { type: 'incident.offer-answered', incidentId: incident.id, unitId, answer, reason },
+    {
+      type: 'incident.offer-answered',
+      incidentId: incident.id,
+      unitId,
+      answer,
+      reason,
+      ...(byRadio ? { byRadio: true as const } : {}),
+    },
     ...(answer === 'accepted' ? advanceIncident(incident, 'acknowledged') : []),
   ]
 }

@@ -40,6 +40,7 @@ const HANDLING: readonly Command['type'][] = [
   'incident.offer',
   'incident.answer-offer',
   'incident.enter-report',
+  'incident.withdraw-step',
   'incident.note',
   'incident.classify',
   'incident.correct',

@@ -1,5 +1,7 @@
 import { FIX_AGE_LIMIT_MS, type Change, type EventOf, type Unit, type UnitStatus } from '@skerry/contract'
 import { changed, patched, type Picture } from '../../picture/picture.ts'
+import { STATE_OF_REPORT } from '../incidents/lifecycle.ts'
+import { stepTaken } from '../incidents/steps.ts'
 
 type UnitEvent = EventOf<'roster.declared' | 'unit.status-changed' | 'unit.reported'>
 
@@ -27,11 +29,21 @@ export function evolveUnit(picture: Picture, event: UnitEvent, atMs: number): Ch
           ...(known?.cover === undefined ? {} : { cover: known.cover }),
         })
       })
-    case 'unit.status-changed':
-      return patched(picture, 'unit', event.unitId, { status: event.status })
+    case 'unit.status-changed': {
+      const { unitId, status } = event
+      const step =
+        status === 'en-route' || status === 'on-scene' ? stepTaken(picture, { unitId, state: status, atMs }) : []
+      return [...step, ...patched(picture, 'unit', unitId, { status })]
+    }
     case 'unit.reported': {
-      const status = STATUS_OF_REPORT[event.report.kind]
-      return status ? patched(picture, 'unit', event.report.unitId, { status }) : []
+      const { unitId, kind } = event.report
+      const status = STATUS_OF_REPORT[kind]
+      const state = STATE_OF_REPORT[kind]
+      const radio = event.byRadio === undefined ? {} : { byRadio: true as const }
+      return [
+        ...(state === null ? [] : stepTaken(picture, { unitId, state, atMs, ...radio })),
+        ...(status ? patched(picture, 'unit', unitId, { status }) : []),
+      ]
     }
   }
 }

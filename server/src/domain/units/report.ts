@@ -3,7 +3,6 @@ import {
   type Candidate,
   type Command,
   type DomainEvent,
-  type IncidentState,
   type Seat,
   type UnitReport,
 } from '@skerry/contract'
@@ -11,7 +10,7 @@ import type { Picture } from '../../picture/picture.ts'
 import { raiseAlarm } from '../alarms/rules.ts'
 import type { IntakeContext } from '../context.ts'
 import { distanceM } from '../geo.ts'
-import { advanceIncident } from '../incidents/lifecycle.ts'
+import { STATE_OF_REPORT, advanceIncident } from '../incidents/lifecycle.ts'
 import { signOfLife } from '../timers/decide.ts'
 import { answerEvents } from '../incidents/offer.ts'
 import { ok, refuse, type Decision } from '../result.ts'
@@ -22,17 +21,6 @@ import { saidByTerminal } from '../rooms/say.ts'
 const FUTURE_LIMIT_MS = 5000
 /** A unit within this distance of a candidate speaks of it, metres. */
 const BY_IT_M = 60
-
-const STATE_OF_REPORT: Record<UnitReport['kind'], IncidentState | null> = {
-  acknowledged: 'acknowledged',
-  declined: null,
-  'en-route': 'en-route',
-  'on-scene': 'on-scene',
-  feedback: 'feedback-given',
-  'person-located': 'feedback-given',
-  'nothing-here': 'feedback-given',
-  text: null,
-}
 
 /**
  * What a unit reports about its assignment. The incident only moves forward. "Person located" raises an alarm and

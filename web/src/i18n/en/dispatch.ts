@@ -228,6 +228,14 @@ export const dispatch = {
     said: 'What it says by radio',
     enter: 'Enter',
   },
+  withdraw: {
+    open: 'Take back “{step}”',
+    ask: 'Take back “{step}” of {time}? Clocks and figures are reckoned as if it had not been. Why:',
+    mistake: 'entered by mistake',
+    confirm: 'Take back',
+    taken: 'taken back · {by} {time}: {reason}',
+    nothing: 'Nothing to take back: only the last step that a desk entered for this unit, for 5 minutes.',
+  },
   step: {
     dispatch: 'Order given',
     sign: 'Signed for',

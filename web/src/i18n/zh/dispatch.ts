@@ -222,6 +222,14 @@ export const dispatch = {
     said: '反馈内容',
     enter: '记下',
   },
+  withdraw: {
+    open: '撤回「{step}」',
+    ask: '撤回「{step}」{time}？计时和统计按没有这一步重算。原因：',
+    mistake: '误录',
+    confirm: '撤回',
+    taken: '已撤回 · {by} {time}：{reason}',
+    nothing: '没有可撤回的步骤：只能撤回席位 5 分钟内为该单元录入的最后一步。',
+  },
   step: {
     dispatch: '下达',
     sign: '签收',

@@ -1,4 +1,4 @@
-import type { DispatchOffer, Incident } from '@skerry/contract'
+import { WITHDRAW_STEP_MS, type DispatchOffer, type Incident, type Unit, type UnitStep } from '@skerry/contract'
 
 /** A unit that was asked for an incident or ordered to it, once for each time that it was asked. */
 export interface AskedUnit {
@@ -27,3 +27,29 @@ export const heardUnit = (lines: readonly AskedUnit[], chosen: string | null): s
   const out = lines.filter(({ current }) => current)
   return (out.find(({ unitId }) => unitId === chosen) ?? out[0])?.unitId ?? null
 }
+
+/** Steps of a unit under the names of the lifecycle's clocks. */
+export const STEP_NAME = {
+  acknowledged: 'sign',
+  'en-route': 'go',
+  'on-scene': 'arrive',
+  'feedback-given': 'feedback',
+} as const satisfies Record<UnitStep['state'], string>
+
+/** The step that can be taken back: the unit's last one since its order, where a desk entered it and not too long ago. */
+export function takeableStep(
+  { steps = [], state }: Pick<Incident, 'steps' | 'state'>,
+  unit: Pick<Unit, 'id' | 'assignment'> | undefined,
+  nowMs: number,
+): UnitStep | null {
+  if (unit === undefined || state === 'closed') return null
+  const orderedAtMs = unit.assignment?.orderedAtMs ?? 0
+  const last = steps.findLast(
+    ({ unitId, withdrawn, atMs }) => unitId === unit.id && withdrawn === undefined && atMs >= orderedAtMs,
+  )
+  return last?.byRadio && nowMs - last.atMs <= WITHDRAW_STEP_MS ? last : null
+}
+
+/** Steps of a unit that were taken back, oldest first. */
+export const withdrawnSteps = ({ steps = [] }: Pick<Incident, 'steps'>, of: string): UnitStep[] =>
+  steps.filter(({ unitId, withdrawn }) => unitId === of && withdrawn !== undefined)
