@@ -1,9 +1,12 @@
 import type { Search } from '@skerry/contract'
-import type { PlanRequest, Planned } from './context.ts'
+import type { PlanRequest, Planned, SortieDrone } from './context.ts'
 import { distanceM } from './geo.ts'
 import { sameJson } from './same-json.ts'
 
-/** A drone that has moved or drained by no more than this while its sorties were planned can still fly them. */
+/**
+ * A drone that has moved or drained by no more than this while its sorties were planned can still fly them. One in the air
+ * goes on flying: how far it is off counts as the time to fly back, so that it is the same allowance as that of the battery.
+ */
 const MOVED_M = 25
 const DRAINED_S = 20
 
@@ -26,11 +29,18 @@ export function stillHolds({ request }: Pick<Planned, 'request'>, now: PlanReque
         drone.id === planned.id &&
         sameJson(drone.cover, planned.cover) &&
         drone.airspeedMps === planned.airspeedMps &&
-        distanceM(drone.startLngLat, planned.startLngLat) <= MOVED_M &&
+        samePlaces(drone, planned) &&
         drone.enduranceS - drone.reserveS >= planned.enduranceS - planned.reserveS - DRAINED_S
       )
     })
   )
+}
+
+function samePlaces(drone: SortieDrone, planned: SortieDrone): boolean {
+  const movedM = distanceM(drone.startLngLat, planned.startLngLat)
+  const [lands, landed] = [drone.landLngLat, planned.landLngLat]
+  if (!lands || !landed) return lands === landed && movedM <= MOVED_M
+  return distanceM(lands, landed) <= MOVED_M && movedM <= DRAINED_S * drone.airspeedMps
 }
 
 /** What ground a question is about: all but what others have, or a drawn area. */

@@ -142,10 +142,19 @@ export function cutLanes(ground: PlanGround, request: Omit<LanesRequest, 'search
   const budgetS = drone.enduranceS - drone.reserveS
   const given = lanes.flatMap((lane): Lane[] => lane.slice(1).map((to, i): Lane => [lane[i]!, to]))
   if (!(budgetS > 0) || given.length === 0) return null
-  const { startLngLat, airspeedMps } = drone
+  const { startLngLat, landLngLat, airspeedMps } = drone
   const task = (anyOrder ? handoverTask : laneTask)(
     given,
-    { startLngLat, airspeedMps, wind, budgetS, overheadS: OVERHEAD_S, noFly: noFly.map((ring) => [ring]), within },
+    {
+      startLngLat,
+      landLngLat,
+      airspeedMps,
+      wind,
+      budgetS,
+      overheadS: OVERHEAD_S,
+      noFly: noFly.map((ring) => [ring]),
+      within,
+    },
     { grid: ground.grid, coverage: ground.coverage, laneSpacingM, ...sweptCells(ground.covers, ground.podCap, cover) },
   )
   if (task.lanes.length === 0) return null

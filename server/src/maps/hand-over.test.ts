@@ -1,7 +1,7 @@
 import type { DomainEvent, LngLat, SweepLook, Task } from '@skerry/contract'
 import { localFrame, type MultiPolygonLngLat } from '@skerry/search'
 import { describe, expect, it } from 'vitest'
-import { COORDINATOR, DISPATCHER, HOME, REPORT, SETUP, at, world } from '../domain/test-kit.ts'
+import { COORDINATOR, DISPATCHER, HOME, REPORT, SETUP, at, flyingStatus, world } from '../domain/test-kit.ts'
 import { areaSorties } from './area-sorties.ts'
 import { cutSorties } from './cut-sorties.ts'
 import { mapChanged } from './map-changed.ts'
@@ -101,6 +101,40 @@ describe('what a task has achieved', () => {
     town.apply([{ type: 'task.failed', taskId: task.id, reason: 'x' }])
     give({ type: 'task.hand-over', taskId: task.id, droneId: 'main-2' })
     expect(town.only('task').lanes).toHaveLength(task.lanes.length)
+  })
+})
+
+describe('of a drone in the air', () => {
+  const distanceM = (a: LngLat, b: LngLat): number => Math.hypot(...localFrame(a).toLocal(b))
+  const away = { lngLat: at(900, 0), altAmslM: 130, heightAboveTakeoffM: 118, atMs: 1e6, accuracyM: 1 }
+
+  it('the flight begins where it is and ends at its home', () => {
+    const { town, give, searchId } = searching()
+    town.statuses.set('main-1', flyingStatus('main-1', { position: away }))
+    give({ type: 'search.cut-tasks', searchId, droneIds: ['main-1'], clearanceM: 50 })
+    const { path, transitS } = town.only('task')
+    // 10 m/s without wind, one turn of 3 s into the lanes, and no zone in the way.
+    expect((transitS - 3) * 10).toBeCloseTo(distanceM(away.lngLat, path[0]!) + distanceM(path.at(-1)!, HOME), -1)
+  })
+
+  it('what another task left is planned from where it is, and fits the battery that it has left', () => {
+    const { town, give, searchId } = searching()
+    give({ type: 'search.cut-tasks', searchId, droneIds: ['main-1'], clearanceM: 50 })
+    const task = town.only('task')
+    town.apply([{ type: 'task.failed', taskId: task.id, reason: 'x' }])
+    const battery = { remainingShare: 0.4, voltageV: 22, remainingS: null }
+    town.statuses.set('main-2', flyingStatus('main-2', { position: away, battery }))
+    expect(typeof give({ type: 'task.hand-over', taskId: task.id, droneId: 'main-2' })).not.toBe('string')
+    const rest = town.only('task')
+    // 0.4 of 25 minutes, less the fifth that must be left.
+    expect(rest.timeS).toBeLessThanOrEqual(300)
+    const [first, last] = [rest.path[0]!, rest.path.at(-1)!]
+    expect(rest.transitS * 10).toBeCloseTo(distanceM(away.lngLat, first) + distanceM(last, HOME), -1)
+    const battery2 = { remainingShare: null, voltageV: 22, remainingS: null }
+    town.statuses.set('main-1', flyingStatus('main-1', { battery: battery2 }))
+    expect(give({ type: 'task.hand-over', taskId: rest.id, droneId: 'main-1' })).toBe('task-still-flown')
+    town.apply([{ type: 'task.failed', taskId: rest.id, reason: 'x' }])
+    expect(give({ type: 'task.hand-over', taskId: rest.id, droneId: 'main-1' })).toBe('drone-battery-unknown')
   })
 })
 

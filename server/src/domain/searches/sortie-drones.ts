@@ -2,10 +2,14 @@ import type { Search } from '@skerry/contract'
 import type { Picture } from '../../picture/picture.ts'
 import type { DecideContext, EquippedDrone, SortieDrone } from '../context.ts'
 import { ok, refuse, type Decision } from '../result.ts'
-import { LANE_SPEED_MPS, sortieDrone } from '../tasks/draft.ts'
+import { airborneDrone, LANE_SPEED_MPS, sortieDrone } from '../tasks/draft.ts'
+import { inAir } from '../tasks/states.ts'
 import { windFor } from '../wind-at-hand.ts'
 
-/** What drones can fly now, each once, in the order given; refused where one of them cannot fly a sortie. */
+/**
+ * What drones can fly now, each once, in the order given; refused where one of them cannot fly a sortie. One that flies goes
+ * from where it is, with what its battery still holds, and lands at its home.
+ */
 export function sortieDrones(
   picture: Pick<Picture, 'drone'>,
   droneIds: readonly string[],
@@ -14,8 +18,13 @@ export function sortieDrones(
   const able: SortieDrone[] = []
   for (const droneId of new Set(droneIds)) {
     if (!picture.drone.has(droneId)) return refuse(409, 'drone-not-seen', `drone ${droneId} has never been seen`)
-    const drone = sortieDrone(droneId, drones.get(droneId))
-    if (!drone) return refuse(409, 'drone-position-unknown', `where drone ${droneId} stands is not known`)
+    const status = drones.get(droneId)
+    const flies = inAir(status) === true
+    const drone = flies ? airborneDrone(droneId, status) : sortieDrone(droneId, status)
+    if (!drone)
+      return flies && status?.position && status.home
+        ? refuse(409, 'drone-battery-unknown', `what the battery of drone ${droneId} holds is not known`)
+        : refuse(409, 'drone-position-unknown', `where drone ${droneId} is, or lands, is not known`)
     if (drone.enduranceS <= drone.reserveS)
       return refuse(409, 'drone-battery-low', `drone ${droneId} has no battery left for a sortie`)
     able.push(drone)

@@ -1,25 +1,20 @@
-import type { Command, DomainEvent, DroneStatus, LngLat, Task } from '@skerry/contract'
-import { legTimer, localFrame, noFlyZones, type Wind } from '@skerry/search'
+import type { Command, DomainEvent, DroneStatus, Task } from '@skerry/contract'
 import type { Picture } from '../../picture/picture.ts'
 import { clearAlarm } from '../alarms/rules.ts'
 import type { DecideContext } from '../context.ts'
 import { ok, refuse, type Decision } from '../result.ts'
 import { sameJson } from '../same-json.ts'
-import { windFor } from '../wind-at-hand.ts'
 import { apart } from './apart.ts'
-import { airborneDrone, batteryKnown, LANE_SPEED_MPS, sortieDrone } from './draft.ts'
-import { noFlyFor } from './no-fly.ts'
 import { firstBlocker } from './offer.ts'
 import { pathLeft, planOf } from './plan.ts'
 import { rederived } from './rederive.ts'
 import { inAir, isOver } from './states.ts'
+import { wayFlyable } from './way-flyable.ts'
 
 type Resume = Extract<Command, { type: 'task.resume' }>
 
 /** States in which a flight that has begun may have been broken off. */
 const BROKEN_OFF: readonly Task['state'][] = ['flying', 'returning', 'ready', 'uploading', 'done', 'failed', 'unknown']
-/** Climb that is counted with [assumption], metres per second. */
-const CLIMB_MPS = 2.5
 
 /**
  * The rest of a flight that was broken off, from the last point that the aircraft reached or an earlier one, as a plan of
@@ -52,14 +47,8 @@ export function decideResume(picture: Picture, command: Resume, ctx: DecideConte
   const from = status.position?.lngLat ?? status.home?.lngLat ?? null
   const home = status.home?.lngLat ?? from
   if (from === null || home === null) return refuse(409, 'drone-position-unknown', `where ${drone.id} is is not known`)
-  if (crossesNoFly(picture, search, task, [from, ...path, home]))
-    return refuse(
-      409,
-      'way-closed',
-      `a zone that is closed to ${drone.id} lies on the way to point ${task.resumeFrom! + 1}`,
-    )
-  const held = batteryHolds(status, timeOf([from, ...path, home], task, windFor(status, ctx.drones)), air)
-  if (!held.ok) return held
+  const flyable = wayFlyable(picture, search, task, { way: [from, ...path, home], status, air }, ctx)
+  if (!flyable.ok) return flyable
   return ok([
     ...clearAlarm(picture, 'upload-failed', task.id),
     ...(sameJson(task, resumed)
@@ -95,50 +84,4 @@ function brokenOff(picture: Picture, task: Task, fromPoint: number, air: boolean
   return reached >= task.path.length - 1 || fromPoint >= task.path.length - 1
     ? refuse(409, 'nothing-left', `task ${task.number} has flown its whole path`)
     : ok(null)
-}
-
-function crossesNoFly(picture: Picture, search: Parameters<typeof noFlyFor>[1], task: Task, way: LngLat[]): boolean {
-  const rings = noFlyFor(picture, search, [task.droneId])
-  if (rings.length === 0) return false
-  const frame = localFrame(search.setup.planningPoint)
-  const zones = noFlyZones(rings.map((ring) => ring.map((corner) => frame.toLocal(corner))))
-  const points = way.map((place) => frame.toLocal(place))
-  return points.slice(1).some((to, i) => zones.blocks(points[i]!, to))
-}
-
-/**
- * Whether what the battery holds lasts for so many seconds. A flight that was broken off has drained it, and nobody knows
- * whether it was changed: on the ground too only a battery that says what it holds counts, never a nominal one.
- */
-function batteryHolds(status: DroneStatus, neededS: number, air: boolean): Decision<null> {
-  const { droneId } = status
-  if (air && !(status.position && status.home))
-    return refuse(409, 'drone-position-unknown', `where drone ${droneId} is, or lands, is not known`)
-  const sortie = batteryKnown(status) ? (air ? airborneDrone : sortieDrone)(droneId, status) : null
-  if (!sortie) return refuse(409, 'drone-battery-unknown', `what the battery of drone ${droneId} holds is not known`)
-  const usableS = sortie.enduranceS - sortie.reserveS
-  if (neededS === Infinity) return refuse(409, 'wind-too-strong', 'a leg of the way cannot be flown in this wind')
-  if (neededS <= usableS) return ok(null)
-  const minutes = `${Math.ceil(neededS / 60)} min to fly, ${Math.floor(usableS / 60)} min usable`
-  return refuse(409, 'drone-battery-low', minutes)
-}
-
-/**
- * Seconds for climb and descent and along a way, in the wind; Infinity where it forbids a leg. Its first and last leg, out and
- * home, go at cruise; those between no faster over the ground than the task is flown.
- * @param way where it is, the points of the path that are left, where it lands
- */
-function timeOf(way: readonly LngLat[], task: Task, wind: Wind | null): number {
-  const frame = localFrame(way[0]!)
-  const points = way.map((place) => frame.toLocal(place))
-  const cruiseS = legTimer(LANE_SPEED_MPS, wind)
-  const atMostS = legTimer(task.speedMps, null)
-  const last = points.length - 2
-  return points.slice(1).reduce(
-    (sum, to, i) => {
-      const inWindS = cruiseS(points[i]!, to)
-      return sum + (i === 0 || i === last ? inWindS : Math.max(inWindS, atMostS(points[i]!, to)))
-    },
-    (2 * (task.heightAboveTakeoffM ?? 0)) / CLIMB_MPS,
-  )
 }

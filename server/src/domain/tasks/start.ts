@@ -6,8 +6,10 @@ import { newOrder } from '../fleet/order.ts'
 import { ok, refuse, type Decision } from '../result.ts'
 import { batteryTurnedOutLow, takeoffPoint } from './draft.ts'
 import { firstBlocker } from './offer.ts'
+import { pathLeft } from './plan.ts'
 import { inAir, isOut } from './states.ts'
 import { takeOffWaitOf } from './take-off.ts'
+import { wayFlyable } from './way-flyable.ts'
 
 type Start = Extract<Command, { type: 'task.start' }>
 
@@ -24,7 +26,8 @@ export function decideStart(picture: Picture, command: Start, ctx: DecideContext
   if (!task) return refuse(404, 'unknown-task', `no task ${command.taskId}`)
   const drone = picture.drone.get(task.droneId)
   if (drone?.lease?.seatId !== ctx.seat.id) return refuse(403, 'lease-not-held', `you do not hold ${task.droneId}`)
-  if (picture.search.get(task.searchId)?.state !== 'open') return refuse(409, 'search-over', 'the search is over')
+  const search = picture.search.get(task.searchId)
+  if (search?.state !== 'open') return refuse(409, 'search-over', 'the search is over')
   if (task.state !== 'ready' || !task.upload?.verified)
     return refuse(409, 'task-not-ready', `task ${task.number} is ${task.state}`)
   const blocked = firstBlocker(task)
@@ -45,6 +48,12 @@ export function decideStart(picture: Picture, command: Start, ctx: DecideContext
   // A drone that took off far above the searched ground flies at its lowest transit height, above the plan: that is safe.
   if (!home || home.altAmslM < plannedHomeM - HOME_TOLERANCE_M)
     return refuse(409, 'home-moved', `${drone.id} stands lower than task ${task.number} was planned from`)
+  // In the air the battery drains and the drone moves on while a task waits to be started.
+  if (air && task.batteryAssumedS === undefined) {
+    const way = [status.position?.lngLat ?? home.lngLat, ...pathLeft(task), home.lngLat]
+    const flyable = wayFlyable(picture, search, task, { way, status, air }, ctx)
+    if (!flyable.ok) return flyable
+  }
   const wait: TakeOffWait = air ? CLEAR : takeOffWaitOf(picture, task, ctx)
   if (wait.kind !== 'clear' && command.despiteWait === undefined)
     return refuse(409, 'take-off-wait', waitDetail(wait, ctx.nowMs))
