@@ -1,4 +1,15 @@
-import type { Alarm, FixBatchResult, Health, Incident, Problem, RosterUnit, Snapshot, Unit } from '@skerry/contract'
+import { randomUUID } from 'node:crypto'
+import {
+  FixBatchResult,
+  type Alarm,
+  type CommandDone,
+  type Health,
+  type Incident,
+  type Problem,
+  type RosterUnit,
+  type Snapshot,
+  type Unit,
+} from '@skerry/contract'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startTestServer, type TestServer } from './test-server.ts'
 
@@ -142,4 +153,31 @@ it('shows addresses of links to nobody who is not signed in', async () => {
   const health = (await (await server.send('GET', '/api/health')).json()) as Health
   expect(health).toMatchObject({ demo: true, state: 'degraded', store: { kind: 'sqlite', state: 'ok' }, bridges: [] })
   expect(JSON.stringify(health)).not.toMatch(/token|127\.0\.0\.1/)
+})
+
+it('tells a terminal where its unit is sent in the words of the contract, asked or ordered, and in no other', async () => {
+  const give = async (command: object): Promise<CommandDone> => {
+    const answer = await server.send('POST', '/api/commands', {
+      as: dispatcher,
+      body: { id: randomUUID(), ...command },
+    })
+    expect(answer.status).toBe(200)
+    return (await answer.json()) as CommandDone
+  }
+  const roster = [{ id: 'u5', callSign: '普陀-u5', agency: 'patrol', kind: 'car', skills: [], onDuty: true }]
+  await server.send('PUT', '/api/intake/roster', { as: server.bearer('roster'), body: { units: roster } })
+  const facts = { category: 'fire', priority: 'notice', position: [122.1, 29.98], place: '码头', text: '', subject: null } // oxfmt-ignore
+  const { created } = await give({ type: 'incident.report', occurredAtMs: Date.now() - 1000, ...facts })
+  const incidentId = created[0]!.id
+  const told = async () => {
+    const answer = await post('fixes', 'fixes', { fixes: [{ unitId: 'u5', atMs: Date.now(), position: [122.1, 29.98] }] }) // oxfmt-ignore
+    return FixBatchResult.parse(await answer.json()).assignments
+  }
+  await give({ type: 'incident.offer', incidentId, unitIds: ['u5'] })
+  expect(await told()).toMatchObject([{ unitId: 'u5', incidentId, candidateId: null, answerByMs: expect.any(Number) }])
+  await give({ type: 'incident.release', incidentId, unitId: 'u5' })
+  await give({ type: 'incident.assign', incidentId, unitId: 'u5' })
+  const [ordered] = await told()
+  expect(ordered).toMatchObject({ unitId: 'u5', incidentId })
+  expect(ordered).not.toHaveProperty('answerByMs')
 })

@@ -109,7 +109,7 @@ export function createFixIntake(parts: {
       await recordStatuses(feedId, statuses)
       for (const { id } of units.values()) {
         const { assignment = null, cover } = engine.picture.unit.get(id) ?? {}
-        if (assignment) result.assignments.push({ unitId: id, ...assignment })
+        if (assignment) result.assignments.push(toldOf(id, assignment))
         else if (cover)
           (result.covers ??= []).push({ unitId: id, zoneId: cover.zoneId, destination: cover.destination })
       }
@@ -166,4 +166,17 @@ const toFix = (point: TrackPoint): Received => ({
   ...(point.accuracyM === null ? {} : { accuracyM: point.accuracyM }),
   ...(point.headingDeg === null ? {} : { headingDeg: point.headingDeg }),
   ...(point.speedMps === null ? {} : { speedMps: point.speedMps }),
+})
+
+/** What a terminal is told of its assignment: what the contract names, and nothing else that the picture holds. */
+const toldOf = (
+  unitId: string,
+  { incidentId, destination, candidateId, note, answerByMs }: NonNullable<Unit['assignment']>,
+): FixBatchResult['assignments'][number] => ({
+  unitId,
+  incidentId,
+  destination,
+  candidateId,
+  note,
+  ...(answerByMs === undefined ? {} : { answerByMs }),
 })
