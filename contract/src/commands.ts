@@ -3,6 +3,7 @@ import type { Role } from './access.ts'
 import { actCommands } from './commands/act-commands.ts'
 import { alarmCommands } from './commands/alarm-commands.ts'
 import { calibrationCommands } from './commands/calibration-commands.ts'
+import { caseCommands } from './commands/case-commands.ts'
 import { consignmentCommands } from './commands/consignment-commands.ts'
 import { droneCommands } from './commands/drone-commands.ts'
 import { incidentCommands } from './commands/incident-commands.ts'
@@ -24,6 +25,7 @@ export const Command = z.discriminatedUnion('type', [
   ...alarmCommands,
   ...actCommands,
   ...consignmentCommands,
+  ...caseCommands,
 ])
 export type Command = z.infer<typeof Command>
 export type CommandType = Command['type']
@@ -34,6 +36,10 @@ export const COMMAND_ROLES = {
   'act.approve': ['dispatcher', 'coordinator'],
   'act.refuse': ['dispatcher', 'coordinator'],
   'act.end': ['dispatcher', 'coordinator', 'pilot'],
+  'case.hold': ['coordinator', 'admin'],
+  'case.ask-lift': ['coordinator', 'admin'],
+  'case.approve-lift': ['coordinator', 'admin'],
+  'case.refuse-lift': ['coordinator', 'admin'],
   'consignment.declare': ['dispatcher', 'coordinator'],
   'consignment.check': ['dispatcher', 'coordinator'],
   'consignment.start': ['dispatcher', 'coordinator'],

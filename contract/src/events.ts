@@ -450,6 +450,20 @@ export type DomainEvent =
       removed: PurgeCounts
       seal: PurgeSeal
     }
+  /** Nothing of it is purged while this holds; `toMs` null: it is not closed. */
+  | {
+      type: 'case.held'
+      incidentId: string
+      number: number
+      reason: string
+      by: RoomVoice
+      fromMs: number
+      toMs: number | null
+    }
+  | { type: 'case.lift-asked'; incidentId: string; reason: string; by: RoomVoice }
+  | { type: 'case.lift-refused'; incidentId: string; reason: string; by: RoomVoice }
+  /** A second person agreed: retention goes on. */
+  | { type: 'case.released'; incidentId: string; by: RoomVoice }
   /** Stands where another event of a case stood until a purge; it changes nothing. */
   | { type: 'entry.purged'; was: string; rule: PurgeRule }
   | { type: 'account.created'; account: string; role: string }

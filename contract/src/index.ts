@@ -158,6 +158,7 @@ export {
   type PurgeSeal,
   type PurgedAt,
 } from './retention.ts'
+export type { LegalHold } from './holds.ts'
 export { MemberKey, type RoomVoice } from './room-voice.ts'
 export {
   memberId,

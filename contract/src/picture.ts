@@ -9,6 +9,7 @@ import type { AircraftCommand, Drone } from './fleet.ts'
 import type { GroundLayers } from './ground-layers.ts'
 import type { OwnTable } from './distance-tables.ts'
 import type { LngLat } from './geo.ts'
+import type { LegalHold } from './holds.ts'
 import type { Incident } from './incidents.ts'
 import type { Room, RoomMember, RoomMessage } from './rooms.ts'
 import type { Candidate, ListedSite, Search, Task } from './searches.ts'
@@ -47,6 +48,8 @@ export interface Entities {
   distanceTable: OwnTable
   /** One, by the id `current`. */
   groundLayers: GroundLayers
+  /** By incident id, of live and of past incidents. */
+  hold: LegalHold
   /** One, by the id `incident`. */
   counter: Counter
 }
@@ -78,6 +81,7 @@ export const ENTITY_KINDS = [
   'dictionary',
   'distanceTable',
   'groundLayers',
+  'hold',
   'counter',
 ] as const satisfies readonly EntityKind[]
 

@@ -19,6 +19,7 @@ import { loadGround } from './ground/load-ground.ts'
 import { declareCameras } from './domain/cameras.ts'
 import { declareGroundLayers } from './domain/ground-layers.ts'
 import { declareDictionary, dictionaryOf } from './domain/dictionary/dictionary.ts'
+import { heldSpans } from './domain/retention/decide.ts'
 import { signedOut } from './domain/rooms/keep.ts'
 import { takeoffPoint } from './domain/tasks/draft.ts'
 import { flightAmslM } from './domain/tasks/heights.ts'
@@ -158,6 +159,7 @@ export async function startServer(config: ServerConfig, ports: ServerPorts): Pro
     newToken,
     version,
     ground,
+    past: store.past,
     land: (box) => landInBox(land, box).map(({ rings }) => rings),
     tracks: {
       ofUnit: async (unitId, fromMs, toMs) =>
@@ -211,7 +213,13 @@ export async function startServer(config: ServerConfig, ports: ServerPorts): Pro
 
   const motion = createMotionStore()
   const tracks = createTrackWriter({ tracks: store.tracks, clock, onFault })
-  const keeper = startTrackKeeper({ tracks: store.tracks, clock, policy: config.tracks, onFault })
+  const keeper = startTrackKeeper({
+    tracks: store.tracks,
+    clock,
+    policy: config.tracks,
+    held: () => heldSpans(engine.picture),
+    onFault,
+  })
   const consignments = createConsignmentDesk({ engine, zones: domain.zones, clock })
   const fixes = createFixIntake({ engine, motion, tracks, clock, zones: domain.zones, consignments })
   fixes.restore(await store.tracks.latest('unit', clock.nowMs() - RESTORED_MS))

@@ -221,6 +221,12 @@ export interface TracksPort {
   ofUnit(unitId: string, fromMs: number, toMs: number): Promise<UnitFix[]>
 }
 
+/** Incidents that have left the picture; asked before a command has its turn. */
+export interface PastPort {
+  /** Null where there is none of this id. Rejects where the store does not answer. */
+  incident(incidentId: string): Promise<Incident | null>
+}
+
 /** Newest telemetry of each vehicle, as decisions see it. */
 export interface DronesPort {
   get(droneId: string): DroneStatus | null
@@ -248,4 +254,6 @@ export interface DecideContext {
   drawnForMs: number | null
   /** Positions that a unit reported, where the command is about them; else null. */
   track: readonly UnitFix[] | null
+  /** The incident that a command is about, where it has left the picture; else null. */
+  pastIncident: Incident | null
 }

@@ -20,6 +20,7 @@ import {
   decideStartConsignment,
 } from './consignments/decide.ts'
 import { decideDismiss, decideLookAgain, decideSendTeam } from './candidates/decide.ts'
+import { decideApproveLift, decideAskLift, decideHold, decideRefuseLift } from './retention/decide.ts'
 import type { DecideContext } from './context.ts'
 import { decideCancelFence, decideFence } from './fleet/fence.ts'
 import { decideCancelUpkeep, decideUpkeep } from './fleet/upkeep.ts'
@@ -278,6 +279,14 @@ function decideCommand(picture: Picture, command: Command, ctx: DecideContext): 
       return decideChangeZone(picture, command, ctx)
     case 'zone.remove':
       return decideRemoveZone(picture, command)
+    case 'case.hold':
+      return decideHold(picture, command, ctx)
+    case 'case.ask-lift':
+      return decideAskLift(picture, command, ctx)
+    case 'case.approve-lift':
+      return decideApproveLift(picture, command, ctx)
+    case 'case.refuse-lift':
+      return decideRefuseLift(picture, command, ctx)
     case 'act.ask':
       return decideAskAct(picture, command, ctx)
     case 'act.approve':

@@ -5,7 +5,7 @@ import type { GridFrame, JournalEntry, Reading } from '@skerry/contract'
 import type { Server } from 'socket.io'
 import { attachBridgeGate, type BridgeGate } from '../bridge-gate/bridge-gate.ts'
 import { createContactBook, type ContactBook } from '../consignments/contact-book.ts'
-import type { DecideContext, TracksPort } from './context.ts'
+import type { DecideContext, PastPort, TracksPort } from './context.ts'
 import type { StaffPort } from './rooms/advisers.ts'
 import { createEngine } from '../engine/create-engine.ts'
 import type { Engine } from '../engine/engine.ts'
@@ -53,6 +53,8 @@ export interface DomainOptions {
   staff?: StaffPort
   /** Stored positions of units; default: none, and no way of theirs counts. */
   tracks?: TracksPort
+  /** Incidents that have left the picture; default: there are none. */
+  past?: PastPort
   /** A position of a feed came too late to be judged against zones. */
   onTooLate?: (feed: string) => void
   /** A fault that was survived; nothing acknowledged is lost by it. */
@@ -115,6 +117,7 @@ export async function startDomain(options: DomainOptions): Promise<Domain> {
     warnings: options.warnings ?? null,
     ...(options.staff === undefined ? {} : { staff: options.staff }),
     ...(options.tracks === undefined ? {} : { tracks: options.tracks }),
+    ...(options.past === undefined ? {} : { past: options.past }),
     followers: [
       (entry) => maps.follow(entry),
       (entry) => uploads.follow(entry),

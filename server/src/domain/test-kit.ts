@@ -165,6 +165,7 @@ export function world(
     ground: null,
     drawnForMs: null,
     track: null,
+    pastIncident: null,
   })
   const plannedFor = (command: Command, seat: Seat): Decision<Planned | null> => {
     const needed = planNeeded(picture, command, ctx(seat))

@@ -9,7 +9,7 @@ import {
   type TimelineLine,
   type Update,
 } from '@skerry/contract'
-import type { DecideContext, DronesPort, MapsPort, PlannerPort, TracksPort } from '../domain/context.ts'
+import type { DecideContext, DronesPort, MapsPort, PastPort, PlannerPort, TracksPort } from '../domain/context.ts'
 import { decide } from '../domain/decide.ts'
 import type { StaffPort } from '../domain/rooms/advisers.ts'
 import { createPreparation, type Prepared } from './prepare.ts'
@@ -48,6 +48,8 @@ export interface EngineOptions {
   staff?: StaffPort
   /** Default: nothing is stored, and no track counts. */
   tracks?: TracksPort
+  /** Default: nothing has left the picture. */
+  past?: PastPort
   version: string
   /** Time of arrival, for the record of who was asked; without it that is unknown. */
   etaOf?: DecideContext['etaOf']
@@ -61,6 +63,7 @@ export interface EngineOptions {
   onFault?: (error: unknown) => void
 }
 
+const NO_PAST: PastPort = { incident: () => Promise.resolve(null) }
 const NO_TRACKS: TracksPort = { ofUnit: () => Promise.resolve([]) }
 
 interface Outcome {
@@ -82,6 +85,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     drones,
     planner,
     tracks = NO_TRACKS,
+    past = NO_PAST,
     version,
     etaOf = () => null,
     coverPlace = () => null,
@@ -269,7 +273,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     return outcome.result
   }
 
-  const prepare = createPreparation({ picture, maps, drones, planner, tracks, clock, settled })
+  const prepare = createPreparation({ picture, maps, drones, planner, tracks, past, clock, settled })
 
   const engine: Engine = {
     picture,

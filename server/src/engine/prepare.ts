@@ -1,5 +1,5 @@
 import type { Command, CommandDone, Seat } from '@skerry/contract'
-import type { DecideContext, DronesPort, MapsPort, PlannerPort, TracksPort } from '../domain/context.ts'
+import type { DecideContext, DronesPort, MapsPort, PastPort, PlannerPort, TracksPort } from '../domain/context.ts'
 import { mayNeedPlan, planNeeded } from '../domain/plan-needed.ts'
 import { assumedOf } from '../domain/planned.ts'
 import { refuse, type Decision } from '../domain/result.ts'
@@ -12,11 +12,11 @@ import type { Scheduler } from './scheduler.ts'
 const MOST_PLANS = 3
 
 /** What was fetched, drawn or computed for a command before its turn. */
-export type Ready = Pick<DecideContext, 'planned' | 'ground' | 'drawnForMs' | 'track'>
+export type Ready = Pick<DecideContext, 'planned' | 'ground' | 'drawnForMs' | 'track' | 'pastIncident'>
 export type Prepared = Decision<Ready>
 type Outcome = Decision<CommandDone>
 
-const EMPTY: Ready = { planned: null, ground: null, drawnForMs: null, track: null }
+const EMPTY: Ready = { planned: null, ground: null, drawnForMs: null, track: null, pastIncident: null }
 const NOTHING: Prepared = { ok: true, value: EMPTY }
 
 /** Commands that ask for the map of a story. */
@@ -33,11 +33,12 @@ export function createPreparation(options: {
   drones: DronesPort
   planner: PlannerPort
   tracks: TracksPort
+  past: PastPort
   clock: Pick<Scheduler, 'nowMs'>
   /** Outcome that is known without planning. */
   settled: (command: Command, seat: Seat) => Outcome | null
 }): (command: Command, seat: Seat, turn: (prepared: Prepared) => Promise<Outcome>) => Promise<Outcome> {
-  const { picture, maps, drones, planner, tracks, clock, settled } = options
+  const { picture, maps, drones, planner, tracks, past, clock, settled } = options
   /** A command that comes again while it is planned has one plan and one outcome. */
   const running = new Map<string, { seatId: string; outcome: Promise<Outcome> }>()
 
@@ -77,6 +78,14 @@ export function createPreparation(options: {
     }
   }
 
+  async function fetchPast(incidentId: string): Promise<Prepared> {
+    try {
+      return { ok: true, value: { ...EMPTY, pastIncident: await past.incident(incidentId) } }
+    } catch {
+      return refuse(503, 'store-unavailable', 'the history could not be read')
+    }
+  }
+
   async function planAndTurn(
     command: Command,
     seat: Seat,
@@ -89,6 +98,8 @@ export function createPreparation(options: {
   }
 
   return (command, seat, turn) => {
+    if (command.type === 'case.hold' && !picture.incident.has(command.incidentId))
+      return fetchPast(command.incidentId).then(turn)
     const plans = mayNeedPlan(command) || command.type === 'search.confirm-searched'
     if (!plans && !DRAWS.includes(command.type)) return turn(NOTHING)
     const known = running.get(command.id)

@@ -13,7 +13,7 @@ import { evolveFence } from '../domain/fleet/fence.ts'
 import { evolveUpkeep } from '../domain/fleet/upkeep.ts'
 import { evolveFleet } from '../domain/fleet/evolve.ts'
 import { evolveIncident } from '../domain/incidents/evolve.ts'
-import { evolvePurge } from '../domain/retention/evolve.ts'
+import { evolveHold, evolvePurge } from '../domain/retention/evolve.ts'
 import { evolveRoom } from '../domain/rooms/evolve.ts'
 import { evolveSearch } from '../domain/searches/evolve.ts'
 import { evolveSites } from '../domain/sites/evolve.ts'
@@ -45,6 +45,11 @@ export function evolve(picture: Picture, entry: Pick<JournalEntry, 'event' | 'at
       return []
     case 'case.purged':
       return evolvePurge(picture, event)
+    case 'case.held':
+    case 'case.lift-asked':
+    case 'case.lift-refused':
+    case 'case.released':
+      return evolveHold(picture, event, atMs)
     case 'roster.declared':
     case 'unit.status-changed':
     case 'unit.reported':

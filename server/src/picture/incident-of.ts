@@ -53,6 +53,10 @@ export function incidentOf(lookup: IncidentLookup, event: DomainEvent): string |
     case 'entry.purged': // nobody decides it: it is written over another one
       return null
     case 'case.purged':
+    case 'case.held':
+    case 'case.lift-asked':
+    case 'case.lift-refused':
+    case 'case.released':
     case 'act.asked':
     case 'act.approved':
     case 'act.ended':

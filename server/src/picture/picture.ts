@@ -17,6 +17,7 @@ export const createPicture = (): Picture => ({
   calibration: new Map(),
   distanceTable: new Map(),
   groundLayers: new Map(),
+  hold: new Map(),
   counter: new Map(),
   zone: new Map(),
   consignment: new Map(),

@@ -22,7 +22,7 @@ export interface RetentionCounts {
 
 /**
  * Carries out the policy on closed cases. What is due stands in the store, so that a restart goes on where it was; each
- * purge and its entry are one. A case that is in the live picture again or still is left alone.
+ * purge and its entry are one. A case that is held, or still in the live picture, is left alone.
  */
 export function startRetentionKeeper(parts: {
   engine: Pick<Engine, 'picture' | 'adopt'>
@@ -43,7 +43,7 @@ export function startRetentionKeeper(parts: {
     const rules = dueRules(file, policy).flatMap(({ rule, atMs: dueMs }) => (dueMs <= atMs ? [rule] : []))
     let done = false
     await engine.adopt(async (picture, lastSeq) => {
-      if (state.stopped || picture.incident.has(incidentId)) return []
+      if (state.stopped || picture.hold.has(incidentId) || picture.incident.has(incidentId)) return []
       counts.unscrubbed = true
       const entries = await purges.purge({ incidentId, rules, policy, coarse, actor: ACTOR, atMs }, lastSeq)
       for (const { event } of entries) {
@@ -61,7 +61,9 @@ export function startRetentionKeeper(parts: {
     for (let more = true; more && !state.stopped;) {
       more = false
       const nowMs = clock.nowMs()
-      const due = (await purges.next(BATCH)).filter((file) => (dueRules(file, policy)[0]?.atMs ?? Infinity) <= nowMs)
+      const due = (await purges.next(BATCH, [...engine.picture.hold.keys()])).filter(
+        (file) => (dueRules(file, policy)[0]?.atMs ?? Infinity) <= nowMs,
+      )
       for (const file of due) if (await purge(file)) more = true
     }
     // Once after each start too: a purge may have been the last thing before a power cut.

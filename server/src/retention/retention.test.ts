@@ -95,6 +95,7 @@ describe.each(STORES)('retention on $name', ({ freshUrl }) => {
   let stopRooms: () => void
   let ids = 0
   const faults: unknown[] = []
+  const ADMIN: Seat = { id: 'seat-a', role: 'admin', name: '管理员', account: 'admin' }
   const DESK: Seat = { ...DISPATCHER, name: SECRET.acts[0]!, account: 'desk-a' }
 
   async function start(): Promise<void> {
@@ -102,7 +103,14 @@ describe.each(STORES)('retention on $name', ({ freshUrl }) => {
     const newId = (): string => `id-${++ids}`
     const onFault = (error: unknown): void => void faults.push(error)
     const common = { clock, newId, onFault }
-    domain = await startDomain({ ...common, journal: store.journal, newToken: newId, version: '1', land: () => [] })
+    domain = await startDomain({
+      ...common,
+      journal: store.journal,
+      newToken: newId,
+      version: '1',
+      land: () => [],
+      past: store.past,
+    })
     const { engine } = domain
     stopRooms = startRoomKeeper({ ...common, engine })
     history = startHistoryKeeper({ engine, past: store.past, maps: domain.maps, clock, onFault })
@@ -355,6 +363,31 @@ describe.each(STORES)('retention on $name', ({ freshUrl }) => {
     expect(domain.engine.picture.incident.get(open)?.subject).not.toBeNull()
     await pass((DEFAULT_RETENTION.suspendedDays + DEFAULT_RETENTION.personDays - 1500) * DAY)
     expect((await purges()).map(({ incidentId, rules }) => [incidentId, rules])).toEqual([[left, ['person']]])
+  })
+
+  it('purges nothing of a case that is held, over a restart too, until two people have lifted the hold', async () => {
+    const { id } = await wholeCase()
+    await pass(2 * DAY)
+    expect(domain.engine.picture.incident.has(id)).toBe(false)
+    await give(COORDINATOR, { type: 'case.hold', incidentId: id, reason: '家属投诉' })
+    await pass(DEFAULT_RETENTION.actsDays * DAY)
+    await stop()
+    await start()
+    await pass(DAY)
+    expect(await purges()).toEqual([])
+    expect(await there(SECRET.person)).toEqual(SECRET.person)
+    await give(COORDINATOR, { type: 'case.ask-lift', incidentId: id, reason: '已结案' })
+    await pass(DAY)
+    expect(await purges()).toEqual([])
+    await give(ADMIN, { type: 'case.approve-lift', incidentId: id })
+    await pass(DAY)
+    expect((await purges()).map(({ rules }) => rules)).toEqual([['person', 'messages', 'tracks', 'acts']])
+    expect(await there(Object.values(SECRET).flat())).toEqual([])
+    await verified()
+    const live = pictureNow()
+    await stop()
+    await start()
+    expect(pictureNow()).toBe(live)
   })
 
   it('the words of an ordinary call go with its messages, and its place stays exact', async () => {

@@ -312,6 +312,10 @@ const OF_THE_REST = {
   'consignment.accident-moved': KEEP,
   'consignment.contact-read': KEEP,
   'consignment.archived': KEEP,
+  'case.held': drop('acts'),
+  'case.lift-asked': drop('acts'),
+  'case.lift-refused': drop('acts'),
+  'case.released': drop('acts'),
   'case.purged': KEEP,
   'entry.purged': KEEP,
 } as const satisfies Partial<Record<EventType, Treatment>>

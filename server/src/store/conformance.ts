@@ -316,6 +316,26 @@ export function storeConformance(name: string, freshUrl: () => Promise<string>):
       expect(await tracks.range('unit', 'u1', 0, 200_000, 1000)).toHaveLength(40)
     })
 
+    it('removes old tracks but for the times that are held, rows and blocks, and those too when they are let go', async () => {
+      const { tracks } = await opened()
+      await tracks.append([100, 5000, 5500, 9000].map((atMs) => at('u1', atMs, 122)))
+      await tracks.pack([{ kind: 'unit', id: 'u1' }], 20_000)
+      await tracks.append([200, 5200, 8000, 30_000].map((atMs) => at('u2', atMs, 122)))
+      const times = async (id: string) => (await tracks.range('unit', id, 0, 99_000, 99)).map(({ atMs }) => atMs)
+      const held = [
+        { fromMs: 5100, toMs: 5300 },
+        { fromMs: 5200, toMs: 6000 },
+      ]
+      // The one block of u1 lies in the span in part: it stays whole.
+      expect(await tracks.drop(20_000, held)).toBe(2)
+      expect([await times('u1'), await times('u2')]).toEqual([
+        [100, 5000, 5500, 9000],
+        [5200, 30_000],
+      ])
+      expect(await tracks.drop(20_000, [{ fromMs: 9500, toMs: Number.MAX_SAFE_INTEGER }])).toBe(5)
+      expect([await times('u1'), await times('u2')]).toEqual([[], [30_000]])
+    })
+
     it('loses no position that comes while others are packed', async () => {
       const { tracks } = await opened()
       await Promise.all(

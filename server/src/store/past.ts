@@ -23,6 +23,8 @@ export interface PastStore {
   changes(): number
   has(incidentId: string): Promise<boolean>
   find(incidentId: string): Promise<PastRecord | null>
+  /** The incident alone. */
+  incident(incidentId: string): Promise<Incident | null>
   /** Incidents that feeds reported under these ids (`FEED/EXTERNAL-ID`). */
   bySources(sources: readonly string[]): Promise<Incident[]>
   /** fromMs <= received < toMs, in order of their receipt. */
@@ -84,6 +86,7 @@ export function storedPast(db: Kysely<Tables>): PastStore & { changed(): void } 
     },
     has: async (id) =>
       (await db.selectFrom('past_incidents').select('id').where('id', '=', id).executeTakeFirst()) !== undefined,
+    incident: incidentOf,
     async find(id) {
       const incident = await incidentOf(id)
       return incident && { incident, searches: await searchesOf(id) }

@@ -12,6 +12,12 @@ export interface TrackOf {
   fromMs: number
 }
 
+/** fromMs <= t <= toMs, epoch ms. */
+export interface TimeSpan {
+  fromMs: number
+  toMs: number
+}
+
 /**
  * Stored positions: the newest as rows, written every second; older ones packed into a block per mover and stretch of
  * time; later those blocks thinned. Readers see one track, whatever holds it.
@@ -32,8 +38,8 @@ export interface TrackStore {
   unthinned(beforeMs: number, limit: number): Promise<TrackOf[]>
   /** Makes one thinned block of the whole blocks of a mover that begin in a stretch of time; points before and after. */
   thin(of: TrackOf, toMs: number, how: Thinning): Promise<{ before: number; after: number }>
-  /** Removes everything from before a moment; says how many points that were. */
-  drop(beforeMs: number): Promise<number>
+  /** Removes everything from before a moment but what lies in some spans; says how many points that were. */
+  drop(beforeMs: number, kept?: readonly TimeSpan[]): Promise<number>
 }
 
 const ROWS_PER_INSERT = 500
@@ -159,9 +165,16 @@ export function storedTracks(db: Kysely<Tables>): TrackStore {
         await tx.insertInto('track_blocks').values(toBlocks(few, how.toleranceM)).execute()
         return { before: whole.length, after: few.length }
       }),
-    async drop(beforeMs) {
-      const rows = await db.deleteFrom('tracks').where('at_ms', '<', beforeMs).executeTakeFirst()
-      const blocks = await db.deleteFrom('track_blocks').where('to_ms', '<', beforeMs).returning('points').execute()
+    async drop(beforeMs, kept = []) {
+      let oldRows = db.deleteFrom('tracks').where('at_ms', '<', beforeMs)
+      let oldBlocks = db.deleteFrom('track_blocks').where('to_ms', '<', beforeMs)
+      for (const { fromMs, toMs } of apart(kept)) {
+        oldRows = oldRows.where((of) => of.or([of('at_ms', '<', fromMs), of('at_ms', '>', toMs)]))
+        // A block that lies in a span in part stays whole.
+        oldBlocks = oldBlocks.where((of) => of.or([of('to_ms', '<', fromMs), of('from_ms', '>', toMs)]))
+      }
+      const rows = await oldRows.executeTakeFirst()
+      const blocks = await oldBlocks.returning('points').execute()
       return Number(rows.numDeletedRows) + blocks.reduce((sum, { points }) => sum + points, 0)
     },
   }
@@ -182,6 +195,17 @@ async function newestRows(db: Kysely<Tables>, kind: MoverKind, fromMs: number, t
       AND at_ms >= ${fromMs} AND at_ms <= ${toMs})
     WHERE ids.id IS NOT NULL`.execute(db)
   return [...new Map(found.rows.map((row) => [row.id, toPoint(row)])).values()]
+}
+
+/** Spans that touch as one: there may be many holds, and a statement takes so many conditions. */
+function apart(spans: readonly TimeSpan[]): TimeSpan[] {
+  const joined: TimeSpan[] = []
+  for (const span of spans.toSorted((a, b) => a.fromMs - b.fromMs)) {
+    const last = joined.at(-1)
+    if (last === undefined || span.fromMs > last.toMs) joined.push({ ...span })
+    else last.toMs = Math.max(last.toMs, span.toMs)
+  }
+  return joined
 }
 
 const kindOf = (text: string): MoverKind => MOVER_KINDS.find((kind) => kind === text) ?? 'unit'

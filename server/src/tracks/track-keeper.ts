@@ -1,6 +1,6 @@
 import { MOVER_KINDS } from '@skerry/contract'
 import type { Scheduler } from '../engine/scheduler.ts'
-import type { TrackOf, TrackStore } from '../store/tracks.ts'
+import type { TimeSpan, TrackOf, TrackStore } from '../store/tracks.ts'
 import type { Thinning } from './thin-track.ts'
 
 /** How long tracks are kept, and how. */
@@ -42,9 +42,11 @@ export function startTrackKeeper(parts: {
   tracks: Pick<TrackStore, 'unpacked' | 'pack' | 'unthinned' | 'thin' | 'drop'>
   clock: Scheduler
   policy: TrackPolicy
+  /** Spans of time in which nothing is removed, epoch ms; default: none. */
+  held?: () => readonly TimeSpan[]
   onFault: (error: unknown) => void
 }): { counts(): TrackKeeperCounts; stop(): Promise<void> } {
-  const { tracks, clock, policy, onFault } = parts
+  const { tracks, clock, policy, held = () => [], onFault } = parts
   const counts: TrackKeeperCounts = {
     packed: 0,
     thinned: 0,
@@ -80,7 +82,7 @@ export function startTrackKeeper(parts: {
     const nowMs = clock.nowMs()
     if (nowMs - droppedAtMs >= DROP_EVERY_MS) {
       droppedAtMs = nowMs
-      counts.removed += await tracks.drop(nowMs - policy.keptMs)
+      counts.removed += await tracks.drop(nowMs - policy.keptMs, held())
     }
     const steps: (() => Promise<void>)[] = []
     for (const kind of MOVER_KINDS) {

@@ -443,6 +443,12 @@ function fill(event: DomainEvent, names: Names, t: Translate, lang: Lang): Fille
       return { n: consignment(event.consignmentId) }
     case 'case.purged':
       return { text: event.rules.map((rule) => t(`retention.rule.${rule}`)).join(' · ') }
+    case 'case.held':
+    case 'case.lift-asked':
+    case 'case.lift-refused':
+      return { name: event.by.name, text: event.reason }
+    case 'case.released':
+      return { name: event.by.name }
     case 'entry.purged':
       return { text: t(`retention.rule.${event.rule}`) }
     case 'account.created':

@@ -96,6 +96,7 @@ export function evolveIncident(picture: Picture, event: IncidentEvent, atMs: num
           ...(event.as === undefined ? {} : { closedAs: event.as }),
           times: { ...incident.times, closed: atMs },
         }),
+        ...patched(picture, 'hold', incident.id, { toMs: atMs }),
       ]
   }
 }

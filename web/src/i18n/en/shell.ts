@@ -154,6 +154,12 @@ export const shell = {
       'check-in': 'Take the sign of life',
       stop: 'Stop the lone-worker timer',
     },
+    case: {
+      hold: 'Put a legal hold on a case',
+      'ask-lift': 'Ask to lift a legal hold',
+      'approve-lift': 'Agree to lift a legal hold',
+      'refuse-lift': 'Keep a legal hold',
+    },
     act: {
       ask: 'Ask for a sensitive act',
       approve: 'Approve a sensitive act',

@@ -150,6 +150,12 @@ export const shell = {
       withdraw: '作废标定',
     },
     timer: { start: '开始单人计时', 'check-in': '记为平安', stop: '停止单人计时' },
+    case: {
+      hold: '保全案件',
+      'ask-lift': '申请解除保全',
+      'approve-lift': '同意解除保全',
+      'refuse-lift': '不同意解除保全',
+    },
     act: { ask: '申请敏感操作', approve: '批准敏感操作', refuse: '不批准敏感操作', end: '结束敏感操作' },
     consignment: {
       declare: '登记危险品运输',

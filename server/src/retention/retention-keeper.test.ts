@@ -1,0 +1,82 @@
+import { DEFAULT_RETENTION, type CaseFile, type LegalHold } from '@skerry/contract'
+import { expect, it, vi } from 'vitest'
+import type { Engine } from '../engine/engine.ts'
+import { FakeScheduler } from '../engine/fake-scheduler.ts'
+import { createPicture } from '../picture/picture.ts'
+import type { PurgeStore } from '../store/purges.ts'
+import { startRetentionKeeper } from './retention-keeper.ts'
+
+const DAY = 24 * 3_600_000
+const TEN_MINUTES = 600_000
+
+/** A keeper with one case that fell due, and what stands between it and its purge. */
+function keeping(over: { adopt?: Engine['adopt']; scrub?: PurgeStore['scrub'] } = {}) {
+  const clock = new FakeScheduler()
+  const picture = createPicture()
+  const closedAtMs = clock.nowMs() - 181 * DAY
+  const file: CaseFile = { incidentId: 'i1', number: 1, closedAtMs, personal: true, suspended: false, purged: {} }
+  const purge = vi.fn<PurgeStore['purge']>(async () => [])
+  const next = vi.fn<PurgeStore['next']>(async (_most, except = []) => (except.includes('i1') ? [] : [file]))
+  const adopt: Engine['adopt'] =
+    over.adopt ??
+    (async (write) => {
+      await write(picture, 5)
+      return 5
+    })
+  const faults: unknown[] = []
+  const keeper = startRetentionKeeper({
+    engine: { picture, adopt },
+    purges: { next, purge, scrub: over.scrub ?? (async () => {}) },
+    policy: DEFAULT_RETENTION,
+    coarse: (at) => at,
+    clock,
+    onFault: (error) => void faults.push(error),
+  })
+  const round = async (): Promise<void> => {
+    clock.advance(TEN_MINUTES)
+    for (let turn = 0; turn < 50; turn++) await Promise.resolve()
+  }
+  return { keeper, picture, purge, next, faults, round }
+}
+
+it('asks for what is due, with the rules that fell due and no others', async () => {
+  const { keeper, purge, round } = keeping()
+  await round()
+  expect(purge).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ incidentId: 'i1', rules: ['person'] }), 5)
+  await keeper.stop()
+})
+
+it('leaves out cases that are held, and one that is held, or comes back, while its purge waits for its turn', async () => {
+  const hold = { incidentId: 'i1' } as LegalHold
+  const known = keeping()
+  known.picture.hold.set('i1', hold)
+  await known.round()
+  expect([known.next.mock.lastCall?.[1], known.purge.mock.calls]).toEqual([['i1'], []])
+  await known.keeper.stop()
+  const late = keeping({
+    adopt: async (write) => {
+      late.picture.hold.set('i1', hold)
+      await write(late.picture, 5)
+      return 5
+    },
+  })
+  await late.round()
+  expect(late.purge).not.toHaveBeenCalled()
+  await late.keeper.stop()
+})
+
+it('counts a failure, tells of it, and tries again the next time', async () => {
+  let tries = 0
+  const { keeper, faults, round } = keeping({
+    scrub: async () => {
+      if (++tries === 1) throw new Error('busy')
+    },
+  })
+  await round()
+  expect(keeper.counts()).toMatchObject({ failures: 1, unscrubbed: true, lastRoundAtMs: null })
+  expect(faults).toHaveLength(1)
+  await round()
+  expect(keeper.counts()).toMatchObject({ failures: 1, unscrubbed: false })
+  expect(keeper.counts().lastRoundAtMs).not.toBeNull()
+  await keeper.stop()
+})
