@@ -1,5 +1,8 @@
+import { upkeep } from './upkeep.ts'
+
 /** The Fly workplace: a pilot with a tablet beside the aircraft. */
 export const fly = {
+  upkeep,
   conflict: 'Will come too close to {other}',
   conflictAct: 'Hold now and look; agree by radio who goes on.',
   noDrones: 'No drone yet. Power the aircraft and its link: it appears here with its first heartbeat.',

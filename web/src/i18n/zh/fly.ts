@@ -1,5 +1,8 @@
+import { upkeep } from './upkeep.ts'
+
 /** 飞行工作台：飞手在飞机旁用平板操作。 */
 export const fly = {
+  upkeep,
   conflict: '将与 {other} 过近',
   conflictAct: '立即悬停并观察，用电台商定谁先飞。',
   noDrones: '还没有无人机上线。给飞机和链路通电；桥一听到心跳，这里就会出现它。',

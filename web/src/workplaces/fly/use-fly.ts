@@ -90,6 +90,7 @@ export function useFly() {
       land: journey('land'),
     })),
     fence: computed(() => picture.drones.get(droneId.value ?? '')?.fence),
+    upkeep: computed(() => picture.drones.get(droneId.value ?? '')?.upkeep),
     lookedAt: computed(() => lookedAt(ledger.value)),
     cameraJourney: computed(() => journey(...CAMERA_ORDERS)),
     controlJourney: computed(() => journey(...CONTROL_ORDERS)),
