@@ -167,6 +167,7 @@ export async function startServer(config: ServerConfig, ports: ServerPorts): Pro
           ({ atMs, lngLat, accuracyM }) => ({ atMs, position: lngLat, accuracyM }),
         ),
     },
+    storedTracks: store.tracks,
     onTooLate: (feed) => counters.came(feed, { reasons: ['too-late-for-zones'] }),
     onFault,
   })

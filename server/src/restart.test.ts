@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -6,12 +7,15 @@ import {
   decodeMotion,
   topicName,
   topicTile,
+  type Alarm,
   type Checkpoint,
   type LngLat,
+  type Snapshot,
   type Update,
 } from '@skerry/contract'
 import { io } from 'socket.io-client'
-import { afterAll, expect, it } from 'vitest'
+import { afterAll, expect, it, vi } from 'vitest'
+import { FakeScheduler } from './engine/fake-scheduler.ts'
 import { startTestServer } from './http/test-server.ts'
 import type { TrackPoint } from './tracks/track-point.ts'
 
@@ -76,4 +80,38 @@ it('comes back with positions of their true age, counts, sessions and tracks, an
   expect(await again.json()).toMatchObject({ accepted: 0, refused: [{ index: 0, reason: 'duplicate' }] })
   socket.disconnect()
   await second.stop()
+})
+
+it('misses a unit that was inside a zone and says nothing more after a restart', async () => {
+  const data = path.join(dir, 'silent')
+  const clock = new FakeScheduler(Date.now())
+  const first = await startTestServer(data, undefined, [], clock)
+  const as = await first.signIn('coordinator')
+  const unit = { id: 'u1', callSign: 'A', agency: 'x', kind: 'foot', skills: [], onDuty: true }
+  const roster = { as: first.bearer('roster'), body: { units: [unit] } }
+  expect((await first.send('PUT', '/api/intake/roster', roster)).status).toBe(200)
+  const shape = { kind: 'circle', centre: here, radiusM: 500 }
+  const silence = { kind: 'gap', priority: 'warning', movers: ['unit'], forS: 600 }
+  const zone = { name: '礁石', shape, rules: [silence] }
+  const made = await first.send('POST', '/api/commands', { as, body: { id: randomUUID(), type: 'zone.declare', zone } })
+  expect(made.status).toBe(200)
+  for (let s = 0; s < 30; s++) {
+    clock.advance(1000)
+    const fixes = [{ unitId: 'u1', atMs: clock.nowMs(), position: here, accuracyM: 5 }]
+    await first.send('POST', '/api/intake/fixes', { as: first.bearer('fixes'), body: { fixes } })
+  }
+  await first.stop()
+  clock.advance(60_000)
+
+  const second = await startTestServer(data, undefined, [], clock)
+  const gaps = async (): Promise<Alarm[]> => {
+    const { changes } = (await (await second.send('GET', '/api/picture', { as })).json()) as Snapshot
+    return changes.flatMap(({ kind, value }) => (kind === 'alarm' && value?.kind === 'zone-gap' ? value : []))
+  }
+  clock.advance(590_000)
+  expect(await gaps()).toEqual([])
+  clock.advance(20_000)
+  await vi.waitFor(async () => expect(await gaps()).toMatchObject([{ subject: { id: 'u1' }, feed: 'fixes' }]))
+  await second.stop()
+  expect([...first.faults, ...second.faults]).toEqual([])
 })

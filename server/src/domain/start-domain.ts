@@ -31,6 +31,9 @@ import { startReplanRecorder } from '../maps/replan-recorder.ts'
 import { createSearchMaps, type SearchMaps } from '../maps/search-maps.ts'
 import type { Picture } from '../picture/picture.ts'
 import { startSweepRecorder } from '../maps/sweep-recorder.ts'
+import type { TrackStore } from '../store/tracks.ts'
+import { createSaidBook } from '../zones/said-book.ts'
+import { LONGEST_PAST_MS, readZonePast } from '../zones/zone-past.ts'
 import { startZoneRecorder, type ZoneRecorder } from '../zones/zone-recorder.ts'
 
 export interface DomainOptions {
@@ -55,6 +58,8 @@ export interface DomainOptions {
   tracks?: TracksPort
   /** Incidents that have left the picture; default: there are none. */
   past?: PastPort
+  /** Stored positions of everything that moves, for zones to go on after a restart; default: they begin anew. */
+  storedTracks?: Pick<TrackStore, 'latest' | 'range'>
   /** A position of a feed came too late to be judged against zones. */
   onTooLate?: (feed: string) => void
   /** A fault that was survived; nothing acknowledged is lost by it. */
@@ -102,6 +107,7 @@ export async function startDomain(options: DomainOptions): Promise<Domain> {
   const ledger = createAlarmLedger()
   const overdue = createOverdueWatch()
   const contacts = createContactBook()
+  const said = createSaidBook(LONGEST_PAST_MS)
   const followAlarms = (entry: JournalEntry, picture: Picture): void =>
     ledger.follow(entry, (id) => Boolean(picture.alarm.get(id)?.suppressedBy))
   const engine = await createEngine({
@@ -124,9 +130,13 @@ export async function startDomain(options: DomainOptions): Promise<Domain> {
       overdue.follow,
       followAlarms,
       contacts.follow,
+      said.follow,
     ],
     onFault,
   })
+  const past =
+    options.storedTracks &&
+    (await readZonePast({ tracks: options.storedTracks, picture: engine.picture, book: said, nowMs: clock.nowMs() }))
   const bridges = createBridges()
   const leases = createLeases(bridges, newToken)
   const flight = startFlight({ engine, board, bridges, leases, uploads, clock, newId, onFault })
@@ -136,7 +146,14 @@ export async function startDomain(options: DomainOptions): Promise<Domain> {
   const candidates = startCandidateRecorder({ engine, maps, drones: board, clock, newId, onFault })
   const replan = startReplanRecorder({ engine, maps, planning, drones: board, clock, newId, onFault })
   const frames = publishFrames(maps, clock)
-  const zones = startZoneRecorder({ engine, clock, newId, onFault, ...(onTooLate && { onTooLate }) })
+  const zones = startZoneRecorder({
+    engine,
+    clock,
+    newId,
+    onFault,
+    ...(onTooLate && { onTooLate }),
+    ...(past && { past: { ...past, book: said } }),
+  })
   const undo: (() => void)[] = [
     startPlannerAlarm({ engine, planning, clock, newId, onFault }),
     startConflictWatch({ engine, board, clock, newId, onFault }),

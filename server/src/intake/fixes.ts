@@ -95,7 +95,7 @@ export function createFixIntake(parts: {
         }
         memories.set(fix.unitId, memory)
         units.set(unit.id, unit)
-        tracks.add(toTrackPoint(fix))
+        tracks.add(toTrackPoint(fix, feedId))
         zones?.takeUnit(feedId, unit, report)
         consignments?.take(feedId, report)
         if (verdict.kind === 'late') {
@@ -146,7 +146,7 @@ export function createFixIntake(parts: {
   }
 }
 
-const toTrackPoint = (fix: Received): TrackPoint => ({
+const toTrackPoint = (fix: Received, feed: string): TrackPoint => ({
   kind: 'unit',
   id: fix.unitId,
   atMs: fix.atMs,
@@ -156,6 +156,7 @@ const toTrackPoint = (fix: Received): TrackPoint => ({
   headingDeg: fix.headingDeg ?? null,
   speedMps: fix.speedMps ?? null,
   heightM: null,
+  feed,
 })
 
 const toFix = (point: TrackPoint): Received => ({

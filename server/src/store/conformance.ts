@@ -262,6 +262,8 @@ export function storeConformance(name: string, freshUrl: () => Promise<string>):
       expect(await tracks.range('unit', 'u1', 10, 20, 100)).toEqual([at('u1', 10, 122.1), at('u1', 20, 122.15)])
       expect(await tracks.range('unit', 'u1', 0, 100, 2)).toEqual([at('u1', 20, 122.15), at('u1', 30, 122.3)])
       expect(await tracks.range('drone', 'u1', 0, 100, 9)).toEqual([])
+      await tracks.append([{ ...at('u9', 10, 122.1), feed: 'terminals' }])
+      expect(await tracks.latest('unit', 0)).toContainEqual({ ...at('u9', 10, 122.1), feed: 'terminals' })
       const newest = await tracks.latest('unit', 15)
       expect(newest.toSorted((a, b) => a.id.localeCompare(b.id))).toEqual([at('u1', 30, 122.3), at('u2', 20, 122.2)])
     })

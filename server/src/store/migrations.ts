@@ -231,6 +231,11 @@ const MIGRATIONS: readonly { id: number; name: string; statements: readonly Stat
       },
     ],
   },
+  {
+    id: 9,
+    name: 'feed of a position',
+    statements: [`ALTER TABLE tracks ADD COLUMN feed TEXT`],
+  },
 ]
 
 /** Number that two server nodes agree on while one of them migrates a shared PostgreSQL. */

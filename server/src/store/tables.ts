@@ -62,6 +62,7 @@ export interface TrackRow {
   heading_deg: number | null
   speed_mps: number | null
   height_m: number | null
+  feed: string | null
 }
 
 /** A stretch of one mover's track, packed (`tracks/track-block.ts`). */

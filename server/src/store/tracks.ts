@@ -188,12 +188,15 @@ const idsOf = (kind: MoverKind) => sql`
     SELECT (SELECT MIN(id) FROM tracks WHERE kind = ${kind} AND id > ids.id) FROM ids WHERE ids.id IS NOT NULL)`
 
 async function newestRows(db: Kysely<Tables>, kind: MoverKind, fromMs: number, toMs: number): Promise<TrackPoint[]> {
+  // The order of the joins is given: the planner's own choice walked over every row for every mover.
   const found = await sql<TrackRow>`
-    WITH RECURSIVE ${idsOf(kind)}
-    SELECT tracks.* FROM ids JOIN tracks ON tracks.kind = ${kind} AND tracks.id = ids.id AND tracks.at_ms = (
-      SELECT MAX(at_ms) FROM tracks WHERE kind = ${kind} AND tracks.id = ids.id
-      AND at_ms >= ${fromMs} AND at_ms <= ${toMs})
-    WHERE ids.id IS NOT NULL`.execute(db)
+    WITH RECURSIVE ${idsOf(kind)},
+    newest(id, at_ms) AS MATERIALIZED (
+      SELECT ids.id, (SELECT MAX(at_ms) FROM tracks WHERE kind = ${kind} AND tracks.id = ids.id
+        AND at_ms >= ${fromMs} AND at_ms <= ${toMs})
+      FROM ids WHERE ids.id IS NOT NULL)
+    SELECT tracks.* FROM newest CROSS JOIN tracks
+    WHERE tracks.kind = ${kind} AND tracks.id = newest.id AND tracks.at_ms = newest.at_ms`.execute(db)
   return [...new Map(found.rows.map((row) => [row.id, toPoint(row)])).values()]
 }
 
@@ -246,6 +249,7 @@ const toRow = (point: TrackPoint): TrackRow => ({
   heading_deg: point.headingDeg,
   speed_mps: point.speedMps,
   height_m: point.heightM,
+  feed: point.feed ?? null,
 })
 
 const toPoint = (row: TrackRow): TrackPoint => ({
@@ -258,4 +262,5 @@ const toPoint = (row: TrackRow): TrackPoint => ({
   headingDeg: row.heading_deg,
   speedMps: row.speed_mps,
   heightM: row.height_m,
+  ...(row.feed === null ? {} : { feed: row.feed }),
 })

@@ -12,7 +12,9 @@ export interface TrackPoint {
   speedMps: number | null
   /** Above the take-off point; drones only. */
   heightM: number | null
+  /** Feed that brought it. Kept for the newest stretch only; a packed track has forgotten it. */
+  feed?: string
 }
 
 /** What of a point is not its mover. */
-export type TrackFix = Omit<TrackPoint, 'kind' | 'id'>
+export type TrackFix = Omit<TrackPoint, 'kind' | 'id' | 'feed'>

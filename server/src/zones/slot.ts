@@ -1,5 +1,6 @@
 import type { Zone, ZoneMover } from '@skerry/contract'
 import { compileZone, type CompiledZone } from './compiled-zone.ts'
+import type { Listening } from './listening.ts'
 import { type Membership, type Sample, sideOf } from './membership.ts'
 import { makeWatch } from './rules/make-watch.ts'
 import { concerns, type Mover, type RuleWatch } from './rules/rule-watch.ts'
@@ -39,6 +40,8 @@ export function createSlot(
     wake: (deadline: Deadline) => void
     mover: (key: string) => TrackedMover | undefined
     heardAtMs: (kinds: readonly ZoneMover[], only: readonly string[]) => number | null
+    sameWayHeardAtMs: (fix: ZoneFix) => number | null
+    listening: Listening
   },
 ): Slot {
   const compiled = compileZone(zone)
@@ -64,6 +67,8 @@ export function createSlot(
       membership: (key) => given.mover(key)?.cells.get(slot)?.membership,
       mover: given.mover,
       heardAtMs: () => given.heardAtMs(rule.movers, rule.only),
+      sameWayHeardAtMs: given.sameWayHeardAtMs,
+      listening: given.listening,
       sinceMs: given.sinceMs,
     })
     watches.set(rule.kind, watch)

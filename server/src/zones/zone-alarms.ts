@@ -22,13 +22,11 @@ export function zoneAlarms(
   /** Alarms of this very batch, which the picture does not hold yet: null when ended again. */
   const made = new Map<string, string | null>()
   for (const event of found) {
-    const zone = picture.zone.get(event.zoneId)
-    const rule = zone?.rules.find(({ kind }) => kind === event.rule)
-    if (zone === undefined || rule === undefined) continue
+    const alarm = alarmOf(picture, event)
+    if (alarm === null) continue
     // What it did until it left duty is judged after that: nobody is asked about it any more.
     if (event.edge === 'start' && isOffDuty(picture, event)) continue
-    const alarm = toAlarm(picture, zone, rule, event)
-    const cause = `${alarm.kind} ${alarm.subject.id} ${alarm.key}`
+    const cause = causeOf(alarm)
     if (event.corrects) {
       const known = picture.alarm.get(standing(picture, alarm) ?? '')
       if (event.edge === 'start' && known !== undefined)
@@ -61,7 +59,7 @@ export function zoneAlarmsOver(
   picture: Picture,
   rules: {
     standing: (zoneId: string, rule: ZoneRule['kind']) => ReadonlySet<string>
-    knows: (zoneId: string, moverKey: string) => boolean
+    knows: (zoneId: string, moverKey: string, rule: ZoneRule['kind']) => boolean
     fine: (zoneId: string, rule: ZoneRule['kind']) => boolean
   },
 ): DomainEvent[] {
@@ -74,11 +72,18 @@ export function zoneAlarmsOver(
     const subject =
       kind === 'coverage' ? 'zone' : kind === 'meeting' ? (alarm.key?.split('|')[1] ?? moverKey) : moverKey
     const gone = rule === undefined
-    const known = kind === 'coverage' ? rules.fine(alarm.zoneId, kind) : rules.knows(alarm.zoneId, moverKey)
+    const known = kind === 'coverage' ? rules.fine(alarm.zoneId, kind) : rules.knows(alarm.zoneId, moverKey, kind)
     if (gone || (known && !rules.standing(alarm.zoneId, kind).has(subject)))
       events.push({ type: 'alarm.cleared', alarmId: alarm.id })
   }
   return events
+}
+
+/** The alarm that an event is about; null when its zone or its rule is gone. */
+export function alarmOf(picture: Picture, event: ZoneEvent): (NewAlarm & { key: string }) | null {
+  const zone = picture.zone.get(event.zoneId)
+  const rule = zone?.rules.find(({ kind }) => kind === event.rule)
+  return zone === undefined || rule === undefined ? null : toAlarm(picture, zone, rule, event)
 }
 
 function toAlarm(picture: Picture, zone: Zone, rule: ZoneRule, event: ZoneEvent): NewAlarm & { key: string } {
@@ -129,6 +134,10 @@ function figureText(rule: ZoneRule, { figure }: ZoneEvent): string {
       return ''
   }
 }
+
+/** What makes two alarms of zones the same one. */
+export const causeOf = ({ kind, subject, key = '' }: Pick<Alarm, 'kind' | 'subject' | 'key'>): string =>
+  `${kind} ${subject.id} ${key}`
 
 function standing(picture: Picture, { kind, subject, key }: NewAlarm): string | null {
   for (const alarm of picture.alarm.values() as Iterable<Alarm>)

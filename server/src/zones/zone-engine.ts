@@ -1,11 +1,15 @@
 import type { LngLat, Zone, ZoneMover, ZoneRuleKind } from '@skerry/contract'
 import { createHeap } from './event-queue.ts'
+import { ALWAYS_LISTENING, type Listening } from './listening.ts'
 import { LONGEST_SEGMENT_MS, step, unknownMembership, type Membership } from './membership.ts'
 import { createSlot, outsideBox, sampleOf, type Cell, type Deadline, type Slot, type TrackedMover } from './slot.ts'
 import { keyOf, type ZoneEvent, type ZoneFix } from './zone-fix.ts'
 import { indexZones, type MakeZoneSearch, type ZoneSearch } from './zone-index.ts'
 
 type Leaving = { key: string; atMs: number }
+
+/** Rules that need a mover to be watched for a time before they can say anything of it. */
+const STAYS: readonly ZoneRuleKind[] = ['dwell', 'loiter', 'meeting']
 
 /** A mover that has not been heard for so long is forgotten, ms. */
 const FORGOTTEN_AFTER_MS = 24 * 3_600_000
@@ -25,13 +29,19 @@ export interface ZoneEngine {
   advance(toMs: number): ZoneEvent[]
   /** Subjects for which a rule has said a start and no end: keys of movers, of pairs, or `zone`. */
   standing(zoneId: string, rule: ZoneRuleKind): ReadonlySet<string>
-  /** Whether enough is known of a mover to say that it is not in a zone, or that it is. */
-  knows(zoneId: string, moverKey: string): boolean
+  /**
+   * Whether enough is known of a mover to believe a rule that says nothing of it: the side it is on, and, while it is inside,
+   * for as long as a rule needs that asks for a stay.
+   */
+  knows(zoneId: string, moverKey: string, rule?: ZoneRuleKind): boolean
   /** Whether a rule about a zone itself is known to be kept; false while that is not known. */
   fine(zoneId: string, rule: ZoneRuleKind): boolean
 }
 
-export function createZoneEngine(makeSearch: MakeZoneSearch = indexZones): ZoneEngine {
+export function createZoneEngine(
+  makeSearch: MakeZoneSearch = indexZones,
+  listening: Listening = ALWAYS_LISTENING,
+): ZoneEngine {
   let slots: Slot[] = []
   let live: ReadonlySet<Slot> = new Set()
   let following = new Map<string, Slot[]>()
@@ -47,6 +57,7 @@ export function createZoneEngine(makeSearch: MakeZoneSearch = indexZones): ZoneE
   let cleanedAtMs = -Infinity
   const movers = new Map<string, TrackedMover>()
   const heard = new Map<ZoneMover, number>()
+  const feedsHeard = new Map<string, number>()
   const deadlines = createHeap<Deadline>((a, b) => a.atMs < b.atMs || (a.atMs === b.atMs && a.order < b.order))
 
   const heardAtMs = (kinds: readonly ZoneMover[], only: readonly string[]): number | null => {
@@ -125,6 +136,7 @@ export function createZoneEngine(makeSearch: MakeZoneSearch = indexZones): ZoneE
     left.delete(key)
     if (known === undefined) movers.set(key, mover)
     heard.set(fix.kind, fix.atMs)
+    if (fix.feed !== null) feedsHeard.set(fix.feed, fix.atMs)
     for (const slot of near(mover, before, fix)) place(slot, mover, before)
   }
 
@@ -161,6 +173,8 @@ export function createZoneEngine(makeSearch: MakeZoneSearch = indexZones): ZoneE
             wake: (deadline) => deadlines.push({ ...deadline, run: (nowMs) => live.has(slot) && deadline.run(nowMs) }),
             mover: (key) => movers.get(key),
             heardAtMs,
+            sameWayHeardAtMs: ({ kind, feed }) => (feed === null ? heard.get(kind) : feedsHeard.get(feed)) ?? null,
+            listening,
           })
           return slot
         })
@@ -203,11 +217,17 @@ export function createZoneEngine(makeSearch: MakeZoneSearch = indexZones): ZoneE
     },
     standing: (zoneId, rule) => watchOf(zoneId, rule)?.standing ?? new Set(),
     fine: (zoneId, rule) => watchOf(zoneId, rule)?.fine?.() ?? false,
-    knows(zoneId, moverKey) {
+    knows(zoneId, moverKey, rule) {
       const slot = slots.find(({ compiled }) => compiled.zone.id === zoneId)
       const mover = movers.get(moverKey)
       if (slot === undefined || mover === undefined || mover.last.atMs < slot.sinceMs) return false
-      return mover.cells.get(slot)?.membership.side !== 'unknown'
+      const membership = mover.cells.get(slot)?.membership
+      if (membership === undefined) return true // it has nothing to do with the zone
+      if (membership.side === 'unknown' || membership.run !== null) return false
+      const { rules, evidence } = slot.compiled.zone
+      const stay = rules.find(({ kind }) => kind === rule && STAYS.includes(kind))
+      if (membership.side === 'out' || stay === undefined || !('forS' in stay)) return true
+      return finalMs - slot.sinceMs > (stay.forS + 2 * evidence.minTimeS) * 1000
     },
   }
 }

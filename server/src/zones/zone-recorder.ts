@@ -4,7 +4,12 @@ import type { Scheduler } from '../engine/scheduler.ts'
 import { zoneAlarms, zoneAlarmsOver } from './zone-alarms.ts'
 import { createZoneEngine } from './zone-engine.ts'
 import { createLateReview, type WatchedZone } from './late-review.ts'
-import type { ZoneFix } from './zone-fix.ts'
+import { listeningExcept } from './listening.ts'
+import type { SaidBook } from './said-book.ts'
+import { unsaid } from './unsaid.ts'
+import { isFree, type ZonePast } from './zone-past.ts'
+import type { ZoneEvent, ZoneFix } from './zone-fix.ts'
+import { indexZones } from './zone-index.ts'
 
 /** How long a position may be under way and still be judged in its order, ms. Alarms of zones come this much later. */
 export const LATENESS_MS = 5000
@@ -30,9 +35,11 @@ export function startZoneRecorder(options: {
   onFault: (error: unknown) => void
   /** A position of this feed came too late to be judged at all. */
   onTooLate?: (feed: string) => void
+  /** What moved before this start, and what was said of it; without it the rules begin anew. */
+  past?: ZonePast & { book: Pick<SaidBook, 'of'> }
 }): ZoneRecorder {
-  const { engine, clock, newId, onFault, onTooLate } = options
-  const rules = createZoneEngine()
+  const { engine, clock, newId, onFault, onTooLate, past } = options
+  const rules = createZoneEngine(indexZones, listeningExcept(past?.deaf ?? []))
   const actor = { kind: 'system', part: 'zones' } as const
   const afterwards = createLateReview()
   const late = { judged: 0, tooLate: 0 }
@@ -40,8 +47,10 @@ export function startZoneRecorder(options: {
   let ticks = 0
 
   const finalMs = (): number => clock.nowMs() - LATENESS_MS
-  /** Nobody watched the zones before. */
+  /** From this source time on positions of a kind are known, and late ones find their place. */
   const startedMs = finalMs()
+  const knownSinceMs = (kind: ZoneFix['kind']): number =>
+    kind === 'unit' ? (past?.unitsSinceMs ?? startedMs) : startedMs
   const setZones = (): void => {
     const sinceMs = finalMs()
     const before = new Map(watched.map((one) => [one.zone.id, one]))
@@ -51,6 +60,7 @@ export function startZoneRecorder(options: {
     })
     rules.setZones(engine.picture.zone.values(), sinceMs)
   }
+  if (past !== undefined) record(unsaid(engine.picture, goOn(past), past.book, judgedBefore(past)))
   setZones()
   const undo = engine.onUpdate(({ changes }) => {
     if (changes.some(({ kind }) => kind === 'zone')) setZones()
@@ -64,7 +74,7 @@ export function startZoneRecorder(options: {
   function take(fix: ZoneFix): void {
     if (engine.picture.zone.size === 0) return
     if (rules.take(fix) === 'waits') return afterwards.heard(fix)
-    if (fix.atMs > startedMs && afterwards.late(fix, finalMs())) return void late.judged++
+    if (fix.atMs > knownSinceMs(fix.kind) && afterwards.late(fix, finalMs())) return void late.judged++
     late.tooLate++
     if (fix.feed !== null) onTooLate?.(fix.feed)
   }
@@ -80,10 +90,37 @@ export function startZoneRecorder(options: {
     afterwards.said(inTime)
     const found =
       (ticks + 1) % REVIEW_TICKS === 0 ? [...inTime, ...afterwards.review(watched, finalMs(), rules.standing)] : inTime
-    const ctx = { nowMs: clock.nowMs(), newId }
-    if (found.length > 0) void engine.record(actor, (picture) => zoneAlarms(picture, found, ctx)).catch(onFault)
+    record(found)
     if (++ticks % RECONCILE_TICKS === 0 && zoneAlarmsOver(engine.picture, all).length > 0)
       void engine.record(actor, (picture) => zoneAlarmsOver(picture, all)).catch(onFault)
+  }
+
+  function record(found: readonly ZoneEvent[]): void {
+    const ctx = { nowMs: clock.nowMs(), newId }
+    if (found.length > 0) void engine.record(actor, (picture) => zoneAlarms(picture, found, ctx)).catch(onFault)
+  }
+
+  /** Takes what moved before this start through the rules, each zone from when it was last changed. What they find. */
+  function goOn({ fixes, watchedSinceMs }: ZonePast): ZoneEvent[] {
+    watched = [...engine.picture.zone.values()].map((zone) => ({
+      zone,
+      sinceMs: Math.min(startedMs, watchedSinceMs(zone) - LATENESS_MS),
+    }))
+    for (const fix of fixes) {
+      rules.take(fix)
+      afterwards.heard(fix)
+    }
+    const found: ZoneEvent[] = []
+    for (const sinceMs of [...new Set(watched.map((one) => one.sinceMs))].sort((a, b) => a - b)) {
+      found.push(...rules.advance(sinceMs))
+      rules.setZones(
+        watched.filter((one) => one.sinceMs <= sinceMs).map(({ zone }) => zone),
+        sinceMs,
+      )
+    }
+    found.push(...rules.advance(startedMs))
+    afterwards.said(found)
+    return found
   }
 
   return {
@@ -95,7 +132,7 @@ export function startZoneRecorder(options: {
         lngLat: fix.position,
         accuracyM: fix.accuracyM ?? null,
         speedMps: fix.speedMps ?? null,
-        available: unit.onDuty && (fix.status ?? unit.status) === 'available' && unit.assignment === null,
+        available: isFree(unit, fix.status ?? unit.status),
         feed,
       })
     },
@@ -121,3 +158,6 @@ export function startZoneRecorder(options: {
     },
   }
 }
+
+/** Source time up to which the server before this one had judged, ms. */
+const judgedBefore = ({ deaf }: ZonePast): number => (deaf.at(-1)?.fromMs ?? -Infinity) - LATENESS_MS - TICK_MS

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { FakeScheduler } from '../../engine/fake-scheduler.ts'
 import { createMotionStore } from '../../motion/motion-store.ts'
+import type { TrackPoint } from '../../tracks/track-point.ts'
 import type { ZoneFix } from '../../zones/zone-fix.ts'
 import type { AisMessage, AisPosition } from './message.ts'
 import { sourceTimeMs } from './source-time.ts'
@@ -32,10 +33,10 @@ function setUp() {
   const clock = new FakeScheduler()
   const motion = createMotionStore()
   const judged: ZoneFix[] = []
-  const points: string[] = []
+  const points: TrackPoint[] = []
   const table = createVesselTable({
     motion,
-    tracks: { add: ({ id }) => points.push(id) },
+    tracks: { add: (point) => points.push(point) },
     zones: { take: (fix) => judged.push(fix) },
     clock,
   })
@@ -60,7 +61,7 @@ it('stores a point of a track every ten seconds, and refuses what is refused eve
   take(message('412345678'))
   clock.advance(8000)
   take(message('412345678'))
-  expect(points).toHaveLength(2)
+  expect(points).toMatchObject([{ accuracyM: 10, feed: 'harbour' }, { accuracyM: 10 }])
   expect(take(message('412345678', { lngLat: null }))).toEqual({ kind: 'no-fix' })
 })
 it('forgets one that was silent for half an hour, on the map too, and keeps one that was heard', () => {

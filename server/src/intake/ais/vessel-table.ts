@@ -122,10 +122,11 @@ export function createVesselTable(parts: {
         atMs,
         receivedAtMs,
         lngLat,
-        accuracyM: null,
+        accuracyM,
         headingDeg: courseDeg,
         speedMps,
         heightM: null,
+        feed,
       })
     }
     return verdict

@@ -7,7 +7,7 @@ const ZONE = 'zone'
 
 /**
  * Fewer than `minUnits` available inside for `forS`. Where nobody of these kinds is heard at all, nothing is said: that is a
- * lost feed, not an empty zone.
+ * lost feed, not an empty zone. Time in which the server did not listen counts for nothing.
  */
 export function watchCoverage(
   ctx: RuleContext<Extract<ZoneRule, { kind: 'coverage' }>> & {
@@ -18,6 +18,7 @@ export function watchCoverage(
   },
 ): RuleWatch {
   const say = createSayer(ctx)
+  const { quietAtMs, works } = ctx.listening
   /** Inside by their own account, with the time of their newest position; and those of them that are free. */
   const inside = new Map<string, number>()
   const free = new Set<string>()
@@ -25,7 +26,7 @@ export function watchCoverage(
   let shortSinceMs: number | null = null
   let wakeAtMs = 0
   const wakeAgain = (atMs: number): void => {
-    wakeAtMs = atMs + forMs
+    wakeAtMs = quietAtMs(atMs, forMs)
     ctx.wake(wakeAtMs, ZONE)
   }
 
@@ -39,8 +40,8 @@ export function watchCoverage(
       wakeAgain(nowMs)
     }
     const heardAtMs = ctx.heardAtMs()
-    const known = heardAtMs !== null && nowMs - heardAtMs <= COUNTS_FOR_MS
-    if (known && nowMs - shortSinceMs >= forMs)
+    const known = heardAtMs !== null && works(heardAtMs, nowMs) && nowMs <= quietAtMs(heardAtMs, COUNTS_FOR_MS)
+    if (known && nowMs >= quietAtMs(shortSinceMs, forMs))
       say.start(ZONE, null, { atMs: shortSinceMs, knownAtMs: nowMs, figure: free.size })
   }
   function leave(key: string): void {
@@ -59,7 +60,7 @@ export function watchCoverage(
     moved(mover, sample, m) {
       if (m.side !== 'in') return
       const { key, last } = mover
-      if (!inside.has(key)) ctx.wake(sample.atMs + COUNTS_FOR_MS + 1, key)
+      if (!inside.has(key)) ctx.wake(quietAtMs(sample.atMs, COUNTS_FOR_MS) + 1, key)
       inside.set(key, sample.atMs)
       if (free.has(key) === last.available) return
       if (last.available) free.add(key)
@@ -74,8 +75,9 @@ export function watchCoverage(
     due(key, atMs) {
       const heardAtMs = inside.get(key)
       if (heardAtMs !== undefined) {
-        if (atMs - heardAtMs > COUNTS_FOR_MS) leave(key)
-        else ctx.wake(heardAtMs + COUNTS_FOR_MS + 1, key)
+        const countsUntilMs = quietAtMs(heardAtMs, COUNTS_FOR_MS)
+        if (atMs > countsUntilMs) leave(key)
+        else ctx.wake(countsUntilMs + 1, key)
       }
       judge(atMs)
       // Nobody at all was heard when it fell due: looked at again later.

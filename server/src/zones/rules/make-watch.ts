@@ -6,9 +6,14 @@ import { watchLoiter } from './loiter.ts'
 import { watchMeeting } from './meeting.ts'
 import { watchOverspeed } from './overspeed.ts'
 import { watchInside, watchOutside } from './presence.ts'
+import type { ZoneFix } from '../zone-fix.ts'
 import type { RuleContext, RuleWatch } from './rule-watch.ts'
 
-type Given = Omit<RuleContext, 'rule'> & { heardAtMs: () => number | null; sinceMs: number }
+type Given = Omit<RuleContext, 'rule'> & {
+  heardAtMs: () => number | null
+  sameWayHeardAtMs: (fix: ZoneFix) => number | null
+  sinceMs: number
+}
 
 /** The watch of a rule. */
 export function makeWatch(rule: ZoneRule, given: Given): RuleWatch {

@@ -1,6 +1,7 @@
 import type { ZoneRule } from '@skerry/contract'
 import type { CompiledZone } from '../compiled-zone.ts'
 import type { Membership, Sample, Turn } from '../membership.ts'
+import type { Listening } from '../listening.ts'
 import type { ZoneEvent, ZoneFix } from '../zone-fix.ts'
 
 /** What a rule sees of something that moves. */
@@ -34,6 +35,7 @@ export interface RuleContext<R extends ZoneRule = ZoneRule> {
   /** Membership of a mover, if the zone has to do with it. */
   membership: (moverKey: string) => Membership | undefined
   mover: (moverKey: string) => Mover | undefined
+  listening: Listening
 }
 
 type About = { atMs: number; knownAtMs: number; figure?: number | null; other?: Mover | null }
