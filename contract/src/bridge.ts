@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { AircraftOrder, CameraWish, CommandState, DroneId, DroneStatus } from './fleet.ts'
 import { LngLat } from './geo.ts'
 import { FenceAsk, FenceOutcome, FencePhase, FencePlan } from './geofence.ts'
+import { AttitudeFrom } from './searches.ts'
 import { DroneParam, UpkeepAsk, UpkeepOutcome } from './upkeep.ts'
 
 /** One step of a flyable plan, free of any autopilot's manners: the bridge translates. Heights above take-off. */
@@ -157,8 +158,7 @@ export const ThermalNotice = z.object({
   maxC: z.number(),
   /** What it was laid on: a terrain model, or level ground at take-off height. */
   ground: z.enum(['flat', 'terrain']).optional(),
-  /** Who said how the camera looked: its gimbal, or, where that said nothing fresh, the camera itself. */
-  attitudeFrom: z.enum(['gimbal', 'camera']).optional(),
+  attitudeFrom: AttitudeFrom.optional(),
   /** Height of the camera above the ground right below it, where a terrain model knows it. */
   heightAboveGroundM: z.number().nullable().optional(),
   /** Swath across track on the ground and slant height, for the sweep width. */

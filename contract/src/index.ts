@@ -395,6 +395,7 @@ export {
 export { RepeatRate, SameRule, SimilarIncident } from './same-reports.ts'
 export { REFUSAL_CODES, type RefusalCode } from './refusals.ts'
 export {
+  AttitudeFrom,
   ListedSite,
   PatternPlan,
   Polygon,

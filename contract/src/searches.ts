@@ -376,6 +376,10 @@ export interface Task {
 }
 
 /** One thermal reading that was placed on the ground. */
+/** Who said how a camera looked: its gimbal, or, where that said nothing fresh, the camera itself. */
+export const AttitudeFrom = z.enum(['gimbal', 'camera'])
+export type AttitudeFrom = z.infer<typeof AttitudeFrom>
+
 export interface Reading {
   atMs: number
   droneId: string
@@ -385,6 +389,8 @@ export interface Reading {
   maxC: number
   /** How far the hottest point stands above the usual for this flight, in robust standard deviations. */
   contrastSd: number
+  /** Missing where the bridge did not say it. */
+  attitudeFrom?: AttitudeFrom
 }
 
 export interface Candidate {
@@ -402,6 +408,8 @@ export interface Candidate {
   opportunities: number
   maxC: number
   contrastSd: number
+  /** Of the reading that `maxC` is from; missing where it is not known. */
+  attitudeFrom?: AttitudeFrom
   /** Likelihood ratio person : clutter that the looks carry. */
   likelihoodRatio: number
   passes: number

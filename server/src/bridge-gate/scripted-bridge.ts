@@ -265,6 +265,7 @@ export function scriptedBridge(url: string, options: { token: string; nowMs: () 
       hot: { position: frame.toLngLat(hot), errorRadiusM: 6, tempC: maxC },
       minC: 15,
       maxC,
+      attitudeFrom: 'camera',
       swathM: 2 * HALF_ACROSS_M,
     }
   }

@@ -67,6 +67,7 @@ describe('the whole path, from the call to the closed incident', () => {
     const awayM = Math.hypot(...localOffset(candidate.position, person))
     expect(awayM).toBeLessThan(10)
     expect(candidate.looks).toBeGreaterThanOrEqual(2)
+    expect(candidate.attitudeFrom).toBe('camera')
     expect(picture.candidate.size).toBe(1)
     expect(town.domain.maps.readings(searchId).length).toBeGreaterThan(20)
     const search = picture.search.get(searchId)!

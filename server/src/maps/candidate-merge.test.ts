@@ -32,3 +32,11 @@ it('a pass that showed nothing is not made good by many looks that agree, before
   expect(now(found(0.3, 0.3, 0), earlier).likelihoodRatio).toBeCloseTo(15, 9)
   expect(now(found(35), { ...earlier, opportunities: 5, likelihoodRatio: 15 }).likelihoodRatio).toBeCloseTo(15, 9)
 })
+
+it('says who told how the camera looked at the reading that its temperature is from, where that is known', () => {
+  const figures = (attitudeFrom?: 'gimbal' | 'camera') =>
+    figuresOf(found(20), null, { maxC: 30, contrastSd: 8, ...(attitudeFrom && { attitudeFrom }) }, 1)
+  expect(figures('camera').attitudeFrom).toBe('camera')
+  expect(figures('gimbal').attitudeFrom).toBe('gimbal')
+  expect(figures()).not.toHaveProperty('attitudeFrom')
+})

@@ -10,7 +10,7 @@ export type Earlier = Pick<Candidate, 'looks' | 'opportunities' | 'likelihoodRat
 export function figuresOf(
   found: TriageCandidate,
   earlier: Earlier | null,
-  strongest: { maxC: number; contrastSd: number },
+  strongest: Pick<Candidate, 'maxC' | 'contrastSd' | 'attitudeFrom'>,
   passes: number,
 ): Omit<Candidate, 'id' | 'number' | 'searchId' | 'incidentId' | 'state' | 'taskId' | 'unitId' | 'reason'> {
   const { position, errorRadiusM, looks, opportunities, likelihoodRatio, firstSeenMs, lastSeenMs } = found
@@ -23,6 +23,7 @@ export function figuresOf(
     opportunities: opportunities + (earlier?.opportunities ?? 0),
     maxC: strongest.maxC,
     contrastSd: strongest.contrastSd,
+    ...(strongest.attitudeFrom === undefined ? {} : { attitudeFrom: strongest.attitudeFrom }),
     likelihoodRatio: earlier ? together(found, earlier) : likelihoodRatio,
     passes: passes + (earlier?.passes ?? 0),
   }

@@ -114,7 +114,7 @@ export function startCandidateRecorder(options: {
     detectorRates(drones.get(look.droneId), sensorGround(search), look, maps.calibrations())
 
   function look(notice: ThermalNotice): void {
-    const { droneId, atMs, hot, maxC, minC, corners } = notice
+    const { droneId, atMs, hot, maxC, minC, corners, attitudeFrom } = notice
     const heightM = heightOf(notice)
     if (!hot || heightM < LEAST_HEIGHT_M || !(hot.errorRadiusM > 0)) return
     const task = taskAt(engine.picture, droneId, atMs)
@@ -129,7 +129,15 @@ export function startCandidateRecorder(options: {
     const contrast = desk.contrast.get(droneId) ?? createFrameContrast()
     desk.contrast.set(droneId, contrast)
     const { position, errorRadiusM } = hot
-    const reading: Reading = { atMs, droneId, position, errorRadiusM, maxC, contrastSd: contrast.add(maxC) }
+    const reading: Reading = {
+      atMs,
+      droneId,
+      position,
+      errorRadiusM,
+      maxC,
+      contrastSd: contrast.add(maxC),
+      ...(attitudeFrom === undefined ? {} : { attitudeFrom }),
+    }
     show(desk, reading)
     const flownAtMs = flightMs(notice)
     const changed = desk.triage.add({
@@ -193,8 +201,11 @@ export function startCandidateRecorder(options: {
         entry.tasks.size,
       )
       if (known) {
-        if (saysMore(known, figures))
-          events.push({ type: 'candidate.strengthened', candidate: { ...known, ...figures, detector }, reading })
+        if (saysMore(known, figures)) {
+          // Of the reading before, which may not be the strongest any more.
+          const { attitudeFrom: _, ...before } = known
+          events.push({ type: 'candidate.strengthened', candidate: { ...before, ...figures, detector }, reading })
+        }
       } else if (found.standing) {
         const candidate: Candidate = {
           id: newId(),

@@ -37,6 +37,10 @@ export function inspectCandidate(id: string, { picture, nowMs, t }: Known): Insp
     facts: [
       { label: 'inspect.position', value: positionText(candidate.position) },
       { label: 'inspect.errorRadius', value: t('common.distance.metres', { n: Math.round(candidate.errorRadiusM) }) },
+      {
+        label: 'inspect.view',
+        value: candidate.attitudeFrom === undefined ? null : t(`inspect.viewFrom.${candidate.attitudeFrom}`),
+      },
       { label: 'inspect.looks', value: t('inspect.looksOf', { k: candidate.looks, n: candidate.opportunities }) },
       { label: 'inspect.temperature', value: `${candidate.maxC.toFixed(1)} °C` },
       {

@@ -44,6 +44,8 @@ export const inspect = {
   duration: 'Time needed',
   poa: 'Probability of area',
   errorRadius: 'Error radius',
+  view: 'View of the camera',
+  viewFrom: { gimbal: 'told by its gimbal', camera: 'told by the camera itself, a wider error' },
   looks: 'Looks',
   looksOf: '{k} of {n}',
   temperature: 'Hottest',

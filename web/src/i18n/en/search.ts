@@ -436,6 +436,11 @@ export const search = {
     looks: 'seen in {k} of {n} looks',
     heat: '{t} °C, {sd} spreads above the usual',
     error: 'error ±{n} m',
+    attitude: {
+      gimbal: 'placed by what the gimbal told of the view',
+      camera: 'placed by what the camera itself told of its view, as the gimbal told nothing fresh: a wider error',
+      unknown: 'who told the view that it was placed by is not known',
+    },
     passes: 'sorties: {n}',
     ratioStrong: 'something warm is there ({n} : 1)',
     ratioWeak: 'perhaps something warm ({n} : 1)',

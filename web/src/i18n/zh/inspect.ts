@@ -44,6 +44,8 @@ export const inspect = {
   duration: '用时',
   poa: '区域概率',
   errorRadius: '误差半径',
+  view: '相机朝向',
+  viewFrom: { gimbal: '云台报的', camera: '相机自己报的，误差更大' },
   looks: '看见次数',
   looksOf: '{n} 次中 {k} 次',
   temperature: '最高温度',

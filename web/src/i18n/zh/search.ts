@@ -420,6 +420,11 @@ export const search = {
     looks: '{n} 次经过中 {k} 次看到',
     heat: '{t} °C，高出 {sd} 倍离散',
     error: '误差 ±{n} 米',
+    attitude: {
+      gimbal: '位置按云台报的相机朝向推算',
+      camera: '云台没有新数据，位置按相机自己报的朝向推算，误差更大',
+      unknown: '不知道位置按谁报的相机朝向推算',
+    },
     passes: '{n} 个航次',
     ratioStrong: '确有热源（{n} : 1）',
     ratioWeak: '可能有热源（{n} : 1）',
