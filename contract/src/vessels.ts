@@ -52,6 +52,6 @@ export interface Vessel {
     courseDeg: number | null
     headingDeg: number | null
   } | null
-  /** Feed that brought the newest message. */
-  feed: string
+  /** Feed that brought the newest message; null: a stored position from before a restart that no longer says. */
+  feed: string | null
 }

@@ -68,7 +68,7 @@ import { expectedFeeds } from './intake/expected-feeds.ts'
 import { createFeedCounters } from './intake/feed-counters.ts'
 import { startFeeds, type RunningFeed, type RunningFeeds } from './intake/feeds/start-feeds.ts'
 import { createVesselDesk } from './intake/ais/vessel-desk.ts'
-import { createVesselTable } from './intake/ais/vessel-table.ts'
+import { FORGET_MS, createVesselTable } from './intake/ais/vessel-table.ts'
 import { createCotShare } from './intake/cot/cot-share.ts'
 import { createDistressDesk } from './intake/distress-desk.ts'
 import { createIncidentDesk } from './intake/incidents/incident-desk.ts'
@@ -228,6 +228,7 @@ export async function startServer(config: ServerConfig, ports: ServerPorts): Pro
   const open = Promise.withResolvers<void>()
   const network = open.promise.then(() => loadNetwork(crossings))
   const vessels = createVesselTable({ motion, tracks, clock, zones: domain.zones })
+  vessels.restore(await store.tracks.latest('vessel', clock.nowMs() - FORGET_MS))
   const sailings = createSailingBoard({
     crossings,
     store: store.sailings,

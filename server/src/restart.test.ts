@@ -16,7 +16,9 @@ import {
 import { io } from 'socket.io-client'
 import { afterAll, expect, it, vi } from 'vitest'
 import { FakeScheduler } from './engine/fake-scheduler.ts'
+import { systemScheduler } from './engine/scheduler.ts'
 import { startTestServer } from './http/test-server.ts'
+import { embeddedFile, openStore } from './store/open-store.ts'
 import type { TrackPoint } from './tracks/track-point.ts'
 
 const dir = mkdtempSync(path.join(tmpdir(), 'skerry-restart-'))
@@ -45,6 +47,22 @@ it('comes back with positions of their true age, counts, sessions and tracks, an
   await first.send('POST', '/api/intake/fixes', fixes)
   const { seq } = (await (await first.send('GET', '/api/picture', { as: cookie })).json()) as { seq: number }
   await first.stop()
+  const store = await openStore({ url: `sqlite:${embeddedFile(dir)}`, clock: systemScheduler })
+  const heardMs = Date.now() - 120_000
+  await store.tracks.append([
+    {
+      kind: 'vessel',
+      id: '412345678',
+      atMs: heardMs,
+      receivedAtMs: heardMs,
+      lngLat: here,
+      accuracyM: 10,
+      headingDeg: 90,
+      speedMps: 4,
+      heightM: null,
+    },
+  ])
+  await store.close()
 
   const second = await startTestServer(dir)
   const socket = io(second.url + LIVE_NAMESPACE, {
@@ -78,6 +96,8 @@ it('comes back with positions of their true age, counts, sessions and tracks, an
   // A fix that the first server had is known to the second.
   const again = await second.send('POST', '/api/intake/fixes', { ...fixes, as: second.bearer('fixes') })
   expect(await again.json()).toMatchObject({ accepted: 0, refused: [{ index: 0, reason: 'duplicate' }] })
+  const vessels = await second.send('GET', '/api/vessels', { as: cookie })
+  expect(await vessels.json()).toMatchObject([{ mmsi: '412345678', latest: { atMs: heardMs, courseDeg: 90 } }])
   socket.disconnect()
   await second.stop()
 })

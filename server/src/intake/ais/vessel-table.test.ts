@@ -75,6 +75,34 @@ it('forgets one that was silent for half an hour, on the map too, and keeps one 
   expect(table.list().map(({ mmsi }) => mmsi)).toEqual(['412345679'])
   expect(motion.size('vessel')).toBe(1)
 })
+it('shows stored positions from before a restart with their true age, until they would have been forgotten', () => {
+  const { take, motion, table, clock } = setUp()
+  const agoMs = (min: number): number => clock.nowMs() - min * 60_000
+  const stored = (id: string, min: number): TrackPoint => ({
+    kind: 'vessel',
+    id,
+    atMs: agoMs(min),
+    receivedAtMs: agoMs(min) + 800,
+    lngLat: [122.3, 29.9],
+    accuracyM: 10,
+    headingDeg: 45,
+    speedMps: 5,
+    heightM: null,
+    ...(min < 20 && { feed: 'harbour' }),
+  })
+  table.restore([stored('412345678', 4), stored('412345679', 29), stored('412345670', 31)])
+  expect(table.list().map(({ mmsi, feed }) => [mmsi, feed])).toEqual([
+    ['412345679', null],
+    ['412345678', 'harbour'],
+  ])
+  const { handle, latest, name } = table.get('412345678')!
+  expect({ latest, name }).toMatchObject({ latest: { courseDeg: 45, headingDeg: null, atMs: agoMs(4) }, name: null })
+  expect(motion.find('vessel', handle)).toMatchObject({ fixAtMs: agoMs(4), receivedAtMs: agoMs(4) + 800 })
+  // What it says next is judged against that place, and the same position is not taken twice.
+  expect(take(message('412345678', { lngLat: [123.9, 29.9] }))).toMatchObject({ reason: 'impossible-jump' })
+  clock.advance(90_000)
+  expect(table.list().map(({ mmsi }) => mmsi)).toEqual(['412345678'])
+})
 it('completes the second of a position to the newest time that is not ahead of us', () => {
   const at = (second: number | null, heard: string) =>
     new Date(sourceTimeMs(second, Date.parse(`2026-11-28T07:${heard}Z`))).toISOString().slice(14, 19)

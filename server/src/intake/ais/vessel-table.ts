@@ -1,6 +1,7 @@
 import { vesselState, type Datum, type LngLat, type Vessel, type VesselGroup } from '@skerry/contract'
 import type { Scheduler } from '../../engine/scheduler.ts'
 import type { MotionStore } from '../../motion/motion-store.ts'
+import type { TrackPoint } from '../../tracks/track-point.ts'
 import type { TrackWriter } from '../../tracks/track-writer.ts'
 import { toWgs84 } from '@skerry/exchange'
 import { NO_MEMORY, judgeMotion, type FixMemory, type FixVerdict, type Located } from '../decide-fix.ts'
@@ -12,7 +13,7 @@ import { groupOf } from './vessel-group.ts'
 /** Ships are believed up to 116 knots, search-and-rescue aircraft up to 580. */
 const IMPOSSIBLE_MPS = { ship: 60, aircraft: 300 }
 /** Ships at anchor speak every three minutes, buoys too; one that is silent for so long is out of reach. */
-const FORGET_MS = 30 * 60_000
+export const FORGET_MS = 30 * 60_000
 const SWEEP_MS = 30_000
 /** One point of a track in so many ms is enough for a ship. */
 const TRACK_EVERY_MS = 10_000
@@ -24,10 +25,12 @@ const MAX_HANDLE = 0xffff
 
 export type VesselVerdict = FixVerdict | { kind: 'identity' } | { kind: 'no-fix' }
 
-/** Everything that broadcasts within reach. Kept in memory only; tracks go to the store. */
+/** Everything that broadcasts within reach. Kept in memory only; tracks go to the store, and give the last places back. */
 export interface VesselTable {
   /** @param heardAtMs receipt, or the receiving station's own time where it gave one */
   take(message: AisMessage, from: { feed: string; datum: Datum; heardAtMs: number }): VesselVerdict
+  /** Newest stored positions from before a restart, shown with their true age. What else a ship said, it must say again. */
+  restore(points: readonly TrackPoint[]): void
   get(mmsi: string): Vessel | undefined
   list(): readonly Vessel[]
   stop(): void
@@ -56,7 +59,7 @@ export function createVesselTable(parts: {
   const handles = new Set<number>()
   let lastHandle = 0
 
-  function entryOf(mmsi: string, feed: string): Entry {
+  function entryOf(mmsi: string, feed: string | null): Entry {
     const known = entries.get(mmsi)
     if (known !== undefined) {
       entries.delete(mmsi) // the order of the map is the order of hearing
@@ -126,7 +129,7 @@ export function createVesselTable(parts: {
         headingDeg: courseDeg,
         speedMps,
         heightM: null,
-        feed,
+        ...(feed !== null && { feed }),
       })
     }
     return verdict
@@ -167,6 +170,21 @@ export function createVesselTable(parts: {
       const verdict = judge(entry, position, datum, heardAtMs)
       if (verdict.kind === 'accepted' || verdict.kind === 'identity') show(entry)
       return verdict
+    },
+    restore(points) {
+      // In the order of hearing, for that is the order in which they are forgotten.
+      for (const point of points.toSorted((a, b) => a.receivedAtMs - b.receivedAtMs)) {
+        if (clock.nowMs() - point.receivedAtMs >= FORGET_MS || entries.has(point.id)) continue
+        const { atMs, receivedAtMs, lngLat, speedMps, headingDeg: courseDeg, accuracyM } = point
+        const entry = entryOf(point.id, point.feed ?? null)
+        entry.heardAtMs = receivedAtMs
+        entry.trackedAtMs = atMs
+        // A track keeps the course over ground; where the bow points is not known again before it is said.
+        entry.vessel.latest = { lngLat, atMs, receivedAtMs, speedMps, courseDeg, headingDeg: null }
+        const latest = { atMs, position: lngLat, speedMps, ...(accuracyM !== null && { accuracyM }) }
+        entry.memory = { latest, suspect: null, timesMs: [atMs] }
+        show(entry)
+      }
     },
     get: (mmsi) => entries.get(mmsi)?.vessel,
     list: () => [...entries.values()].map(({ vessel }) => vessel),
