@@ -23,6 +23,7 @@ const PATIENT = [
   'cover',
   'dispatch',
   'distance-tables',
+  'forecast',
   'history',
   'lifecycle',
   'wall',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { DriftStory, MOST_LATER_WINDS } from './drift-story.ts'
+import { DriftStory, MOST_FLOW_SAMPLES, MOST_LATER_WINDS } from './drift-story.ts'
 import { ScenarioStory } from './scenarios.ts'
 
 const ENTERED_MS = 1_700_000_000_000
@@ -50,5 +50,30 @@ describe('the story of a drift', () => {
     expect(taken({ current: { ...TIDE, periodH: 0 } })).toBe(false)
     expect(taken({ current: { ...TIDE, periodH: 200 } })).toBe(false)
     expect(taken({ current: { ...TIDE, residual: { towardDeg: 90, speedMps: 9 } } })).toBe(false)
+  })
+
+  it('may have wind and current of a forecast, whose numbers fit its axes and which has times of its own', () => {
+    const field = {
+      source: 'forecast.covjson',
+      lngs: [122, 122.4],
+      lats: [29.8, 30.2],
+      timesMs: [ENTERED_MS],
+      eastMps: [0.1, null, 0.3, 0.4],
+      northMps: [0, null, 0, 0],
+    }
+    expect(taken({ wind: { field }, current: { kind: 'field', field } })).toBe(true)
+    expect(taken({ wind: { field: { ...field, eastMps: [0.1] } } })).toBe(false)
+    expect(taken({ wind: { field: { ...field, lngs: [122.4, 122] } } })).toBe(false)
+    expect(taken({ wind: { field: { ...field, timesMs: [ENTERED_MS, ENTERED_MS] } } })).toBe(false)
+    expect(taken({ wind: { field: { ...field, eastMps: [99, null, 0.3, 0.4] } } })).toBe(false)
+    expect(taken({ wind: { field }, laterWinds: [wind(10)] })).toBe(false)
+    const most = MOST_FLOW_SAMPLES / 4 + 1
+    const many = {
+      ...field,
+      timesMs: Array.from({ length: most }, (_, i) => ENTERED_MS + i),
+      eastMps: Array.from({ length: 4 * most }, () => 0),
+      northMps: Array.from({ length: 4 * most }, () => 0),
+    }
+    expect(taken({ wind: { field: many } })).toBe(false)
   })
 })

@@ -13,13 +13,53 @@ export const MOST_LATER_WINDS = 11
 /** Ground that distances are told apart by. */
 export const Terrain = z.enum(['flat', 'mountain', 'urban'])
 
+/** More samples of a component of a field than this make a search too heavy to send to every console. */
+export const MOST_FLOW_SAMPLES = 4000
+
+const Rising = (most: number, least: number, highest: number) =>
+  z
+    .array(z.number().min(least).max(highest))
+    .min(1)
+    .max(most)
+    .refine((axis) => axis.every((at, i) => i === 0 || at > axis[i - 1]!), { error: 'must rise' })
+
+/**
+ * Wind or current over an area and a time, as a forecast gives it: the nodes of a lattice of meridians and parallels at
+ * certain times. Between them it is linear; one time holds always. Outside it, and where no node tells, it is unknown.
+ */
+export const FlowGrid = z
+  .strictObject({
+    /** Where it comes from, for whoever reads it later: the name of a file. */
+    source: z.string().trim().min(1).max(120),
+    /** Columns from west and rows from south, degrees. */
+    lngs: Rising(200, -180, 180),
+    lats: Rising(200, -90, 90),
+    timesMs: z
+      .array(EpochMs)
+      .min(1)
+      .max(500)
+      .refine((axis) => axis.every((at, i) => i === 0 || at > axis[i - 1]!), { error: 'must rise' }),
+    /** Metres per second TO the east and north, one number per time, row and column; null where not known (land). */
+    eastMps: z.array(z.number().min(-60).max(60).nullable()).max(MOST_FLOW_SAMPLES),
+    northMps: z.array(z.number().min(-60).max(60).nullable()).max(MOST_FLOW_SAMPLES),
+  })
+  .refine(
+    ({ lngs, lats, timesMs, eastMps, northMps }) =>
+      eastMps.length === lngs.length * lats.length * timesMs.length && northMps.length === eastMps.length,
+    { path: ['eastMps'], error: 'must have one number per time, row and column' },
+  )
+export type FlowGrid = z.infer<typeof FlowGrid>
+
 const BearingDeg = z.number().min(0).max(360)
 
 /** Set and rate of a current: the bearing that it runs TO, clockwise from north, and its speed. */
 export const SetAndRate = z.strictObject({ towardDeg: BearingDeg, speedMps: z.number().min(0).max(5) })
 export type SetAndRate = z.infer<typeof SetAndRate>
 
-/** Current over the whole map, as a person states it: one set and rate, or the strongest ebb and flood with a slack. */
+/**
+ * Current as a person states it, the same over the whole map: one set and rate, or the strongest ebb and flood with a
+ * slack; or as a forecast gives it, from place to place and with the tide in it.
+ */
 export const DriftCurrent = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('steady'), ...SetAndRate.shape }),
   z.strictObject({
@@ -34,11 +74,16 @@ export const DriftCurrent = z.discriminatedUnion('kind', [
     /** What runs beside the tide all the time, for example from a river mouth. */
     residual: SetAndRate.optional(),
   }),
+  z.strictObject({ kind: z.literal('field'), field: FlowGrid }),
 ])
 export type DriftCurrent = z.infer<typeof DriftCurrent>
 
 /** Wind 10 m above the water: where it comes FROM, clockwise from north. */
 const FromAndSpeed = { fromDeg: BearingDeg, speedMps: z.number().min(0).max(40) }
+
+/** Wind as a person states it, or as a forecast gives it from place to place. */
+export const DriftWind = z.union([z.strictObject(FromAndSpeed), z.strictObject({ field: FlowGrid })])
+export type DriftWind = z.infer<typeof DriftWind>
 
 /** The wind at a later moment, as it was measured or is forecast. */
 export const LaterWind = z.strictObject({ atMs: EpochMs, ...FromAndSpeed })
@@ -65,8 +110,8 @@ export const DriftStory = z
     enteredAtMs: EpochMs,
     /** Leeway class of the search science; the server refuses an id that it does not know. */
     objectId: z.string().regex(/^[A-Za-z0-9-]{2,40}$/),
-    /** From the entry on; with `laterWinds` it turns into the first of them until then. */
-    wind: z.strictObject(FromAndSpeed),
+    /** From the entry on; with `laterWinds` it turns into the first of them until then. A field has its own times. */
+    wind: DriftWind,
     /** In the order of their time, after the entry; the last one holds on. */
     laterWinds: z.array(LaterWind).max(MOST_LATER_WINDS).optional(),
     current: DriftCurrent,
@@ -74,5 +119,9 @@ export const DriftStory = z
   .refine(({ enteredAtMs, laterWinds = [] }) => windsRise(enteredAtMs, laterWinds), {
     path: ['laterWinds'],
     error: 'must follow the entry and one another in time',
+  })
+  .refine(({ wind, laterWinds = [] }) => !('field' in wind) || laterWinds.length === 0, {
+    path: ['laterWinds'],
+    error: 'must be left out where the wind is a field, which has its own times',
   })
 export type DriftStory = z.infer<typeof DriftStory>

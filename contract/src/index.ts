@@ -452,6 +452,9 @@ export {
   SetAndRate,
   Terrain,
   windsRise,
+  FlowGrid,
+  MOST_FLOW_SAMPLES,
+  DriftWind,
 } from './drift-story.ts'
 export { ExposureMap, MOST_EXPOSED_PLACES, NO_EXPOSURE } from './exposure.ts'
 export {

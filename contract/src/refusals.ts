@@ -16,6 +16,8 @@ export const REFUSAL_CODES = [
   'command-id-taken',
   'consignment-state',
   'drift-time',
+  'field-elsewhere',
+  'field-other-times',
   'drone-battery-low',
   'drone-busy',
   'drone-in-air',

@@ -45,3 +45,12 @@ export {
 } from './cap/alert.ts'
 export { readCap, readCapNode, type CapResult } from './cap/read-cap.ts'
 export { capReference, capTime, writeCap } from './cap/write-cap.ts'
+export { cutFlow, type CutFlow, type DriftNeeds, type FlowGap } from './coverage/cut-flow.ts'
+export {
+  COVERAGE_FAULTS,
+  MOST_COVERAGE_BYTES,
+  readCoverage,
+  type CoverageFault,
+  type CoverageResult,
+  type WholeFlow,
+} from './coverage/read-coverage.ts'

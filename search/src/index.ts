@@ -294,6 +294,8 @@ export {
   changingFlow,
   type Flow,
   type FlowSamples,
+  gridFlow,
+  type GridSamples,
   sampledFlow,
   steadyFlow,
   sumOfFlows,

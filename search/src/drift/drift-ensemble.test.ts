@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { NO_VECTORS, testVectors } from '../vectors/test-vectors.ts'
 import { type DriftCloud, driftEnsemble, type DriftInput } from './drift-ensemble.ts'
-import { changingFlow, steadyFlow, sumOfFlows, sampledFlow } from './flow.ts'
+import { changingFlow, gridFlow, steadyFlow, sumOfFlows, sampledFlow } from './flow.ts'
 import { leewayObject } from './leeway-objects.ts'
 import { nextSlackS, tidalFlow, type TidePair } from './tide.ts'
 
@@ -249,5 +249,36 @@ describe('a sampled flow', () => {
   it('refuses sizes that do not fit', () => {
     expect(() => sampledFlow({ ...samples, timesS: [0] })).toThrow(/^flow\.eastMps/)
     expect(() => sampledFlow({ ...samples, timesS: [1, 0] })).toThrow(/^flow\.timesS/)
+  })
+})
+
+describe('a flow by columns and rows that are not evenly apart', () => {
+  const grid = {
+    xs: [0, 1, 4],
+    ys: [10, 12],
+    timesS: [0, 100],
+    // East: the column's place; north: the row's, and ten times that an hour later.
+    eastMps: [0, 1, 4, 0, 1, 4, 0, 1, 4, 0, 1, 4],
+    northMps: [10, 10, 10, 12, 12, 12, 100, 100, 100, 120, 120, 120],
+  }
+
+  it('is linear between its nodes and its times, and unknown outside', () => {
+    const flow = gridFlow(grid)
+    expect(flow(0, 2.5, 11)).toEqual([2.5, 11])
+    expect(flow(50, 3.1, 10)![0]).toBeCloseTo(3.1, 12)
+    expect(flow(50, 3.1, 10)![1]).toBeCloseTo(55, 12)
+    expect(flow(100, 4, 12)).toEqual([4, 120])
+    expect([flow(0, -0.01, 11), flow(0, 4.01, 11), flow(0, 2, 9.9), flow(100.1, 2, 11)]).toEqual([
+      null,
+      null,
+      null,
+      null,
+    ])
+  })
+
+  it('names the axis that does not rise', () => {
+    expect(() => gridFlow({ ...grid, xs: [0, 4, 1] })).toThrow(/^flow\.xs/)
+    expect(() => gridFlow({ ...grid, ys: [] })).toThrow(/^flow\.ys/)
+    expect(() => gridFlow({ ...grid, timesS: [0] })).toThrow(/^flow\.eastMps/)
   })
 })

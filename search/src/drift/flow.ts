@@ -45,13 +45,11 @@ export const sumOfFlows =
     return a && b ? [a[0] + b[0], a[1] + b[1]] : null
   }
 
-/** A flow sampled at the nodes of a square lattice at certain times. */
-export interface FlowSamples {
-  /** Local frame position of the south-west node. */
-  readonly southWestM: readonly [eastM: number, northM: number]
-  readonly stepM: number
-  readonly rows: number
-  readonly cols: number
+/** A flow sampled at the nodes of a lattice whose rows and columns are parallel, at certain times. */
+export interface GridSamples {
+  /** Places of the columns and of the rows, rising: metres of a local frame, or degrees. */
+  readonly xs: readonly number[]
+  readonly ys: readonly number[]
   /** Seconds after the start, rising. */
   readonly timesS: readonly number[]
   /** m/s, one number per time, row (from south) and column (from west); NaN where not known (land). */
@@ -59,23 +57,45 @@ export interface FlowSamples {
   readonly northMps: ArrayLike<number>
 }
 
+/** A flow sampled at the nodes of a square lattice at certain times; values as in `GridSamples`. */
+export interface FlowSamples extends Omit<GridSamples, 'xs' | 'ys'> {
+  /** Local frame position of the south-west node. */
+  readonly southWestM: readonly [eastM: number, northM: number]
+  readonly stepM: number
+  readonly rows: number
+  readonly cols: number
+}
+
+/** See `gridFlow`. RangeError that names the field when sizes do not fit. */
+export function sampledFlow({ southWestM, stepM, rows, cols, ...values }: FlowSamples): Flow {
+  if (!(rows >= 1 && cols >= 1 && stepM > 0)) throw new RangeError('flow: needs rows, cols and stepM above 0')
+  const places = (from: number, count: number): number[] => Array.from({ length: count }, (_, i) => from + i * stepM)
+  return gridFlow({ xs: places(southWestM[0], cols), ys: places(southWestM[1], rows), ...values })
+}
+
 /**
  * Flow between samples: bilinear in space, linear in time. Beside land the known nodes of a square share the weight;
  * null outside the lattice or the times (one time holds always), and where no node is known.
- * RangeError that names the field when sizes do not fit.
+ * RangeError that names the field when sizes do not fit or an axis does not rise.
  */
-export function sampledFlow(samples: FlowSamples): Flow {
-  const { southWestM, stepM, rows, cols, timesS, eastMps, northMps } = samples
-  if (!(rows >= 1 && cols >= 1 && stepM > 0)) throw new RangeError('flow: needs rows, cols and stepM above 0')
-  if (timesS.length === 0 || timesS.some((t, i) => i > 0 && !(t > timesS[i - 1]!)))
-    throw new RangeError('flow.timesS: must rise')
-  const size = rows * cols
+export function gridFlow({
+  xs,
+  ys,
+  timesS,
+  eastMps,
+  northMps,
+}: GridSamples): (atS: number, x: number, y: number) => VelocityMps | null {
+  for (const [name, axis] of Object.entries({ xs, ys, timesS })) {
+    if (axis.length === 0 || axis.some((at, i) => i > 0 && !(at > axis[i - 1]!)))
+      throw new RangeError(`flow.${name}: must rise`)
+  }
+  const [cols, size] = [xs.length, xs.length * ys.length]
   if (eastMps.length !== size * timesS.length || northMps.length !== eastMps.length)
     throw new RangeError('flow.eastMps: needs one number per time, row and column')
 
   const at = (time: number, x: number, y: number): VelocityMps | null => {
-    const col = Math.min(cols - 1, Math.floor(x))
-    const row = Math.min(rows - 1, Math.floor(y))
+    const col = Math.min(xs.length - 1, Math.floor(x))
+    const row = Math.min(ys.length - 1, Math.floor(y))
     let [east, north, known] = [0, 0, 0]
     for (let corner = 0; corner < 4; corner++) {
       const [right, up] = [corner & 1, corner >> 1]
@@ -92,19 +112,29 @@ export function sampledFlow(samples: FlowSamples): Flow {
     return known > 0 ? [east / known, north / known] : null
   }
 
-  return (atS, eastM, northM) => {
-    const x = (eastM - southWestM[0]) / stepM
-    const y = (northM - southWestM[1]) / stepM
-    if (!(x >= 0 && y >= 0 && x <= cols - 1 && y <= rows - 1)) return null
+  return (atS, placeX, placeY) => {
+    const [x, y] = [onAxis(xs, placeX), onAxis(ys, placeY)]
+    if (x === null || y === null) return null
     if (timesS.length === 1) return at(0, x, y)
-    const last = timesS.length - 1
-    if (!(atS >= timesS[0]! && atS <= timesS[last]!)) return null
-    let time = 0
-    while (time < last - 1 && timesS[time + 1]! <= atS) time++
-    const share = (atS - timesS[time]!) / (timesS[time + 1]! - timesS[time]!)
-    const before = at(time, x, y)
-    const after = at(time + 1, x, y)
+    const time = onAxis(timesS, atS)
+    if (time === null) return null
+    const first = Math.min(timesS.length - 2, Math.floor(time))
+    const share = time - first
+    const [before, after] = [at(first, x, y), at(first + 1, x, y)]
     if (!before || !after) return share < 0.5 ? before : after
     return [before[0] + share * (after[0] - before[0]), before[1] + share * (after[1] - before[1])]
   }
+}
+
+/** Place between the nodes of an axis, counted in nodes; null outside it. */
+function onAxis(axis: readonly number[], at: number): number | null {
+  const last = axis.length - 1
+  if (!(at >= axis[0]! && at <= axis[last]!)) return null
+  let [low, high] = [0, last]
+  while (high - low > 1) {
+    const middle = (low + high) >> 1
+    if (axis[middle]! <= at) low = middle
+    else high = middle
+  }
+  return high === low ? 0 : low + (at - axis[low]!) / (axis[high]! - axis[low]!)
 }

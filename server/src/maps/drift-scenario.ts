@@ -1,7 +1,9 @@
-import type { DriftStory, Search, SetAndRate } from '@skerry/contract'
+import type { DriftStory, FlowGrid, LngLat, Search, SetAndRate } from '@skerry/contract'
 import {
   changingFlow,
+  gridFlow,
   leewayObject,
+  localFrame,
   steadyFlow,
   sumOfFlows,
   tidalFlow,
@@ -15,13 +17,15 @@ const PARTICLES = 2000
 
 /**
  * The drift of a story up to a moment, the same on every replay: its chances come from the search's own seed. Wind and
- * current are the same over the whole map, as they were stated. Right of downwind is Allen's convention.
+ * current are the same over the whole map where a person stated them, and go by place and time where a forecast did.
+ * Right of downwind is Allen's convention.
+ * @param origin south-west corner of the search's grid, which flows are in the frame of
  */
-export function driftOf(story: DriftStory, mapAtMs: number, seed: number): MapDrift {
+export function driftOf(story: DriftStory, mapAtMs: number, seed: number, origin: LngLat): MapDrift {
   return {
     object: leewayObject(story.objectId),
-    wind: windOf(story),
-    current: currentOf(story),
+    wind: windOf(story, origin),
+    current: currentOf(story, origin),
     durationS: Math.max(0, mapAtMs - story.enteredAtMs) / 1000,
     particles: PARTICLES,
     seed,
@@ -30,15 +34,17 @@ export function driftOf(story: DriftStory, mapAtMs: number, seed: number): MapDr
   }
 }
 
-function windOf({ wind, laterWinds = [], enteredAtMs }: DriftStory): Flow {
-  const blows = ({ fromDeg, speedMps }: DriftStory['wind']): VelocityMps =>
+function windOf({ wind, laterWinds = [], enteredAtMs }: DriftStory, origin: LngLat): Flow {
+  if ('field' in wind) return fieldFlow(wind.field, enteredAtMs, origin)
+  const blows = ({ fromDeg, speedMps }: Exclude<DriftStory['wind'], { field: FlowGrid }>): VelocityMps =>
     velocityOf({ towardDeg: fromDeg + 180, speedMps })
   if (laterWinds.length === 0) return steadyFlow(blows(wind))
   const later = laterWinds.map((each) => ({ atS: (each.atMs - enteredAtMs) / 1000, velocity: blows(each) }))
   return changingFlow([{ atS: 0, velocity: blows(wind) }, ...later])
 }
 
-function currentOf({ current, enteredAtMs }: DriftStory): Flow {
+function currentOf({ current, enteredAtMs }: DriftStory, origin: LngLat): Flow {
+  if (current.kind === 'field') return fieldFlow(current.field, enteredAtMs, origin)
   if (current.kind === 'steady') return steadyFlow(velocityOf(current))
   const tide = tidalFlow({
     ebb: velocityOf(current.ebb),
@@ -48,6 +54,20 @@ function currentOf({ current, enteredAtMs }: DriftStory): Flow {
     periodS: current.periodH === undefined ? undefined : current.periodH * 3600,
   })
   return current.residual ? sumOfFlows(tide, steadyFlow(velocityOf(current.residual))) : tide
+}
+
+/** A field by meridians and parallels as a flow in the frame of the grid. */
+function fieldFlow({ lngs, lats, timesMs, eastMps, northMps }: FlowGrid, enteredAtMs: number, origin: LngLat): Flow {
+  const frame = localFrame(origin)
+  const known = (list: readonly (number | null)[]): Float64Array => Float64Array.from(list, (v) => v ?? Number.NaN)
+  const flow = gridFlow({
+    xs: lngs,
+    ys: lats,
+    timesS: timesMs.map((atMs) => (atMs - enteredAtMs) / 1000),
+    eastMps: known(eastMps),
+    northMps: known(northMps),
+  })
+  return (atS, eastM, northM) => flow(atS, ...frame.toLngLat([eastM, northM]))
 }
 
 function velocityOf({ towardDeg, speedMps }: SetAndRate): VelocityMps {

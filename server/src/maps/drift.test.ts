@@ -1,4 +1,4 @@
-import type { Command, DomainEvent, DriftStory, Search, SweepLook } from '@skerry/contract'
+import type { Command, DomainEvent, DriftStory, FlowGrid, Search, SweepLook } from '@skerry/contract'
 import { gridSum, localFrame, type MultiPolygonLngLat } from '@skerry/search'
 import { describe, expect, it } from 'vitest'
 import { COORDINATOR, DISPATCHER, HOME, NOW_MS, REPORT, SETUP, at, world } from '../domain/test-kit.ts'
@@ -274,5 +274,69 @@ describe('water and air', () => {
       'id'
     >)
     expect(search().conditions).toEqual({ ...conditions, atMs: NOW_MS })
+  })
+})
+
+describe('a drift in a forecast', () => {
+  const TIMES = [NOW_MS - HOUR_MS, NOW_MS + 12 * HOUR_MS]
+  const [west, south] = at(-20_000, -20_000)
+  const [east, north] = at(20_000, 20_000)
+  const [LNGS, LATS] = [
+    [west, (west + east) / 2, east],
+    [south, (south + north) / 2, north],
+  ]
+  const field = (
+    of: (col: number, row: number, time: number) => [number, number] | null,
+    over: object = {},
+  ): FlowGrid => {
+    const values = TIMES.flatMap((_, t) => LATS.flatMap((__, row) => LNGS.map((___, col) => of(col, row, t))))
+    return {
+      source: 'forecast.covjson',
+      lngs: LNGS,
+      lats: LATS,
+      timesMs: TIMES,
+      eastMps: values.map((value) => value && value[0]),
+      northMps: values.map((value) => value && value[1]),
+      ...over,
+    }
+  }
+  it('that says the same everywhere and always is the drift that a person would state', () => {
+    const stated = searching(null)
+    stated.add()
+    const forecast = searching(null)
+    forecast.add({
+      wind: { field: field(() => [0, 3]) },
+      current: { kind: 'field', field: field(() => [0, 0.3]) },
+    })
+    const [a, b] = [middleOf(stated.frame()), middleOf(forecast.frame())]
+    expect(b[0]).toBeCloseTo(a[0], 0)
+    expect(b[1]).toBeCloseTo(a[1], 0)
+  })
+
+  it('goes with the current of the place where it is', () => {
+    const town = searching(null)
+    // East of the place of entry it sets north, west of it south, and it drifts east.
+    town.add({
+      wind: { field: field(() => [0, 0]) },
+      current: { kind: 'field', field: field((col) => (col === 0 ? [0.3, -4] : col === 1 ? [0.3, 0] : [0.3, 4])) },
+    })
+    const [eastM, northM] = middleOf(town.frame())
+    // Half an hour at 0.3 m/s is 540 m; the set north grows with the way, to a mean of half of its last.
+    expect(eastM).toBeGreaterThan(400)
+    expect(northM).toBeGreaterThan(60)
+  })
+
+  it('is refused where it does not hold the place or the time, and cannot be moved beyond its end', () => {
+    const town = searching(null)
+    const still = field(() => [0, 0.1])
+    const current = { kind: 'field' as const, field: still }
+    const elsewhere = { ...still, lngs: LNGS.map((lng) => lng + 1) }
+    expect(town.add({ current: { kind: 'field', field: elsewhere } })).toBe('field-elsewhere')
+    expect(town.add({ wind: { field: elsewhere } })).toBe('field-elsewhere')
+    expect(town.add({ current, enteredAtMs: NOW_MS - 2 * HOUR_MS })).toBe('field-other-times')
+    const short = { ...still, timesMs: [NOW_MS - HOUR_MS, NOW_MS + HOUR_MS] }
+    expect(typeof town.add({ current: { kind: 'field', field: short } })).not.toBe('string')
+    expect(town.move(2 * HOUR_MS)).toBe('field-other-times')
+    expect(typeof town.move(HOUR_MS / 2)).not.toBe('string')
   })
 })

@@ -1,4 +1,4 @@
-import type { DrawnGround, OwnTable, Scenario, SearchSetup } from '@skerry/contract'
+import type { DrawnGround, LngLat, OwnTable, Scenario, SearchSetup } from '@skerry/contract'
 import { type DrawnStories, drawStories, gridAround, type MultiPolygonLngLat, type ScenarioMap } from '@skerry/search'
 import { distancesOf } from '../domain/distance-tables/distances.ts'
 import { unpackedCells } from '../ground/ground-cells.ts'
@@ -33,7 +33,7 @@ export interface DrawnStory extends Omit<DrawnStories, 'stories'> {
 export function drawJob({ ground, stories }: DrawJob): DrawnStory[] {
   const { setup, table, land, terrain: drawnTerrain, seed } = ground
   const { category, terrain, planningPoint, halfSizeM, cellM, shoreShare } = setup
-  const { rows, cols } = gridAround(planningPoint, halfSizeM, cellM)
+  const { rows, cols, origin } = gridAround(planningPoint, halfSizeM, cellM)
   const { stories: maps, ...shared } = drawStories({
     subject: { category, terrain },
     table: distancesOf(table),
@@ -43,17 +43,23 @@ export function drawJob({ ground, stories }: DrawJob): DrawnStory[] {
     land: land ?? undefined,
     shoreShare,
     terrainFactors: drawnTerrain ? unpackedCells(drawnTerrain, rows * cols).factors : undefined,
-    scenarios: stories.map((asked) => toDraw(asked, seed)),
+    scenarios: stories.map((asked) => toDraw(asked, seed, [origin[0], origin[1]])),
   })
   return maps.map((map) => ({ ...shared, map }))
 }
 
-function toDraw({ story, mapAtMs }: AskedStory, seed: number) {
+function toDraw({ story, mapAtMs }: AskedStory, seed: number, origin: LngLat) {
   const ipp = story.planningPoint
   if (story.kind === 'drift') {
     const { fromShore } = story
     const began = fromShore ? { entry: 'shore' as const, subject: fromShore } : {}
-    return { weight: 1, ipp, kind: story.kind, drift: driftOf(story, mapAtMs ?? story.enteredAtMs, seed), ...began }
+    return {
+      weight: 1,
+      ipp,
+      kind: story.kind,
+      drift: driftOf(story, mapAtMs ?? story.enteredAtMs, seed, origin),
+      ...began,
+    }
   }
   return { weight: 1, ipp, kind: story.kind, subject: { category: story.category, terrain: story.terrain } }
 }

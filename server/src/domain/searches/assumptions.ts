@@ -88,10 +88,32 @@ function soundStory(story: ScenarioStory, nowMs: number, table: OwnTable | undef
   return soundMoment(story, nowMs, nowMs)
 }
 
-function soundMoment({ enteredAtMs }: DriftStory, mapAtMs: number, nowMs: number): Decision<null> {
+function soundMoment(story: DriftStory, mapAtMs: number, nowMs: number): Decision<null> {
+  const { enteredAtMs } = story
   const tooEarly = mapAtMs < Math.min(enteredAtMs, nowMs)
   if (tooEarly || mapAtMs > nowMs + DRIFT_AHEAD_MS || mapAtMs > enteredAtMs + LONGEST_DRIFT_MS)
     return refuse(422, 'drift-time', 'mapAtMs: from the entry to 72 h after it, and at most 6 h from now')
+  return soundFields(story, mapAtMs)
+}
+
+/** A forecast must tell of the entry and of the time up to the map: what it leaves unknown would count as nowhere. */
+function soundFields(
+  { wind, current, planningPoint: [lng, lat], enteredAtMs }: DriftStory,
+  mapAtMs: number,
+): Decision<null> {
+  const fields = {
+    wind: 'field' in wind ? wind.field : null,
+    current: current.kind === 'field' ? current.field : null,
+  }
+  for (const [name, field] of Object.entries(fields)) {
+    if (field === null) continue
+    const { lngs, lats, timesMs } = field
+    const holds = (axis: readonly number[], from: number, to = from): boolean => from >= axis[0]! && to <= axis.at(-1)!
+    if (!holds(lngs, lng) || !holds(lats, lat))
+      return refuse(422, 'field-elsewhere', `${name}.field: must hold the planning point`)
+    if (timesMs.length > 1 && !holds(timesMs, Math.min(enteredAtMs, mapAtMs), mapAtMs))
+      return refuse(422, 'field-other-times', `${name}.field: must hold the time from the entry to the map`)
+  }
   return ok(null)
 }
 

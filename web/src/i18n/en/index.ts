@@ -10,6 +10,7 @@ import { domain } from './domain.ts'
 import { draw } from './draw.ts'
 import { feed } from './feed.ts'
 import { file } from './file.ts'
+import { flowField } from './flow-field.ts'
 import { fly } from './fly.ts'
 import { inspect } from './inspect.ts'
 import { kpi } from './kpi.ts'
@@ -46,6 +47,7 @@ export const en: WordsLike<typeof zh> = {
   draw,
   feed,
   file,
+  flowField,
   fly,
   inspect,
   kpi,

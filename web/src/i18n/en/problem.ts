@@ -50,6 +50,8 @@ export const problem = {
     'future-clock': 'The time lies ahead: check the clock.',
     'future-time': 'The time lies ahead: check it.',
     'drift-time': 'A drift is computed for 72 h after the entry and 6 h from now at most; nothing happened.',
+    'field-elsewhere': 'The forecast does not hold this place; nothing happened.',
+    'field-other-times': 'The forecast does not hold all the time from the entry to the map; nothing happened.',
     'entry-on-land': 'The place of entry lies on land; nothing happened. Choose water.',
     'no-coast': 'Nobody knows where the coast is on this map; nothing happened.',
     'starts-in-water': 'From a point in the water nobody walks to a shore; nothing happened. Choose land.',

@@ -127,8 +127,7 @@ export const search = {
     stream: 'towards {deg}°, {speed} m/s',
     steadyText: 'steady current {stream}',
     tideText: 'ebb {ebb}; flood {flood}; slack {time}, then {after}; period {period} h',
-    convention:
-      "half drifts to each side (Allen's convention: right of downwind is right); stops at a shore; one wind and current everywhere.",
+    convention: "half drifts to each side (Allen's convention: right of downwind is right); stops at a shore.",
     mapAt: 'Map for {time}',
     stranded: '{n} % ashore',
     stale: 'The map is {age} old: the water has moved on, compute it again.',

@@ -10,6 +10,7 @@ import { domain } from './domain.ts'
 import { draw } from './draw.ts'
 import { feed } from './feed.ts'
 import { file } from './file.ts'
+import { flowField } from './flow-field.ts'
 import { fly } from './fly.ts'
 import { inspect } from './inspect.ts'
 import { kpi } from './kpi.ts'
@@ -44,6 +45,7 @@ export const zh = {
   draw,
   feed,
   file,
+  flowField,
   fly,
   inspect,
   kpi,

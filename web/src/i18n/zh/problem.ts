@@ -48,6 +48,8 @@ export const problem = {
     'future-clock': '时间在将来，请核对时钟。',
     'future-time': '时间在将来，请核对。',
     'drift-time': '漂移只算到落水后 72 小时、从现在起 6 小时以内，没有生效。',
+    'field-elsewhere': '预报范围不含此处，没有生效。',
+    'field-other-times': '预报时段不含从落水到图面时刻的全部时间，没有生效。',
     'entry-on-land': '落水位置在陆地上，没有生效。请点水面。',
     'no-coast': '这张图的海岸线未知，没有生效。',
     'starts-in-water': '计划点在水里，走不到岸边，没有生效。请点陆地。',

@@ -120,7 +120,7 @@ export const search = {
     stream: '向 {deg}° 每秒 {speed} 米',
     steadyText: '恒定流{stream}',
     tideText: '落潮{ebb}，涨潮{flood}；{time} 平潮，之后{after}；周期 {period} 小时',
-    convention: '左右各半随机漂移（Allen 约定：顺风向之右为右）；碰岸即停；全图同一风和流。',
+    convention: '左右各半随机漂移（Allen 约定：顺风向之右为右）；碰岸即停。',
     mapAt: '图为 {time} 的位置',
     stranded: '已靠岸 {n}%',
     stale: '图已旧 {age}：水已漂走，请重算。',

@@ -84,4 +84,29 @@ describe('a draft of a drift', () => {
     }
     expect(windsClash({ ...draft, laterWinds: [wind(90), wind(null), wind(null)] })).toBe(false)
   })
+
+  it('takes wind and current of a forecast where it tells of the entry, and is open where it does not', () => {
+    const HOUR_MS = 3_600_000
+    const flow = {
+      lngs: [122, 122.4],
+      lats: [29.8, 30.2],
+      timesMs: [NOW_MS - 3 * HOUR_MS, NOW_MS + 9 * HOUR_MS],
+      eastMps: [1, 1, 1, 1, 2, 2, 2, 2],
+      northMps: [0, 0, 0, 0, 0, 0, 0, 0],
+    }
+    const forecast = { source: 'sea.covjson', flow }
+    const draft = {
+      ...newDriftDraft(60, null),
+      windForecast: forecast,
+      kind: 'field' as const,
+      currentForecast: forecast,
+    }
+    const story = DriftStory.parse(driftStoryOf(draft, where))
+    expect(story.wind).toMatchObject({ field: { source: 'sea.covjson', eastMps: flow.eastMps } })
+    expect(story.current).toMatchObject({ kind: 'field', field: { timesMs: flow.timesMs } })
+    expect(story).not.toHaveProperty('laterWinds')
+    expect(driftStoryOf({ ...draft, enteredMinAgo: 240 }, where)).toBeNull()
+    expect(driftStoryOf({ ...draft, currentForecast: null }, where)).toBeNull()
+    expect(driftStoryOf(draft, { ...where, planningPoint: [123, 30] })).toBeNull()
+  })
 })

@@ -1,4 +1,5 @@
-import { type DriftCurrent, type DriftStory, windsRise } from '@skerry/contract'
+import { DRIFT_AHEAD_MS, type DriftCurrent, type DriftStory, LONGEST_DRIFT_MS, windsRise } from '@skerry/contract'
+import { type CutFlow, cutFlow, type WholeFlow } from '@skerry/exchange'
 
 /** Period of the principal lunar tide (M2), hours: proposed, and to be corrected where the tide is a daily one. */
 const M2_H = 12.42
@@ -12,6 +13,12 @@ export interface LaterWindDraft {
   mps: number | null
 }
 
+/** A wind or current out of a file, whole: what a drift needs of it depends on where and when it begins. */
+export interface Forecast {
+  source: string
+  flow: WholeFlow
+}
+
 /** What a person fills in about a drift; figures that nobody has stated yet are null, and never taken for zero. */
 export interface DriftDraft {
   objectId: string
@@ -19,9 +26,13 @@ export interface DriftDraft {
   entryErrorM: number
   windFromDeg: number | null
   windMps: number | null
+  /** Instead of the stated wind and its later changes. */
+  windForecast: Forecast | null
   /** In any order. */
   laterWinds: LaterWindDraft[]
   kind: DriftCurrent['kind']
+  /** With `kind` field. */
+  currentForecast: Forecast | null
   towardDeg: number | null
   speedMps: number | null
   ebbTowardDeg: number | null
@@ -50,8 +61,10 @@ export const newDriftDraft = (missingMin: number, wind: { fromDeg: number; speed
   entryErrorM: 100,
   windFromDeg: wind && Math.round(wind.fromDeg),
   windMps: wind && Math.round(wind.speedMps * 10) / 10,
+  windForecast: null,
   laterWinds: [],
   kind: 'steady',
+  currentForecast: null,
   towardDeg: null,
   speedMps: null,
   ebbTowardDeg: null,
@@ -87,23 +100,49 @@ export interface DriftPlace extends Pick<DriftStory, 'name' | 'planningPoint' | 
 /** The story of a draft; null while a figure that it needs is missing. Along a shore nobody knows an error of the place. */
 export function driftStoryOf(draft: DriftDraft, place: DriftPlace): DriftStory | null {
   const { name, planningPoint, fromShore, nowMs } = place
-  const current = currentOf(draft, nowMs)
-  const { windFromDeg, windMps, entryErrorM, objectId, enteredMinAgo } = draft
-  const laterWinds = laterWindsOf(draft, nowMs)
-  if (current === null || laterWinds === null) return null
-  if (!isNumber(windFromDeg) || !isNumber(windMps) || !isNumber(enteredMinAgo)) return null
+  const { entryErrorM, objectId, enteredMinAgo } = draft
+  const current = currentOf(draft, place)
+  const winds = windsOf(draft, place)
+  if (current === null || winds === null || !isNumber(enteredMinAgo)) return null
   return {
     name,
     kind: 'drift',
     planningPoint,
     ...(fromShore ? { fromShore } : {}),
     entryErrorM: fromShore ? 0 : entryErrorM,
-    enteredAtMs: Math.max(0, Math.round(nowMs - enteredMinAgo * MINUTE_MS)),
+    enteredAtMs: enteredAtMs(enteredMinAgo, nowMs),
     objectId,
-    wind: { fromDeg: windFromDeg, speedMps: windMps },
-    ...(laterWinds.length > 0 ? { laterWinds } : {}),
+    ...winds,
     current,
   }
+}
+
+const enteredAtMs = (minAgo: number, nowMs: number): number => Math.max(0, Math.round(nowMs - minAgo * MINUTE_MS))
+
+/** For how long from now a forecast is kept, so that the map can be moved on; then a newer forecast is there. */
+const KEPT_MS = DRIFT_AHEAD_MS + 18 * 3_600_000
+
+/** What a drift would keep of a forecast; null while nobody has said when or where it began. */
+export function cutForecast(
+  { source, flow }: Forecast,
+  { enteredMinAgo }: Pick<DriftDraft, 'enteredMinAgo'>,
+  { planningPoint, nowMs }: Pick<DriftPlace, 'planningPoint' | 'nowMs'>,
+): CutFlow | null {
+  if (!isNumber(enteredMinAgo)) return null
+  const fromMs = enteredAtMs(enteredMinAgo, nowMs)
+  const toMs = Math.min(fromMs + LONGEST_DRIFT_MS, nowMs + KEPT_MS)
+  return cutFlow(flow, { entry: planningPoint, fromMs, toMs, source })
+}
+
+function windsOf(draft: DriftDraft, place: DriftPlace): Pick<DriftStory, 'wind' | 'laterWinds'> | null {
+  const { windForecast, windFromDeg, windMps } = draft
+  if (windForecast !== null) {
+    const cut = cutForecast(windForecast, draft, place)
+    return cut?.ok ? { wind: { field: cut.field } } : null
+  }
+  const laterWinds = laterWindsOf(draft, place.nowMs)
+  if (laterWinds === null || !isNumber(windFromDeg) || !isNumber(windMps)) return null
+  return { wind: { fromDeg: windFromDeg, speedMps: windMps }, ...(laterWinds.length > 0 ? { laterWinds } : {}) }
 }
 
 /** In the order of their time; null while a figure is missing or two of them clash. */
@@ -117,7 +156,12 @@ function laterWindsOf(draft: Blowing, nowMs: number): NonNullable<DriftStory['la
   return winds.toSorted((a, b) => a.atMs - b.atMs)
 }
 
-function currentOf(draft: DriftDraft, nowMs: number): DriftCurrent | null {
+function currentOf(draft: DriftDraft, place: DriftPlace): DriftCurrent | null {
+  const { nowMs } = place
+  if (draft.kind === 'field') {
+    const cut = draft.currentForecast && cutForecast(draft.currentForecast, draft, place)
+    return cut?.ok ? { kind: 'field', field: cut.field } : null
+  }
   if (draft.kind === 'steady') {
     const { towardDeg, speedMps } = draft
     return isNumber(towardDeg) && isNumber(speedMps) ? { kind: 'steady', towardDeg, speedMps } : null

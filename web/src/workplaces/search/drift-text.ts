@@ -1,12 +1,13 @@
-import type { DriftCurrent, DriftStory, SetAndRate } from '@skerry/contract'
+import type { DriftCurrent, DriftStory, DriftWind, FlowGrid, SetAndRate } from '@skerry/contract'
 import { HALF_TIDE_S, nextSlackS } from '@skerry/search'
-import { minuteText } from '../../format/time.ts'
+import { minuteText, stampText } from '../../format/time.ts'
 import type { Lang } from '../../i18n/lang.ts'
 import type { Translate } from '../../i18n/words.ts'
 
 /** The wind of a drift from the entry on, in the order in which it changes. */
 export function windsText({ wind, laterWinds = [] }: DriftStory, t: Translate, lang: Lang): string {
-  const text = ({ fromDeg, speedMps }: DriftStory['wind']): string =>
+  if ('field' in wind) return t('flowField.wind', { forecast: forecastText(wind.field, t, lang) })
+  const text = ({ fromDeg, speedMps }: Exclude<DriftWind, { field: FlowGrid }>): string =>
     t('search.story.windText', { deg: Math.round(fromDeg), speed: speedMps.toFixed(1) })
   const later = laterWinds.map((each) =>
     t('search.drift.windAt', { time: minuteText(each.atMs, lang), wind: text(each) }),
@@ -16,6 +17,7 @@ export function windsText({ wind, laterWinds = [] }: DriftStory, t: Translate, l
 
 /** The current of a drift: a tide with everything that it was computed from, its period too where nobody stated one. */
 export function currentText(current: DriftCurrent, t: Translate, lang: Lang): string {
+  if (current.kind === 'field') return t('flowField.current', { forecast: forecastText(current.field, t, lang) })
   if (current.kind === 'steady') return t('search.drift.steadyText', { stream: streamText(current, t) })
   const { ebb, flood, slackAtMs, afterSlack, periodH = (2 * HALF_TIDE_S) / 3600, residual } = current
   const tide = t('search.drift.tideText', {
@@ -26,6 +28,15 @@ export function currentText(current: DriftCurrent, t: Translate, lang: Lang): st
     period: Number(periodH.toFixed(2)),
   })
   return residual ? tide + t('search.drift.residualText', { stream: streamText(residual, t) }) : tide
+}
+
+/** Where a field comes from, how fine it is, and the time it tells of. */
+export function forecastText({ source, lngs, lats, timesMs }: FlowGrid, t: Translate, lang: Lang): string {
+  const [first, last] = [timesMs[0]!, timesMs.at(-1)!]
+  const nodes = `${lngs.length} × ${lats.length}`
+  return timesMs.length === 1
+    ? t('flowField.always', { source, nodes })
+    : t('flowField.text', { source, nodes, from: stampText(first, lang), to: stampText(last, lang) })
 }
 
 const streamText = ({ towardDeg, speedMps }: SetAndRate, t: Translate): string =>

@@ -1,0 +1,32 @@
+/** Wind and current of a drift from a forecast file. */
+export const flowField = {
+  open: '从预报文件读风或流（CoverageJSON）',
+  hint: 'WGS 84 经度、纬度、时间的网格，风或流用 CF 标准名。落水处附近的部分随本次搜索保存。',
+  option: '来自预报文件',
+  wind: '风：{forecast}',
+  current: '流：{forecast}',
+  text: '{source}，{nodes} 个格点，{from} 至 {to}',
+  always: '{source}，{nodes} 个格点，单一时刻，视为一直不变',
+  kept: '落水处四周至少 {km} 公里',
+  remove: '移除',
+  reading: '正在读取……',
+  noCurrent: '请打开含有海流的文件。',
+  everywhere: '全图同一风和流。',
+  beyond: '漂出预报范围的算作图外。',
+  gap: {
+    elsewhere: '预报范围不含落水位置。',
+    'other-times': '预报时段不含落水时刻。',
+    'unknown-there': '预报在落水位置没有数值（网格里是陆地）：请选更靠外的位置。',
+    'too-fine': '预报太细，无法随搜索保存：请先裁到本区域。',
+  },
+  fault: {
+    'too-large': '文件大于 {detail}，没有读入。',
+    'not-json': '文件不是 JSON，没有读入。',
+    'not-a-grid': '文件不是 CoverageJSON 网格（{detail}），没有读入。',
+    axes: '坐标轴 {detail} 读不懂（度数须按序，时间须带时区），没有读入。',
+    'no-flow': '没有以 CF 标准名给出的风或流（{detail}），没有读入。',
+    unit: '{detail} 的单位不明，可能是节，没有读入。',
+    values: '{detail} 的数值与坐标轴不符，没有读入。',
+    reference: '坐标系（{detail}）不是 WGS 84，没有读入。',
+  },
+}
