@@ -42,6 +42,8 @@ export const ALLOWED: Readonly<Record<string, string>> = {
   'contract/src/vessels.ts name': 'a ship, as it broadcasts it',
   'contract/src/zones.ts name': 'a zone',
   'exchange/src/cap/read-cap.ts name': 'an element',
+  'exchange/src/coverage/read-coverage.ts axisNames': 'axes of a forecast',
+  'exchange/src/coverage/read-coverage.ts name': 'an axis of a forecast',
   'exchange/src/files/document.ts name': 'a place, a track or an area on a map',
   'exchange/src/files/things.ts name': 'the same, as a file has it',
   'exchange/src/xml/read-document.ts cdataPropName': 'an option of the XML library',
