@@ -19,7 +19,7 @@ const VesselFacts = z.object({
   draughtM: figure,
   destination: worded,
   navStatus: figure,
-  feed: z.string(),
+  feed: worded,
 })
 export type VesselFacts = z.infer<typeof VesselFacts> & Pick<Vessel, 'group'>
 
