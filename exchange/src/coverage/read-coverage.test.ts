@@ -1,0 +1,229 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { cutFlow } from './cut-flow.ts'
+import { readCoverage } from './read-coverage.ts'
+
+const HOUR_MS = 3_600_000
+const FROM_MS = Date.parse('2026-07-01T00:00:00Z')
+const LNGS = [122, 122.1, 122.2]
+const LATS = [29.9, 30, 30.1, 30.2]
+const TIMES = ['2026-07-01T00:00:00Z', '2026-07-01T01:00:00Z']
+const SIZE = LNGS.length * LATS.length * TIMES.length
+
+const parameter = (name: string, symbol: unknown = 'm s-1') => ({
+  type: 'Parameter',
+  unit: { symbol },
+  observedProperty: { id: `http://vocab.nerc.ac.uk/standard_name/${name}/`, label: { en: name } },
+})
+/** Value by time, row and column, so that every place can be told from every other. */
+const numbered = Array.from({ length: SIZE }, (_, i) => i / 10)
+const range = (values: readonly (number | null)[], over: object = {}) => ({
+  type: 'NdArray',
+  dataType: 'float',
+  axisNames: ['t', 'y', 'x'],
+  shape: [TIMES.length, LATS.length, LNGS.length],
+  values,
+  ...over,
+})
+const coverage = (over: Record<string, unknown> = {}, axes: Record<string, unknown> = {}) => ({
+  type: 'Coverage',
+  domain: {
+    type: 'Domain',
+    domainType: 'Grid',
+    axes: { x: { values: LNGS }, y: { start: 29.9, stop: 30.2, num: 4 }, t: { values: TIMES }, ...axes },
+    referencing: [
+      {
+        coordinates: ['x', 'y'],
+        system: { type: 'GeographicCRS', id: 'http://www.opengis.net/def/crs/OGC/1.3/CRS84' },
+      },
+      { coordinates: ['t'], system: { type: 'TemporalRS', calendar: 'Gregorian' } },
+    ],
+  },
+  parameters: { u: parameter('eastward_wind'), v: parameter('northward_wind') },
+  ranges: { u: range(numbered), v: range(numbered.map((value) => -value)) },
+  ...over,
+})
+const read = (json: unknown) => readCoverage(new TextEncoder().encode(JSON.stringify(json)))
+const windOf = (json: unknown) => {
+  const result = read(json)
+  if (!result.ok) throw new Error(`${result.fault} ${result.detail}`)
+  return result.wind!
+}
+const faultOf = (json: unknown) => {
+  const result = read(json)
+  return result.ok ? null : result.fault
+}
+
+describe('a forecast in CoverageJSON', () => {
+  it('gives the components of the wind by time, row from south and column from west', () => {
+    const wind = windOf(coverage())
+    expect(wind.lngs).toEqual(LNGS)
+    expect(wind.lats).toHaveLength(4)
+    expect(wind.lats[1]).toBeCloseTo(30, 9)
+    expect(wind.timesMs).toEqual([FROM_MS, FROM_MS + HOUR_MS])
+    expect(wind.eastMps).toEqual(numbered)
+    expect(wind.northMps[5]).toBe(-0.5)
+    expect(read(coverage())).toMatchObject({ ok: true, current: null })
+  })
+
+  it('is the same in whatever order its axes run', () => {
+    const plain = windOf(coverage())
+    const rows = (values: number[]) =>
+      TIMES.flatMap((_, t) => LATS.flatMap((__, y) => LNGS.map((___, x) => values[(t * 4 + (3 - y)) * 3 + x]!)))
+    const fromNorth = windOf(
+      coverage(
+        { ranges: { u: range(rows(numbered)), v: range(rows(numbered).map((value) => -value)) } },
+        { y: { start: 30.2, stop: 29.9, num: 4 } },
+      ),
+    )
+    expect(fromNorth.eastMps).toEqual(plain.eastMps)
+    expect(fromNorth.lats[0]).toBeCloseTo(29.9, 9)
+    const byColumns = (values: number[]) =>
+      LNGS.flatMap((_, x) => LATS.flatMap((__, y) => TIMES.map((___, t) => values[(t * 4 + y) * 3 + x]!)))
+    const over = { axisNames: ['x', 'y', 't'], shape: [3, 4, 2] }
+    const turned = windOf(
+      coverage({
+        ranges: { u: range(byColumns(numbered), over), v: range(byColumns(numbered.map((value) => -value)), over) },
+      }),
+    )
+    expect(turned).toEqual(plain)
+  })
+
+  it('takes the first of several heights, and longitudes that run to 360', () => {
+    const level = (values: number[]) => [
+      ...values.slice(0, 12),
+      ...values.map(() => 99).slice(0, 12),
+      ...values.slice(12),
+      ...values.map(() => 99).slice(0, 12),
+    ]
+    const over = { axisNames: ['t', 'z', 'y', 'x'], shape: [2, 2, 4, 3] }
+    const wind = windOf(
+      coverage(
+        { ranges: { u: range(level(numbered), over), v: range(level(numbered), over) } },
+        { z: { values: [10, 100] }, x: { values: [238, 238.1, 238.2] } },
+      ),
+    )
+    expect(wind.eastMps).toEqual(numbered)
+    expect(wind.lngs.map((lng) => Math.round(lng * 10) / 10)).toEqual([-122, -121.9, -121.8])
+  })
+
+  it('turns a direction that wind comes from, and one that water flows to, into components', () => {
+    const all = (value: number | null) => range(Array.from({ length: SIZE }, () => value))
+    const both = coverage({
+      parameters: {
+        ws: parameter('wind_speed', { value: '[kn_i]', type: 'http://www.opengis.net/def/uom/UCUM/' }),
+        wd: parameter('wind_from_direction', 'degree'),
+        cs: parameter('sea_water_speed', 'cm s-1'),
+        cd: parameter('direction_of_sea_water_velocity', 'degree'),
+      },
+      ranges: { ws: all(10), wd: all(270), cs: all(50), cd: all(180) },
+    })
+    const result = read(both)
+    if (!result.ok) throw new Error(result.fault)
+    expect(result.wind!.eastMps[0]).toBeCloseTo(5.144, 3)
+    expect(result.wind!.northMps[0]).toBeCloseTo(0, 9)
+    expect(result.current!.northMps[0]).toBeCloseTo(-0.5, 9)
+  })
+
+  it('leaves unknown what is null in either component', () => {
+    const holed = numbered.map((value, i) => (i === 4 ? null : value))
+    const { eastMps, northMps } = windOf(coverage({ ranges: { u: range(numbered), v: range(holed) } }))
+    expect([eastMps[4], northMps[4], eastMps[3]]).toEqual([null, null, 0.3])
+  })
+
+  it('is found in a collection that states parameters once for all', () => {
+    const { parameters, ...rest } = coverage()
+    expect(windOf({ type: 'CoverageCollection', parameters, coverages: [rest] }).eastMps).toEqual(numbered)
+  })
+
+  it.each([
+    ['not-a-grid', { type: 'FeatureCollection', features: [] }],
+    ['no-flow', coverage({ parameters: { t: parameter('air_temperature') } })],
+    ['unit', coverage({ parameters: { u: parameter('eastward_wind', ''), v: parameter('northward_wind') } })],
+    ['unit', coverage({ parameters: { u: parameter('eastward_wind'), v: parameter('northward_wind', 'furlong/h') } })],
+    ['values', coverage({ ranges: { u: range(numbered.slice(1)), v: range(numbered) } })],
+    ['values', coverage({ ranges: { u: range(numbered) } })],
+    ['values', coverage({ ranges: { u: range(numbered, { axisNames: ['y', 't', 'x'] }), v: range(numbered) } })],
+    ['axes', coverage({}, { x: { values: [122, 122, 122.2] } })],
+    ['axes', coverage({}, { y: { values: [89, 90, 91, 92] } })],
+    ['axes', coverage({}, { t: { values: ['2026-07-01T00:00:00', '2026-07-01T01:00:00'] } })],
+    ['axes', coverage({}, { t: { values: TIMES.toReversed() } })],
+    [
+      'reference',
+      coverage({
+        domain: {
+          ...coverage().domain,
+          referencing: [{ coordinates: ['x', 'y'], system: { type: 'ProjectedCRS', id: 'EPSG:4549' } }],
+        },
+      }),
+    ],
+  ])('is refused with its fault: %s', (fault, json) => {
+    expect(faultOf(json)).toBe(fault)
+  })
+
+  it('never throws, whatever the bytes', () => {
+    expect(readCoverage(new TextEncoder().encode('{"type"'))).toMatchObject({ ok: false, fault: 'not-json' })
+    fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => !readCoverage(bytes).ok))
+    fc.assert(
+      fc.property(fc.json(), fc.constantFrom('x', 'y', 't', 'u', 'parameters', 'ranges'), (text, member) => {
+        const value: unknown = JSON.parse(text)
+        const json = 'xyt'.includes(member)
+          ? coverage({}, { [member]: value })
+          : coverage(member === 'u' ? { ranges: { u: value, v: range(numbered) } } : { [member]: value })
+        const result = read(json)
+        return result.ok ? result.wind !== null : true
+      }),
+    )
+  })
+})
+
+describe('the part of a forecast that stays with a search', () => {
+  const axis = (from: number, step: number, count: number) => Array.from({ length: count }, (_, i) => from + i * step)
+  const whole = (count: number, step: number, hours: number) => {
+    const [lngs, lats] = [axis(122 - (count * step) / 2, step, count), axis(30 - (count * step) / 2, step, count)]
+    const timesMs = axis(FROM_MS, HOUR_MS, hours)
+    const values = timesMs.flatMap((_, t) => lats.flatMap((__, y) => lngs.map((___, x) => t + y / 1000 + x / 1e6)))
+    return { lngs, lats, timesMs, eastMps: values, northMps: values }
+  }
+  const needs = (fromH: number, toH: number) => ({
+    entry: [122.01, 30.01] as const,
+    fromMs: FROM_MS + fromH * HOUR_MS,
+    toMs: FROM_MS + toH * HOUR_MS,
+    source: 'forecast.covjson',
+  })
+
+  it('holds the times and places that the drift needs, and no more than a search can carry', () => {
+    const cut = cutFlow(whole(101, 0.05, 96), needs(10.5, 34.5))
+    if (!cut.ok) throw new Error(cut.gap)
+    const { lngs, lats, timesMs, eastMps } = cut.field
+    expect(timesMs[0]).toBe(FROM_MS + 10 * HOUR_MS)
+    expect(timesMs.at(-1)).toBe(FROM_MS + 35 * HOUR_MS)
+    expect(eastMps.length).toBe(lngs.length * lats.length * timesMs.length)
+    expect(eastMps.length).toBeLessThanOrEqual(4000)
+    expect(lats[0]! < 30 && lats.at(-1)! > 30.02).toBe(true)
+    expect(cut.reachM).toBeGreaterThanOrEqual(15_000)
+    expect(cut.reachM).toBeLessThan(60_000)
+    expect(Math.floor(eastMps[0]!)).toBe(10)
+  })
+
+  it('is nothing where the forecast does not hold the place or the time, or tells nothing there', () => {
+    const small = whole(11, 0.05, 6)
+    const gap = (flow: ReturnType<typeof whole>, over: object = {}) => {
+      const cut = cutFlow(flow, { ...needs(1, 2), ...over })
+      return cut.ok ? null : cut.gap
+    }
+    expect(gap(small)).toBeNull()
+    expect(gap(small, { entry: [125, 30] })).toBe('elsewhere')
+    expect(gap(small, { fromMs: FROM_MS - 1 })).toBe('other-times')
+    expect(gap(small, { fromMs: FROM_MS + 5.1 * HOUR_MS, toMs: FROM_MS + 6 * HOUR_MS })).toBe('other-times')
+    const blank = small.eastMps.map(() => null)
+    expect(gap({ ...small, eastMps: blank, northMps: blank } as unknown as ReturnType<typeof whole>)).toBe(
+      'unknown-there',
+    )
+    expect(gap(whole(400, 0.0001, 48), needs(0, 47))).toBe('too-fine')
+  })
+
+  it('of one time alone holds always', () => {
+    expect(cutFlow(whole(11, 0.05, 1), needs(50, 60))).toMatchObject({ ok: true })
+  })
+})
