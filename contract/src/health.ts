@@ -125,6 +125,14 @@ export const Health = z.object({
     behind: z.number().int(),
   }),
   /** Positions on their way to the store, and what it keeps; counts are since this server started. */
+  retention: z.object({
+    /** Degraded where what is due is not purged, or the store's files still hold what was. */
+    state: PartState,
+    purges: z.number().int(),
+    failures: z.number().int(),
+    /** When a round last ended well; null: none has yet. */
+    lastRoundAtMs: z.number().nullable(),
+  }),
   tracks: z.object({
     /** Degraded while positions wait too long, were dropped, or old ones could not be packed. */
     state: PartState,

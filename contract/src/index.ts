@@ -151,6 +151,7 @@ export {
   PURGE_RULES,
   PurgeRule,
   RetentionPolicy,
+  RetentionView,
   dueAtMs,
   dueRules,
   rulesOf,

@@ -106,3 +106,38 @@ export const dueRules = (file: CaseFile, policy: RetentionPolicy): { rule: Purge
     .filter((rule) => file.purged[rule] === undefined)
     .map((rule) => ({ rule, atMs: dueAtMs(file, rule, policy) }))
     .sort((a, b) => a.atMs - b.atMs)
+
+/** What an administrator sees of retention. */
+export const RetentionView = z.object({
+  policy: z.object({
+    personDays: z.number(),
+    messagesDays: z.number(),
+    tracksDays: z.number(),
+    actsDays: z.number(),
+    suspendedDays: z.number(),
+  }),
+  /** Days that positions of units, drones and vessels are kept, by a policy of their own. */
+  trackDays: z.number(),
+  /** Closed cases in the history, and on how many of them each rule was carried out. */
+  cases: z.number(),
+  purged: z.record(PurgeRule, z.number()),
+  /** Since the start of the server; `unscrubbed`: something is purged that the files still hold. */
+  keeper: z.object({
+    purges: z.number(),
+    entries: z.number(),
+    failures: z.number(),
+    lastRoundAtMs: z.number().nullable(),
+    unscrubbed: z.boolean(),
+  }),
+  /** What falls due next, the soonest first; held cases too, which wait. */
+  next: z.array(
+    z.object({
+      incidentId: z.string(),
+      number: z.number(),
+      rule: PurgeRule,
+      atMs: z.number(),
+      held: z.boolean(),
+    }),
+  ),
+})
+export type RetentionView = z.infer<typeof RetentionView>

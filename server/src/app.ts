@@ -50,6 +50,7 @@ import { kioskRoutes } from './http/kiosk-routes.ts'
 import { kpiRoutes } from './http/kpi-routes.ts'
 import { islandFinder } from './kpis/island-of.ts'
 import { healthRoutes } from './http/health-routes.ts'
+import { retentionRoutes } from './http/retention-routes.ts'
 import { historyRoutes } from './http/history-routes.ts'
 import { intakeRoutes } from './http/intake-routes.ts'
 import { droneRoutes } from './http/drone-routes.ts'
@@ -79,6 +80,7 @@ import { attachLiveGate } from './live/live-gate.ts'
 import { createMotionStore } from './motion/motion-store.ts'
 import { coarsePlace } from './retention/coarse-place.ts'
 import { startRetentionKeeper } from './retention/retention-keeper.ts'
+import { retentionHealth, retentionView } from './retention/retention-view.ts'
 import { startRoomKeeper } from './rooms/room-keeper.ts'
 import type { Picture } from './picture/picture.ts'
 import { createSailingBoard } from './sailings/sailing-board.ts'
@@ -86,6 +88,8 @@ import { createTrackWriter } from './tracks/track-writer.ts'
 import { startTrackKeeper } from './tracks/track-keeper.ts'
 import { trackHealth } from './tracks/track-health.ts'
 import { openStore } from './store/open-store.ts'
+
+const DAY_MS = 24 * 3_600_000
 
 /** Positions older than this are not shown again after a restart. */
 const RESTORED_MS = 10 * 60_000
@@ -317,6 +321,7 @@ export async function startServer(config: ServerConfig, ports: ServerPorts): Pro
     opened: () => fileFeeds?.list() ?? [],
     planner: domain.planner.counts,
     motion: () => liveGate.motion(),
+    retention: () => retentionHealth(retention.counts(), startedAtMs, clock.nowMs()),
     tracks: () => trackHealth(tracks.counts(), keeper.counts(), config.tracks, clock.nowMs()),
     consoles: () => liveGate.consoles(),
     clock,
@@ -336,6 +341,15 @@ export async function startServer(config: ServerConfig, ports: ServerPorts): Pro
     }),
     ...droneRoutes({ board: domain.board, params: domain.params }),
     ...historyRoutes(store.past, engine),
+    ...retentionRoutes(() =>
+      retentionView({
+        purges: store.purges,
+        picture: engine.picture,
+        policy: config.retention,
+        trackDays: config.tracks.keptMs / DAY_MS,
+        keeper: retention.counts(),
+      }),
+    ),
     ...trackRoutes(store.tracks),
     ...dispatchRoutes({ engine, past: store.past, eta, cover: coverDesk }),
     ...roomRoutes({

@@ -20,11 +20,12 @@ export function healthReport(parts: {
   planner: () => Health['planner']
   motion: () => Health['motion']
   tracks: () => Health['tracks']
+  retention: () => Health['retention']
   consoles: () => number
   clock: Clock
   run: { id: string; version: string; startedAtMs: number; demo: boolean }
 }): HealthReport {
-  const { store, feeds, counters, opened, bridges, planner, motion, tracks, consoles, clock, run } = parts
+  const { store, feeds, counters, opened, bridges, planner, motion, tracks, retention, consoles, clock, run } = parts
   return async () => {
     const [head, listed] = await Promise.all([store.journal.head().catch(() => null), feeds.list().catch(() => [])])
     const nowMs = clock.nowMs() // after the store has answered: nothing below is younger than this
@@ -39,7 +40,9 @@ export function healthReport(parts: {
       return { id, state, lastAtMs, links, drones, ...(stations === null ? {} : { stations }) }
     })
     const storeState: PartState = head === null ? 'lost' : 'ok'
-    const states = [...feedStates, ...bridgeStates, planner(), motion(), tracks()].map(({ state }) => state)
+    const states = [...feedStates, ...bridgeStates, planner(), motion(), tracks(), retention()].map(
+      ({ state }) => state,
+    )
     return {
       atMs: nowMs,
       version: run.version,
@@ -60,6 +63,7 @@ export function healthReport(parts: {
       planner: planner(),
       motion: motion(),
       tracks: tracks(),
+      retention: retention(),
       consoles: consoles(),
     }
   }

@@ -7,7 +7,7 @@ import type { PurgeStore } from '../store/purges.ts'
 import { startRetentionKeeper } from './retention-keeper.ts'
 
 const DAY = 24 * 3_600_000
-const TEN_MINUTES = 600_000
+const ROUND_MS = 600_000
 
 /** A keeper with one case that fell due, and what stands between it and its purge. */
 function keeping(over: { adopt?: Engine['adopt']; scrub?: PurgeStore['scrub'] } = {}) {
@@ -33,11 +33,28 @@ function keeping(over: { adopt?: Engine['adopt']; scrub?: PurgeStore['scrub'] } 
     onFault: (error) => void faults.push(error),
   })
   const round = async (): Promise<void> => {
-    clock.advance(TEN_MINUTES)
+    clock.jump(ROUND_MS)
     for (let turn = 0; turn < 50; turn++) await Promise.resolve()
   }
-  return { keeper, picture, purge, next, faults, round }
+  const wait = async (ms: number): Promise<void> => {
+    clock.advance(ms)
+    for (let turn = 0; turn < 50; turn++) await Promise.resolve()
+  }
+  return { wait, keeper, picture, purge, next, faults, round }
 }
+
+it('makes its first round half a minute after the start, and the others ten minutes apart', async () => {
+  const { keeper, next, wait } = keeping()
+  await wait(29_000)
+  expect(next).not.toHaveBeenCalled()
+  await wait(1000)
+  expect(next).toHaveBeenCalledTimes(1)
+  await wait(ROUND_MS - 30_000)
+  expect(next).toHaveBeenCalledTimes(2)
+  await keeper.stop()
+  await wait(ROUND_MS)
+  expect(next).toHaveBeenCalledTimes(2)
+})
 
 it('asks for what is due, with the rules that fell due and no others', async () => {
   const { keeper, purge, round } = keeping()

@@ -6,6 +6,8 @@ import type { PurgeStore } from '../store/purges.ts'
 
 /** Days are what counts: a round every few minutes is soon enough, and a restart loses nothing of it. */
 const EVERY_MS = 10 * 60_000
+/** The first round comes when a start has settled: what fell due while nobody served waits no longer. */
+const FIRST_MS = 30_000
 const BATCH = 50
 const ACTOR: Actor = { kind: 'system', part: 'retention' }
 
@@ -74,18 +76,21 @@ export function startRetentionKeeper(parts: {
     counts.lastRoundAtMs = clock.nowMs()
   }
 
-  const stopTick = everyMs(clock, EVERY_MS, () => {
+  const turn = (): void => {
     running ??= round()
       .catch((error: unknown) => {
         counts.failures++
         onFault(error)
       })
       .finally(() => (running = null))
-  })
+  }
+  const disarm = clock.after(FIRST_MS, turn)
+  const stopTick = everyMs(clock, EVERY_MS, turn)
   return {
     counts: () => ({ ...counts }),
     async stop() {
       state.stopped = true
+      disarm()
       stopTick()
       await running
     },

@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import {
+  DEFAULT_DICTIONARY,
   DEFAULT_RETENTION,
   PURGED_TEXT,
   type Command,
@@ -22,6 +23,8 @@ import { withPast } from '../history/with-past.ts'
 import { GENESIS, firstFault } from '../journal/chain.ts'
 import { JournalConflict } from '../journal/journal.ts'
 import { createSealCheck } from '../journal/seal.ts'
+import { asMarkdown } from '../rooms/render-record.ts'
+import { roomRecord } from '../rooms/room-record.ts'
 import { startRoomKeeper } from '../rooms/room-keeper.ts'
 import { embeddedFile, openStore, type Store } from '../store/open-store.ts'
 import { realPostgres } from '../store/real-postgres.ts'
@@ -300,6 +303,11 @@ describe.each(STORES)('retention on $name', ({ freshUrl }) => {
 
     await pass((DEFAULT_RETENTION.messagesDays - DEFAULT_RETENTION.personDays) * DAY)
     expect(await there(everything)).toEqual(SECRET.acts)
+    const taken = roomRecord(await store.journal.readIncident(id))!
+    expect(taken.messages).toEqual([])
+    expect(taken.purged.map(({ rules }) => rules)).toEqual([['person'], ['messages', 'tracks']])
+    const context = { lang: 'zh', dictionary: DEFAULT_DICTIONARY, exportedAtMs: 0, exportedBy: '' } as const
+    expect(asMarkdown(taken, context)).toContain('## 消息\n\n已按保留期限清除')
     await verified()
     await pass((DEFAULT_RETENTION.actsDays - DEFAULT_RETENTION.messagesDays) * DAY)
     expect(await there(everything)).toEqual([])

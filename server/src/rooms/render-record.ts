@@ -94,6 +94,10 @@ const STYLE =
   'dl{display:grid;grid-template-columns:max-content 1fr;gap:2px 1em}dd{margin:0}article{border-left:4px solid #c3ced3;padding-left:1em;margin:1em 0}' +
   'h3{font-size:1em;margin:0}.text{white-space:pre-wrap;margin:.2em 0}ul{margin:0;color:#4c6069;font-size:.9em}'
 
+/** None were written, or they are gone: that is not the same. */
+const noMessages = ({ purged }: RoomRecord, { lang }: RenderContext): string =>
+  purged.some(({ rules }) => rules.includes('messages')) ? RECORD_WORDS[lang].gone : RECORD_WORDS[lang].none
+
 function blocksOf(record: RoomRecord, ctx: RenderContext): Block[] {
   const w = RECORD_WORDS[ctx.lang]
   const { incident } = record
@@ -121,10 +125,14 @@ function blocksOf(record: RoomRecord, ctx: RenderContext): Block[] {
     ...(record.removed === 0
       ? []
       : [{ kind: 'line' as const, text: w.removed.replace('{n}', String(record.removed)) }]),
+    ...record.purged.map(({ atMs, rules }) => ({
+      kind: 'line' as const,
+      text: `${w.purged} ${timeText(atMs)}: ${rules.map((rule) => w.purgedRules[rule]).join(', ')}`,
+    })),
     { kind: 'heading', text: w.members },
     membersTable(record, ctx),
     { kind: 'heading', text: w.messages },
-    ...(record.messages.length === 0 ? [{ kind: 'line' as const, text: w.none }] : []),
+    ...(record.messages.length === 0 ? [{ kind: 'line' as const, text: noMessages(record, ctx) }] : []),
     ...record.messages.map((message) => messageBlock(record, message, ctx)),
     { kind: 'heading', text: w.checklist },
     checklistTable(record, ctx),

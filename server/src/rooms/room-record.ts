@@ -3,6 +3,7 @@ import {
   type Incident,
   type JournalEntry,
   type MemberKey,
+  type PurgeRule,
   type RoomVoice,
   type SupportAnswer,
 } from '@skerry/contract'
@@ -84,6 +85,8 @@ export interface RoomRecord {
   checklist: RecordedCheck[]
   rolls: RecordedRoll[]
   support: RecordedSupport[]
+  /** What retention has taken of the case, and when: where something is missing, it is not that nothing was there. */
+  purged: { atMs: number; rules: PurgeRule[] }[]
   /** Numbers of persons that were typed and are left out here. */
   removed: number
 }
@@ -124,6 +127,7 @@ export function roomRecord(entries: readonly JournalEntry[]): RoomRecord | null 
     checklist: [],
     rolls: [],
     support: [],
+    purged: [],
     removed: 0,
   }
   for (const entry of entries) take(record, entry, clean)
@@ -136,6 +140,9 @@ function take(record: RoomRecord, { event, atMs }: JournalEntry, clean: (text: s
   switch (event.type) {
     case 'incident.classified':
       Object.assign(record.incident, { category: event.category, level: event.level, priority: event.priority })
+      return
+    case 'case.purged':
+      record.purged.push({ atMs, rules: event.rules })
       return
     case 'incident.closed':
       Object.assign(record.incident, { closedAtMs: atMs, outcome: clean(event.outcome) })

@@ -50,6 +50,11 @@ export const usePast = defineStore('past', () => {
     }
   }
 
+  /** What was read of an incident is no longer so: it is read again when it is opened again. */
+  function forget(incidentId: string): void {
+    records.value = new Map([...records.value].filter(([id]) => id !== incidentId))
+  }
+
   /** Where past incidents happened, for hotspots; as it was where the server does not answer. */
   async function askPlaces(fromMs: number): Promise<void> {
     const answer = await request(
@@ -71,6 +76,7 @@ export const usePast = defineStore('past', () => {
     first: (text: string) => page(text, null),
     older: (text: string) => page(text, incidents.value.at(-1)?.number ?? null),
     open,
+    forget,
     askPlaces,
   }
 })

@@ -62,6 +62,7 @@ export const usePicture = defineStore('picture', () => {
     consignments: of('consignment'),
     cameras: of('camera'),
     acts: of('act'),
+    holds: of('hold'),
     timers: of('timer'),
     rooms: of('room'),
     members: of('member'),
