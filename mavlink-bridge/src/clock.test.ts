@@ -96,7 +96,10 @@ function unanswered(clock: Clock, expiresInMs: number) {
   const port = {
     systemId: 1,
     own: { sys: 255, comp: 190 },
-    send: () => void sent.push(clock.nowMs()),
+    send(): null {
+      sent.push(clock.nowMs())
+      return null
+    },
     listen: () => () => undefined,
   }
   const { ended } = createCommandDesk(port, clock).run({

@@ -49,7 +49,7 @@ function askToClear(
   { port, clock, comp, signal }: TransferPorts,
   missionType: MissionType,
 ): Promise<number | 'silent' | 'cancelled'> {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     let tries = 0
     let disarm = (): void => undefined
     const stop = port.listen(({ comp: from, message }) => {
@@ -57,16 +57,22 @@ function askToClear(
       if (message.fields.mission_type === missionType && isForUs(port, message.fields)) end(message.fields.type)
     })
     const cancel = (): void => end('cancelled')
-    function end(said: number | 'silent' | 'cancelled'): void {
+    function leave(): void {
       disarm()
       stop()
       signal?.removeEventListener('abort', cancel)
+    }
+    function end(said: number | 'silent' | 'cancelled'): void {
+      leave()
       resolve(said)
     }
     function ask(): void {
       if (tries++ >= TRIES) return end('silent')
       disarm = clock.after(Math.max(QUIET_MS, 2 * rttMs), ask)
-      sendClear(port, comp, missionType)
+      const fault = sendClear(port, comp, missionType)
+      if (fault === null) return
+      leave()
+      reject(fault)
     }
     signal?.addEventListener('abort', cancel, { once: true })
     if (signal?.aborted === true) cancel()
@@ -74,7 +80,7 @@ function askToClear(
   })
 }
 
-const sendClear = (port: VehiclePort, comp: number, missionType: MissionType): void =>
+const sendClear = (port: VehiclePort, comp: number, missionType: MissionType): Error | null =>
   port.send('MISSION_CLEAR_ALL', {
     target_system: port.systemId,
     target_component: comp,

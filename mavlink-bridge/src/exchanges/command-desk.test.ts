@@ -60,7 +60,7 @@ describe('a command', () => {
       otherWays: () => 2,
       send: (...[name, fields, turn]: Parameters<typeof send>) => {
         turns.push(turn ?? 0)
-        send(name, fields)
+        return send(name, fields)
       },
     })
     const started = run('initiating', spec(400, 1))

@@ -148,9 +148,20 @@ export function createCommandDesk(port: VehiclePort, clock: Clock): CommandDesk 
       const { tries } = state
       for (const { form, confirmation } of out) {
         if (tries > 1 && request.mayRepeat?.() === false) continue
-        sendCommand(port, spec, form, confirmation, turnOf(policy, tries))
+        const fault = sendCommand(port, spec, form, confirmation, turnOf(policy, tries))
+        if (fault !== null) return unsaid(fault, tries)
         request.onSent?.(tries)
       }
+    }
+    /** No answer will come to what cannot be said. */
+    function unsaid({ message: detail }: Error, tries: number): void {
+      disarm()
+      stop()
+      const outcome = { ok: false, error: { kind: 'fault', detail } } as const
+      state = { at: 'ended', outcome, tries: tries - 1 }
+      finish(lane, request, state)
+      end(outcome)
+      advance(lane)
     }
   }
 
@@ -219,13 +230,13 @@ function sendCommand(
   form: 'long' | 'int',
   confirmation: number,
   turn: number,
-): void {
+): Error | null {
   const [p1, p2, p3, p4, p5, p6, p7] = spec.params
   const target = { target_system: port.systemId, target_component: spec.comp, command: spec.command }
   const params = { param1: p1, param2: p2, param3: p3, param4: p4 }
   if (form === 'long') {
-    port.send('COMMAND_LONG', { ...target, ...params, param5: p5, param6: p6, param7: p7, confirmation }, turn)
-    return
+    const long = { ...target, ...params, param5: p5, param6: p6, param7: p7, confirmation }
+    return port.send('COMMAND_LONG', long, turn)
   }
   const scaled = (degrees: number): number =>
     Number.isNaN(degrees) ? 0x7fff_ffff : Math.round(spec.frame === undefined ? degrees : degrees * 1e7)
@@ -239,5 +250,5 @@ function sendCommand(
     current: 0,
     autocontinue: 0,
   }
-  port.send('COMMAND_INT', fields, turn)
+  return port.send('COMMAND_INT', fields, turn)
 }

@@ -39,7 +39,7 @@ export function extParamOf({ message, frame }: Heard): { name: string; type: num
 }
 
 /** Asks for one by name; the answer is a PARAM_EXT_VALUE, sooner or never. */
-export const askExtParam = (port: VehiclePort, comp: number, name: string): void =>
+export const askExtParam = (port: VehiclePort, comp: number, name: string): Error | null =>
   port.send('PARAM_EXT_REQUEST_READ', {
     target_system: port.systemId,
     target_component: comp,
@@ -66,7 +66,7 @@ export function setExtParam(
     send(out) {
       if (out.send === 'read') return askExtParam(port, comp, name)
       const target = { target_system: port.systemId, target_component: comp }
-      port.send('PARAM_EXT_SET', { ...target, param_id: name, param_type: type, param_value: bytes })
+      return port.send('PARAM_EXT_SET', { ...target, param_id: name, param_type: type, param_value: bytes })
     },
     listen: (feed) =>
       port.listen((heard) => {

@@ -43,7 +43,7 @@ export function readFtpFile(
       const size = op === FTP.openRead ? name.length : op === FTP.terminate ? 0 : FTP_BLOCK
       const payload = ftpBytes({ seq, session, op, size, request: 0, burstComplete: false, offset, data })
       const target = { target_network: 0, target_system: port.systemId, target_component: comp }
-      port.send('FILE_TRANSFER_PROTOCOL', { ...target, payload })
+      return port.send('FILE_TRANSFER_PROTOCOL', { ...target, payload })
     },
     listen: (feed) =>
       port.listen(({ comp: from, message, atMs }) => {

@@ -45,14 +45,13 @@ export function uploadMission(
   onProgress: OnProgress = () => undefined,
 ): Promise<UploadOutcome> {
   const target = { target_system: port.systemId, target_component: comp, mission_type: missionType }
-  function send(out: UploadSend): void {
-    if (out.send === 'count') port.send('MISSION_COUNT', { ...target, count: policy.count })
-    else if (out.send === 'cancel') port.send('MISSION_ACK', { ...target, type: CANCELLED })
-    else {
-      const item = items[out.seq]
-      if (item !== undefined) port.send('MISSION_ITEM_INT', { ...target, ...item })
-      onProgress(out.seq)
-    }
+  function send(out: UploadSend): Error | null {
+    if (out.send === 'count') return port.send('MISSION_COUNT', { ...target, count: policy.count })
+    if (out.send === 'cancel') return port.send('MISSION_ACK', { ...target, type: CANCELLED })
+    const item = items[out.seq]
+    const fault = item === undefined ? null : port.send('MISSION_ITEM_INT', { ...target, ...item })
+    if (fault === null) onProgress(out.seq)
+    return fault
   }
   return drive<UploadState, UploadEvent, UploadSend, UploadOutcome>({
     outcome: (state) => (state.at === 'ended' ? state.outcome : null),
@@ -99,12 +98,12 @@ export function downloadMission(
 ): Promise<DownloadOutcome> {
   const target = { target_system: port.systemId, target_component: comp, mission_type: missionType }
   let total = 0
-  function send(out: DownloadSend): void {
-    if (out.send === 'list') port.send('MISSION_REQUEST_LIST', target)
-    else if (out.send === 'request') {
-      port.send('MISSION_REQUEST_INT', { ...target, seq: out.seq })
-      onProgress(out.seq, total)
-    } else port.send('MISSION_ACK', { ...target, type: out.send === 'cancel' ? CANCELLED : 0 })
+  function send(out: DownloadSend): Error | null {
+    if (out.send === 'list') return port.send('MISSION_REQUEST_LIST', target)
+    if (out.send !== 'request')
+      return port.send('MISSION_ACK', { ...target, type: out.send === 'cancel' ? CANCELLED : 0 })
+    onProgress(out.seq, total)
+    return port.send('MISSION_REQUEST_INT', { ...target, seq: out.seq })
   }
   return drive<DownloadState, DownloadEvent, DownloadSend, DownloadOutcome>({
     outcome: (state) => (state.at === 'ended' ? state.outcome : null),

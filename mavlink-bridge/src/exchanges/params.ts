@@ -122,8 +122,8 @@ function one(
     cancel: { signal, event: { type: 'cancelled' } },
     send(out) {
       if (out.send === 'read' || set === null || type === null)
-        port.send('PARAM_REQUEST_READ', { ...target, param_index: -1 })
-      else port.send('PARAM_SET', { ...target, param_value: set, param_type: type })
+        return port.send('PARAM_REQUEST_READ', { ...target, param_index: -1 })
+      return port.send('PARAM_SET', { ...target, param_value: set, param_type: type })
     },
     listen: (feed) =>
       port.listen((heard) => {

@@ -17,11 +17,12 @@ export interface VehiclePort {
   /** Our own ids: answers to other stations are not for us. */
   readonly own: { readonly sys: number; readonly comp: number }
   /**
-   * Never throws: what the encoder refuses is not sent, and noted as a fault of ours; the exchange that wanted it hears
-   * no answer. One exchange that goes wrong ends no other, here or with another vehicle.
+   * Never throws: what the encoder refuses is not sent, and noted as a fault of ours; the exchange that wanted it ends
+   * with that. One exchange that goes wrong ends no other, here or with another vehicle.
    * @param turn which of several ways to it: 0 the best, 1 the next best, and so on round and round
+   * @returns why the encoder refused it; null: it is on its way
    */
-  send<N extends TypedName>(name: N, fields: EncodeFields<N>, turn?: number): void
+  send<N extends TypedName>(name: N, fields: EncodeFields<N>, turn?: number): Error | null
   /** Ways to it that are heard, beside the best one. Absent: none. */
   otherWays?(): number
   /** Listens until the answer is called. */

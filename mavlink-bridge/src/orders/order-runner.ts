@@ -124,19 +124,20 @@ export function runOrder(rules: OrderRules, ports: OrderPorts, notify: (notice: 
     const ended = new Promise<Result<void, CommandError>>((take) => (end = take))
     let said = 0
     function say(): void {
-      if (clock.nowMs() >= untilMs) return finish('expired')
+      if (clock.nowMs() >= untilMs) return finish({ kind: 'expired' })
       if (said++ > 0 && !maySayAgain()) return
       const target = { target_system: port.systemId, target_component: ports.vehicle().autopilotComp }
-      port.send('MISSION_SET_CURRENT', { ...target, seq })
+      const fault = port.send('MISSION_SET_CURRENT', { ...target, seq })
+      if (fault !== null) return finish({ kind: 'fault', detail: fault.message })
       sent()
     }
-    function finish(kind: 'expired' | 'cancelled'): void {
+    function finish(error: Extract<CommandError, { kind: 'expired' | 'cancelled' | 'fault' }>): void {
       stop()
-      end({ ok: false, error: { kind } })
+      end({ ok: false, error })
     }
     const stop = every(clock, settingRetryMs(desk.rttMs()), say)
     say()
-    return { ended, cancel: () => finish('cancelled') }
+    return { ended, cancel: () => finish({ kind: 'cancelled' }) }
   }
   /**
    * Whoever holds the sticks may have taken the aircraft over since it was last heard: what sets it flying is said again

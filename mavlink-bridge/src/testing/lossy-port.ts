@@ -66,9 +66,14 @@ export function lossyPort(clock: Clock, random: () => number, losses: Losses, op
     systemId,
     own,
     send(name, fields) {
-      const { message, bytes } = onTheWire(name, fields, own)
-      if (sent.length < KEPT) sent.push(message)
-      toVehicle(message, bytes, own)
+      try {
+        const { message, bytes } = onTheWire(name, fields, own)
+        if (sent.length < KEPT) sent.push(message)
+        toVehicle(message, bytes, own)
+        return null
+      } catch (error) {
+        return error instanceof Error ? error : new Error(String(error))
+      }
     },
     listen(hear) {
       listeners.add(hear)

@@ -100,10 +100,11 @@ export function createSession(link: Link, clock: Clock, arrival: Arrival, note: 
     send<N extends TypedName>(name: N, fields: EncodeFields<N>, turn = 0) {
       const target = (fields as { readonly target_component?: number }).target_component
       const bytes = encodedOr(fault, name, fields)
-      if (bytes === null) return
+      if (bytes instanceof Error) return bytes
       const to = target === ALL_COMPONENTS ? new Set([peer, ...routes.values()]) : [routes.get(target ?? -1) ?? peer]
       // The link gives it its sequence number when it leaves.
       for (const one of to) link.send(one, bytes, turn)
+      return null
     },
     listen: listeners.add,
   }
@@ -204,7 +205,10 @@ export function createSession(link: Link, clock: Clock, arrival: Arrival, note: 
       port.send('PARAM_REQUEST_READ', { ...target, param_id: question.name, param_index: -1 })
       return
     }
-    if (question.ask === 'ext-param') return askExtParam(port, question.comp, question.name)
+    if (question.ask === 'ext-param') {
+      askExtParam(port, question.comp, question.name)
+      return
+    }
     questionBusy = true
     const { comp, messageId, param2, param3 } = question
     const params = [messageId, param2, param3, 0, 0, 0, 0] as const
@@ -275,13 +279,13 @@ export function createSession(link: Link, clock: Clock, arrival: Arrival, note: 
   }
 }
 
-/** The bytes of a message, or null where the encoder refuses it: that is noted. */
+/** The bytes of a message, or why the encoder refuses it: that is noted. */
 function encodedOr<N extends TypedName>(fault: (error: unknown) => void, name: N, fields: EncodeFields<N>) {
   try {
     return encode(name, fields, { seq: 0, ...OWN })
   } catch (error) {
     fault(error)
-    return null
+    return error instanceof Error ? error : new Error(String(error))
   }
 }
 
