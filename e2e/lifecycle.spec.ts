@@ -1,9 +1,10 @@
 import { expect, test } from '@playwright/test'
 import { accessibilityFaults } from './support/axe.ts'
 import * as crew from './support/crew.ts'
-import { noMouse, takeCall } from './support/keyboard.ts'
+import { noMouse, tabTo, takeCall } from './support/keyboard.ts'
 import { look } from './support/look.ts'
-import { startSkerry } from './support/skerry.ts'
+import { takeSeat } from './support/seat.ts'
+import { startSkerry, type Skerry } from './support/skerry.ts'
 
 test('an incident is walked from the call to its end by what is heard by radio, and its place is corrected on the way', async ({
   browser,
@@ -24,6 +25,15 @@ test('an incident is walked from the call to its end by what is heard by radio, 
     await state('dispatched')
     await desk.keyboard.press('y')
     await state('acknowledged')
+
+    // A unit without a terminal is ordered, not asked: its line says for how long it has not signed.
+    const seat = await takeSeat(skerry, 'coordinator')
+    await silentUnit(skerry, 'R-900')
+    const incidentId = (await room.getAttribute('data-id'))!
+    await seat.give({ type: 'incident.assign', incidentId, unitId: 'R-900' })
+    const ordered = desk.locator('[data-testid="offer-line"][data-id="R-900"]')
+    await expect(ordered).toHaveAttribute('data-state', 'unsigned')
+    await expect(ordered).toContainText(/已命令 .+，未签收/)
 
     // Whoever took the call heard the wrong place: those who are on their way are sent to the right one.
     await desk.keyboard.press('L')
@@ -84,6 +94,20 @@ test('an incident is walked from the call to its end by what is heard by radio, 
     await desk.keyboard.press('ArrowLeft')
     await expect.poll(line).toBe(first)
 
+    // Its time to sign is over: an alarm says so until its answer by radio is entered.
+    const alarms = async () =>
+      (await seat.all('alarm')).flatMap(({ kind, clearedAtMs }) => (kind === 'order-unsigned' ? [clearedAtMs] : []))
+    await expect(ordered).toHaveAttribute('data-state', 'late', { timeout: 90_000 })
+    await expect(ordered).toContainText('逾时未签收')
+    await expect.poll(alarms).toEqual([null])
+    expect(await accessibilityFaults(desk)).toEqual([])
+    await look(desk, 'late')
+    await tabTo(desk, ordered.getByTestId('sign-order'))
+    await desk.keyboard.press('Enter')
+    await expect(ordered).toHaveAttribute('data-state', 'ordered')
+    await expect(timeline).toContainText('机动-900 电台报告：已收到')
+    await expect.poll(alarms).toEqual([expect.any(Number)])
+
     await desk.keyboard.press('c')
     await desk.keyboard.type('送医观察')
     await desk.keyboard.press('Enter')
@@ -103,3 +127,18 @@ test('an incident is walked from the call to its end by what is heard by radio, 
     await skerry.dispose()
   }
 })
+
+/** A unit of a roster of its own that nothing speaks for. */
+async function silentUnit(skerry: Skerry, id: string): Promise<void> {
+  const admin = await takeSeat(skerry, 'admin')
+  const made = (await (await admin.post('/api/feeds', { id: 'reserve', scopes: ['roster'] })).json()) as {
+    token: string
+  }
+  const units = [{ id, callSign: '机动-900', agency: '机动', kind: 'car', skills: [], onDuty: true }]
+  const answer = await fetch(`${skerry.url}/api/intake/roster`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${made.token}` },
+    body: JSON.stringify({ units }),
+  })
+  expect(answer.ok).toBe(true)
+}

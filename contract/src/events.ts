@@ -139,7 +139,8 @@ export type DomainEvent =
     }
   /**
    * A step that a desk had entered for a unit was a mistake. `state` and `times` are the incident's without it, `status` the
-   * unit's (null: it stays), `answerByMs` when an offer that stands again is to be answered (null: none does).
+   * unit's (null: it stays), `answerByMs` until when the unit is to answer its offer, or to sign its order, again (null: it has
+   * answered otherwise).
    */
   | ({
       type: 'incident.step-withdrawn'

@@ -81,6 +81,8 @@ export const FixBatchResult = z.strictObject({
       note: z.string(),
       /** Asked, not ordered: the terminal answers with `acknowledged` or `declined` by then. */
       answerByMs: EpochMs.optional(),
+      /** Ordered: the terminal signs with `acknowledged` by then. */
+      signByMs: EpochMs.optional(),
     }),
   ),
   /** Cover moves of the units in the batch: go there and stay free. Absent where there are none. */
@@ -110,7 +112,7 @@ export const UnitReport = z.strictObject({
 export type UnitReport = z.infer<typeof UnitReport>
 
 /** Steps of an assignment that a desk enters for a unit that says them by radio. */
-export const RadioStep = UnitReport.shape.kind.extract(['en-route', 'on-scene', 'feedback'])
+export const RadioStep = UnitReport.shape.kind.extract(['acknowledged', 'en-route', 'on-scene', 'feedback'])
 export type RadioStep = z.infer<typeof RadioStep>
 
 /** A desk may take the last step that it entered for a unit back for so long, milliseconds. */
@@ -151,6 +153,10 @@ export interface Unit {
     answerByMs?: number | undefined
     /** When it was asked or ordered: the time of the event that says so, which therefore does not carry it. */
     orderedAtMs?: number
+    /** It was asked, not ordered. As `orderedAtMs`, it comes of the event. */
+    asked?: true
+    /** It was ordered and has said nothing of it yet; it is to sign by then. */
+    signByMs?: number | undefined
   } | null
   /** Told to cover a zone and on its way there; it stays free. */
   cover?: CoverOrder

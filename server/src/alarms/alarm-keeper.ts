@@ -1,6 +1,7 @@
 import type { DomainEvent } from '@skerry/contract'
 import { shelvesOver } from '../domain/alarms/shelf.ts'
 import { consignmentsDue, type Heard } from '../domain/consignments/decide.ts'
+import { unsignedOrders } from '../domain/incidents/unsigned.ts'
 import { timersDue } from '../domain/timers/decide.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Scheduler } from '../engine/scheduler.ts'
@@ -12,7 +13,7 @@ import type { OverdueWatch } from './overdue.ts'
 const TICK_MS = 1000
 
 /**
- * Alarms that time alone raises or ends: silent feeds, units that left duty, overdue incidents, lone-worker timers, late consignments, shelves
+ * Alarms that time alone raises or ends: silent feeds, units that left duty, overdue incidents, orders that nobody signed for, lone-worker timers, late consignments, shelves
  * that are over. Gives its own undo.
  */
 export function startAlarmKeeper(options: {
@@ -41,6 +42,7 @@ export function startAlarmKeeper(options: {
           ...feedAlarms(picture, watched, ctx),
           ...offDutyAlarms(picture),
           ...overdue.due(picture, ctx),
+          ...unsignedOrders(picture, ctx),
           ...timersDue(picture, ctx),
           ...consignmentsDue(picture, { ...ctx, heard, listeningSinceMs }),
         ]

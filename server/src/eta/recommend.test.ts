@@ -30,6 +30,20 @@ const NIGHT = chinaMs('23:30')
 const modes = (result: ReturnType<typeof ask>, id: string): string[] =>
   result.rows.find(({ unitId }) => unitId === id)!.legs.map(({ mode }) => mode)
 
+describe('a unit that was ordered and has not signed', () => {
+  it('counts for no need once its time is over, so that the next is proposed, and is not proposed itself', () => {
+    const order = { incidentId: 'i1', destination: PUTUOSHAN, candidateId: null, note: '', signByMs: DAY + 60_000 }
+    const sent = stands('sent', 'car', PUTUOSHAN, DAY, { assignment: order, status: 'assigned' })
+    const next = stands('next', 'motorbike', [122.388, 30.027], DAY)
+    const needs = [{ id: 'any', kinds: [], skills: [], withinMin: 30 }] as unknown as Need[]
+    const incident = { id: 'i1', position: PUTUOSHAN, unitIds: ['sent'] }
+    const proposed = (nowMs: number) =>
+      ask(net, PUTUOSHAN, nowMs, [sent, next], { incident, needs }).rows.filter(({ picked }) => picked)
+    expect(proposed(DAY + 60_000)).toEqual([])
+    expect(proposed(DAY + 60_001).map(({ unitId }) => unitId)).toEqual(['next'])
+  })
+})
+
 describe('who comes first', () => {
   it('is the unit on the same island, not the nearer one across the water', () => {
     const place = PUTUOSHAN

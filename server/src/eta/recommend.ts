@@ -1,4 +1,5 @@
 import type { DroneStatus, Incident, Need, RankedUnit, Recommendation } from '@skerry/contract'
+import { isUnsigned } from '../domain/incidents/unsigned.ts'
 import { unitArrivals } from './arrivals.ts'
 import { droneArrivals } from './drone-arrivals.ts'
 import type { RoadTimes, ToldSailings } from './earliest.ts'
@@ -41,7 +42,9 @@ export function recommend(
   goal: Goal = goalAt(network, input.incident.position),
 ): Omit<Recommendation, 'tookMs'> {
   const { incident, nowMs, roads } = input
-  const assigned = input.candidates.filter(({ unit }) => incident.unitIds.includes(unit.id)).map(({ unit }) => unit)
+  const assigned = input.candidates
+    .filter(({ unit }) => incident.unitIds.includes(unit.id) && !isUnsigned(unit, nowMs))
+    .map(({ unit }) => unit)
   const { arrivals, excluded } = unitArrivals({
     network,
     goal,

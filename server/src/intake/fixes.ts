@@ -172,7 +172,7 @@ const toFix = (point: TrackPoint): Received => ({
 /** What a terminal is told of its assignment: what the contract names, and nothing else that the picture holds. */
 const toldOf = (
   unitId: string,
-  { incidentId, destination, candidateId, note, answerByMs }: NonNullable<Unit['assignment']>,
+  { incidentId, destination, candidateId, note, answerByMs, signByMs }: NonNullable<Unit['assignment']>,
 ): FixBatchResult['assignments'][number] => ({
   unitId,
   incidentId,
@@ -180,4 +180,5 @@ const toldOf = (
   candidateId,
   note,
   ...(answerByMs === undefined ? {} : { answerByMs }),
+  ...(signByMs === undefined ? {} : { signByMs }),
 })

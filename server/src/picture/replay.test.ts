@@ -19,6 +19,7 @@ import { roomFollows, roomsDue } from '../domain/rooms/keep.ts'
 import { petrol } from '../domain/consignments/consignment-kit.ts'
 import { consignmentsDue } from '../domain/consignments/decide.ts'
 import { actsDue } from '../domain/acts/decide.ts'
+import { unsignedOrders } from '../domain/incidents/unsigned.ts'
 import { timersDue } from '../domain/timers/decide.ts'
 import { shelvesOver } from '../domain/alarms/shelf.ts'
 
@@ -125,17 +126,23 @@ describe.each([1, 2, 3, 4, 6])('whatever people do (seed %i)', (seed) => {
             answer: pick(['accepted', 'declined'])!,
             reason: '车辆故障',
           }
-        case 'incident.enter-report':
+        case 'incident.enter-report': {
+          const out = pick([...picture.unit.values()].filter(({ assignment }) => assignment !== null))
           return {
-            incidentId: id('incident'),
-            unitId: id('unit'),
-            kind: pick(['en-route', 'on-scene', 'feedback'])!,
+            incidentId: out?.assignment?.incidentId ?? id('incident'),
+            unitId: out?.id ?? id('unit'),
+            kind: pick(['acknowledged', 'en-route', 'on-scene', 'feedback'])!,
             text: '火已扑灭',
           }
+        }
         case 'incident.withdraw-step': {
-          // A newest step, as the desk would mean it; where there is none, one that nobody took.
-          const open = [...picture.incident.values()].filter(({ state }) => state !== 'closed')
-          const step = pick(open.flatMap(({ id: at, steps = [] }) => steps.slice(-1).map((one) => ({ at, one }))))
+          // The newest step of somebody who is out, as the desk would mean it; where there is none, one that nobody took.
+          const steps = [...picture.unit.values()].flatMap(({ id: of, assignment }) => {
+            const incident = picture.incident.get(assignment?.incidentId ?? '')
+            const one = incident?.steps?.findLast(({ unitId, withdrawn }) => unitId === of && !withdrawn)
+            return incident !== undefined && one !== undefined ? [{ at: incident.id, one }] : []
+          })
+          const step = pick(steps.filter(({ one }) => one.byRadio)) ?? pick(steps)
           const { unitId, state, atMs } = step?.one ?? { unitId: id('unit'), state: 'on-scene', atMs: 1 }
           return { incidentId: step?.at ?? 'none', unitId, step: state, atMs, reason }
         }
@@ -520,6 +527,9 @@ describe.each([1, 2, 3, 4, 6])('whatever people do (seed %i)', (seed) => {
     const types = [
       ...(Object.keys(COMMAND_ROLES) as CommandType[]),
       ...([
+        'incident.report',
+        'search.open',
+        'search.cut-tasks',
         'search.cut-tasks',
         'search.cut-tasks',
         'search.cut-tasks',
@@ -535,6 +545,7 @@ describe.each([1, 2, 3, 4, 6])('whatever people do (seed %i)', (seed) => {
       if (random() < 0.15) await engine.record(system, nature)
       if (random() < 0.05) await engine.record(system, (now) => dueEvents(now, { nowMs: clock.nowMs(), newId }))
       if (random() < 0.05) await engine.record(system, (now) => shelvesOver(now, clock.nowMs()))
+      if (random() < 0.05) await engine.record(system, (now) => unsignedOrders(now, { nowMs: clock.nowMs(), newId }))
       if (random() < 0.05) await engine.record(system, (now) => timersDue(now, { nowMs: clock.nowMs(), newId }))
       if (random() < 0.05)
         await engine.record(system, (now) =>

@@ -26,6 +26,12 @@ export function inspectUnit(id: string, { picture, movers, nowMs, t }: Known): I
         value: fix?.speedMps === null || fix === null ? null : t('inspect.kmh', { n: Math.round(fix.speedMps * 3.6) }),
       },
     ],
-    ages: [timed('inspect.age.fix', fix?.fixAtMs, nowMs), timed('inspect.age.received', fix?.receivedAtMs, nowMs)],
+    ages: [
+      ...(unit.assignment?.orderedAtMs === undefined
+        ? []
+        : [timed('inspect.age.ordered', unit.assignment.orderedAtMs, nowMs)]),
+      timed('inspect.age.fix', fix?.fixAtMs, nowMs),
+      timed('inspect.age.received', fix?.receivedAtMs, nowMs),
+    ],
   }
 }

@@ -14,6 +14,9 @@ const OF_BRIDGE: readonly Alarm['kind'][] = ['drone-link-lost', 'duplicate-syste
 export function explains(cause: Alarm, alarm: Alarm, facts: Facts): boolean {
   if (cause.clearedAtMs !== null) return false
   if (cause.kind === 'bridge-lost') return OF_BRIDGE.includes(alarm.kind) && bridgeOf(alarm, facts) === cause.subject.id
+  // Nobody has signed for it, and so it stays dispatched: the unit that was ordered is whom to ask.
+  if (cause.kind === 'order-unsigned')
+    return alarm.kind === 'overdue' && alarm.key === 'dispatched' && alarm.subject.id === cause.subject.id
   return cause.kind === 'feed-lost' && OF_SILENCE.includes(alarm.kind) && alarm.feed === cause.subject.id
 }
 

@@ -46,6 +46,7 @@ export const closing = (
     'upload-failed',
     'dispatch-unanswered',
     'unit-lost',
+    'order-unsigned',
   ]),
   ...takeBack(incident, outcome, nowMs),
   ...accidentsOver(picture, incident, outcome),

@@ -10,7 +10,7 @@ export function evolveOffer(picture: Picture, incident: Incident, event: OfferEv
     const { offer, assignment } = event
     return [
       ...patched(picture, 'unit', offer.unitId, {
-        assignment: { ...assignment, orderedAtMs: atMs },
+        assignment: { ...assignment, orderedAtMs: atMs, asked: true },
         status: 'assigned',
       }),
       ...patched(picture, 'incident', incident.id, {

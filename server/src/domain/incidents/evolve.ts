@@ -3,6 +3,7 @@ import { evolveCorrected, redirected } from './correct.ts'
 import { answered, evolveOffer } from './evolve-offer.ts'
 import { changed, patched, type Picture } from '../../picture/picture.ts'
 import { evolveLost } from './lost.ts'
+import { ANSWER_MS } from './offer.ts'
 import { leaves } from './put-away.ts'
 import { evolveStepWithdrawn } from './withdraw-step.ts'
 
@@ -22,7 +23,7 @@ export function evolveIncident(picture: Picture, event: IncidentEvent, atMs: num
     case 'incident.assigned':
       return [
         ...patched(picture, 'unit', event.unitId, {
-          assignment: { ...event.assignment, orderedAtMs: atMs },
+          assignment: { ...event.assignment, orderedAtMs: atMs, signByMs: atMs + ANSWER_MS[incident.priority] },
           status: 'assigned',
         }),
         ...recalled(picture, event.unitId, event.assignment.candidateId),

@@ -70,3 +70,9 @@ export function statusWithout({ status }: Unit, wrong: UnitStep, left: readonly 
   const before = left.flatMap((step) => STATUS_OF_STEP[step.state] ?? []).at(-1) ?? 'assigned'
   return before === status ? null : before
 }
+
+/** A unit has said something of its order: it need not sign any more. */
+export function signed(picture: Picture, unitId: string): Pick<Partial<Unit>, 'assignment'> {
+  const assignment = picture.unit.get(unitId)?.assignment
+  return assignment?.signByMs === undefined ? {} : { assignment: { ...assignment, signByMs: undefined } }
+}

@@ -16,8 +16,8 @@ type Withdraw = Extract<Command, { type: 'incident.withdraw-step' }>
 
 /**
  * Takes back the last step of a unit that a desk entered by mistake. What the unit said of itself stands, and so does
- * what was entered too long ago: others have acted on it. An offer whose answer it was waits for an answer again, from
- * now on.
+ * what was entered too long ago: others have acted on it. An offer whose answer it was waits for an answer again, and an order
+ * for its signature, from now on.
  */
 export function decideWithdrawStep(picture: Picture, command: Withdraw, ctx: DecideContext): Decision<DomainEvent[]> {
   const incident = picture.incident.get(command.incidentId)
@@ -36,7 +36,6 @@ export function decideWithdrawStep(picture: Picture, command: Withdraw, ctx: Dec
   if (ctx.nowMs - last.atMs > WITHDRAW_STEP_MS)
     return refuse(409, 'step-too-old', `a step can be taken back for ${WITHDRAW_STEP_MS / 60_000} min`)
   const left = standing.slice(0, -1)
-  const answered = left.length === 0 && acceptedOffer(incident, unit.id) !== undefined
   return ok([
     {
       type: 'incident.step-withdrawn',
@@ -48,7 +47,7 @@ export function decideWithdrawStep(picture: Picture, command: Withdraw, ctx: Dec
       reason: command.reason,
       ...withoutStep(incident, last),
       status: statusWithout(unit, last, left),
-      answerByMs: answered ? ctx.nowMs + ANSWER_MS[incident.priority] : null,
+      answerByMs: left.length === 0 ? ctx.nowMs + ANSWER_MS[incident.priority] : null,
     },
   ])
 }
@@ -67,8 +66,8 @@ export function evolveStepWithdrawn(
   atMs: number,
 ): Change[] {
   const { unitId, step, stepAtMs, by, reason, state, times, status, answerByMs } = event
-  const offer = answerByMs === null ? undefined : acceptedOffer(incident, unitId)
   const assignment = picture.unit.get(unitId)?.assignment
+  const offer = answerByMs === null || !assignment?.asked ? undefined : acceptedOffer(incident, unitId)
   const of = incident.steps?.findLast(
     (one) => one.unitId === unitId && one.state === step && one.atMs === stepAtMs && one.byRadio === true,
   )
@@ -87,7 +86,9 @@ export function evolveStepWithdrawn(
     }),
     ...patched(picture, 'unit', unitId, {
       ...(status === null ? {} : { status }),
-      ...(assignment && answerByMs !== null ? { assignment: { ...assignment, answerByMs } } : {}),
+      ...(assignment && answerByMs !== null
+        ? { assignment: { ...assignment, [assignment.asked ? 'answerByMs' : 'signByMs']: answerByMs } }
+        : {}),
     }),
   ]
 }

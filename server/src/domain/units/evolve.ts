@@ -1,7 +1,7 @@
 import { FIX_AGE_LIMIT_MS, type Change, type EventOf, type Unit, type UnitStatus } from '@skerry/contract'
 import { changed, patched, type Picture } from '../../picture/picture.ts'
 import { STATE_OF_REPORT } from '../incidents/lifecycle.ts'
-import { stepTaken } from '../incidents/steps.ts'
+import { signed, stepTaken } from '../incidents/steps.ts'
 
 type UnitEvent = EventOf<'roster.declared' | 'unit.status-changed' | 'unit.reported'>
 
@@ -33,16 +33,20 @@ export function evolveUnit(picture: Picture, event: UnitEvent, atMs: number): Ch
       const { unitId, status } = event
       const step =
         status === 'en-route' || status === 'on-scene' ? stepTaken(picture, { unitId, state: status, atMs }) : []
-      return [...step, ...patched(picture, 'unit', unitId, { status })]
+      return [
+        ...step,
+        ...patched(picture, 'unit', unitId, { status, ...(step.length > 0 ? signed(picture, unitId) : {}) }),
+      ]
     }
     case 'unit.reported': {
       const { unitId, kind } = event.report
       const status = STATUS_OF_REPORT[kind]
       const state = STATE_OF_REPORT[kind]
       const radio = event.byRadio === undefined ? {} : { byRadio: true as const }
+      const fields = { ...(status ? { status } : {}), ...(state === null ? {} : signed(picture, unitId)) }
       return [
         ...(state === null ? [] : stepTaken(picture, { unitId, state, atMs, ...radio })),
-        ...(status ? patched(picture, 'unit', unitId, { status }) : []),
+        ...(Object.keys(fields).length === 0 ? [] : patched(picture, 'unit', unitId, fields)),
       ]
     }
   }

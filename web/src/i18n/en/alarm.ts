@@ -170,6 +170,13 @@ export const alarm = {
         'It no longer works on the incident; off duty, its position is no longer taken. The rule asks another, if there is one.',
       act: 'Open the incident and see whether another unit takes it; ask more, or acknowledge where the others are enough.',
     },
+    'order-unsigned': {
+      name: 'Order not signed for',
+      cause: 'A unit was ordered to go, and has neither signed nor reported any step in its time.',
+      means:
+        'It may not have the order, or be on its way: nobody knows. The recommendation no longer counts it for what the incident needs.',
+      act: 'Call it by radio and enter its yes (y). If you cannot reach it, send the next that is proposed, and release it.',
+    },
     'candidate-raised': {
       name: 'New candidate',
       cause: 'The thermal camera found the same place several times.',

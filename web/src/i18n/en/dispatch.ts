@@ -214,6 +214,8 @@ export const dispatch = {
     expired: 'no answer',
     withdrawn: 'called back',
     lost: 'went off duty',
+    unsigned: 'ordered {age} ago, not signed for',
+    late: 'ordered {age} ago, not signed for in time',
     ordered: 'ordered',
     byRule: 'next by rule',
     eta: '{minutes} when asked',

@@ -63,6 +63,7 @@ export const inspect = {
     link: 'link heartbeat',
     bridge: 'told by the bridge',
     feed: 'this picture',
+    ordered: 'ordered',
     occurred: 'occurred',
     counted: 'counted',
     started: 'started',

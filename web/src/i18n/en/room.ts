@@ -120,6 +120,8 @@ export const room = {
     none: 'You are in no room now. When somebody brings you in, it appears here.',
     unitNone: 'This unit is not sent anywhere now. When it is, its room appears here.',
     over: 'This link has run out or was taken back. Ask whoever gave it to you for another.',
+    sign: 'Sign for the order: {left} left',
+    signs: 'Sign for it',
     asked: 'Say whether you go: {left} left',
     yes: 'We go',
     feedback: 'What was found or done',

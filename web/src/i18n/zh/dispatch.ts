@@ -208,6 +208,8 @@ export const dispatch = {
     expired: '逾时未答',
     withdrawn: '已撤回',
     lost: '已下班',
+    unsigned: '已命令 {age}，未签收',
+    late: '已命令 {age}，逾时未签收',
     ordered: '已命令',
     byRule: '按规则递补',
     eta: '下达时预计 {minutes}',

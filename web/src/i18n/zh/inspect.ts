@@ -63,6 +63,7 @@ export const inspect = {
     link: '链路心跳',
     bridge: '网桥报告',
     feed: '本画面',
+    ordered: '命令下达至今',
     occurred: '发生',
     counted: '计数',
     started: '开始',

@@ -1,6 +1,6 @@
 import { WITHDRAW_STEP_MS, type DispatchOffer, type UnitStep } from '@skerry/contract'
 import { describe, expect, it } from 'vitest'
-import { askedUnits, heardUnit, takeableStep, withdrawnSteps } from './radio-steps.ts'
+import { askedUnits, heardUnit, orderOf, takeableStep, withdrawnSteps } from './radio-steps.ts'
 
 const offer = (unitId: string, state: DispatchOffer['state']): DispatchOffer => ({
   unitId,
@@ -25,6 +25,13 @@ describe('what a unit says by radio', () => {
       'u2 true',
       'u1 true',
       'u3 true',
+    ])
+  })
+  it('is of a unit that was ordered after it had left: a line of its own', () => {
+    const again = askedUnits({ offers: [offer('u1', 'withdrawn')], unitIds: ['u1'] })
+    expect(again.map((one) => [one.offer?.state ?? 'ordered', one.current])).toEqual([
+      ['withdrawn', false],
+      ['ordered', true],
     ])
   })
   it('is of the first unit until another is chosen, and not of one that has left', () => {
@@ -64,4 +71,12 @@ describe('what can be taken back', () => {
     expect(withdrawnSteps({ steps }, 'u1').map(({ state }) => state)).toEqual(['on-scene'])
     expect(withdrawnSteps({}, 'u1')).toEqual([])
   })
+})
+
+it('an order is unsigned until its time to sign is over, and late from then, with its age', () => {
+  const order = { orderedAtMs: 1000, signByMs: 61_000 }
+  expect(orderOf(order, 61_000)).toEqual({ state: 'unsigned', ageMs: 60_000 })
+  expect(orderOf(order, 61_001)).toEqual({ state: 'late', ageMs: 60_001 })
+  expect(orderOf({ orderedAtMs: 1000 }, 99_000)).toEqual({ state: 'ordered', ageMs: 98_000 })
+  expect(orderOf(null, 5)).toEqual({ state: 'ordered', ageMs: null }) // unknown is no age of 0
 })

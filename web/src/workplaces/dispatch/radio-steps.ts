@@ -9,17 +9,18 @@ export interface AskedUnit {
   current: boolean
 }
 
-/** Everyone who was asked, oldest first, and after them those who were ordered. */
+/** Everyone who was asked, oldest first, and after them those who were ordered, also after an answer that ended their offer. */
 export function askedUnits({ offers = [], unitIds }: Pick<Incident, 'offers' | 'unitIds'>): AskedUnit[] {
-  const ordered = unitIds.filter((id) => !offers.some(({ unitId }) => unitId === id))
-  return [
-    ...offers.map((offer, i) => ({
-      unitId: offer.unitId,
-      offer,
-      current: unitIds.includes(offer.unitId) && !offers.slice(i + 1).some((later) => later.unitId === offer.unitId),
-    })),
-    ...ordered.map((unitId) => ({ unitId, offer: null, current: true })),
-  ]
+  const asked = offers.map((offer, i) => ({
+    unitId: offer.unitId,
+    offer,
+    current:
+      unitIds.includes(offer.unitId) &&
+      (offer.state === 'open' || offer.state === 'accepted') &&
+      !offers.slice(i + 1).some((later) => later.unitId === offer.unitId),
+  }))
+  const ordered = unitIds.filter((id) => !asked.some(({ unitId, current }) => current && unitId === id))
+  return [...asked, ...ordered.map((unitId) => ({ unitId, offer: null, current: true }))]
 }
 
 /** Unit that the keys of the radio speak for: the one that was chosen while it is on the incident, else the first. */
@@ -53,3 +54,13 @@ export function takeableStep(
 /** Steps of a unit that were taken back, oldest first. */
 export const withdrawnSteps = ({ steps = [] }: Pick<Incident, 'steps'>, of: string): UnitStep[] =>
   steps.filter(({ unitId, withdrawn }) => unitId === of && withdrawn !== undefined)
+
+/** Where an order stands: `unsigned` has time left, `late` has none; `ordered`: signed for, or nobody knows since when. */
+export function orderOf(
+  assignment: Pick<NonNullable<Unit['assignment']>, 'orderedAtMs' | 'signByMs'> | null | undefined,
+  nowMs: number,
+): { state: 'ordered' | 'unsigned' | 'late'; ageMs: number | null } {
+  const { orderedAtMs, signByMs } = assignment ?? {}
+  const ageMs = orderedAtMs === undefined ? null : Math.max(0, nowMs - orderedAtMs)
+  return { state: signByMs === undefined ? 'ordered' : nowMs > signByMs ? 'late' : 'unsigned', ageMs }
+}
