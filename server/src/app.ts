@@ -71,6 +71,7 @@ import { startFeeds, type RunningFeed, type RunningFeeds } from './intake/feeds/
 import { createVesselDesk } from './intake/ais/vessel-desk.ts'
 import { FORGET_MS, createVesselTable } from './intake/ais/vessel-table.ts'
 import { createCotShare } from './intake/cot/cot-share.ts'
+import { sharedThings } from './intake/cot/shared-things.ts'
 import { createDistressDesk } from './intake/distress-desk.ts'
 import { createIncidentDesk } from './intake/incidents/incident-desk.ts'
 import { startExpiryKeeper } from './intake/incidents/expiry-keeper.ts'
@@ -282,7 +283,8 @@ export async function startServer(config: ServerConfig, ports: ServerPorts): Pro
     newId,
   })
   const stopExpiry = startExpiryKeeper({ engine, clock, onFault })
-  const cotShare = createCotShare({ units: () => engine.picture.unit.values(), motion, clock, id: newId() })
+  const cotThings = () => sharedThings({ picture: engine.picture, motion, drones: domain.board, nowMs: clock.nowMs() })
+  const cotShare = createCotShare({ things: cotThings, clock, id: newId() })
   const vesselDesk = createVesselDesk(vessels, distress)
   cover = startCoverDesk({
     engine,

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { createSocket } from 'node:dgram'
 import { connect, type Socket } from 'node:net'
 import { connect as connectSecure } from 'node:tls'
@@ -24,6 +25,7 @@ beforeAll(async () => {
   const feeds = [
     { ...cot, name: 'mesh', kind: 'udp-listen' },
     { ...cot, name: 'tak', kind: 'tcp-listen', share: true },
+    { ...cot, name: 'partners', kind: 'tcp-listen', share: ['incidents'] },
     ...(certificates === null ? [] : [{ ...cot, name: 'secure', kind: 'tcp-listen', tls: tlsOf(certificates) }]),
   ]
   server = await startTestServer(undefined, JSON.stringify({ feeds }))
@@ -101,6 +103,31 @@ it('makes an alarm and an incident of an emergency', async () => {
   await expect.poll(alarms).toHaveLength(1)
   expect((await alarms())[0]).toMatchObject({ kind: 'distress-signal', subject: { kind: 'unit', id: 'team' } })
   expect((await alarms())[0]!.incidentId).not.toBeNull()
+})
+
+it('tells partners of open incidents where the feed names them, and takes one off their map when it is closed', async () => {
+  const { heard } = client(portOf('partners'))
+  const other = client(portOf('tak'))
+  const give = async (command: object): Promise<Response> =>
+    server.send('POST', '/api/commands', { as: dispatcher, body: { id: randomUUID(), ...command } })
+  const report = {
+    type: 'incident.report',
+    category: 'fire',
+    priority: 'warning',
+    position: [122.39, 30.01],
+    place: '码头',
+    text: '冒烟',
+    occurredAtMs: Date.now() - 1000,
+    subject: null,
+  }
+  const { created } = (await (await give(report)).json()) as { created: { id: string }[] }
+  const incidentId = created[0]!.id
+  const spots = () => heard.filter(({ event }) => event.uid.includes(incidentId)).map(({ event }) => event.type)
+  await expect.poll(spots).toEqual(['b-m-p-s-m'])
+  expect(heard.find(({ event }) => event.uid.includes(incidentId))!.event).toMatchObject({ lng: 122.39, lat: 30.01 })
+  expect((await give({ type: 'incident.close', incidentId, as: 'handled', outcome: '已扑灭' })).status).toBe(200)
+  await expect.poll(spots).toEqual(['b-m-p-s-m', 't-x-d-d'])
+  expect(other.heard.filter(({ event }) => event.uid.includes('incident'))).toEqual([])
 })
 
 it.skipIf(noTls)('hears over TLS only who has a certificate of the authority', async () => {

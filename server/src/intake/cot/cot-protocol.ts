@@ -2,7 +2,7 @@ import type { Scheduler } from '../../engine/scheduler.ts'
 import { faulty, IGNORED, type Decoded, type MessageFault, type Observation } from '../feeds/observation.ts'
 import type { PeerOut, Session, SessionStep, StreamProtocol } from '../feeds/session.ts'
 import { cotFramer, datagramFramer, TAK_HEAD } from './cot-framer.ts'
-import type { CotMesh, CotPeer, CotShare } from './cot-share.ts'
+import type { CotMesh, CotPeer, CotTeller } from './cot-share.ts'
 import type { CotEvent, Negotiation, TakControl } from './event.ts'
 import type { TakVersion } from './mesh-contacts.ts'
 import { readCotXml } from './read-event.ts'
@@ -19,7 +19,7 @@ const ANSWER_WITHIN_MS = 60_000
  */
 export const cotStream = (
   limit: number,
-  { share, side, clock }: { share: CotShare | null; side: 'server' | 'client'; clock: Scheduler },
+  { share, side, clock }: { share: CotTeller | null; side: 'server' | 'client'; clock: Scheduler },
 ): StreamProtocol => ({
   framer: () => cotFramer(limit),
   session(_, out) {
@@ -30,13 +30,13 @@ export const cotStream = (
   },
 })
 
-/** Cursor on Target in datagrams. @param tells a network that is told of our units too */
-export const cotDatagrams = (tells: { mesh: CotMesh; share: CotShare } | null = null): StreamProtocol => ({
+/** Cursor on Target in datagrams. @param tells a network that is told of what we have too */
+export const cotDatagrams = (tells: { mesh: CotMesh; share: CotTeller } | null = null): StreamProtocol => ({
   framer: datagramFramer,
   session: () => ({ message: (bytes, nowMs) => ({ decoded: hearDatagram(bytes, nowMs, tells) }) }),
 })
 
-function hearDatagram(bytes: Uint8Array, nowMs: number, tells: { mesh: CotMesh; share: CotShare } | null): Decoded {
+function hearDatagram(bytes: Uint8Array, nowMs: number, tells: { mesh: CotMesh; share: CotTeller } | null): Decoded {
   const said = read(bytes)
   if (said === null) return faulty('malformed')
   const { event, control: reads, version } = said

@@ -1,13 +1,10 @@
-import type { Unit, UnitKind } from '@skerry/contract'
 import type { Scheduler } from '../../engine/scheduler.ts'
-import type { MotionStore } from '../../motion/motion-store.ts'
 import type { PeerOut } from '../feeds/session.ts'
+import { goneEvent, type SharedKind, type SharedThing } from './cot-things.ts'
 import { createMeshContacts, type MeshContacts, type TakVersion } from './mesh-contacts.ts'
 import { inDatagram, inStream, writeCotXml, writeTakControl, writeTakMessage, type OutEvent } from './write-event.ts'
 
 const EVERY_MS = 2000
-/** Receivers drop a unit that they have not heard of for so long. */
-const STALE_MS = 90_000
 /** A peer that does not read gets no more until it has: newest wins. */
 const MOST_WAITING = 1_000_000
 /** Nobody says that it has joined a network, and datagrams are lost: what is not stale is said again. */
@@ -16,16 +13,6 @@ const MESH_AGAIN_MS = 30_000
 const CONTROL_EVERY_MS = 30_000
 /** More at once would be lost in the buffers on the way; the others follow. */
 const MOST_DATAGRAMS = 200
-
-/** CoT types of our units, all friendly. */
-const TYPES: Record<UnitKind, string> = {
-  car: 'a-f-G-E-V-C',
-  motorbike: 'a-f-G-E-V-C',
-  foot: 'a-f-G-U-C',
-  'ground-team': 'a-f-G-U-C-I',
-  boat: 'a-f-S-X',
-}
-const uidOf = (unit: string): string => `skerry-unit-${unit}`
 
 /** A connected peer that is told. */
 export interface CotPeer {
@@ -40,75 +27,80 @@ export interface CotMesh {
   heard: MeshContacts['heard']
   leave(): void
 }
-/** Tells peers where our units on duty are: all of them at once, then those that have a new position. */
-export interface CotShare {
+/** Tells peers of what was chosen for them: all of it at once, then what is new. */
+export interface CotTeller {
   join(out: PeerOut): CotPeer
   joinMesh(out: PeerOut): CotMesh
   /** A network brings back what we said ourselves. */
   saidByUs(uid: string, atMs: number): boolean
+}
+export interface CotShare {
+  telling(kinds: ReadonlySet<SharedKind>): CotTeller
   stop(): void
 }
 
-/** What a peer was told last of each unit. */
-type Told = Map<string, { atMs: number; saidMs: number }>
+/** What a peer was told last of each thing, by uid. */
+type Told = Map<string, { event: OutEvent; saidMs: number }>
 interface Mesh {
   out: PeerOut
+  kinds: ReadonlySet<SharedKind>
   told: Told
   contacts: MeshContacts
   version: TakVersion | null
   controlMs: number
 }
-interface Said {
-  unit: string
-  event: OutEvent
+interface Said extends SharedThing {
   xml: () => Buffer
   message: () => Buffer
 }
 
 /** @param parts.id of this server among the devices of a network */
-export function createCotShare(parts: {
-  units: () => Iterable<Unit>
-  motion: Pick<MotionStore, 'find'>
-  clock: Scheduler
-  id: string
-}): CotShare {
-  const { units, motion, clock } = parts
+export function createCotShare(parts: { things: () => Iterable<SharedThing>; clock: Scheduler; id: string }): CotShare {
+  const { things, clock } = parts
   const control = inDatagram(writeTakControl({ min: 1, max: 1, uid: `skerry-${parts.id}` }))
-  const peers = new Set<{ out: PeerOut; form: 'xml' | 'tak' | 'none'; told: Told }>()
+  const peers = new Set<{ out: PeerOut; kinds: ReadonlySet<SharedKind>; form: 'xml' | 'tak' | 'none'; told: Told }>()
   const meshes = new Set<Mesh>()
   const newest = new Map<string, number>()
 
-  function eventOf(unit: Unit): OutEvent | null {
-    const mover = unit.onDuty ? motion.find('unit', unit.handle) : null
-    if (mover === null) return null
-    const { lngLat, headingDeg: courseDeg, speedMps, fixAtMs: atMs } = mover
-    const place = { lngLat, courseDeg, speedMps, accuracyM: null }
-    const { kind, callSign } = unit
-    return { uid: uidOf(unit.id), type: TYPES[kind], atMs, staleMs: atMs + STALE_MS, callSign, ...place }
-  }
-
+  const saying = (thing: SharedThing): Said => ({
+    ...thing,
+    xml: once(() => Buffer.from(writeCotXml(thing.event))),
+    message: once(() => writeTakMessage(thing.event)),
+  })
   /** Each event is written once a tick and form, however many peers there are. */
-  function* events(): Generator<Said> {
-    for (const unit of units()) {
-      const event = eventOf(unit)
-      if (event === null) continue
-      newest.set(event.uid, event.atMs)
-      const xml = once(() => Buffer.from(writeCotXml(event)))
-      yield { unit: unit.id, event, xml, message: once(() => writeTakMessage(event)) }
+  function* sayings(): Generator<Said> {
+    for (const thing of things()) {
+      newest.set(thing.event.uid, thing.event.atMs)
+      yield saying(thing)
     }
   }
 
-  /** Those that a peer has not been told as they are now. @param againMs after which it is told all the same */
-  function dueTo(told: Told, all: readonly Said[], againMs: number): Said[] {
+  /**
+   * Those that a peer has not been told as they are now, and incidents that are over, so that they are taken off its map.
+   * @param againMs after which it is told all the same
+   */
+  function dueTo(
+    { told, kinds }: { told: Told; kinds: ReadonlySet<SharedKind> },
+    all: readonly Said[],
+    againMs: number,
+  ): Said[] {
     const nowMs = clock.nowMs()
-    return all.filter(({ unit, event }) => {
-      const last = told.get(unit)
-      if (last?.atMs !== event.atMs) return true
+    const due = all.filter(({ kind, event }) => {
+      if (!kinds.has(kind)) return false
+      const last = told.get(event.uid)
+      if (last?.event.atMs !== event.atMs) return true
       return nowMs - last.saidMs >= againMs && event.staleMs > nowMs
     })
+    if (!kinds.has('incidents')) return due
+    const there = new Set(all.map(({ event }) => event.uid))
+    const over = [...told.values()].filter(({ event }) => event.how === 'h-e' && !there.has(event.uid))
+    return [...due, ...over.map(({ event }) => saying({ kind: 'incidents', event: goneEvent(event, nowMs) }))]
   }
   function note(told: Told, said: readonly Said[]): void {
-    for (const { unit, event } of said) told.set(unit, { atMs: event.atMs, saidMs: clock.nowMs() })
+    for (const { event } of said) {
+      if (event.removes) told.delete(event.removes.uid)
+      else told.set(event.uid, { event, saidMs: clock.nowMs() })
+    }
   }
 
   /** Says which versions we read, now and then and whenever the version that all read has changed. */
@@ -124,26 +116,27 @@ export function createCotShare(parts: {
   function tick(): void {
     disarm = clock.after(EVERY_MS, tick)
     if (peers.size + meshes.size === 0) return
-    const all = [...events()]
-    for (const { out, form, told } of peers) {
+    const all = [...sayings()]
+    for (const peer of peers) {
+      const { out, form } = peer
       if (form === 'none' || out.waitingBytes() > MOST_WAITING) continue
-      const due = dueTo(told, all, Infinity)
-      note(told, due)
+      const due = dueTo(peer, all, Infinity)
+      note(peer.told, due)
       const bytes = due.map(({ xml, message }) => (form === 'tak' ? inStream(message()) : xml()))
       if (bytes.length > 0) out.write(Buffer.concat(bytes))
     }
     for (const mesh of meshes) {
       agree(mesh)
-      const due = dueTo(mesh.told, all, MESH_AGAIN_MS).slice(0, MOST_DATAGRAMS)
+      const due = dueTo(mesh, all, MESH_AGAIN_MS).slice(0, MOST_DATAGRAMS)
       note(mesh.told, due)
       for (const { xml, message } of due) mesh.out.write(mesh.version === 1 ? inDatagram(message()) : xml())
     }
   }
   let disarm = clock.after(EVERY_MS, tick)
 
-  return {
+  const teller = (kinds: ReadonlySet<SharedKind>): CotTeller => ({
     join(out) {
-      const peer: { out: PeerOut; form: 'xml' | 'tak' | 'none'; told: Told } = { out, form: 'xml', told: new Map() }
+      const peer = { out, kinds, form: 'xml' as 'xml' | 'tak' | 'none', told: new Map() as Told }
       peers.add(peer)
       return {
         pause: () => void (peer.form = 'none'),
@@ -152,7 +145,14 @@ export function createCotShare(parts: {
       }
     },
     joinMesh(out) {
-      const mesh: Mesh = { out, told: new Map(), contacts: createMeshContacts(), version: null, controlMs: -Infinity }
+      const mesh: Mesh = {
+        out,
+        kinds,
+        told: new Map(),
+        contacts: createMeshContacts(),
+        version: null,
+        controlMs: -Infinity,
+      }
       meshes.add(mesh)
       return {
         heard(word) {
@@ -164,8 +164,8 @@ export function createCotShare(parts: {
       }
     },
     saidByUs: (uid, atMs) => atMs <= (newest.get(uid) ?? -Infinity),
-    stop: () => disarm(),
-  }
+  })
+  return { telling: teller, stop: () => disarm() }
 }
 
 function once<T>(make: () => T): () => T {

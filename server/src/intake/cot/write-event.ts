@@ -15,6 +15,10 @@ export interface OutEvent {
   speedMps: number | null
   courseDeg: number | null
   callSign: string
+  /** Measured by a machine (default), or put there by a person. */
+  how?: 'm-g' | 'h-e'
+  /** Another event that this one takes off the map. */
+  removes?: { uid: string; type: string }
 }
 
 /** Every event: both forms are written from it. */
@@ -28,6 +32,7 @@ interface Written {
   ce: number
   hae: number
   callSign: string | null
+  how: string
   /** Speed and course go together: half of them would have to be made up. */
   track: { speedMps: number; courseDeg: number } | null
   /** More of the detail, as XML. */
@@ -62,15 +67,18 @@ export const inStream = (message: Buffer): Buffer =>
 /** A TAK message for a datagram: the version before it. */
 export const inDatagram = (message: Buffer): Buffer => Buffer.concat([TAK_HEAD, message])
 
-function writtenOf({ accuracyM, speedMps, courseDeg, ...event }: OutEvent): Written {
+function writtenOf({ accuracyM, speedMps, courseDeg, how = 'm-g', removes, ...event }: OutEvent): Written {
   const track = speedMps === null || courseDeg === null ? null : { speedMps, courseDeg }
-  return { ...event, track, ce: accuracyM ?? NOT_KNOWN, hae: NOT_KNOWN, more: '' }
+  const more = removes
+    ? `<link uid="${xmlText(removes.uid)}" type="${xmlText(removes.type)}" relation="none"/><__forcedelete/>`
+    : ''
+  return { ...event, how, track, ce: accuracyM ?? NOT_KNOWN, hae: NOT_KNOWN, more }
 }
 
 const CONTROL_LASTS_MS = 60_000
 function controlOf({ uid, type, atMs, control }: ControlEvent): Written {
   const more = control === '' ? '' : `<TakControl>${control}</TakControl>`
-  const nowhere = { lngLat: [0, 0] as LngLat, ce: NOT_KNOWN, hae: 0, callSign: null, track: null }
+  const nowhere = { lngLat: [0, 0] as LngLat, ce: NOT_KNOWN, hae: 0, callSign: null, how: 'm-g', track: null }
   return { uid, type, atMs, staleMs: atMs + CONTROL_LASTS_MS, ...nowhere, more }
 }
 
@@ -81,19 +89,19 @@ function decimal(value: number): string {
   return text.endsWith('.') ? `${text}0` : text
 }
 
-function xmlOf({ uid, type, atMs, staleMs, lngLat, ce, hae, callSign, track, more }: Written): string {
+function xmlOf({ uid, type, how, atMs, staleMs, lngLat, ce, hae, callSign, track, more }: Written): string {
   const [lng, lat] = lngLat
   const contact = callSign === null ? '' : `<contact callsign="${xmlText(callSign)}"/>`
   const moves = track === null ? '' : `<track speed="${decimal(track.speedMps)}" course="${decimal(track.courseDeg)}"/>`
   return (
     `<?xml version="1.0" encoding="UTF-8"?>\n<event version="2.0" uid="${xmlText(uid)}" type="${xmlText(type)}" ` +
-    `time="${time(atMs)}" start="${time(atMs)}" stale="${time(staleMs)}" how="m-g">` +
+    `time="${time(atMs)}" start="${time(atMs)}" stale="${time(staleMs)}" how="${how}">` +
     `<point lat="${decimal(lat)}" lon="${decimal(lng)}" hae="${decimal(hae)}" ` +
     `ce="${decimal(ce)}" le="${decimal(NOT_KNOWN)}"/><detail>${contact}${moves}${more}</detail></event>`
   )
 }
 
-function messageOf({ uid, type, atMs, staleMs, lngLat, ce, hae, callSign, track, more }: Written): Buffer {
+function messageOf({ uid, type, how, atMs, staleMs, lngLat, ce, hae, callSign, track, more }: Written): Buffer {
   const detail = Buffer.concat([
     ...(more === '' ? [] : [writeBytes(1, more)]),
     ...(callSign === null ? [] : [writeBytes(2, writeBytes(2, callSign))]),
@@ -107,7 +115,7 @@ function messageOf({ uid, type, atMs, staleMs, lngLat, ce, hae, callSign, track,
     writeWhole(6, Math.round(atMs)),
     writeWhole(7, Math.round(atMs)),
     writeWhole(8, Math.round(staleMs)),
-    writeBytes(9, 'm-g'),
+    writeBytes(9, how),
     writeDouble(10, lngLat[1]),
     writeDouble(11, lngLat[0]),
     writeDouble(12, hae),

@@ -1,5 +1,6 @@
 import { readConfigText, UnitId } from '@skerry/contract'
 import { z } from 'zod'
+import { SHARED_KINDS, type SharedKind } from '../cot/cot-things.ts'
 import { Cap, IncidentsCsv, IncidentsJson } from '../incidents/incident-fields.ts'
 import { common, DialTls, KeyedSource, PlacedSource, uniqueBy, WAYS } from './feed-fields.ts'
 
@@ -132,8 +133,11 @@ const CotSources = z
     if (again >= 0) context.addIssue({ code: 'custom', path: [again, 'uid'], message: 'is declared twice' })
   })
 const cot = { protocol: z.literal('cot'), ...common(COT_QUIET_S), sources: CotSources }
-/** Where peers are told of our units on duty. */
-const share = z.boolean().default(false)
+/** What peers are told of; `true`: our units on duty. */
+const share = z
+  .union([z.boolean(), z.array(z.enum(SHARED_KINDS)).min(1)])
+  .default(false)
+  .transform((told): readonly SharedKind[] => (told === true ? ['units'] : told === false ? [] : told))
 const Cot = z.discriminatedUnion('kind', [
   z.strictObject({ ...cot, ...WAYS.udp }),
   z.strictObject({ ...cot, ...WAYS.multicast, share }),

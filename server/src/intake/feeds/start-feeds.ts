@@ -14,7 +14,7 @@ import { listenHttp, type DeviceAnswer, type DeviceRequest } from './http-listen
 import { createKeyedSources, type KeyedSources } from './keyed-sources.ts'
 import { allowedBy, type Listener } from './listener.ts'
 import { cotDatagrams, cotStream } from '../cot/cot-protocol.ts'
-import type { CotShare } from '../cot/cot-share.ts'
+import type { CotShare, CotTeller } from '../cot/cot-share.ts'
 import type { PeerOut } from './session.ts'
 import { jt808Protocol } from '../jt808/jt808-protocol.ts'
 import { readSecret } from './secret-file.ts'
@@ -145,7 +145,8 @@ async function openCot(spec: SpecOf<'cot'>, parts: FeedParts): Promise<Listener>
   const nowMs = (): number => clock.nowMs()
   const units = new Map(spec.sources.map(({ uid, unit }) => [uid, unit]))
   const door = createFeedDoor(spec, (uid) => units.get(uid), parts)
-  const share = 'share' in spec && spec.share ? cotShare : null
+  const told = 'share' in spec ? spec.share : []
+  const share = told.length > 0 ? cotShare.telling(new Set(told)) : null
   const stream = (side: 'server' | 'client') => cotStream(limits.messageBytes, { side, share, clock })
   if (spec.kind === 'tcp-dial') {
     const tls = await readDialTls(spec.tls, folder)
@@ -162,7 +163,7 @@ async function openCot(spec: SpecOf<'cot'>, parts: FeedParts): Promise<Listener>
 async function joinMesh(
   spec: Extract<SpecOf<'cot'>, { kind: 'udp-multicast' }>,
   datagrams: Omit<Parameters<typeof listenUdp>[0], 'at' | 'protocol' | 'membership'>,
-  share: CotShare | null,
+  share: CotTeller | null,
 ): Promise<Listener> {
   const { group, interface: on = null, ttl } = spec
   let out: PeerOut | null = null
