@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page, test } from '@playwright/test'
+import { accessibilityFaults } from './support/axe.ts'
 import * as crew from './support/crew.ts'
 import { look } from './support/look.ts'
 import { offerTasks } from './support/offers.ts'
@@ -75,7 +76,13 @@ test('what the aircraft does not answer is not shown as done: a reading is taken
 
     process.kill(mocks, 'SIGCONT')
     await expect(pilot.getByTestId('params-read')).toBeEnabled({ timeout: 30_000 })
+    // A list that does not come from the server is not an empty one.
+    const list = '**/api/drones/main-1/params'
+    await pilot.route(list, (request) => request.abort())
     await pilot.getByTestId('params-read').click()
+    await expect(pilot.getByTestId('params-lost')).toBeVisible({ timeout: 60_000 })
+    await pilot.unroute(list)
+    await pilot.getByTestId('params-again').click()
     await expect(pilot.getByTestId('params-count')).toBeVisible({ timeout: 60_000 })
     const row = pilot.getByTestId('param-RTL_ALT')
     await row.getByTestId('param-change-open').click()
@@ -144,6 +151,7 @@ async function readAndSet(
   await expect(row.getByTestId('param-change')).toHaveText(`${name}：${good} → 0`)
   await expect(row.getByTestId('param-turns-bad')).toBeVisible()
   await row.scrollIntoViewIfNeeded()
+  expect(await accessibilityFaults(pilot)).toEqual([])
   await pilot.screenshot({ path: `test-results/param-sure-${name}.png` })
   await row.getByTestId('param-write').click()
   await expect(row.getByTestId('upkeep-end')).toHaveAttribute('data-mark', 'done', { timeout: 30_000 })
@@ -196,6 +204,7 @@ async function clearAll(pilot: Page, seat: Seat, id: string): Promise<void> {
 
   await pilot.getByTestId('aboard-clear-mission').click()
   await pilot.getByTestId('aboard-sure').scrollIntoViewIfNeeded()
+  expect(await accessibilityFaults(pilot)).toEqual([])
   await pilot.screenshot({ path: `test-results/aboard-sure-${id}.png` })
   await pilot.getByTestId('aboard-yes').click()
   await expect(mission).toHaveAttribute('data-at', 'none', { timeout: 60_000 })

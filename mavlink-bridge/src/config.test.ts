@@ -31,8 +31,14 @@ it.each([
   ['SKERRY_MAVLINK_UDP', { SKERRY_MAVLINK_UDP: '14550' }],
   ['SKERRY_DEADMAN_MS', { SKERRY_DEADMAN_MS: 'soon' }],
   ['SKERRY_DEADMAN_MS', { SKERRY_DEADMAN_MS: '100' }],
+  ['SKERRY_PARAMS_WHILE_ARMED', { SKERRY_PARAMS_WHILE_ARMED: 'true' }],
 ])('names %s in one line when it is wrong: %o', (name, wrong) => {
   expect(() => readSettings({ ...good, ...wrong })).toThrow(new RegExp(`^${name}: [^\\n]+$`))
+})
+
+it('lets parameters be set in the air only where that is said', () => {
+  expect(readSettings({ ...good, SKERRY_PARAMS_WHILE_ARMED: 'allow' }).setsWhileArmed).toBe(true)
+  expect(readSettings({ ...good, SKERRY_PARAMS_WHILE_ARMED: 'refuse' }).setsWhileArmed).toBe(false)
 })
 
 it('reads the links from a file, and names the field of the file that is wrong', () => {

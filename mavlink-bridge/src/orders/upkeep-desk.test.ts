@@ -47,6 +47,14 @@ function setUp({ autopilot = ARDUPILOT, armed = false } = {}) {
     notices,
     beat,
     sent: (name: string) => link.sent.filter(({ message }) => message.name === name).length,
+    tells: (index: number, count: number) =>
+      say('PARAM_VALUE', {
+        param_id: `P_${index}`,
+        param_type: 9,
+        param_value: 0,
+        param_count: count,
+        param_index: index,
+      }),
     holds: (value: number) => say('PARAM_VALUE', { ...HOME_ALT, param_value: encodeParam(value, 6, 'c_cast') }),
     ask: (ask: UpkeepRequest['ask'], jobId = 'j') => desk.upkeep({ ...common, jobId, ask }),
     order: (order: 'return' | 'resume', commandId = order) =>
@@ -118,4 +126,19 @@ it('tells what it heard before it tells the end', async () => {
     [1, null],
     [0, 'holds'],
   ])
+})
+
+it('tells a long list in parts that a message can carry', async () => {
+  const { ask, clock, notices, tells } = setUp()
+  ask({ do: 'read-params' })
+  for (let index = 0; index < 450; index++) tells(index, 450)
+  await clock.advance(10)
+  const told = notices.slice(-4)
+  expect(told.map(({ params, outcome }) => [params.length, outcome])).toEqual([
+    [200, null],
+    [200, null],
+    [50, null],
+    [0, { kind: 'listed', count: 450 }],
+  ])
+  expect(told[1]?.params[0]?.name).toBe('P_200')
 })

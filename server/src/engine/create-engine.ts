@@ -31,7 +31,12 @@ const DONE_KEPT = 50_000
 /** How often a decision is taken again when someone else wrote first. */
 const MOST_TRIES = 5
 /** What only machines need; left out of the timeline that people read. */
-const NOT_IN_TIMELINE: readonly DomainEvent['type'][] = ['search.swept', 'task.upload-progressed', 'room.received']
+const NOT_IN_TIMELINE: readonly DomainEvent['type'][] = [
+  'search.swept',
+  'task.upload-progressed',
+  'drone.upkeep-moved',
+  'room.received',
+]
 
 /** New figures of a map are told where something other than flying has moved it: an assumption, a candidate. */
 const inTimeline = ({ event }: Pick<JournalEntry, 'event'>): boolean =>

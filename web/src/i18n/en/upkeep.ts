@@ -1,7 +1,7 @@
 /** Parameters, and mission, fence and rally points in the aircraft. */
 export const upkeep = {
   title: 'Parameters',
-  notRead: 'Not read yet, or the aircraft or the bridge was restarted: the values of now are not known.',
+  notRead: 'Not read yet, or the aircraft, the bridge or the server was restarted: the values of now are not known.',
   lost: 'The list could not be had.',
   again: 'Try again',
   reading: 'Reading: {done} of {total}',

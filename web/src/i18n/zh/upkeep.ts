@@ -1,7 +1,7 @@
 /** 参数，以及飞机里的任务、围栏和集结点。 */
 export const upkeep = {
   title: '参数',
-  notRead: '还没读过，或飞机、网桥重启过：现在的值不明。',
+  notRead: '还没读过，或飞机、网桥、服务器重启过：现在的值不明。',
   lost: '列表取不到。',
   again: '再取一次',
   reading: '正在读取：{done} / {total}',

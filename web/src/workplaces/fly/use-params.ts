@@ -1,5 +1,5 @@
 import { DroneParams } from '@skerry/contract'
-import { shallowRef, watch, type ShallowRef } from 'vue'
+import { ref, shallowRef, watch, type ShallowRef } from 'vue'
 import { request } from '../../api/request.ts'
 
 /** Parameters of a drone as the server has them; `lost`: they could not be had, which is not the same as none. */
@@ -13,12 +13,13 @@ export function useParams(
   droneId: () => string,
   reading: () => string | null,
   end: () => number | null,
-): ShallowRef<ParamsSeen> {
+): { params: ShallowRef<ParamsSeen>; again: () => void } {
   const params = shallowRef<ParamsSeen>({ at: 'none' })
+  const asked = ref(0)
   let turn = 0
   watch(
-    [droneId, reading, end] as const,
-    async ([id, of], [idBefore, ofBefore] = ['', null, null]) => {
+    [droneId, reading, end, asked] as const,
+    async ([id, of], [idBefore, ofBefore] = ['', null, null, 0]) => {
       const mine = ++turn
       if (id !== idBefore || of !== ofBefore) params.value = { at: 'none' }
       if (of === null) return
@@ -29,5 +30,5 @@ export function useParams(
     },
     { immediate: true },
   )
-  return params
+  return { params, again: () => void asked.value++ }
 }
