@@ -363,7 +363,14 @@ export {
 } from './reasons.ts'
 export { TakeOffWait } from './take-off.ts'
 export { TERMINAL_ALARM_BITS, terminalAlarmPriority, type TerminalAlarmCode } from './terminal-alarms.ts'
-export { NAV_STATUS_UNKNOWN, VESSEL_GROUPS, vesselState, type Vessel, type VesselGroup } from './vessels.ts'
+export {
+  NAV_STATUS_UNKNOWN,
+  VESSEL_GROUPS,
+  vesselState,
+  type SafetyText,
+  type Vessel,
+  type VesselGroup,
+} from './vessels.ts'
 export { stepReached } from './mission-progress.ts'
 export { SearchGround, TaskGround } from './search-ground.ts'
 export { UNPLACED_CODES, Unplaced } from './unplaced.ts'

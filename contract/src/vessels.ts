@@ -26,6 +26,16 @@ export const NAV_STATUS_UNKNOWN = 15
 export const vesselState = (group: VesselGroup, navStatus: number | null): number =>
   ((navStatus ?? NAV_STATUS_UNKNOWN) & 15) | (VESSEL_GROUPS.indexOf(group) << 4)
 
+/** What a ship or station sent as a safety text (AIS messages 12 and 14), without telephone and identity numbers. */
+export interface SafetyText {
+  /** MMSI it was addressed to; null: to all. */
+  to: string | null
+  text: string
+  /** When it was heard first, and last: a repeat is the same text. */
+  firstAtMs: number
+  lastAtMs: number
+}
+
 /**
  * Something that broadcasts AIS, with what it says of itself. Unknown is null. `name` is the ship's own.
  * `handle` is its short number on the motion plane for as long as it is heard.

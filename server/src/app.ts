@@ -68,6 +68,8 @@ import { webFiles } from './http/web-files.ts'
 import { expectedFeeds } from './intake/expected-feeds.ts'
 import { createFeedCounters } from './intake/feed-counters.ts'
 import { startFeeds, type RunningFeed, type RunningFeeds } from './intake/feeds/start-feeds.ts'
+import { createSafetyDesk } from './intake/ais/safety-desk.ts'
+import { createSafetyTexts } from './intake/ais/safety-texts.ts'
 import { createVesselDesk } from './intake/ais/vessel-desk.ts'
 import { FORGET_MS, createVesselTable } from './intake/ais/vessel-table.ts'
 import { createCotShare } from './intake/cot/cot-share.ts'
@@ -152,6 +154,7 @@ export async function startServer(config: ServerConfig, ports: ServerPorts): Pro
   let cover: CoverDesk | null = null // likewise
   let eta: Eta | null = null // made from what the domain holds; nobody decides before that
   const counters = createFeedCounters(clock)
+  const safetyTexts = createSafetyTexts(clock)
   const domain = await startDomain({
     staff: { get: (account) => people?.get(account) ?? null },
     etaOf: (incident, unitId, taken) => eta?.etaOf(incident, unitId, taken) ?? null,
@@ -173,6 +176,7 @@ export async function startServer(config: ServerConfig, ports: ServerPorts): Pro
         ),
     },
     storedTracks: store.tracks,
+    follow: safetyTexts.follow,
     onTooLate: (feed) => counters.came(feed, { reasons: ['too-late-for-zones'] }),
     onFault,
   })
@@ -285,7 +289,11 @@ export async function startServer(config: ServerConfig, ports: ServerPorts): Pro
   const stopExpiry = startExpiryKeeper({ engine, clock, onFault })
   const cotThings = () => sharedThings({ picture: engine.picture, motion, drones: domain.board, nowMs: clock.nowMs() })
   const cotShare = createCotShare({ things: cotThings, clock, id: newId() })
-  const vesselDesk = createVesselDesk(vessels, distress)
+  const vesselDesk = createVesselDesk(
+    vessels,
+    distress,
+    createSafetyDesk({ engine, texts: safetyTexts, vessel: (mmsi) => vessels.get(mmsi), clock, newId }),
+  )
   cover = startCoverDesk({
     engine,
     eta,
@@ -374,7 +382,7 @@ export async function startServer(config: ServerConfig, ports: ServerPorts): Pro
       islandOf,
       clock,
     }),
-    ...vesselRoutes(vessels),
+    ...vesselRoutes(vessels, safetyTexts),
     ...warningRoutes({ engine, clock }),
     ...incidentFileRoutes({ engine, journal: store.journal, past: store.past, tracks: store.tracks, clock }),
     ...exchangeRoutes({ engine, past: store.past, tracks: store.tracks, maps: domain.maps, clock }),

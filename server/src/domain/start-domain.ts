@@ -60,6 +60,8 @@ export interface DomainOptions {
   past?: PastPort
   /** Stored positions of everything that moves, for zones to go on after a restart; default: they begin anew. */
   storedTracks?: Pick<TrackStore, 'latest' | 'range'>
+  /** Called with every entry, replayed or new, in order. */
+  follow?: (entry: JournalEntry) => void
   /** A position of a feed came too late to be judged against zones. */
   onTooLate?: (feed: string) => void
   /** A fault that was survived; nothing acknowledged is lost by it. */
@@ -131,6 +133,7 @@ export async function startDomain(options: DomainOptions): Promise<Domain> {
       followAlarms,
       contacts.follow,
       said.follow,
+      ...(options.follow === undefined ? [] : [options.follow]),
     ],
     onFault,
   })

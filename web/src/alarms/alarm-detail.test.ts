@@ -30,6 +30,18 @@ it('says in words which alarm of a vehicle terminal it is, and leaves a code tha
   )
   expect(alarmDetail({ kind: 'terminal-alarm', detail: '危运-3 · bit-40' }, 'en', t)).toBe('危运-3 · bit-40')
 })
+it('says who sent a safety text, to whom, and what it says', () => {
+  expect(alarmDetail({ kind: 'safety-text', detail: 'HAI YUN 7|412345678||ENGINE FAILED' }, 'en', t)).toBe(
+    'HAI YUN 7 · MMSI 412345678 to all ships: “ENGINE FAILED”',
+  )
+  const detail = '|412345678|002470052|NEED TUG'
+  expect(alarmDetail({ kind: 'safety-text', detail }, 'en', t)).toBe('MMSI 412345678 to MMSI 002470052: “NEED TUG”')
+  const chinese = createWords('zh')
+  expect(alarmDetail({ kind: 'safety-text', detail }, 'zh', (key, named) => chinese.global.t(key, named ?? {}))).toBe(
+    'MMSI 412345678 致 MMSI 002470052：“NEED TUG”',
+  )
+  expect(alarmDetail({ kind: 'safety-text', detail: '▇▇▇' }, 'en', t)).toBe('▇▇▇')
+})
 it('names a checkpoint in the language of the screen, and says by how much a surge stands out', () => {
   const surge = { kind: 'checkpoint-surge', detail: '三江|Sanjiang|out|persons|900|310|24' } as const
   expect(alarmDetail(surge, 'en', t)).toBe('Sanjiang, persons off the island: 900 in the last hour, usually 310')

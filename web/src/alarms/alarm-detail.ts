@@ -6,6 +6,7 @@ import type { Translate } from '../i18n/words.ts'
 /** What an alarm names beside its kind: a failed upload ends in a reason, a predicted conflict in two distances. */
 export function alarmDetail({ kind, detail }: Pick<Alarm, 'kind' | 'detail'>, lang: Lang, t: Translate): string {
   if (kind === 'predicted-conflict') return approach(detail, t)
+  if (kind === 'safety-text') return safetyText(detail, t)
   if (kind === 'terminal-alarm') return terminal(detail, t)
   if (kind === 'checkpoint-surge') return surge(detail, lang, t)
   if (kind === 'checkpoint-stranded' || kind === 'checkpoint-silent') return gate(detail, lang, t)
@@ -20,6 +21,14 @@ function terminal(detail: string, t: Translate): string {
   const code = TERMINAL_ALARM_BITS.find((one) => one === detail.slice(at + 3))
   if (at < 0 || code === undefined || code === 'emergency') return detail
   return `${detail.slice(0, at)} · ${t(`alarm.terminal.${code}`)}`
+}
+
+/** `name|MMSI|MMSI that it is to, empty for all|words`. */
+function safetyText(detail: string, t: Translate): string {
+  const [name, mmsi, to, text] = detail.split('|')
+  if (name === undefined || mmsi === undefined || to === undefined || text === undefined) return detail
+  const from = name === '' ? `MMSI ${mmsi}` : `${name} · MMSI ${mmsi}`
+  return t('alarm.safetyText', { from, to: to === '' ? t('alarm.toAllShips') : `MMSI ${to}`, text })
 }
 
 /** `ZH|EN|direction|counts|observed|expected|n`. */

@@ -1,5 +1,6 @@
 import { VESSEL_GROUPS } from '@skerry/contract'
 import { positionText } from '../format/distance.ts'
+import { clockText } from '../format/time.ts'
 import { degreesText, timed, type Inspection, type Known } from './facts.ts'
 
 /** AIS navigational status 0 to 14; 15 is not defined. */
@@ -23,7 +24,7 @@ const NAV_STATUSES = [
 const KNOT_MPS = 1852 / 3600
 
 /** What is known about one vessel: where it is from the motion plane, what it says of itself from the server. */
-export function inspectVessel(id: string, { movers, vessels, nowMs, t }: Known): Inspection | null {
+export function inspectVessel(id: string, { movers, vessels, nowMs, lang, t }: Known): Inspection | null {
   const handle = Number(id)
   const fix = movers.find('vessel', handle)
   const facts = vessels.get(handle) ?? null
@@ -33,6 +34,11 @@ export function inspectVessel(id: string, { movers, vessels, nowMs, t }: Known):
   const word = NAV_STATUSES[status]
   const metres = (value: number | null | undefined): string | null =>
     value === null || value === undefined ? null : `${value} m`
+  const texts = (facts?.safetyTexts ?? []).toReversed().map(({ to, text, firstAtMs, lastAtMs }) => {
+    const [time, last] = [clockText(firstAtMs, lang), clockText(lastAtMs, lang)]
+    const said = { time, last, text, to: to === null ? t('alarm.toAllShips') : `MMSI ${to}` }
+    return t(time === last ? 'inspect.safetyText' : 'inspect.safetyTextAgain', said)
+  })
   return {
     thing: { kind: 'vessel', id },
     title: facts === null ? t('common.unknown') : (facts.name ?? `MMSI ${facts.mmsi}`),
@@ -51,6 +57,8 @@ export function inspectVessel(id: string, { movers, vessels, nowMs, t }: Known):
         label: 'inspect.speed',
         value: fix?.speedMps == null ? null : t('inspect.knots', { n: (fix.speedMps / KNOT_MPS).toFixed(1) }),
       },
+      // One line each. None heard is no fact worth a line: it may be out of our reach.
+      ...(texts.length === 0 ? [] : [{ label: 'inspect.safetyTexts' as const, value: texts.join('\n') }]),
       { label: 'inspect.source', value: facts?.feed ?? null },
     ],
     ages: [timed('inspect.age.fix', fix?.fixAtMs, nowMs), timed('inspect.age.received', fix?.receivedAtMs, nowMs)],

@@ -209,12 +209,15 @@ it('shows what a vessel says of itself, its receipt apart from its fix, and what
     destination: null,
     navStatus: 5,
     feed: 'harbour',
+    safetyTexts: [{ to: null, text: 'ENGINE FAILED', firstAtMs: NOW - 60_000, lastAtMs: NOW - 60_000 }],
   }
   const whole = inspect({ kind: 'vessel', id: '3' }, known({ movers: { find }, vessels: new Map([[3, facts]]) }))
   expect(whole).toMatchObject({ title: 'HAI YUN 7', subtitle: 'domain.vesselGroup.tanker', position: [122.3, 29.9] })
   expect(value(whole, 'inspect.speed')).toBe('inspect.knots 8.0')
   expect(value(whole, 'inspect.size')).toBe('96 × 15 m')
   expect(value(whole, 'inspect.draught')).toBeNull()
+  expect(value(whole, 'inspect.safetyTexts')).toContain('ENGINE FAILED')
+  expect(value(bare, 'inspect.safetyTexts')).toBeUndefined()
   expect(whole?.ages.map(({ seconds }) => seconds)).toEqual([60, 2])
   expect(inspect({ kind: 'vessel', id: '4' }, known())).toBeNull()
 })

@@ -20,6 +20,7 @@ const VesselFacts = z.object({
   destination: worded,
   navStatus: figure,
   feed: worded,
+  safetyTexts: z.array(z.object({ to: worded, text: z.string(), firstAtMs: z.number(), lastAtMs: z.number() })),
 })
 export type VesselFacts = z.infer<typeof VesselFacts> & Pick<Vessel, 'group'>
 

@@ -89,6 +89,22 @@ it('makes one incident and one alarm of a beacon, however often it calls, and no
   expect(standing.map(({ incidentId }) => incidentId).sort()).toEqual([beacon!.id, swimmer!.id].sort())
 })
 
+it('shows the safety text of a ship to those who watch, once, and at the ship', async () => {
+  hear(positionReport({ mmsi: 412_345_670, lngLat: [122.3, 29.8], speedKn: 0, courseDeg: 0, second: second() }))
+  await expect.poll(() => vesselOf('412345670')).toBeDefined()
+  hear(
+    safetyText({ mmsi: 412_345_670, text: 'ENGINE FAILED' }),
+    safetyText({ mmsi: 412_345_670, text: 'ENGINE FAILED' }),
+  )
+  const said = async () => (await things<Alarm>('alarm')).filter(({ kind }) => kind === 'safety-text')
+  await expect.poll(said).toHaveLength(1)
+  expect(await said()).toMatchObject([{ feed: 'harbour', detail: '|412345670||ENGINE FAILED' }])
+  expect((await said())[0]).not.toHaveProperty('occurrences')
+  expect((await said())[0]!.position![0]).toBeCloseTo(122.3, 5)
+  const { handle } = (await vesselOf('412345670'))!
+  expect(await get(`/api/vessels/${handle}`)).toMatchObject({ safetyTexts: [{ to: null, text: 'ENGINE FAILED' }] })
+})
+
 it.skipIf(noData)(
   'takes the recorded log on a real socket: every ship in it is on the map, what is broken is counted',
   async () => {

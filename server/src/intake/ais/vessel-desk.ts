@@ -3,9 +3,10 @@ import type { DistressCall } from '../../domain/incidents/distress.ts'
 import type { DistressDesk } from '../distress-desk.ts'
 import { distressIn, type Distress } from './distress.ts'
 import type { AisMessage } from './message.ts'
+import type { SafetyDesk } from './safety-desk.ts'
 import type { VesselTable, VesselVerdict } from './vessel-table.ts'
 
-/** Takes what broadcasts: vessels to the map, calls for help to the incidents. */
+/** Takes what broadcasts: vessels to the map, calls for help to the incidents, other safety texts to those who watch. */
 export interface VesselDesk {
   take(message: AisMessage, from: { feed: string; datum: Datum; heardAtMs: number }): Promise<VesselVerdict>
 }
@@ -24,11 +25,12 @@ const TERM: Record<Distress['kind'], string> = {
   vessel: 'AIS 14',
 }
 
-export const createVesselDesk = (vessels: VesselTable, distress: DistressDesk): VesselDesk => ({
+export const createVesselDesk = (vessels: VesselTable, distress: DistressDesk, safety: SafetyDesk): VesselDesk => ({
   async take(message, from) {
     const verdict = vessels.take(message, from)
     const call = distressIn(message)
     if (call !== null) await distress.call(from.feed, callOf(call, message, vessels, from.heardAtMs))
+    await safety.take(message, from)
     return verdict
   },
 })

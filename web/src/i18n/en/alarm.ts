@@ -68,6 +68,8 @@ export const alarm = {
     mutedUntil: 'Muted until {time}',
     blocked: 'The browser holds back sound until you test it once',
   },
+  safetyText: '{from} to {to}: “{text}”',
+  toAllShips: 'all ships',
   /** Alarm bits of a vehicle terminal. */
   terminal: {
     overspeed: 'over speed',
@@ -156,6 +158,12 @@ export const alarm = {
       cause: 'A vehicle terminal set one of its alarm bits.',
       means: 'The vehicle drives, stands or is treated as it must not, or its equipment fails. The line says which.',
       act: 'Call the crew or the duty desk of the vehicle; send a unit when they do not answer.',
+    },
+    'safety-text': {
+      name: 'Safety text of a ship',
+      cause: 'A ship or a shore station sent a safety text by AIS (messages 12 and 14).',
+      means: 'A crew wrote this by hand: a failure, a danger, a warning to others. Or it is a navigational warning.',
+      act: 'Read it. If in doubt call the ship on VHF; in danger report an incident and tell the rescue centre.',
     },
     'dispatch-unanswered': {
       name: 'Nobody takes the incident',

@@ -68,6 +68,8 @@ export const alarm = {
     mutedUntil: '静音至 {time}',
     blocked: '浏览器尚未允许声音：点一下试音',
   },
+  safetyText: '{from} 致 {to}：“{text}”',
+  toAllShips: '各船',
   /** Alarm bits of a vehicle terminal. */
   terminal: {
     overspeed: '超速',
@@ -156,6 +158,12 @@ export const alarm = {
       cause: '车载终端置位了报警标志。',
       means: '车辆行驶、停放或状态异常，或设备故障；具体见该行。',
       act: '呼叫车组或车辆值班台；无人应答时派单位前往。',
+    },
+    'safety-text': {
+      name: '船舶安全电文',
+      cause: '船舶或岸站通过 AIS 发出安全电文（消息 12、14）。',
+      means: '船员亲手写的话：可能是故障、险情或对他船的提醒；也可能是航行警告。',
+      act: '读电文；不明时用 VHF 呼叫该船，有险情立即报警情，并通报海上搜救中心。',
     },
     'dispatch-unanswered': {
       name: '警情无人签收',
