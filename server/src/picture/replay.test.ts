@@ -1,9 +1,12 @@
 import {
   Command,
   COMMAND_ROLES,
+  DEFAULT_RETENTION,
   ENTITY_KINDS,
+  PURGE_RULES,
   type CommandType,
   type DomainEvent,
+  type LngLat,
   type Role,
   type Seat,
   type Zone,
@@ -12,6 +15,9 @@ import { describe, expect, it } from 'vitest'
 import { DISPATCHER, REPORT, SETUP, at, flyingStatus, squareMaps, squarePlanner, statusOf } from '../domain/test-kit.ts'
 import { createEngine } from '../engine/create-engine.ts'
 import { FakeScheduler } from '../engine/fake-scheduler.ts'
+import { archived, putAwayDue } from '../domain/incidents/put-away.ts'
+import { isOver } from '../domain/tasks/states.ts'
+import { purgedEntry } from '../retention/purge-entry.ts'
 import { memoryJournal } from '../journal/memory-journal.ts'
 import { dueEvents } from '../flight/timers.ts'
 import { clearAlarm, raiseAlarm } from '../domain/alarms/rules.ts'
@@ -38,10 +44,11 @@ const seatOf = (role: Role): Seat => ({
   name: role,
   ...(role === 'unit' ? { unitId: 'a' } : {}),
 })
+type Wish<T> = T extends unknown ? Omit<T, 'id'> : never
 const CHECKLIST = { areaClear: true, aircraftChecked: true, heightUnderstood: true } as const
 
 describe.each([1, 2, 3, 4, 6])('whatever people do (seed %i)', (seed) => {
-  it('a replay of the journal gives the same picture, and a second engine the same answers', async () => {
+  it('a replay of the journal gives the same picture, a second engine the same answers, and a purged journal leaves nobody else less', async () => {
     const random = seeded(seed)
     const pick = <T>(all: readonly T[]): T | undefined => all[Math.floor(random() * all.length)]
     const clock = new FakeScheduler()
@@ -573,5 +580,84 @@ describe.each([1, 2, 3, 4, 6])('whatever people do (seed %i)', (seed) => {
     for (const [command, seat, answer] of answers.filter(([, , done]) => (done as { ok: boolean }).ok).slice(0, 50))
       if ((answer as { value: { created: unknown[] } }).value.created.length > 0)
         expect(await second.submit(command, seat)).toEqual(answer)
+
+    // Everything ends, leaves the picture, and is purged: nothing of it is left, and nobody else misses it.
+    const put = async (wished: Wish<Command>, by: Role): Promise<unknown> =>
+      engine.submit({ ...wished, id: crypto.randomUUID() } as Command, seatOf(by))
+    for (const search of picture.search.values())
+      await put({ type: 'search.end', searchId: search.id, as: 'closed', reason: '结束' }, 'coordinator')
+    await engine.record(system, (now) =>
+      [...now.task.values()]
+        .filter((task) => !isOver(task))
+        .map(({ id: taskId }): DomainEvent => ({ type: 'task.done', taskId })),
+    )
+    for (const { id: incidentId } of picture.incident.values())
+      await put({ type: 'incident.close', incidentId, outcome: '办结' }, 'dispatcher')
+    clock.jump(60 * 24 * 3_600_000)
+    const gone = putAwayDue(picture, clock.nowMs(), 1000)
+    expect(gone.length).toBeGreaterThan(10)
+    await engine.record(system, () => gone.map(archived))
+    const by = { key: 'seat:x', name: 'x' } as const
+    await engine.record(system, (now) =>
+      [...now.hold.keys()].map((incidentId): DomainEvent => ({ type: 'case.released', incidentId, by })),
+    )
+    for (const { incident, searches } of gone) {
+      const personal = incident.subject !== null || searches.length > 0
+      const how = {
+        rules: new Set(PURGE_RULES),
+        personal,
+        coarse: ([lng, lat]: LngLat): LngLat => [Math.round(lng), Math.round(lat)],
+      }
+      journal.entries.forEach((entry, i) => {
+        const left = entry.incidentId === incident.id ? purgedEntry(entry, how) : null
+        if (left !== null) journal.entries[i] = { ...entry, event: left.event, actor: left.actor, purgedSeq: 1 }
+      })
+      await engine.record(system, () => [
+        {
+          type: 'case.purged',
+          incidentId: incident.id,
+          number: incident.number,
+          personal,
+          rules: PURGE_RULES,
+          policy: DEFAULT_RETENTION,
+          removed: { entries: { person: 0, messages: 0, tracks: 0, acts: 0 }, searches: 0, maps: 0, guests: 0 },
+          seal: { entries: 0, digest: '' },
+        },
+      ])
+    }
+    const third = await createEngine(options)
+    for (const kind of ENTITY_KINDS) expect(third.picture[kind], kind).toEqual(picture[kind])
+    const purgedIds = new Set(gone.map(({ incident }) => incident.id))
+    // Flight, alarms and goods keep their own reasons: they are no part of a case.
+    const telling = journal.entries.filter(
+      ({ incidentId, event: { type } }) =>
+        purgedIds.has(incidentId ?? '') && !/^(drone|alarm|consignment)\./.test(type),
+    )
+    const typed = [
+      '原因',
+      '到了',
+      '记录',
+      '更正',
+      '定海',
+      '码头',
+      '车辆故障',
+      '火已扑灭',
+      '下坡',
+      '小路',
+      '办结',
+      '结束',
+    ]
+    const said = [
+      ...typed,
+      REPORT.text,
+      REPORT.place,
+      REPORT.subject.description,
+      ...['dispatcher', 'coordinator'].map((name) => `"name":"${name}"`),
+    ]
+    const leaks = telling.flatMap((entry) => {
+      const text = JSON.stringify({ event: entry.event, actor: entry.actor })
+      return said.filter((word) => text.includes(word)).map((word) => `${entry.event.type}: ${word}`)
+    })
+    expect([...new Set(leaks)]).toEqual([])
   })
 })

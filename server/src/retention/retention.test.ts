@@ -431,6 +431,31 @@ describe.each(STORES)('retention on $name', ({ freshUrl }) => {
     expect((await store.journal.head()).seq).toBe(seq)
   })
 
+  it('purges once where two server nodes found it due: the second one finds it done', async () => {
+    const { id } = await wholeCase()
+    await pass(2 * DAY)
+    const how = {
+      incidentId: id,
+      rules: ['person'] as const,
+      policy: DEFAULT_RETENTION,
+      atMs: clock.nowMs(),
+      actor: { kind: 'system', part: 'test' } as const,
+      coarse: (at: LngLat) => at,
+    }
+    const written = await domain.engine.adopt((_picture, seq) => store.purges.purge(how, seq))
+    expect(await domain.engine.adopt((_picture, seq) => store.purges.purge(how, seq))).toBe(written)
+    expect(await purges()).toHaveLength(1)
+    // Another node wrote it: this one reads on, and tells its consoles.
+    const { seq } = await store.journal.head()
+    await store.purges.purge({ ...how, rules: ['messages'] }, seq)
+    const told: string[] = []
+    domain.engine.onUpdate(({ type }) => void told.push(type))
+    await domain.engine.adopt((_picture, last) => store.purges.purge({ ...how, rules: ['messages'] }, last))
+    expect(told).toEqual(['case.purged'])
+    expect(await purges()).toHaveLength(2)
+    await verified()
+  })
+
   it('whoever changes a purged entry, or calls an entry purged that no purge has touched, is found out', async () => {
     await wholeCase()
     await pass(2 * DAY)

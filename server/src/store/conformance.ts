@@ -13,7 +13,7 @@ import type { TrackPoint } from '../tracks/track-point.ts'
 
 const clock = { nowMs: () => 1_000_000 }
 
-const noted = (text: string, incidentId: string | null = 'i1', atMs = 5): EntryDraft => ({
+export const noted = (text: string, incidentId: string | null = 'i1', atMs = 5): EntryDraft => ({
   atMs,
   actor: { kind: 'seat', seat: { id: 's1', role: 'dispatcher', name: '王' } },
   commandId: null,
@@ -22,7 +22,7 @@ const noted = (text: string, incidentId: string | null = 'i1', atMs = 5): EntryD
 })
 const textOf = (event: DomainEvent): string => (event.type === 'incident.noted' ? event.text : '')
 
-const at = (id: string, atMs: number, lng: number): TrackPoint => ({
+export const at = (id: string, atMs: number, lng: number): TrackPoint => ({
   kind: 'unit',
   id,
   atMs,
@@ -35,7 +35,7 @@ const at = (id: string, atMs: number, lng: number): TrackPoint => ({
 })
 
 /** Runs statements on a store that nobody has open. */
-async function runSql(url: string, statements: readonly string[]): Promise<void> {
+export async function runSql(url: string, statements: readonly string[]): Promise<void> {
   if (url.startsWith('sqlite:')) {
     const db = new DatabaseSync(url.slice('sqlite:'.length))
     for (const statement of statements) db.exec(statement)
@@ -316,26 +316,6 @@ export function storeConformance(name: string, freshUrl: () => Promise<string>):
       expect(await tracks.drop(59_500)).toBe(after + 2)
       expect(await tracks.range('unit', 'u1', 0, 59_900, 1000)).toEqual([])
       expect(await tracks.range('unit', 'u1', 0, 200_000, 1000)).toHaveLength(40)
-    })
-
-    it('removes old tracks but for the times that are held, rows and blocks, and those too when they are let go', async () => {
-      const { tracks } = await opened()
-      await tracks.append([100, 5000, 5500, 9000].map((atMs) => at('u1', atMs, 122)))
-      await tracks.pack([{ kind: 'unit', id: 'u1' }], 20_000)
-      await tracks.append([200, 5200, 8000, 30_000].map((atMs) => at('u2', atMs, 122)))
-      const times = async (id: string) => (await tracks.range('unit', id, 0, 99_000, 99)).map(({ atMs }) => atMs)
-      const held = [
-        { fromMs: 5100, toMs: 5300 },
-        { fromMs: 5200, toMs: 6000 },
-      ]
-      // The one block of u1 lies in the span in part: it stays whole.
-      expect(await tracks.drop(20_000, held)).toBe(2)
-      expect([await times('u1'), await times('u2')]).toEqual([
-        [100, 5000, 5500, 9000],
-        [5200, 30_000],
-      ])
-      expect(await tracks.drop(20_000, [{ fromMs: 9500, toMs: Number.MAX_SAFE_INTEGER }])).toBe(5)
-      expect([await times('u1'), await times('u2')]).toEqual([[], [30_000]])
     })
 
     it('loses no position that comes while others are packed', async () => {

@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest'
 import { storeConformance } from './conformance.ts'
 import { countsConformance } from './counts-conformance.ts'
+import { retentionConformance } from './retention-conformance.ts'
 import { JournalConflict } from '../journal/journal.ts'
 import { openStore } from './open-store.ts'
 import { realPostgres } from './real-postgres.ts'
@@ -16,6 +17,7 @@ if (typeof postgres === 'string') {
   afterAll(() => postgres.stop(), 120_000) // a disk that others use takes a second for each database
   storeConformance(postgres.name, () => postgres.freshUrl())
   countsConformance(postgres.name, () => postgres.freshUrl())
+  retentionConformance(postgres.name, () => postgres.freshUrl())
 
   describe('two server nodes over one PostgreSQL', () => {
     const clock = { nowMs: () => 1 }

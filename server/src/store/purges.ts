@@ -41,7 +41,7 @@ export interface PurgeStore {
   counts(): Promise<{ cases: number; purged: Record<PurgeRule, number> }>
   /**
    * Takes it out of the journal, the history and the links of guests, and writes the entry that says so: all or nothing.
-   * Rejects with `JournalConflict` when the last number is not `expectedSeq`; no entry where there is no such case.
+   * Rejects with `JournalConflict` when the last number is not `expectedSeq`; no entry where there is no such case, or it was done.
    */
   purge(purge: CasePurge, expectedSeq: number): Promise<JournalEntry[]>
   /** Rids the files of what purges have left behind in them. Rejects where that is not possible now: call it again. */
@@ -123,10 +123,13 @@ export function storedPurges(db: Kysely<Tables>, kind: 'sqlite' | 'postgres', ch
 async function purgeCase(tx: Transaction<Tables>, purge: CasePurge, expectedSeq: number): Promise<JournalEntry[]> {
   const head = await readHead(tx)
   if (head.seq !== expectedSeq) throw new JournalConflict(expectedSeq, head.seq)
-  const { incidentId, rules, policy, actor, atMs } = purge
+  const { incidentId, policy, actor, atMs } = purge
   const row = await tx.selectFrom('past_incidents').selectAll().where('id', '=', incidentId).executeTakeFirst()
   const file = row && toFile(row)
   if (!row || !file) return []
+  // Of two server nodes that found it due, the second finds it done.
+  const rules = purge.rules.filter((rule) => file.purged[rule] === undefined)
+  if (rules.length === 0) return []
   const done = { ...file.purged, ...Object.fromEntries(rules.map((rule) => [rule, atMs])) }
   const how: Purging = {
     rules: new Set(PURGE_RULES.filter((rule) => done[rule] !== undefined)),
@@ -149,7 +152,7 @@ async function purgeCase(tx: Transaction<Tables>, purge: CasePurge, expectedSeq:
           incidentId,
           number: file.number,
           personal: file.personal,
-          rules: [...rules],
+          rules,
           policy,
           removed,
           seal: sealOf(journal.purged),

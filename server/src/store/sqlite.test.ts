@@ -4,6 +4,7 @@ import path from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { storeConformance } from './conformance.ts'
 import { countsConformance } from './counts-conformance.ts'
+import { retentionConformance } from './retention-conformance.ts'
 import { DataFolderError, lockDataFolder } from './data-lock.ts'
 import { embeddedFile, openJournalForReading, openStore } from './open-store.ts'
 
@@ -15,6 +16,7 @@ const clock = { nowMs: () => 7 }
 
 storeConformance('embedded SQLite', async () => `sqlite:${embeddedFile(folder())}`)
 countsConformance('embedded SQLite', async () => `sqlite:${embeddedFile(folder())}`)
+retentionConformance('embedded SQLite', async () => `sqlite:${embeddedFile(folder())}`)
 
 describe('data folder', () => {
   it('belongs to one server at a time, and says so in one line', async () => {
