@@ -247,6 +247,36 @@ describe('modes that a vehicle offers by itself', () => {
     expect(asked().slice(before)).toEqual([5, 5, 5])
   })
 
+  it('are asked for anew once their list has changed, and what is offered no more is forgotten', async () => {
+    const { live, say, status, commands } = setUp()
+    const beat = heartbeat(77, { autopilot: 4 })
+    let [answered, name] = [0, 'Come home']
+    const answer = (): void => {
+      for (const { command, param1 } of commands().slice(answered)) {
+        answered++
+        const takes = command === 512 && param1 === 435
+        say('COMMAND_ACK', { command, result: takes ? 0 : 3, target_system: 255, target_component: 190 })
+        if (!takes || name === '') continue
+        const mode = { number_modes: 1, mode_index: 1, properties: 0, standard_mode: 5, custom_mode: 77 }
+        say('AVAILABLE_MODES', { ...mode, mode_name: name })
+      }
+    }
+    const asked = (): number => commands().filter(({ command, param1 }) => command === 512 && param1 === 435).length
+    await live(10, beat, answer)
+    expect(status().mode).toEqual({ name: 'Come home', kind: 'return' })
+    const before = asked()
+    say('AVAILABLE_MODES_MONITOR', { seq: 4 })
+    say('AVAILABLE_MODES_MONITOR', { seq: 4 })
+    await live(10, beat, answer)
+    expect(asked()).toBe(before)
+    name = 'Home by sea'
+    say('AVAILABLE_MODES_MONITOR', { seq: 5 })
+    expect(status().mode).toBeNull()
+    await live(30, beat, answer)
+    expect(asked()).toBeGreaterThan(before)
+    expect(status().mode).toEqual({ name: 'Home by sea', kind: 'return' })
+  })
+
   it('do not replace what the tables know: an order waits for those', () => {
     const { say, status } = setUp()
     say('HEARTBEAT', heartbeat(5))

@@ -54,6 +54,7 @@ function booted(vehicle: Vehicle, timeBootMs: number, atMs: number): Vehicle {
       gimbals: new Map([...vehicle.gimbals].map(([key, gimbal]) => [key, { ...gimbal, control: null }])),
       offeredModes: new Map(),
       modeList: null,
+      modesSeq: null,
       control: null,
       controlAsked: null,
       // A parameter may have been changed by whoever restarted it.
@@ -232,6 +233,20 @@ export const flightObservers: Observers = {
     const offeredModes = new Map(vehicle.offeredModes).set(custom_mode, mode)
     return {
       ...noted,
+      offeredModes,
+      mode: modeOf(vehicle.autopilot, vehicle.kind, vehicle.customMode, offeredModes),
+    }
+  },
+
+  // Another number says that the list has changed: what was told before may be offered no more, and is asked for again.
+  AVAILABLE_MODES_MONITOR: (vehicle, { seq }, _atMs, comp) => {
+    if (comp !== vehicle.autopilotComp || seq === vehicle.modesSeq) return vehicle
+    if (vehicle.modesSeq === null) return { ...vehicle, modesSeq: seq }
+    const offeredModes: Vehicle['offeredModes'] = new Map()
+    return {
+      ...vehicle,
+      modesSeq: seq,
+      modeList: null,
       offeredModes,
       mode: modeOf(vehicle.autopilot, vehicle.kind, vehicle.customMode, offeredModes),
     }

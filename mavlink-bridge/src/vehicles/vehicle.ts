@@ -51,6 +51,8 @@ export interface Vehicle {
   /** Modes that the vehicle says it has, by custom mode. */
   readonly offeredModes: ReadonlyMap<number, OfferedMode>
   /** How many modes it says it has, which of them (from 1 on) it has told, and when the last; null before the first. */
+  /** Number of the list of modes as the vehicle last told it (AVAILABLE_MODES_MONITOR); null: it has not. */
+  readonly modesSeq: number | null
   readonly modeList: { readonly count: number; readonly told: ReadonlySet<number>; readonly toldAtMs: number } | null
   /** HEARTBEAT.system_status. */
   readonly systemStatus: number
@@ -144,6 +146,7 @@ export function newVehicle(systemId: number, autopilotComp: number, atMs: number
     mode: null,
     offeredModes: new Map(),
     modeList: null,
+    modesSeq: null,
     systemStatus: 0,
     boot: null,
     reboots: 0,

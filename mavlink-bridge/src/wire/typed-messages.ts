@@ -358,6 +358,9 @@ export interface TypedMessages {
     mode_name: string
     seq: number
   }
+  AVAILABLE_MODES_MONITOR: {
+    seq: number
+  }
   CURRENT_MODE: {
     custom_mode: number
     intended_custom_mode: number
