@@ -325,7 +325,7 @@ describe('the newer battery message', () => {
     expect(status().battery).toMatchObject({ voltageV: 23.5, remainingShare: null, remainingS: null })
   })
 
-  it('leaves the time left, which only the older one tells, and other batteries, as they are', () => {
+  it('leaves the time left, which only the older one tells, and counts the weakest battery', () => {
     const { say, status } = setUp()
     say('HEARTBEAT', heartbeat(5))
     say('BATTERY_STATUS', {
@@ -340,7 +340,7 @@ describe('the newer battery message', () => {
       battery_remaining: 80,
       time_remaining: 900,
     })
-    say('BATTERY_STATUS_V2', { ...battery, id: 1, voltage: 3, percent_remaining: 2 })
+    say('BATTERY_STATUS_V2', { ...battery, id: 1, voltage: 3, percent_remaining: 90 })
     expect(status().battery).toMatchObject({ voltageV: 24, remainingShare: 0.8, remainingS: 900 })
     say('BATTERY_STATUS_V2', { ...battery, voltage: 23.5, percent_remaining: 79 })
     expect(status().battery).toMatchObject({ voltageV: 23.5, remainingShare: 0.79, remainingS: 900 })

@@ -6,6 +6,7 @@ import { modeOf } from './modes.ts'
 import { observeHighLatency } from './observe-summary.ts'
 import { placeOf } from './place.ts'
 import type { Observers } from './observer.ts'
+import { observeBattery, observeBatteryV2, observeMainBattery } from './observe-battery.ts'
 import { observeControl } from './operator-control.ts'
 import { offeredMode } from './standard-modes.ts'
 import type { Vehicle } from './vehicle.ts'
@@ -105,59 +106,22 @@ export const flightObservers: Observers = {
     }
   },
 
-  SYS_STATUS: (vehicle, fields, _atMs, comp) => {
+  SYS_STATUS: (vehicle, fields, atMs, comp) => {
     if (comp !== vehicle.autopilotComp) return vehicle
     const present = (fields.onboard_control_sensors_present & PREARM_CHECK) !== 0
     const healthy = (fields.onboard_control_sensors_health & PREARM_CHECK) !== 0
-    // 0 mV is what an autopilot without a battery monitor says.
-    const voltageV = [0, UINT16_UNKNOWN].includes(fields.voltage_battery) ? null : fields.voltage_battery / 1000
-    const remainingShare = share(fields.battery_remaining)
     return {
-      ...vehicle,
+      ...observeMainBattery(vehicle, fields, atMs),
       prearmOk: present ? healthy : null,
       radioControl:
         (fields.onboard_control_sensors_present & RC_RECEIVER) === 0
           ? null
           : (fields.onboard_control_sensors_health & RC_RECEIVER) !== 0,
-      battery:
-        voltageV === null && remainingShare === null
-          ? vehicle.battery
-          : {
-              voltageV: voltageV ?? vehicle.battery?.voltageV ?? null,
-              remainingShare,
-              remainingS: vehicle.battery?.remainingS ?? null,
-            },
     }
   },
 
-  BATTERY_STATUS: (vehicle, fields) => {
-    if (fields.id !== 0) return vehicle
-    const cells = [...fields.voltages, ...fields.voltages_ext].filter((mv) => mv !== UINT16_UNKNOWN && mv !== 0)
-    const sumV = cells.reduce((sum, mv) => sum + mv, 0) / 1000
-    return {
-      ...vehicle,
-      battery: {
-        voltageV: cells.length > 0 ? sumV : (vehicle.battery?.voltageV ?? null),
-        remainingShare: share(fields.battery_remaining),
-        remainingS: fields.time_remaining > 0 ? fields.time_remaining : null,
-      },
-    }
-  },
-
-  // It carries no time left: what BATTERY_STATUS says of that stays.
-  BATTERY_STATUS_V2: (vehicle, { id, voltage, percent_remaining }) => {
-    const voltageV = finite(voltage)
-    const remainingShare = share(percent_remaining)
-    if (id !== 0 || (vehicle.battery === null && voltageV === null && remainingShare === null)) return vehicle
-    return {
-      ...vehicle,
-      battery: {
-        voltageV: voltageV ?? vehicle.battery?.voltageV ?? null,
-        remainingShare,
-        remainingS: vehicle.battery?.remainingS ?? null,
-      },
-    }
-  },
+  BATTERY_STATUS: observeBattery,
+  BATTERY_STATUS_V2: observeBatteryV2,
 
   GPS_RAW_INT: (vehicle, fields) => ({
     ...vehicle,

@@ -41,6 +41,8 @@ export function observeHighLatency(
     climbMps: fields.climb_rate / 10,
     headingDeg: fields.heading * 2,
     wind: windOf(fields, autopilot),
+    // One figure for all of them: what each has said before is older.
+    batteries: fields.battery < 0 ? known.batteries : new Map(),
     battery:
       fields.battery < 0
         ? known.battery

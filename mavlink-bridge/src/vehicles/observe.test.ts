@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { copterInAir, heartbeat } from '../testing/vehicles.ts'
 import type { TypedName } from '../wire/decode.ts'
 import { decode } from '../wire/decode.ts'
@@ -204,6 +204,49 @@ it('reads what a satellite summary says has failed, until the vehicle speaks in 
   expect(failed.failures).toEqual(['gps', 'battery', 'estimator', 'mission'])
   expect(after(failed, 'HIGH_LATENCY2', summary, 40_000).failures).toEqual([])
   expect(after(failed, 'HEARTBEAT', heartbeat(3), 40_000).failures).toEqual([])
+})
+
+describe('a vehicle with several batteries', () => {
+  const battery = (id: number, percent: number, over: object = {}) => ({
+    ...blank('BATTERY_STATUS'),
+    id,
+    battery_remaining: percent,
+    voltages: [4000 - id, 4000, ...Array.from({ length: 8 }, () => 0xffff)],
+    voltages_ext: [0, 0, 0, 0],
+    ...over,
+  })
+  const say = (known: Vehicle, fields: object, atMs = 1000, comp = 1): Vehicle =>
+    after(known, 'BATTERY_STATUS', fields as never, atMs, comp)
+
+  it('has what the weakest of them has, whichever speaks last', () => {
+    const two = say(say(vehicle, battery(0, 80, { time_remaining: 900 })), battery(1, 20, { time_remaining: 1200 }))
+    expect(two.battery).toEqual({ remainingShare: 0.2, remainingS: 900, voltageV: 7.999 })
+    expect(say(two, battery(0, 79, { time_remaining: 890 })).battery).toMatchObject({
+      remainingShare: 0.2,
+      remainingS: 890,
+    })
+    // SYS_STATUS speaks of the first one alone.
+    const fields = { ...blank('SYS_STATUS'), voltage_battery: 8100, battery_remaining: 78 } as never
+    expect(after(two, 'SYS_STATUS', fields, 1500, 1).battery!.remainingShare).toBe(0.2)
+  })
+
+  it('hears a battery that speaks for itself, and not that of a payload', () => {
+    const own = say(say(vehicle, battery(0, 80)), battery(0, 30), 1000, 180)
+    expect(own.battery!.remainingShare).toBe(0.3)
+    expect(say(own, battery(2, 5, { battery_function: 4 })).battery!.remainingShare).toBe(0.3)
+    expect(say(own, battery(0, 5), 1000, 191)).toBe(own)
+  })
+
+  it('forgets one that was taken out while the others go on speaking', () => {
+    const two = say(say(vehicle, battery(0, 80)), battery(1, 20))
+    expect(say(two, battery(0, 80), 60_999).battery!.remainingShare).toBe(0.2)
+    expect(say(two, battery(0, 80), 61_000).battery!.remainingShare).toBe(0.8)
+  })
+
+  it('does not take a battery that says nothing of its share for a full one', () => {
+    expect(say(say(vehicle, battery(0, 80)), battery(1, -1)).battery!.remainingShare).toBe(0.8)
+    expect(say(vehicle, battery(1, -1)).battery).toMatchObject({ remainingShare: null })
+  })
 })
 
 it.each([

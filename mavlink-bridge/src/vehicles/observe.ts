@@ -1,6 +1,7 @@
 import type { DecodedMessage } from '../wire/decode.ts'
 import type { TypedMessages } from '../wire/typed-messages.ts'
 import { cameraObservers } from './observe-camera.ts'
+import { BATTERY_COMPONENTS } from './observe-battery.ts'
 import { flightObservers } from './observe-flight.ts'
 import { autopilotOf, MAV_AUTOPILOT_INVALID, modeOf, vehicleType } from './modes.ts'
 import { newVehicle, type Vehicle } from './vehicle.ts'
@@ -76,7 +77,9 @@ export function observe(vehicle: Vehicle, message: DecodedMessage, atMs: number,
     const fields = message.fields as unknown as Readonly<TypedMessages['HEARTBEAT']>
     return observeHeartbeat(vehicle, { sys: vehicle.systemId, comp }, fields, atMs)
   }
-  if (comp !== vehicle.autopilotComp && OF_AUTOPILOT.has(message.name)) return vehicle
+  // A battery of its own speaks for itself; what else repeats its word is not believed.
+  const itsOwn = BATTERY_COMPONENTS.has(comp) && message.name.startsWith('BATTERY_STATUS')
+  if (comp !== vehicle.autopilotComp && OF_AUTOPILOT.has(message.name) && !itsOwn) return vehicle
   return observers.get(message.name)?.(vehicle, message.fields, atMs, comp) ?? vehicle
 }
 

@@ -30,6 +30,14 @@ export interface PositionSample {
   readonly headingDeg: number | null
 }
 
+/** What one battery of a vehicle last said of itself. */
+export interface BatteryReading {
+  readonly voltageV: number | null
+  readonly remainingShare: number | null
+  readonly remainingS: number | null
+  readonly atMs: number
+}
+
 /** Everything one system id said on one address. Null is unknown. All times are times of receipt, epoch ms. */
 export interface Vehicle {
   readonly systemId: number
@@ -65,7 +73,10 @@ export interface Vehicle {
   readonly groundSpeedMps: number | null
   readonly headingDeg: number | null
   readonly climbMps: number | null
+  /** Of all its batteries the least. */
   readonly battery: DroneStatus['battery']
+  /** By component and number of the battery. */
+  readonly batteries: ReadonlyMap<string, BatteryReading>
   readonly wind: DroneStatus['wind']
   readonly gps: (NonNullable<DroneStatus['gps']> & { readonly accuracyM: number | null }) | null
   readonly home: DroneStatus['home']
@@ -157,6 +168,7 @@ export function newVehicle(systemId: number, autopilotComp: number, atMs: number
     headingDeg: null,
     climbMps: null,
     battery: null,
+    batteries: new Map(),
     wind: null,
     gps: null,
     home: null,
