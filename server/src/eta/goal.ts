@@ -46,8 +46,16 @@ export function goalAt(network: Network, at: LngLat): Goal {
   return { at, place, land, field, ashoreM, beach: noPier || ashoreM < BEACH_M }
 }
 
-/** Piece of land that somebody is on, 0 at sea. Positions and the coast scatter: the nearest land counts. */
-export function landAt(network: Network, at: LngLat): number {
-  const cell = nearestCell(network.grid, network.grid.cell(at), (each) => network.grid.land[each] !== 0, ADRIFT_CELLS)
-  return cell < 0 ? 0 : network.grid.land[cell]!
+/**
+ * Piece of land that somebody is on, 0 at sea. Positions and the coast scatter: off the drawn coast the nearest land
+ * counts, and before an islet that nothing leads to, land with a pier or a bridge.
+ */
+export function landAt({ grid, nodes }: Network, at: LngLat): number {
+  const cell = grid.cell(at)
+  if (cell >= 0 && grid.land[cell] !== 0) return grid.land[cell]!
+  const joined = new Set(nodes.map(({ land }) => land))
+  const near = (fits: (land: number) => boolean): number =>
+    nearestCell(grid, cell, (each) => grid.land[each] !== 0 && fits(grid.land[each]!), ADRIFT_CELLS)
+  const found = [near((land) => joined.has(land)), near(() => true)].find((each) => each >= 0)
+  return found === undefined ? 0 : grid.land[found]!
 }

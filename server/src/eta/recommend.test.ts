@@ -16,6 +16,7 @@ import {
   islandNetwork,
   stands,
 } from './eta-kit.ts'
+import { landAt } from './goal.ts'
 import { lineM } from './line.ts'
 import { loadNetwork } from './load-network.ts'
 import { needsOf } from './needs.ts'
@@ -216,6 +217,36 @@ describe('who is asked after the others', () => {
       'position-unknown': ['lost'],
       'at-sea': ['afloat'],
     })
+  })
+})
+
+describe('a position just off the drawn coast', () => {
+  it('is on the land that something leads to, before a nearer islet, so that its car has a way', () => {
+    const { grid, nodes } = net
+    const joined = new Set(nodes.map(({ land }) => land))
+    const around = (cell: number): number[] => {
+      const [row, col] = [Math.floor(cell / grid.cols), cell % grid.cols]
+      const lands = new Set<number>()
+      for (let r = Math.max(0, row - 2); r <= Math.min(grid.rows - 1, row + 2); r++)
+        for (let c = Math.max(0, col - 2); c <= Math.min(grid.cols - 1, col + 2); c++)
+          if (grid.land[r * grid.cols + c] !== 0) lands.add(grid.land[r * grid.cols + c]!)
+      return [...lands]
+    }
+    const between = Array.from(grid.land, (_, cell) => cell).filter((cell) => {
+      if (grid.land[cell] !== 0) return false
+      const lands = around(cell)
+      return lands.some((land) => joined.has(land)) && lands.some((land) => !joined.has(land))
+    })
+    expect(between.length).toBeGreaterThan(20)
+    for (const cell of between) expect(joined.has(landAt(net, grid.middle(cell)))).toBe(true)
+  })
+
+  it('is at sea where no land is near, and on an islet where that alone is', () => {
+    expect(landAt(net, OPEN_SEA)).toBe(0)
+    const { grid, nodes } = net
+    const joined = new Set(nodes.map(({ land }) => land))
+    const islet = grid.land.findIndex((land) => land !== 0 && !joined.has(land))
+    expect(landAt(net, grid.middle(islet))).toBe(grid.land[islet])
   })
 })
 
