@@ -1,6 +1,17 @@
 import type { DroneStatus } from '@skerry/contract'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { COORDINATOR, DISPATCHER, NOW_MS, PILOT, REPORT, SETUP, at, flyingStatus, world } from '../test-kit.ts'
+import {
+  COORDINATOR,
+  DISPATCHER,
+  NOW_MS,
+  PILOT,
+  REPORT,
+  SETUP,
+  at,
+  flyingStatus,
+  statusOf,
+  world,
+} from '../test-kit.ts'
 
 let town: ReturnType<typeof world>
 let searchId: string
@@ -65,6 +76,33 @@ describe('a task cut for a drone in the air', () => {
       const farM = 20_000
       flies({ position: { lngLat: at(0, farM), altAmslM: 130, heightAboveTakeoffM: 118, atMs: NOW_MS, accuracyM: 1 } })
       expect(start()).toBe('drone-battery-low')
+    })
+  })
+
+  describe('but cut on the ground, where a person answered for its battery', () => {
+    beforeEach(() => {
+      town.statuses.set('main-1', statusOf('main-1', holds(null)))
+      cut()
+      town.give(COORDINATOR, { type: 'task.offer', taskId: task().id, batteryAnswered: true })
+      town.give(PILOT, { type: 'task.accept', taskId: task().id })
+      town.apply([{ type: 'task.uploaded', taskId: task().id, planId: 'plan-1', total: 9 }])
+    })
+
+    it('is refused once it has been flown away from there: nobody answered for what is left', () => {
+      expect(task().batteryAssumedS).toBeDefined()
+      flies(holds(null))
+      expect(start()).toBe('drone-battery-unknown')
+    })
+
+    it('is refused when what its battery says by now is not enough from where it is', () => {
+      const farM = 20_000
+      flies({ position: { lngLat: at(0, farM), altAmslM: 130, heightAboveTakeoffM: 118, atMs: NOW_MS, accuracyM: 1 } })
+      expect(start()).toBe('drone-battery-low')
+    })
+
+    it('is started where what its battery says by now is enough', () => {
+      flies()
+      expect(start()).toMatchObject([{ type: 'drone.ordered', command: { order: 'start-in-air' } }, {}])
     })
   })
 })

@@ -48,8 +48,9 @@ export function decideStart(picture: Picture, command: Start, ctx: DecideContext
   // A drone that took off far above the searched ground flies at its lowest transit height, above the plan: that is safe.
   if (!home || home.altAmslM < plannedHomeM - HOME_TOLERANCE_M)
     return refuse(409, 'home-moved', `${drone.id} stands lower than task ${task.number} was planned from`)
-  // In the air the battery drains and the drone moves on while a task waits to be started.
-  if (air && task.batteryAssumedS === undefined) {
+  // In the air the battery drains and the drone moves on while a task waits to be started. Who answered for a full battery
+  // answered for it on the ground: of one that has taken off since, nobody knows what is left.
+  if (air) {
     const way = [status.position?.lngLat ?? home.lngLat, ...pathLeft(task), home.lngLat]
     const flyable = wayFlyable(picture, search, task, { way, status, air }, ctx)
     if (!flyable.ok) return flyable
