@@ -67,8 +67,6 @@ function booted(vehicle: Vehicle, timeBootMs: number, atMs: number): Vehicle {
   return boot !== null && timeBootMs < boot.timeBootMs ? vehicle : { ...vehicle, boot: { timeBootMs, atMs } }
 }
 
-const share = (percent: number): number | null => (percent < 0 || percent > 100 ? null : percent / 100)
-
 export const flightObservers: Observers = {
   SYSTEM_TIME: (vehicle, { time_boot_ms }, atMs, comp) =>
     comp === vehicle.autopilotComp ? booted(vehicle, time_boot_ms, atMs) : vehicle,
