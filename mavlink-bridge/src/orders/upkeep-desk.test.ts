@@ -78,6 +78,28 @@ it('sets nothing where the vehicle was armed while it was asked what it holds', 
   expect(sent('PARAM_SET')).toBe(0)
 })
 
+it('sets nothing more from when the vehicle is armed, and what it holds is unknown then', async () => {
+  const { ask, beat, holds, sent, clock, notices } = setUp()
+  ask(SET)
+  holds(4000)
+  await clock.advance(100)
+  expect(sent('PARAM_SET')).toBe(1)
+  beat(true)
+  await clock.advance(30_000)
+  expect(notices.at(-1)?.outcome).toEqual({ kind: 'failed', reason: 'param-while-armed', unknown: true })
+  expect(sent('PARAM_SET')).toBe(1)
+})
+
+it('asks no more to take the mission out from when the vehicle is armed', async () => {
+  const { ask, beat, sent, clock, notices } = setUp()
+  expect(ask({ do: 'clear-mission' })).toEqual({ ok: true, value: null })
+  expect(sent('MISSION_CLEAR_ALL')).toBe(1)
+  beat(true)
+  await clock.advance(60_000)
+  expect(notices.at(-1)?.outcome).toEqual({ kind: 'failed', reason: 'mission-in-use', unknown: true })
+  expect(sent('MISSION_CLEAR_ALL')).toBe(1)
+})
+
 it('answers the same request again without doing it again', async () => {
   const { ask, holds, clock, sent, notices } = setUp()
   ask(SET)

@@ -69,7 +69,11 @@ const NOTICE_EVERY_MS = 250
 export function createUpkeepDesk({ clock, plans, setsWhileArmed, notify }: UpkeepDeskPorts): UpkeepDesk {
   const jobs = new Map<string, Job>()
   const listed = new Map<string, Listed>()
-  const maySet = (vehicle: Vehicle): boolean => setsWhileArmed || isDisarmed(vehicle)
+  /** Why that must not be done in the vehicle as it is now. */
+  function hindrance({ do: what }: UpkeepAsk, vehicle: Vehicle): ReasonCode | null {
+    if (what === 'clear-mission') return isDisarmed(vehicle) ? null : 'mission-in-use'
+    return what === 'set-param' && !setsWhileArmed && !isDisarmed(vehicle) ? 'param-while-armed' : null
+  }
 
   function portsOf(session: Session, signal: AbortSignal) {
     const vehicle = session.vehicle()
@@ -121,8 +125,6 @@ export function createUpkeepDesk({ clock, plans, setsWhileArmed, notify }: Upkee
     const [old] = shown(before.value, clock.nowMs())
     if (old?.value !== ask.was)
       return { ...failed('param-changed-meanwhile', String(old?.value ?? ''), false), params: old ? [old] : [] }
-    // It may have been armed while it was asked.
-    if (!maySet(session.vehicle())) return failed('param-while-armed', '', false)
     let written: Result<Param, ParamError>
     try {
       written = await writeParam({ name: ask.name, value: ask.value, type }, ports)
@@ -176,18 +178,23 @@ export function createUpkeepDesk({ clock, plans, setsWhileArmed, notify }: Upkee
       if (jobs.has(droneId)) return no('upkeep-running')
       const vehicle = session.vehicle()
       if (isUnwatched(vehicle, clock.nowMs())) return no('drone-link-lost')
-      if (ask.do === 'clear-mission') {
-        if (!isDisarmed(vehicle)) return no('mission-in-use')
-      } else if (!isEncodingKnown(vehicle)) return no('param-encoding-unknown')
-      if (ask.do === 'set-param' && !maySet(vehicle)) return no('param-while-armed')
+      if (ask.do !== 'clear-mission' && !isEncodingKnown(vehicle)) return no('param-encoding-unknown')
+      const why = hindrance(ask, vehicle)
+      if (why !== null) return no(why)
       const stopper = new AbortController()
       jobs.set(droneId, { id: jobId, ask, stopper })
+      // Its pilot may arm it by hand at any time: nothing more is changed in it then.
+      const stopWatching = session.watch((now) => {
+        const why = hindrance(ask, now)
+        if (why !== null) stopper.abort(why)
+      })
       void run(request, session, stopper.signal)
         // A broken invariant of ours: it stopped somewhere, and that is all that can be said.
         .catch((error: unknown) =>
           failed('bridge-fault', error instanceof Error ? error.message : String(error), isWriting(ask)),
         )
         .then((ended) => {
+          stopWatching()
           jobs.delete(droneId)
           const { outcome } = ended
           // Why it was ended says more than that it was.
