@@ -1,7 +1,7 @@
 import type { Alarm } from '@skerry/contract'
 import { describe, expect, it } from 'vitest'
 import { EVERYTHING, listAlarms, nextWaiting } from './alarm-list.ts'
-import { countWaiting } from './alarm-order.ts'
+import { countWaiting, hasEnded } from './alarm-order.ts'
 
 const NOW_MS = 1_000_000
 const alarm = (id: string, over: Partial<Alarm> = {}): Alarm => ({
@@ -56,6 +56,12 @@ describe('the list of alarms', () => {
     expect(keys(list, { ...EVERYTHING, view: 'shelved' })).toEqual(['away'])
     expect(countWaiting(list)).toEqual({ critical: 0, warning: 1, notice: 0 })
     expect(listAlarms(list, EVERYTHING, NOW_MS).lines[0]!.explains).toBe(1)
+  })
+  it('keeps what was said at sea until it is answered, and never calls it over', () => {
+    const said = alarm('ship', { kind: 'safety-text', clearedAtMs: NOW_MS })
+    expect(keys([said])).toEqual(['ship'])
+    expect([hasEnded(said), hasEnded(alarm('gone', { clearedAtMs: NOW_MS }))]).toEqual([false, true])
+    expect(keys([{ ...said, acknowledged }])).toEqual([])
   })
   it('leads from the one that is being answered to the next that waits, past what belongs to it', () => {
     const list = [alarm('first', { priority: 'critical' }), ...many(12), alarm('last', { priority: 'notice' })]

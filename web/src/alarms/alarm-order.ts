@@ -12,6 +12,10 @@ export const isWaiting = (alarm: Alarm): boolean =>
 export const isShown = (alarm: Alarm): boolean =>
   alarm.shelved == null && alarm.suppressedBy == null && (alarm.clearedAtMs === null || alarm.acknowledged === null)
 
+/** Its cause is known to be gone. What somebody said at sea is not over for having been said. */
+export const hasEnded = ({ kind, clearedAtMs }: Pick<Alarm, 'kind' | 'clearedAtMs'>): boolean =>
+  clearedAtMs !== null && kind !== 'safety-text'
+
 export const compareAlarms = (a: Alarm, b: Alarm): number =>
   Number(!isWaiting(a)) - Number(!isWaiting(b)) || byPriority(a.priority, b.priority) || a.raisedAtMs - b.raisedAtMs
 

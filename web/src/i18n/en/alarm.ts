@@ -70,6 +70,7 @@ export const alarm = {
   },
   safetyText: '{from} to {to}: “{text}”',
   toAllShips: 'all ships',
+  heardAt: 'heard {time}',
   /** Alarm bits of a vehicle terminal. */
   terminal: {
     overspeed: 'over speed',

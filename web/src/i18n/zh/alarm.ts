@@ -70,6 +70,7 @@ export const alarm = {
   },
   safetyText: '{from} 致 {to}：“{text}”',
   toAllShips: '各船',
+  heardAt: '{time} 收到',
   /** Alarm bits of a vehicle terminal. */
   terminal: {
     overspeed: '超速',
