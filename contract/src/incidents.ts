@@ -33,6 +33,11 @@ export const IncidentState = z.enum([
 ])
 export type IncidentState = z.infer<typeof IncidentState>
 
+/** What a desk reports happened at most so long ago, milliseconds: an older time is a mistyped date. */
+export const REPORT_PAST_MS = 90 * 24 * 3_600_000
+/** Call centres hand over past years; an older time says that the source's clock is none (1970). */
+export const FEED_PAST_MS = 20 * 366 * 24 * 3_600_000
+
 /** A lost-person category of a distance table; the server refuses an id that it does not know. */
 export const SubjectCategory = z.string().trim().min(1).max(300)
 

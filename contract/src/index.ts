@@ -281,6 +281,8 @@ export {
   NOTICE_OUTCOMES,
   type NoticeOutcome,
   IncidentState,
+  FEED_PAST_MS,
+  REPORT_PAST_MS,
   UnitStepState,
   type UnitStep,
   LevelId,

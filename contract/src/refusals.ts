@@ -98,6 +98,7 @@ export const REFUSAL_CODES = [
   'pattern-area-not-possible',
   'pattern-area-too-large',
   'pattern-not-possible',
+  'past-time',
   'plan-out-of-time',
   'plan-differs',
   'plan-stale',

@@ -97,9 +97,9 @@ describe('a correction by a seat', () => {
       const done = decideAlert(t.picture, notice, { nowMs: t.nowMs(), newId: t.newId, feed: 'cap' })
       if (done.ok) t.apply(done.value.events)
     }
-    tell('w1', 1, '普陀')
+    tell('w1', NOW_MS + 1, '普陀')
     t.give(DISPATCHER, { type: 'incident.correct', incidentId: t.only('incident').id, place: '定海' })
-    tell('w2', 2, '舟山')
+    tell('w2', NOW_MS + 2, '舟山')
     expect(t.only('incident').place).toBe('定海')
     expect(t.log.at(-1)).toMatchObject({ type: 'incident.updated', kept: { place: '舟山' } })
   })

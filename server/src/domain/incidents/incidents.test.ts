@@ -1,5 +1,7 @@
+import { Command, REPORT_PAST_MS } from '@skerry/contract'
 import { describe, expect, it } from 'vitest'
 import { COORDINATOR, DISPATCHER, HOME, NOW_MS, REPORT, SETUP, at, flyingStatus, world } from '../test-kit.ts'
+import { decide } from '../decide.ts'
 import { decideIncidentReport } from './report.ts'
 import { decideRoster, decideUnitStatus } from '../units/roster.ts'
 import { decideUnitReport } from '../units/report.ts'
@@ -55,6 +57,41 @@ describe('reporting an incident', () => {
     expect(town.give(DISPATCHER, { ...REPORT, subject: { ...REPORT.subject, lastKnownAtMs: NOW_MS + 6000 } })).toBe(
       'future-time',
     )
+  })
+
+  it('refuses times that lie too long ago, of 1970 or of a mistyped year, and names the field', () => {
+    const town = world()
+    const detail = (over: object) => {
+      const done = decide(
+        town.picture,
+        Command.parse({ ...REPORT, id: crypto.randomUUID(), ...over }),
+        town.ctx(DISPATCHER),
+      )
+      return done.ok ? null : [done.error.code, done.error.detail]
+    }
+    const oldest = NOW_MS - REPORT_PAST_MS
+    const subject = (lastKnownAtMs: number) => ({ subject: { ...REPORT.subject, lastKnownAtMs } })
+    expect(detail({ occurredAtMs: 0 })).toEqual(['past-time', 'occurredAtMs: it lies more than 90 days ago'])
+    expect(detail({ occurredAtMs: oldest - 1 })?.[0]).toBe('past-time')
+    expect(detail({ occurredAtMs: oldest, ...subject(oldest) })).toBeNull()
+    expect(detail(subject(oldest - 1))).toEqual(['past-time', 'subject.lastKnownAtMs: it lies more than 90 days ago'])
+    expect(detail({ occurredAtMs: NOW_MS + 6000 })).toEqual([
+      'future-time',
+      'occurredAtMs: it cannot lie in the future',
+    ])
+    expect(detail({ occurredAtMs: NOW_MS + 5000 })).toBeNull()
+  })
+
+  it('takes past years of a call centre, and no time of a clock that is none', () => {
+    const town = world()
+    const call = { externalId: 'A-1', category: 'other', priority: 'notice', position: HOME, place: '', text: '', closed: { atMs: NOW_MS, outcome: '已处理' } } as const // oxfmt-ignore
+    const told = (over: object) => {
+      const done = decideIncidentReport(town.picture, { ...call, occurredAtMs: NOW_MS, ...over }, { ...town.ctx(DISPATCHER), feed: 'calls' }) // oxfmt-ignore
+      return done.ok ? null : `${done.error.code} ${done.error.detail}`
+    }
+    expect(told({ occurredAtMs: NOW_MS - 3 * REPORT_PAST_MS })).toBeNull()
+    expect(told({ occurredAtMs: 0 })).toMatch(/^past-time occurredAtMs:/)
+    expect(told({ updatedAtMs: 1 })).toMatch(/^past-time updatedAtMs:/)
   })
 
   it('takes the same external id of one feed once, and the same id of another feed again', () => {

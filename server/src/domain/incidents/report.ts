@@ -1,5 +1,14 @@
 import { SUBJECT_CATEGORIES } from '@skerry/search'
-import type { CategoryEntry, Command, DomainEvent, Incident, IncidentLevel, IncidentReport } from '@skerry/contract'
+import {
+  FEED_PAST_MS,
+  REPORT_PAST_MS,
+  type CategoryEntry,
+  type Command,
+  type DomainEvent,
+  type Incident,
+  type IncidentLevel,
+  type IncidentReport,
+} from '@skerry/contract'
 import type { Picture } from '../../picture/picture.ts'
 import type { DecideContext, IntakeContext } from '../context.ts'
 import { classified } from '../dictionary/dictionary.ts'
@@ -10,6 +19,7 @@ import { highestNumber } from './counted.ts'
 
 type Report = Extract<Command, { type: 'incident.report' }>
 
+const DAY_MS = 24 * 3_600_000
 /** Clocks of other machines may run this far ahead of ours, milliseconds. */
 export const FUTURE_LIMIT_MS = 5000
 
@@ -21,15 +31,16 @@ export function decideReport(picture: Picture, command: Report, ctx: DecideConte
   const named = classified(picture, command)
   if (!named.ok) return named
   const missing = named.value.category.class === 'missing-person'
-  const latestMs = ctx.nowMs + FUTURE_LIMIT_MS
-  if (command.occurredAtMs > latestMs) return refuse(422, 'future-time', 'an incident cannot happen in the future')
+  const atFault = outOfTime({ occurredAtMs: command.occurredAtMs }, ctx.nowMs, REPORT_PAST_MS)
+  if (atFault) return atFault
   if (missing && !subject) return refuse(422, 'subject-required', 'a missing person needs a description of the subject')
   if (!missing && subject)
     return refuse(422, 'subject-not-allowed', `an incident of category ${command.category} takes no subject`)
   if (subject && !knownCategory(subject.category))
     return refuse(422, 'unknown-category', `no lost-person category ${subject.category}`)
-  if (subject && subject.lastKnownAtMs > latestMs)
-    return refuse(422, 'future-time', 'the last known time cannot be in the future')
+  const lostAtFault =
+    subject && outOfTime({ 'subject.lastKnownAtMs': subject.lastKnownAtMs }, ctx.nowMs, REPORT_PAST_MS)
+  if (lostAtFault) return lostAtFault
   const { position, place, text, occurredAtMs } = command
   const incident = received(picture, ctx, { ...named.value, position, place, text, occurredAtMs })
   const reported = { ...incident, subject, source: ctx.seat.name }
@@ -55,19 +66,32 @@ export function decideIncidentReport(
   if (!named.ok) return named
   if (named.value.category.class === 'missing-person')
     return refuse(422, 'subject-required', 'a missing person is reported at a seat, with a description')
-  if (facts.occurredAtMs > ctx.nowMs + FUTURE_LIMIT_MS)
-    return refuse(422, 'future-time', 'an incident cannot happen in the future')
-  if (updatedAtMs !== undefined && updatedAtMs > ctx.nowMs + FUTURE_LIMIT_MS)
-    return refuse(422, 'future-time', 'updatedAtMs: a source cannot have said it in the future')
+  const stated = { occurredAtMs: facts.occurredAtMs, ...(updatedAtMs === undefined ? {} : { updatedAtMs }) }
+  const atFault = outOfTime(stated, ctx.nowMs, FEED_PAST_MS)
+  if (atFault) return atFault
   if (closed !== undefined && (closed.atMs < facts.occurredAtMs || closed.atMs > ctx.nowMs + FUTURE_LIMIT_MS))
-    return refuse(422, 'future-time', 'an incident is closed after it happened and not in the future')
+    return refuse(422, 'future-time', 'closed.atMs: an incident is closed after it happened and not in the future')
   const source = `${ctx.feed}/${externalId}`
   for (const incident of picture.incident.values()) if (incident.source === source) return ok([])
-  const stated = updatedAtMs === undefined ? {} : { sourceAtMs: updatedAtMs }
-  const incident = { ...received(picture, ctx, { ...named.value, ...facts }), source, ...stated }
+  const said = updatedAtMs === undefined ? {} : { sourceAtMs: updatedAtMs }
+  const incident = { ...received(picture, ctx, { ...named.value, ...facts }), source, ...said }
   if (closed === undefined) return ok([{ type: 'incident.reported', incident }, opened(picture, incident)])
   const { atMs, outcome } = closed
   return ok([{ type: 'incident.reported', incident: { ...incident, state: 'closed', closedAtMs: atMs, outcome } }])
+}
+
+/** The first of some times, by the names of their fields, that lies ahead of our clock or too long behind it; null for none. */
+function outOfTime(
+  times: Readonly<Record<string, number>>,
+  nowMs: number,
+  pastMs: number,
+): Extract<Decision<never>, { ok: false }> | null {
+  for (const [field, atMs] of Object.entries(times)) {
+    if (atMs > nowMs + FUTURE_LIMIT_MS) return refuse(422, 'future-time', `${field}: it cannot lie in the future`)
+    if (atMs < nowMs - pastMs)
+      return refuse(422, 'past-time', `${field}: it lies more than ${Math.round(pastMs / DAY_MS)} days ago`)
+  }
+  return null
 }
 
 function received(

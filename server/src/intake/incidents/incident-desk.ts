@@ -34,6 +34,7 @@ const MOST_CANCELLED = 5000
 
 const REASONS: Readonly<Record<string, FeedReason>> = {
   'future-time': 'future-clock',
+  'past-time': 'past-clock',
   'subject-required': 'subject-required',
   'unknown-incident': 'unknown-incident',
   'unknown-reference': 'unknown-reference',

@@ -293,6 +293,8 @@ export const dispatch = {
     fault: {
       'no-position': 'No position: click the map, or type latitude and longitude, for example 30.01 122.10.',
       'no-time': 'The time cannot be read: type 09:30, or 2026-11-22 09:30 (24 h).',
+      'occurred-long-ago': 'The time it happened lies more than 90 days ago: check the date.',
+      'last-known-long-ago': 'The time last seen lies more than 90 days ago: check the date.',
       'time-ahead': 'The time lies ahead: please check.',
       'no-subject-category': 'Choose the kind of person: the probability map rests on it.',
       'no-description': 'Describe looks and clothing in a few words.',

@@ -48,6 +48,7 @@ export const problem = {
     'feed-exists': 'There is a feed of this name already.',
     'kiosk-exists': 'There is a wall of this name already.',
     'future-clock': 'The time lies ahead: check the clock.',
+    'past-time': 'The time lies too long ago ({detail}): check the date.',
     'future-time': 'The time lies ahead: check it.',
     'drift-time': 'A drift is computed for 72 h after the entry and 6 h from now at most; nothing happened.',
     'field-elsewhere': 'The forecast does not hold this place; nothing happened.',

@@ -57,7 +57,7 @@ export const settings = {
     'off-duty': 'unit off duty',
     'future-clock': 'clock ahead',
     'too-late-for-zones': 'too late for the zones (kept in the tracks)',
-    'past-clock': 'clock more than a week behind',
+    'past-clock': 'time too long ago (clock behind)',
     'impossible-jump': 'impossible jump',
     late: 'late',
     duplicate: 'sent twice',

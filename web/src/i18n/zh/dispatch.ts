@@ -287,6 +287,8 @@ export const dispatch = {
     fault: {
       'no-position': '缺位置：在地图上点一下，或输入纬度和经度，例如 30.01 122.10。',
       'no-time': '时间看不懂：写 09:30，或 2026-11-22 09:30（24 小时制）。',
+      'occurred-long-ago': '发生时间在 90 天以前，请核对年月日。',
+      'last-known-long-ago': '最后所知时间在 90 天以前，请核对年月日。',
       'time-ahead': '时间在将来，请核对。',
       'no-subject-category': '请选择走失者类型：概率图按它计算。',
       'no-description': '请写几句外貌与衣着。',

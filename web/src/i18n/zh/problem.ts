@@ -46,6 +46,7 @@ export const problem = {
     'feed-exists': '这个数据源名已存在。',
     'kiosk-exists': '这个大屏名已存在。',
     'future-clock': '时间在将来，请核对时钟。',
+    'past-time': '时间太早（{detail}）：请核对年月日。',
     'future-time': '时间在将来，请核对。',
     'drift-time': '漂移只算到落水后 72 小时、从现在起 6 小时以内，没有生效。',
     'field-elsewhere': '预报范围不含此处，没有生效。',

@@ -57,7 +57,7 @@ export const settings = {
     'off-duty': '单位不在岗',
     'future-clock': '时钟超前',
     'too-late-for-zones': '过晚，未按区域判断（轨迹已保存）',
-    'past-clock': '时钟落后一周以上',
+    'past-clock': '时间太早（时钟落后）',
     'impossible-jump': '位置跳变不可能',
     late: '迟到',
     duplicate: '重复',

@@ -51,6 +51,8 @@ it('says what is missing, one thing at a time', () => {
   expect(fault({ position: '' })).toBe('no-position')
   expect(fault({ lastKnownAt: 'x' })).toBe('no-time')
   expect(fault({ occurredAt: '2026-11-22 14:05' })).toBe('time-ahead')
+  expect(fault({ occurredAt: '1970-01-01 08:00' })).toBe('occurred-long-ago')
+  expect(fault({ lastKnownAt: '2025-11-22 09:00' })).toBe('last-known-long-ago')
   expect(fault({ subjectCategory: '' })).toBe('no-subject-category')
   expect(fault({ description: '  ' })).toBe('no-description')
 })

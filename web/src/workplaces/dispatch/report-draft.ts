@@ -1,4 +1,11 @@
-import type { CategoryEntry, Dictionary, Incident, IncidentLevel, LngLat } from '@skerry/contract'
+import {
+  REPORT_PAST_MS,
+  type CategoryEntry,
+  type Dictionary,
+  type Incident,
+  type IncidentLevel,
+  type LngLat,
+} from '@skerry/contract'
 import type { CommandDraft } from '../../api/send-command.ts'
 import { firstOf } from '../../format/dictionary.ts'
 import { parsePosition } from '../../format/distance.ts'
@@ -19,7 +26,14 @@ export interface ReportForm {
   description: string
 }
 
-export type ReportFault = 'no-position' | 'no-time' | 'time-ahead' | 'no-subject-category' | 'no-description'
+export type ReportFault =
+  | 'no-position'
+  | 'no-time'
+  | 'time-ahead'
+  | 'occurred-long-ago'
+  | 'last-known-long-ago'
+  | 'no-subject-category'
+  | 'no-description'
 
 const CHINA_OFFSET_MS = 8 * 3600_000
 const DAY_MS = 24 * 3600_000
@@ -88,6 +102,8 @@ export function toReport(
   if (occurredAtMs === null || (missing && lastKnownAtMs === null)) return { ok: false, fault: 'no-time' }
   if (occurredAtMs > nowMs + 60_000 || (missing && lastKnownAtMs! > nowMs + 60_000))
     return { ok: false, fault: 'time-ahead' }
+  if (occurredAtMs < nowMs - REPORT_PAST_MS) return { ok: false, fault: 'occurred-long-ago' }
+  if (missing && lastKnownAtMs! < nowMs - REPORT_PAST_MS) return { ok: false, fault: 'last-known-long-ago' }
   if (missing && form.subjectCategory === '') return { ok: false, fault: 'no-subject-category' }
   if (missing && form.description.trim() === '') return { ok: false, fault: 'no-description' }
   return {
