@@ -17,8 +17,8 @@ function setUp() {
   const link = fakeLink()
   const fleet = createFleet({ bridgeId: 'main', link, clock, onMember: () => undefined })
   const nextSeq = createSequence()
-  const say = <N extends TypedName>(name: N, fields: EncodeFields<N>): void => {
-    for (const frame of framesOfDatagram(encode(name, fields, { seq: nextSeq(), sys: 1, comp: 1 })))
+  const say = <N extends TypedName>(name: N, fields: EncodeFields<N>, comp = 1): void => {
+    for (const frame of framesOfDatagram(encode(name, fields, { seq: nextSeq(), sys: 1, comp })))
       fleet.hear({ peer: 'a', frame, atMs: clock.nowMs() })
   }
   const status = () => {
@@ -169,6 +169,23 @@ describe('what a vehicle does when something fails', () => {
     expect(paramsAsked().slice(0, before)).toContain('GF_ACTION')
     expect(paramsAsked().slice(before)).toContain('NAV_RCL_ACT')
     expect(paramsAsked().slice(before)).not.toContain('GF_ACTION')
+  })
+
+  it('is shown by the word of the autopilot alone: equipment has parameters of the same names', () => {
+    const { say, status } = setUp()
+    say('HEARTBEAT', heartbeat(PX4_HOLD, { autopilot: 12, type: 2 }))
+    const fields = { param_id: 'NAV_DLL_ACT', param_type: 6, param_count: 900, param_index: 7 }
+    const link = () => status().guards?.find(({ name }) => name === 'NAV_DLL_ACT')
+    const companion = 191
+    say('PARAM_VALUE', { ...fields, param_value: encodeParam(2, 6, 'bytewise') }, companion)
+    const { param_id } = fields
+    const none = { param_index: -1, target_system: 255, target_component: 190, param_id, error: 1 }
+    say('PARAM_ERROR', none, companion)
+    expect(link()).toMatchObject({ state: 'unread' })
+    say('PARAM_VALUE', { ...fields, param_value: encodeParam(0, 6, 'bytewise') })
+    expect(link()).toMatchObject({ state: 'off' })
+    say('PARAM_VALUE', { ...fields, param_value: encodeParam(2, 6, 'bytewise') }, companion)
+    expect(link()).toMatchObject({ state: 'off' })
   })
 
   it('counts down to it with the time read from the aircraft, and escalates after ten seconds', async () => {

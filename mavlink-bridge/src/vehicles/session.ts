@@ -121,16 +121,17 @@ export function createSession(link: Link, clock: Clock, arrival: Arrival, note: 
     noteHeard(frame.id, frame.comp, atMs)
     if (isMessage(message, 'HEARTBEAT') && EQUIPMENT.has(message.fields.type) && frame.comp !== vehicle.autopilotComp)
       equipment.set(frame.comp, message.fields.type)
-    if (isMessage(message, 'PARAM_VALUE')) {
+    // Gimbals, cameras and companions have parameters too, some under the same names: only the autopilot's guard the flight.
+    const ofAutopilot = frame.comp === vehicle.autopilotComp
+    if (ofAutopilot && isMessage(message, 'PARAM_VALUE')) {
       const value = decodeParam(paramBytes(frame), message.fields.param_type, encodingOf(vehicle))
       if (value !== undefined) {
         vehicle = observeParam(vehicle, message.fields.param_id, value)
-        if (frame.comp === vehicle.autopilotComp)
-          vehicle = observeCameraParam(vehicle, message.fields.param_id, value, atMs)
+        vehicle = observeCameraParam(vehicle, message.fields.param_id, value, atMs)
       }
-    } else if (isMessage(message, 'PARAM_ERROR') && message.fields.error === PARAM_DOES_NOT_EXIST)
+    } else if (ofAutopilot && isMessage(message, 'PARAM_ERROR') && message.fields.error === PARAM_DOES_NOT_EXIST)
       vehicle = observeNoParam(vehicle, message.fields.param_id)
-    else if (isMessage(message, 'MESSAGE_INTERVAL') && frame.comp === vehicle.autopilotComp)
+    else if (ofAutopilot && isMessage(message, 'MESSAGE_INTERVAL'))
       streams = reported(streams, vehicle, message.fields.message_id, message.fields.interval_us)
     const ext = extParamOf({ comp: frame.comp, message, atMs, frame })
     if (ext !== null) vehicle = observeExtParam(vehicle, frame.comp, ext, atMs)
@@ -140,7 +141,7 @@ export function createSession(link: Link, clock: Clock, arrival: Arrival, note: 
       desk.reset()
       events.reset()
     }
-    if (from === peer && frame.comp === vehicle.autopilotComp)
+    if (from === peer && ofAutopilot)
       merge = watchMerge(merge, {
         frame,
         message,
