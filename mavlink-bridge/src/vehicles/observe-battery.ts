@@ -1,12 +1,18 @@
 import type { TypedMessages } from '../wire/typed-messages.ts'
+import { linkState } from './link-state.ts'
 import type { BatteryReading, Vehicle } from './vehicle.ts'
 
 /** MAV_COMP_ID_BATTERY and BATTERY2: batteries that speak for themselves. Any other component repeats what it heard. */
 export const BATTERY_COMPONENTS: ReadonlySet<number> = new Set([180, 181])
 /** MAV_BATTERY_FUNCTION_PAYLOAD: it holds nothing in the air. */
 const PAYLOAD = 4
-/** A battery that is silent for so long while another speaks was taken out, or its number has changed. */
+/**
+ * A battery that is silent for so long while another speaks was taken out, or its number has changed. None of both happens
+ * in flight: there its monitor has failed, and what the others hold says nothing of what it does.
+ */
 const SILENT_MS = 60_000
+/** Longer than the slowest stream that is asked for, with several lost in a row. */
+const STALE_MS = 30_000
 const UINT16_UNKNOWN = 0xffff
 const MOST_BATTERIES = 16
 
@@ -61,11 +67,24 @@ const keyOf = (comp: number, id: number): string => `${comp}/${id}`
 
 function withBattery(vehicle: Vehicle, comp: number, id: number, said: BatteryReading): Vehicle {
   const key = keyOf(comp, id)
-  const heard = [...vehicle.batteries].filter(([of, { atMs }]) => of !== key && said.atMs - atMs < SILENT_MS)
+  const stands = vehicle.armedKnown && !vehicle.armed
+  const heard = [...vehicle.batteries].filter(
+    ([of, { atMs }]) => of !== key && (!stands || said.atMs - atMs < SILENT_MS),
+  )
   const before = vehicle.batteries.get(key)
   const reading = { ...said, voltageV: said.voltageV ?? before?.voltageV ?? null }
   const batteries = new Map([...heard.slice(0, MOST_BATTERIES - 1), [key, reading] as const])
   return { ...vehicle, batteries, battery: weakest([...batteries.values()]) }
+}
+
+/**
+ * What its batteries hold as of now: unknown where none of them has spoken for long. Not of a vehicle that is not heard at
+ * all, or by satellite only: of those everything is old, and said to be.
+ */
+export function batteryNow(vehicle: Vehicle, nowMs: number): Vehicle['battery'] {
+  if (vehicle.highLatency || linkState(vehicle, nowMs) === 'lost' || vehicle.batteries.size === 0) return vehicle.battery
+  const newestMs = Math.max(...[...vehicle.batteries.values()].map(({ atMs }) => atMs))
+  return nowMs - newestMs > STALE_MS ? null : vehicle.battery
 }
 
 /**

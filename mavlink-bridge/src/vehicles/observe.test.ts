@@ -6,6 +6,7 @@ import { definitionByName } from '../wire/definitions/definitions.ts'
 import { encode, type EncodeFields } from '../wire/encode.ts'
 import { framesOfDatagram } from '../wire/framer.ts'
 import { observe, observeHeartbeat, observeText } from './observe.ts'
+import { batteryNow } from './observe-battery.ts'
 import { readinessOf } from './readiness.ts'
 import type { Vehicle } from './vehicle.ts'
 
@@ -238,9 +239,27 @@ describe('a vehicle with several batteries', () => {
   })
 
   it('forgets one that was taken out while the others go on speaking', () => {
-    const two = say(say(vehicle, battery(0, 80)), battery(1, 20))
+    const two = say(say({ ...vehicle, armed: false }, battery(0, 80)), battery(1, 20))
     expect(say(two, battery(0, 80), 60_999).battery!.remainingShare).toBe(0.2)
     expect(say(two, battery(0, 80), 61_000).battery!.remainingShare).toBe(0.8)
+  })
+
+  it('takes out none in flight: one that falls silent there is not taken for full because another is', () => {
+    const two = say(say(vehicle, battery(0, 80)), battery(1, 20))
+    expect(say(two, battery(0, 78), 600_000).battery!.remainingShare).toBe(0.2)
+    const unknown = { ...two, armed: false, armedKnown: false }
+    expect(say(unknown, battery(0, 78), 600_000).battery!.remainingShare).toBe(0.2)
+  })
+
+  it('holds what nobody knows where none has spoken for long, though it is heard', () => {
+    const told = say(vehicle, battery(0, 80))
+    const beats = (nowMs: number): Vehicle => after(told, 'HEARTBEAT', heartbeat(3), nowMs)
+    expect(batteryNow(beats(31_000), 31_000)).toMatchObject({ remainingShare: 0.8 })
+    expect(batteryNow(beats(31_001), 31_001)).toBeNull()
+    // What is lost, or heard by satellite only, says so of all that is shown of it.
+    expect(batteryNow(told, 60_000)).toMatchObject({ remainingShare: 0.8 })
+    const bySatellite = after(told, 'HIGH_LATENCY2', SUMMARY, 50_000)
+    expect(batteryNow(bySatellite, 100_000)).toMatchObject({ remainingShare: 0.61 })
   })
 
   it('does not take a battery that says nothing of its share for a full one', () => {

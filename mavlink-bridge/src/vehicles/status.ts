@@ -1,5 +1,6 @@
 import type { DroneStatus, FenceAboard, UpkeepState } from '@skerry/contract'
 import { landedState } from './landed.ts'
+import { batteryNow } from './observe-battery.ts'
 import { failsafeIn, isEscalated, linkState } from './link-state.ts'
 import { controlNow, isOurs } from './operator-control.ts'
 import { readinessOf } from './readiness.ts'
@@ -64,7 +65,7 @@ export function statusOf(vehicle: Vehicle, context: StatusContext, nowMs: number
     headingDeg: vehicle.headingDeg,
     groundSpeedMps: vehicle.groundSpeedMps,
     climbMps: vehicle.climbMps,
-    battery: vehicle.battery,
+    battery: batteryNow(vehicle, nowMs),
     wind: vehicle.wind,
     gps: vehicle.gps === null ? null : { fixType: vehicle.gps.fixType, satellites: vehicle.gps.satellites },
     home: vehicle.home,
