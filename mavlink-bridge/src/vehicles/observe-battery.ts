@@ -82,14 +82,15 @@ function withBattery(vehicle: Vehicle, comp: number, id: number, said: BatteryRe
  * all, or by satellite only: of those everything is old, and said to be.
  */
 export function batteryNow(vehicle: Vehicle, nowMs: number): Vehicle['battery'] {
-  if (vehicle.highLatency || linkState(vehicle, nowMs) === 'lost' || vehicle.batteries.size === 0) return vehicle.battery
+  if (vehicle.highLatency || linkState(vehicle, nowMs) === 'lost' || vehicle.batteries.size === 0)
+    return vehicle.battery
   const newestMs = Math.max(...[...vehicle.batteries.values()].map(({ atMs }) => atMs))
   return nowMs - newestMs > STALE_MS ? null : vehicle.battery
 }
 
 /**
- * What a vehicle with several batteries still has: the least that any of them says, of its share and of its time. The
- * voltage is that of the battery with the least share, or of the first where none says its share.
+ * What a vehicle with several batteries still has: the least that any of them says, of its share and of its time. Its time
+ * is unknown where the one with the least share tells none: that of a fuller one would stand for it. The voltage is that of the battery with the least share, or of the first where none says its share.
  */
 function weakest(batteries: readonly BatteryReading[]): NonNullable<Vehicle['battery']> {
   const least = (a: number | null, b: number | null): number | null =>
@@ -102,6 +103,9 @@ function weakest(batteries: readonly BatteryReading[]): NonNullable<Vehicle['bat
   return {
     voltageV: low.voltageV,
     remainingShare: low.remainingShare,
-    remainingS: batteries.reduce<number | null>((time, each) => least(time, each.remainingS), null),
+    remainingS:
+      low.remainingShare !== null && low.remainingS === null
+        ? null
+        : batteries.reduce<number | null>((time, each) => least(time, each.remainingS), null),
   }
 }

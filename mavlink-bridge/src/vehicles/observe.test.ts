@@ -231,6 +231,13 @@ describe('a vehicle with several batteries', () => {
     expect(after(two, 'SYS_STATUS', fields, 1500, 1).battery!.remainingShare).toBe(0.2)
   })
 
+  it('has no time of a fuller one where the weakest tells none', () => {
+    const fuller = say(vehicle, battery(0, 80, { time_remaining: 900 }))
+    expect(say(fuller, battery(1, 5)).battery).toMatchObject({ remainingShare: 0.05, remainingS: null })
+    expect(say(fuller, battery(1, 95)).battery).toMatchObject({ remainingShare: 0.8, remainingS: 900 })
+    expect(say(fuller, battery(1, -1, { time_remaining: 60 })).battery).toMatchObject({ remainingS: 60 })
+  })
+
   it('hears a battery that speaks for itself, and not that of a payload', () => {
     const own = say(say(vehicle, battery(0, 80)), battery(0, 30), 1000, 180)
     expect(own.battery!.remainingShare).toBe(0.3)
