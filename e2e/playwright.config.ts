@@ -24,6 +24,7 @@ const PATIENT = [
   'dispatch',
   'distance-tables',
   'forecast',
+  'gallery',
   'history',
   'lifecycle',
   'wall',

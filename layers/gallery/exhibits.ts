@@ -74,13 +74,13 @@ export const EXHIBITS: readonly Exhibit[] = [
   {
     name: 'HotspotLayer',
     file: 'hotspots/hotspot-layer.ts',
-    zoom: 10,
+    zoom: 11.5,
     build: (theme) => [new HotspotLayer({ id: 'hotspots', data: hotspots(sample.incidentPlaces()), theme })],
   },
   {
     name: 'DensityLayer',
     file: 'hotspots/density-layer.ts',
-    zoom: 10,
+    zoom: 11,
     build: () => [new DensityLayer({ id: 'density', grid: incidentDensity(sample.incidentPlaces()) })],
   },
   {
@@ -122,7 +122,7 @@ export const EXHIBITS: readonly Exhibit[] = [
   {
     name: 'NamesLayer',
     file: 'labels/names-layer.ts',
-    zoom: 13.5,
+    zoom: 14.5,
     build: (theme) => [
       new NamesLayer({
         id: 'names',
@@ -168,13 +168,13 @@ export const EXHIBITS: readonly Exhibit[] = [
   {
     name: 'EvidenceLayer',
     file: 'search/evidence-layer.ts',
-    zoom: 12.5,
+    zoom: 13.5,
     build: (theme) => [new EvidenceLayer({ id: 'evidence', data: sample.evidence(), theme })],
   },
   {
     name: 'DrawingLayer',
     file: 'drawings/drawing-layer.ts',
-    zoom: 12.5,
+    zoom: 13.5,
     build: (theme) => [new DrawingLayer({ id: 'drawings', data: sample.drawings(), theme })],
   },
 ]

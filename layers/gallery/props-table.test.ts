@@ -9,7 +9,12 @@ it('reads name, type, default and words from the docstring', () => {
     'export interface XProps {\n  /** How wide, metres. @default 3 */\n  widthM?: number\n  data: string[]\n}\n'
   expect(propRows(source, 'XProps')).toEqual([
     { name: 'widthM', type: 'number', default: '3', about: 'How wide, metres.' },
-    { name: 'data', type: 'string[]', default: '', about: '' },
+    {
+      name: 'data',
+      type: 'string[]',
+      default: '',
+      about: 'What is drawn, an object each; a new array for every change.',
+    },
   ])
   expect(propRows(source, 'YProps')).toEqual([])
 })

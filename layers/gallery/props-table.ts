@@ -6,6 +6,13 @@ export interface PropRow {
   about: string
 }
 
+/** Props that mean the same in every layer, and are not explained anew in each. */
+const SHARED: Readonly<Record<string, string>> = {
+  data: 'What is drawn, an object each; a new array for every change.',
+  theme: 'Colours for a dark map or a light one.',
+  stale: "The console's own feed is lost: everything grey.",
+}
+
 /**
  * Props of the interface `name` in a TypeScript source: the docstrings are the only place where they are written down.
  * An interface that is not in the source has no rows.
@@ -16,6 +23,6 @@ export function propRows(source: string, name: string): PropRow[] {
   return [...body.matchAll(member)].map(([, comment = '', prop = '', type = '']) => {
     const words = comment.replace(/\s*\n\s*\*?\s*/g, ' ').trim()
     const [about = '', standard = ''] = words.split('@default')
-    return { name: prop, type: type.trim(), default: standard.trim(), about: about.trim() }
+    return { name: prop, type: type.trim(), default: standard.trim(), about: about.trim() || (SHARED[prop] ?? '') }
   })
 }

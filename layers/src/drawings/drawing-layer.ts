@@ -15,7 +15,7 @@ export interface DrawingLayerProps {
   data: readonly DrawnThing[]
   /** Drawn as what is being worked on: not yet taken over, for example. @default false */
   chosen?: boolean
-  /** @default true */
+  /** Names beside the shapes. @default true */
   names?: boolean
   /** @default 'night' */
   theme?: Theme
