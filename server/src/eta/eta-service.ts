@@ -1,6 +1,6 @@
 import type { DroneStatus, Incident, LngLat, Need, RankedUnit, Recommendation, Unit } from '@skerry/contract'
 import type { Clock } from '../clock.ts'
-import { sortieDrone } from '../domain/tasks/draft.ts'
+import { batteryKnown, sortieDrone } from '../domain/tasks/draft.ts'
 import type { EtaOf } from '../domain/incidents/offer.ts'
 import type { Picture } from '../picture/picture.ts'
 import { goalAt, type Goal } from './goal.ts'
@@ -78,8 +78,8 @@ export function createEta(parts: EtaParts): Eta {
         const status = drones.get(id)
         if (status === null) return []
         const sortie = sortieDrone(id, status)
-        // A battery that says nothing of itself may be empty.
-        const enduranceS = status.battery === null ? null : (sortie?.enduranceS ?? null)
+        // A battery that does not say what it holds may be empty, also one that tells its voltage.
+        const enduranceS = batteryKnown(status) ? (sortie?.enduranceS ?? null) : null
         return [{ status, enduranceS, busy: taskId !== null }]
       }),
       unheardDrones: [...picture.drone.keys()].filter((id) => drones.get(id) === null),
