@@ -33,6 +33,8 @@ export function viewAt(
   if (fov === null) return { gap: 'camera-unknown' }
   const pose = cameraPoseAt(vehicle, atMs)
   if ('gap' in pose) return pose
+  // It goes on telling positions, of which it says itself that they are none: no error that is known would cover them.
+  if (vehicle.estimator?.ok === false) return { gap: 'position-unknown' }
   if (landedState(vehicle, atMs) === 'on-ground' || pose.heightAboveTakeoffM < LEAST_HEIGHT_M)
     return { gap: 'on-the-ground' }
   return { pose, fov, ground: groundBelow(vehicle, pose, terrain) }

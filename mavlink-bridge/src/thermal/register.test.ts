@@ -52,6 +52,14 @@ describe('a thermal frame', () => {
     expect((reading?.hot?.position[0] ?? 0) - 122.1).toBeCloseTo(60 / 96_486, 5)
   })
 
+  it('is placed nowhere while the autopilot itself says that it does not know where it is', () => {
+    const lost = flying({ estimator: { ok: false, faults: ['position'] } })
+    expect(registerFrame(lost, frame(), AT)).toMatchObject({ hot: null, corners: null, unplaced: 'position-unknown' })
+    expect(footprintNow(lost, AT)).toEqual({ corners: null, reason: 'position-unknown', atMs: AT })
+    const sure = flying({ estimator: { ok: true, faults: ['compass'] } })
+    expect(registerFrame(sure, frame(), AT)?.unplaced).toBeNull()
+  })
+
   it('lies where the vehicle was at its moment, not where it is by now', () => {
     const [pad] = flying().positions
     if (pad === undefined) throw new Error('no position')
