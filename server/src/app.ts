@@ -1,31 +1,23 @@
 import { createServer, type Server as HttpServer } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
-import { categoryNamed, classOf, type Actor, type DomainEvent } from '@skerry/contract'
+import { categoryNamed, classOf } from '@skerry/contract'
 import { isLand, landInBox } from '@skerry/basemap'
 import { loadLand } from '@skerry/basemap/node'
 import { openTerrain } from '@skerry/terrain'
 import { Server } from 'socket.io'
-import { createAccounts, hashAccounts, type Accounts } from './access/accounts.ts'
-import { createAttemptLimit } from './access/attempt-limit.ts'
+import { hashAccounts, type Accounts } from './access/accounts.ts'
 import { createFeeds } from './access/feeds.ts'
-import { createKiosks } from './access/kiosks.ts'
-import { createGuests } from './access/guests.ts'
 import { isSameOrigin } from './access/same-origin.ts'
-import { createSessions } from './access/sessions.ts'
 import { startAlarmKeeper } from './alarms/alarm-keeper.ts'
 import type { ServerConfig } from './config.ts'
 import { declaredGround } from './ground/ground-source.ts'
 import { loadGround } from './ground/load-ground.ts'
-import { declareCameras } from './domain/cameras.ts'
-import { declareGroundLayers } from './domain/ground-layers.ts'
-import { declareDictionary, dictionaryOf } from './domain/dictionary/dictionary.ts'
-import { heldSpans } from './domain/retention/decide.ts'
-import { signedOut } from './domain/rooms/keep.ts'
+import { dictionaryOf } from './domain/dictionary/dictionary.ts'
 import { takeoffPoint } from './domain/tasks/draft.ts'
 import { flightAmslM } from './domain/tasks/heights.ts'
+import { declareConfigured } from './domain/declare-configured.ts'
 import { startDomain } from './domain/start-domain.ts'
 import type { Scheduler } from './engine/scheduler.ts'
-import { createConsignmentDesk } from './consignments/consignment-desk.ts'
 import { startCoverDesk, type CoverDesk } from './dispatch/cover-desk.ts'
 import { startDispatchRecorder } from './dispatch/dispatch-recorder.ts'
 import { loadFlowPolicy, loadHolidays } from './flow/load-files.ts'
@@ -64,6 +56,8 @@ import { vesselRoutes } from './http/vessel-routes.ts'
 import { exchangeRoutes } from './http/exchange-routes.ts'
 import { incidentFileRoutes } from './http/incident-file-routes.ts'
 import { warningRoutes } from './http/warning-routes.ts'
+import { startAccess } from './start-access.ts'
+import { startMovers } from './start-movers.ts'
 import { webFiles } from './http/web-files.ts'
 import { expectedFeeds } from './intake/expected-feeds.ts'
 import { createFeedCounters } from './intake/feed-counters.ts'
@@ -71,41 +65,25 @@ import { startFeeds, type RunningFeed, type RunningFeeds } from './intake/feeds/
 import { createSafetyDesk } from './intake/ais/safety-desk.ts'
 import { createSafetyTexts } from './intake/ais/safety-texts.ts'
 import { createVesselDesk } from './intake/ais/vessel-desk.ts'
-import { FORGET_MS, createVesselTable } from './intake/ais/vessel-table.ts'
 import { createCotShare } from './intake/cot/cot-share.ts'
 import { sharedThings } from './intake/cot/shared-things.ts'
 import { createDistressDesk } from './intake/distress-desk.ts'
 import { createIncidentDesk } from './intake/incidents/incident-desk.ts'
 import { startExpiryKeeper } from './intake/incidents/expiry-keeper.ts'
 import { createTerminalAlarmDesk } from './intake/terminal-alarm-desk.ts'
-import { createFixIntake } from './intake/fixes.ts'
 import { attachLiveGate } from './live/live-gate.ts'
-import { createMotionStore } from './motion/motion-store.ts'
 import { coarsePlace } from './retention/coarse-place.ts'
 import { startRetentionKeeper } from './retention/retention-keeper.ts'
 import { retentionHealth, retentionView } from './retention/retention-view.ts'
 import { startRoomKeeper } from './rooms/room-keeper.ts'
-import type { Picture } from './picture/picture.ts'
 import { createSailingBoard } from './sailings/sailing-board.ts'
-import { createTrackWriter } from './tracks/track-writer.ts'
-import { startTrackKeeper } from './tracks/track-keeper.ts'
 import { trackHealth } from './tracks/track-health.ts'
 import { openStore } from './store/open-store.ts'
 
 const DAY_MS = 24 * 3_600_000
 
-/** Positions older than this are not shown again after a restart. */
-const RESTORED_MS = 10 * 60_000
-
 /** A bridge's status with many vehicles, or a batch of thermal notices, stays far below this. */
 const MOST_MESSAGE_BYTES = 5_000_000
-
-const ACCESS: Actor = { kind: 'system', part: 'access' }
-/** The last workplace of an account was left: so are the rooms that it came into by what it did. */
-const leftDesk = (picture: Picture, account: string): DomainEvent[] => [
-  { type: 'seat.signed-out', account },
-  ...signedOut(picture, account),
-]
 
 /** A road router is waited for no longer than this: the dispatcher has an estimate already. */
 const ROUTER_MS = 1500
@@ -181,37 +159,12 @@ export async function startServer(config: ServerConfig, ports: ServerPorts): Pro
     onFault,
   })
   const { engine } = domain
-  const layers = declaredGround(ground)
-  if (declareGroundLayers(engine.picture, layers).length > 0)
-    await engine.record({ kind: 'system', part: 'layers' }, (picture) => declareGroundLayers(picture, layers))
-  const { dictionary, cameras } = config
-  if (declareCameras(engine.picture, cameras).length > 0)
-    await engine.record({ kind: 'system', part: 'cameras' }, (picture) => declareCameras(picture, cameras))
-  if (declareDictionary(engine.picture, dictionary).length > 0)
-    await engine.record({ kind: 'system', part: 'dictionary' }, (picture) => declareDictionary(picture, dictionary))
+  const { cameras } = config
+  await declareConfigured(engine, { layers: declaredGround(ground), dictionary: config.dictionary, cameras })
 
-  const sessions = createSessions(store.sessions, clock, newId)
-  const accounts = createAccounts({
-    store: store.accounts,
-    sessions,
-    engine,
-    clock,
-    limit: {
-      account: createAttemptLimit({ tries: 5, windowMs: 60_000 }, clock),
-      address: createAttemptLimit({ tries: 30, windowMs: 60_000 }, clock),
-    },
-  })
+  const access = startAccess({ store, engine, clock, newId, onFault })
+  const { sessions, accounts, kiosks, guests } = access
   people = accounts.staff
-  const kiosks = createKiosks({ store: store.kiosks, engine, clock })
-  // One cookie, two doors: a person's session, or a wall.
-  const seats = {
-    seatOf: async (token: string) => (await sessions.seatOf(token)) ?? kiosks.seatOf(token),
-    onRevoked(listener: (seatId: string) => void) {
-      const undo = [sessions.onRevoked(listener), kiosks.onRemoved(listener)]
-      return () => undo.forEach((each) => each())
-    },
-  }
-  const guests = createGuests({ store: store.guests, engine, clock, newId, onFault })
   const declared = new Set(config.feeds?.config.feeds.map(({ name }) => name))
   const feeds = createFeeds({ store: store.feeds, engine, clock, reserved: declared })
   if (config.demo !== null) {
@@ -221,23 +174,12 @@ export async function startServer(config: ServerConfig, ports: ServerPorts): Pro
 
   await accounts.load()
 
-  const motion = createMotionStore()
-  const tracks = createTrackWriter({ tracks: store.tracks, clock, onFault })
-  const keeper = startTrackKeeper({
-    tracks: store.tracks,
-    clock,
-    policy: config.tracks,
-    held: () => heldSpans(engine.picture),
-    onFault,
-  })
-  const consignments = createConsignmentDesk({ engine, zones: domain.zones, clock })
-  const fixes = createFixIntake({ engine, motion, tracks, clock, zones: domain.zones, consignments })
-  fixes.restore(await store.tracks.latest('unit', clock.nowMs() - RESTORED_MS))
+  const { tracks: policy } = config
+  const movers = await startMovers({ engine, store, policy, zones: domain.zones, clock, onFault })
+  const { motion, tracks, consignments, fixes, vessels } = movers
   // It takes seconds of work in pieces: begun when the doors are open, so that a restart is quick.
   const open = Promise.withResolvers<void>()
   const network = open.promise.then(() => loadNetwork(crossings))
-  const vessels = createVesselTable({ motion, tracks, clock, zones: domain.zones })
-  vessels.restore(await store.tracks.latest('vessel', clock.nowMs() - FORGET_MS))
   const sailings = createSailingBoard({
     crossings,
     store: store.sailings,
@@ -332,7 +274,7 @@ export async function startServer(config: ServerConfig, ports: ServerPorts): Pro
     planner: domain.planner.counts,
     motion: () => liveGate.motion(),
     retention: () => retentionHealth(retention.counts(), startedAtMs, clock.nowMs()),
-    tracks: () => trackHealth(tracks.counts(), keeper.counts(), config.tracks, clock.nowMs()),
+    tracks: () => trackHealth(tracks.counts(), movers.keeper.counts(), config.tracks, clock.nowMs()),
     consoles: () => liveGate.consoles(),
     clock,
     run: { id: run, version, startedAtMs, demo: config.demo !== null },
@@ -416,7 +358,7 @@ export async function startServer(config: ServerConfig, ports: ServerPorts): Pro
   ]
   const app = serveRoutes({
     routes,
-    doors: { sessions: seats, feeds, guests },
+    doors: { sessions: access.seats, feeds, guests },
     version,
     onFault,
     onUnreadable: (feedId) => counters.came(feedId, { accepted: 0, refused: 1 }),
@@ -439,7 +381,7 @@ export async function startServer(config: ServerConfig, ports: ServerPorts): Pro
   })
   const liveGate = attachLiveGate(io, {
     engine,
-    sessions: seats,
+    sessions: access.seats,
     guests,
     motion,
     drones: domain.board,
@@ -453,14 +395,8 @@ export async function startServer(config: ServerConfig, ports: ServerPorts): Pro
     onFault,
   })
 
-  const stopGuests = guests.watch()
+  const stopAccess = access.watch()
   const stopRooms = startRoomKeeper({ engine, clock, newId, onFault })
-  const stopSignOuts = sessions.onRevoked((_seatId, account) => {
-    void sessions
-      .isIn(account)
-      .then((still) => (still ? null : engine.record(ACCESS, (picture) => leftDesk(picture, account))))
-      .catch(onFault)
-  })
   const stopKeeper = startAlarmKeeper({
     engine,
     clock,
@@ -476,8 +412,7 @@ export async function startServer(config: ServerConfig, ports: ServerPorts): Pro
   })
   let fileFeeds: RunningFeeds | null = null
   async function stop(): Promise<void> {
-    stopSignOuts()
-    stopGuests()
+    stopAccess()
     stopRooms()
     stopKeeper()
     stopExpiry()
@@ -485,9 +420,7 @@ export async function startServer(config: ServerConfig, ports: ServerPorts): Pro
     await retention.stop()
     await fileFeeds?.stop()
     liveGate.stop()
-    fixes.stop()
-    consignments.stop()
-    vessels.stop()
+    movers.stop()
     cotShare.stop()
     for (const each of stopCounting) each()
     checkpoints.stop()
@@ -498,8 +431,7 @@ export async function startServer(config: ServerConfig, ports: ServerPorts): Pro
     http.closeAllConnections() // a browser keeps its lines open for longer than we stop
     await closed
     await domain.stop()
-    await keeper.stop()
-    await tracks.close()
+    await movers.close()
     await store.close()
     await terrain?.close()
   }
