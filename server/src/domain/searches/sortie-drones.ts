@@ -7,8 +7,8 @@ import { inAir } from '../tasks/states.ts'
 import { windFor } from '../wind-at-hand.ts'
 
 /**
- * What drones can fly now, each once, in the order given; refused where one of them cannot fly a sortie. One that flies goes
- * from where it is, with what its battery still holds, and lands at its home.
+ * What drones can fly now, each once, in the order given; refused where one of them cannot fly a sortie. One that flies, or
+ * of which nobody knows, goes from where it is, with what its battery still holds, and lands at its home.
  */
 export function sortieDrones(
   picture: Pick<Picture, 'drone'>,
@@ -19,7 +19,7 @@ export function sortieDrones(
   for (const droneId of new Set(droneIds)) {
     if (!picture.drone.has(droneId)) return refuse(409, 'drone-not-seen', `drone ${droneId} has never been seen`)
     const status = drones.get(droneId)
-    const flies = inAir(status) === true
+    const flies = inAir(status) !== false
     const drone = flies ? airborneDrone(droneId, status) : sortieDrone(droneId, status)
     if (!drone)
       return flies && status?.position && status.home

@@ -52,6 +52,14 @@ describe('a task cut for a drone in the air', () => {
     expect(cut()).not.toBeTypeOf('string')
   })
 
+  it('is cut the same where nobody knows whether it flies', () => {
+    const unknown = { armed: null, landed: null }
+    flies({ ...unknown, ...holds(null) })
+    expect(cut()).toBe('drone-battery-unknown')
+    flies({ ...unknown, home: null })
+    expect(cut()).toBe('drone-position-unknown')
+  })
+
   describe('and to be started there', () => {
     beforeEach(() => {
       flies()
