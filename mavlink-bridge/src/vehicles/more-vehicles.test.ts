@@ -171,6 +171,22 @@ describe('what a vehicle does when something fails', () => {
     expect(paramsAsked().slice(before)).not.toContain('GF_ACTION')
   })
 
+  it('is off in a plane that notices a lost radio control and does nothing about it', () => {
+    const { say, status } = setUp()
+    say('HEARTBEAT', heartbeat(10, { type: 1 }))
+    const radio = (value: number) => {
+      say('PARAM_VALUE', {
+        param_id: 'THR_FAILSAFE',
+        param_value: value,
+        param_type: 2,
+        param_count: 9,
+        param_index: 7,
+      })
+      return status().guards?.find(({ guards }) => guards === 'radio')?.state
+    }
+    expect([radio(0), radio(1), radio(2)]).toEqual(['off', 'on', 'off'])
+  })
+
   it('is shown by the word of the autopilot alone: equipment has parameters of the same names', () => {
     const { say, status } = setUp()
     say('HEARTBEAT', heartbeat(PX4_HOLD, { autopilot: 12, type: 2 }))

@@ -57,7 +57,8 @@ const ARDUPILOT: Readonly<Record<Vehicle['kind'], SafetyParams | null>> = {
       { guards: 'link', name: 'FS_LONG_ACTN', off: isZero },
       ARDUPILOT_STATION,
       ARDUPILOT_BATTERY,
-      { guards: 'radio', name: 'THR_FAILSAFE', off: isZero },
+      // 2: the loss is noticed, and nothing done about it.
+      { guards: 'radio', name: 'THR_FAILSAFE', off: (value) => value !== 1 },
       ARDUPILOT_FENCE,
     ],
   },

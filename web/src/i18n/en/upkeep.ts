@@ -55,7 +55,13 @@ export const upkeep = {
     notSet: 'Nothing was written.',
     unknown: 'Which value the aircraft holds now is not known: read it again.',
   },
-  verdict: { good: 'as it should be', bad: 'does not act', other: 'acts in another way', figure: 'yours to judge' },
+  verdict: {
+    good: 'as it should be',
+    bad: 'does not act',
+    falls: 'ends the flight on the spot',
+    other: 'acts in another way',
+    figure: 'yours to judge',
+  },
   figure: { s: '{n} s', m: '{n} m' },
   failsafe: {
     linkLost:
@@ -75,7 +81,8 @@ export const upkeep = {
     fence: 'Whether it acts on a geofence. With 0 the one aboard does nothing.',
     fenceAction: 'What it does at the geofence. With 0 it only reports.',
     fenceType: 'Which geofences act. Bit 2 (value 4, polygons) is wanted.',
-    fencePx4: 'What it does at the geofence. 2 hold, 3 return, 5 land; with 0 and 1 it does nothing.',
+    fencePx4:
+      'What it does at the geofence. 2 hold, 3 return, 5 land; 4 ends the flight on the spot; with 0 and 1 it does nothing.',
     returnHeight: 'Height of the way home, which is straight: above the highest ground and mast on it.',
   },
   cancel: 'Cancel',

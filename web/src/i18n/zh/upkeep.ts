@@ -55,7 +55,7 @@ export const upkeep = {
     notSet: '没有写入。',
     unknown: '飞机里现在是什么值不明：请重读。',
   },
-  verdict: { good: '合适', bad: '不起作用', other: '另一种动作', figure: '自行判断' },
+  verdict: { good: '合适', bad: '不起作用', falls: '当场终止飞行', other: '另一种动作', figure: '自行判断' },
   figure: { s: '{n} 秒', m: '{n} 米' },
   failsafe: {
     linkLost: '失去地面站后怎么办。要 1（返航）；0：没人看也继续飞。',
@@ -71,7 +71,7 @@ export const upkeep = {
     fence: '是否按围栏动作。0：围栏在飞机里也不起作用。',
     fenceAction: '越过围栏时怎么办。0：只报告。',
     fenceType: '哪些围栏起作用。要含位 2（值 4，多边形）。',
-    fencePx4: '越过围栏时怎么办。2 悬停，3 返航，5 降落；0、1：不动作。',
+    fencePx4: '越过围栏时怎么办。2 悬停，3 返航，5 降落；4：当场终止飞行；0、1：不动作。',
     returnHeight: '返航高度，直线飞回。要高过途中最高的地面和杆塔。',
   },
   cancel: '取消',

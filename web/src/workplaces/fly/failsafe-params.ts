@@ -2,9 +2,10 @@ import type { WordKey } from '../../i18n/words.ts'
 
 /**
  * How a failsafe parameter stands, for aircraft flown from here. `good`: it acts as the guide asks. `bad`: it does nothing
- * where it should act. `other`: it acts in another way. `figure`: a time or a height that its pilot judges.
+ * where it should act. `falls`: it ends the flight where it is, over whoever is below. `other`: it acts in another way.
+ * `figure`: a time or a height that its pilot judges.
  */
-export type Verdict = 'good' | 'bad' | 'other' | 'figure'
+export type Verdict = 'good' | 'bad' | 'falls' | 'other' | 'figure'
 
 type KeysBelow<P extends string> = WordKey extends infer K ? (K extends `${P}.${infer R}` ? R : never) : never
 /** What it means, in `fly.upkeep.failsafe`. */
@@ -29,6 +30,11 @@ const without =
   (bits: number) =>
   (value: number): Verdict =>
     (value & bits) === 0 ? 'good' : 'bad'
+/** @param ends values with which the motors stop: termination, disarming, a parachute */
+const falls =
+  (ends: readonly number[], judge: FailsafeParam['judge']) =>
+  (value: number): Verdict =>
+    ends.includes(value) ? 'falls' : judge(value)
 const figure = (): Verdict => 'figure'
 const seconds = { unit: 's', per: 1 } as const
 const lossTime: FailsafeParam = { means: 'lossTime', judge: figure, figure: seconds }
@@ -46,8 +52,8 @@ const station: FailsafeParam = { means: 'station', judge: (value) => (value === 
 export const FAILSAFE_PARAMS: ReadonlyMap<string, FailsafeParam> = new Map([
   ['FS_GCS_ENABLE', { means: 'linkLost', judge: wanted(1) }],
   ['FS_GCS_ENABL', { means: 'linkLost', judge: wanted(1) }],
-  ['NAV_DLL_ACT', { means: 'linkLostPx4', judge: wanted(2) }],
-  ['FS_LONG_ACTN', { means: 'longAction', judge: wanted(1) }],
+  ['NAV_DLL_ACT', { means: 'linkLostPx4', judge: falls([5, 6], wanted(2)) }],
+  ['FS_LONG_ACTN', { means: 'longAction', judge: falls([3], wanted(1)) }],
   ['FS_ACTION', { means: 'roverAction', judge: wanted(1) }],
   // Bit 1: "continue if in auto mode on ground control station failsafe".
   ['FS_OPTIONS', { means: 'goesOn', judge: without(2) }],
@@ -58,16 +64,18 @@ export const FAILSAFE_PARAMS: ReadonlyMap<string, FailsafeParam> = new Map([
   ['COM_DL_LOSS_T', lossTime],
   ['MAV_GCS_SYSID', station],
   ['SYSID_MYGCS', station],
-  ['BATT_FS_LOW_ACT', { means: 'battery', judge: isOff }],
+  // 3 is a return of Copter and Rover, and the end of the flight of Plane.
+  ['BATT_FS_LOW_ACT', { means: 'battery', judge: falls([5], (value) => (value === 3 ? 'other' : isOff(value))) }],
   ['COM_LOW_BAT_ACT', { means: 'battery', judge: isOff }],
   ['FS_THR_ENABLE', { means: 'radio', judge: isOff }],
-  ['THR_FAILSAFE', { means: 'radio', judge: isOff }],
-  ['NAV_RCL_ACT', { means: 'radio', judge: isOff }],
+  // 2 of Plane: the loss is noticed, and nothing done about it.
+  ['THR_FAILSAFE', { means: 'radio', judge: (value) => (value === 1 ? 'good' : 'bad') }],
+  ['NAV_RCL_ACT', { means: 'radio', judge: falls([5, 6], isOff) }],
   ['FENCE_ENABLE', { means: 'fence', judge: isOff }],
   ['FENCE_ACTION', { means: 'fenceAction', judge: isOff }],
   // Bit 2: polygons.
   ['FENCE_TYPE', { means: 'fenceType', judge: (value) => ((value & 4) === 0 ? 'bad' : 'good') }],
-  ['GF_ACTION', { means: 'fencePx4', judge: (value) => (value <= 1 ? 'bad' : 'good') }],
+  ['GF_ACTION', { means: 'fencePx4', judge: falls([4], (value) => (value <= 1 ? 'bad' : 'good')) }],
   ['RTL_ALT_M', returnHeight(1)],
   ['RTL_ALT', returnHeight(100)],
   ['RTL_RETURN_ALT', returnHeight(1)],
