@@ -1,6 +1,7 @@
 import type { Alarm, Change, Seat, Update } from '@skerry/contract'
 import { expect, it } from 'vitest'
 import { decideGuest } from '../domain/rooms/advisers.ts'
+import { REPORT } from '../domain/test-kit.ts'
 import { CHEN, LIN, WANG, fireTown } from '../domain/rooms/room-kit.ts'
 import { toSnapshot } from '../picture/picture.ts'
 import { readableRooms, shownTo, updateFor } from './scope.ts'
@@ -41,7 +42,7 @@ it('shows a unit and a guest their room, the facts of its incident, and nothing 
     position: [122, 30],
     place: '',
     text: '',
-    occurredAtMs: 0,
+    occurredAtMs: fire.nowMs(),
     subject: null,
   })
   expect(fire.kinds(UNIT)).toEqual(['incident', 'member', 'message', 'room', 'unit'])
@@ -58,7 +59,12 @@ it('keeps the description of a missing person from a guest, not from a unit that
   const fire = fireTown({
     category: 'missing-person',
     priority: 'critical',
-    subject: { category: 'dementia', lastKnownAtMs: 0, lastKnownPosition: [122, 30], description: '蓝外套' },
+    subject: {
+      category: 'dementia',
+      lastKnownAtMs: REPORT.occurredAtMs,
+      lastKnownPosition: [122, 30],
+      description: '蓝外套',
+    },
   })
   fire.send('101')
   const asked = { id: 'g1', label: '救援队', mayWrite: true, minutes: 9 }

@@ -340,7 +340,8 @@ describe.each(STORES)('retention on $name', ({ freshUrl }) => {
       await verified()
     }
     expect(await purges()).toHaveLength(3)
-    const next = await give(DESK, { ...REPORT, occurredAtMs: clock.nowMs() } as Wish<Command>)
+    const subject = { ...REPORT.subject, lastKnownAtMs: clock.nowMs() }
+    const next = await give(DESK, { ...REPORT, occurredAtMs: clock.nowMs(), subject } as Wish<Command>)
     expect(domain.engine.picture.incident.get(next)?.number).toBe(2)
   })
 

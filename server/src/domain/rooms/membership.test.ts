@@ -23,10 +23,10 @@ describe('the room of an incident', () => {
       priority: 'notice' as const,
       position: REPORT.position,
       place: '',
-      occurredAtMs: 0,
+      occurredAtMs: town.nowMs(),
       text: '',
     }
-    for (const closed of [undefined, { atMs: 1, outcome: '已处置' }]) {
+    for (const closed of [undefined, { atMs: town.nowMs(), outcome: '已处置' }]) {
       const report = { ...call, externalId: String(closed?.atMs), ...(closed === undefined ? {} : { closed }) }
       const done = decideIncidentReport(town.picture, report, { nowMs: town.nowMs(), newId: town.newId, feed: '110' })
       if (done.ok) town.apply(done.value)
