@@ -28,6 +28,7 @@ export const upkeep = {
   change: '{name}: {was} → {value}',
   sureMeans: 'It is written into the aircraft and goes on record. Some take effect only after a restart of it.',
   sureBad: 'With this value it does not act. {text}',
+  sureFalls: 'With this value it ends the flight on the spot, over whoever is below. {text}',
   sureArmed: 'The aircraft is armed, or may be: the change acts on an aircraft that may be flying.',
   setting: 'Writing and reading back',
   asking: 'Reading again',

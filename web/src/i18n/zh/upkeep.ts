@@ -28,6 +28,7 @@ export const upkeep = {
   change: '{name}：{was} → {value}',
   sureMeans: '写进飞机，立即记录在案。有些参数要重启飞机才起作用。',
   sureBad: '改成这个值，这项保护就不起作用。{text}',
+  sureFalls: '改成这个值，触发时飞机会当场终止飞行，可能砸到下方的人。{text}',
   sureArmed: '飞机已解锁，或可能已解锁：改动会影响正在飞的飞机。',
   setting: '正在写入并读回',
   asking: '正在重读',
