@@ -12,6 +12,8 @@ export const DroneParam = z.strictObject({
   type: z.number().int().min(1).max(10),
   /** When the vehicle told it, epoch ms. */
   atMs: z.number(),
+  /** It was to be set since, and the vehicle has not told what it holds now: `value` is that of before. */
+  unsure: z.literal(true).optional(),
 })
 export type DroneParam = z.infer<typeof DroneParam>
 

@@ -4,6 +4,7 @@ import { FakeClock } from '../testing/fake-clock.ts'
 import { fakeLink } from '../testing/fake-link.ts'
 import { heartbeat } from '../testing/vehicles.ts'
 import { createFleet } from '../vehicles/fleet.ts'
+import { guardsOf } from '../vehicles/safety-params.ts'
 import type { TypedName } from '../wire/decode.ts'
 import { encode, type EncodeFields } from '../wire/encode.ts'
 import { framesOfDatagram } from '../wire/framer.ts'
@@ -55,7 +56,10 @@ function setUp({ autopilot = ARDUPILOT, armed = false } = {}) {
         param_count: count,
         param_index: index,
       }),
-    holds: (value: number) => say('PARAM_VALUE', { ...HOME_ALT, param_value: encodeParam(value, 6, 'c_cast') }),
+    holds: (value: number, param_id = HOME_ALT.param_id) =>
+      say('PARAM_VALUE', { ...HOME_ALT, param_id, param_value: encodeParam(value, 6, 'c_cast') }),
+    guard: (name: string) =>
+      guardsOf(fleet.member('main-1')!.session.vehicle()).find((one) => one.name === name)?.state,
     ask: (ask: UpkeepRequest['ask'], jobId = 'j') => desk.upkeep({ ...common, jobId, ask }),
     order: (order: 'return' | 'resume', commandId = order) =>
       desk.order({ ...common, commandId, order, takeoffHeightM: null }),
@@ -98,6 +102,18 @@ it('asks no more to take the mission out from when the vehicle is armed', async 
   await clock.advance(60_000)
   expect(notices.at(-1)?.outcome).toEqual({ kind: 'failed', reason: 'mission-in-use', unknown: true })
   expect(sent('MISSION_CLEAR_ALL')).toBe(1)
+})
+
+it('holds a failsafe for unread after a set of which the vehicle told nothing', async () => {
+  const { ask, holds, clock, guard, notices } = setUp()
+  ask({ do: 'set-param', name: 'FS_GCS_ENABLE', value: 0, was: 1 })
+  holds(1, 'FS_GCS_ENABLE')
+  expect(guard('FS_GCS_ENABLE')).toBe('on')
+  await clock.advance(30_000)
+  expect(notices.at(-1)?.outcome).toEqual({ kind: 'failed', reason: 'param-no-answer', unknown: true })
+  expect(guard('FS_GCS_ENABLE')).toBe('unread')
+  holds(0, 'FS_GCS_ENABLE')
+  expect(guard('FS_GCS_ENABLE')).toBe('off')
 })
 
 it('answers the same request again without doing it again', async () => {

@@ -197,6 +197,7 @@ export function createUpkeepDesk({ clock, plans, setsWhileArmed, notify }: Upkee
           stopWatching()
           jobs.delete(droneId)
           const { outcome } = ended
+          if (ask.do === 'set-param' && outcome.kind === 'failed' && outcome.unknown) session.doubtParam(ask.name)
           // Why it was ended says more than that it was.
           const why: unknown = stopper.signal.reason
           const broken = stopper.signal.aborted && outcome.kind === 'failed' && typeof why === 'string'

@@ -15,6 +15,18 @@ export function observeParam(vehicle: Vehicle, name: string, value: number): Veh
   return { ...vehicle, safetyParams: new Map(vehicle.safetyParams).set(guard.name, value) }
 }
 
+/** It may have been set, and the vehicle does not say: what it told before holds no more, and is asked for again. */
+export function doubtParam(vehicle: Vehicle, name: string): Vehicle {
+  const params = safetyParamsOf(vehicle)
+  if (params === null) return vehicle
+  if (name === params.linkLossAfter) return { ...vehicle, linkLossAfterS: null }
+  const guard = params.guards.find((param) => param.name === name || param.formerly === name)
+  if (guard === undefined) return vehicle
+  const safetyParams = new Map(vehicle.safetyParams)
+  safetyParams.delete(guard.name)
+  return { ...vehicle, safetyParams }
+}
+
 /** The vehicle says that it has no parameter of that name: it is not asked for it again. One that has two names may have the other. */
 export function observeNoParam(vehicle: Vehicle, name: string): Vehicle {
   const asked = safetyParamsOf(vehicle)?.guards.find((param) => param.name === name)

@@ -15,7 +15,7 @@ import { createEventDesk } from './event-desk.ts'
 import { linkState } from './link-state.ts'
 import { newMergeWatch, watchMerge } from './merged.ts'
 import { observe, observeText } from './observe.ts'
-import { observeNoParam, observeParam } from './observe-param.ts'
+import { doubtParam, observeNoParam, observeParam } from './observe-param.ts'
 import { ALL_COMPONENTS, declined, newAsking, nextQuestion, type Question } from './questions.ts'
 import { answered, newStreamKeeper, nextAsk, reported } from './stream-keeper.ts'
 import { controlAsked } from './operator-control.ts'
@@ -58,6 +58,8 @@ export interface Session {
   moveTo(peer: PeerKey): void
   /** It takes the place of another session under one name: whatever was noted of that one holds no more. */
   follow(before: Session): void
+  /** That parameter may have been set, and nobody knows what it holds. */
+  doubtParam(name: string): void
   /** Asks which autopilot this is: once a second at most, for an address that is being judged. */
   identify(): void
   take(arrival: Arrival): void
@@ -252,6 +254,9 @@ export function createSession(link: Link, clock: Clock, arrival: Arrival, note: 
     },
     follow(before) {
       vehicle = { ...vehicle, reboots: before.vehicle().reboots + 1 }
+    },
+    doubtParam(name) {
+      vehicle = doubtParam(vehicle, name)
     },
     identify() {
       const nowMs = clock.nowMs()

@@ -66,6 +66,17 @@ describe('parameters of an aircraft', () => {
     expect(said.filter(({ type }) => type === 'drone.upkeep-asked').at(-1)).toMatchObject({ job: { ask } })
   })
 
+  it('that were to be set, and of which the aircraft told nothing, stand in the list as unsure', async () => {
+    const { bridge, town, upkeep, read, set, shown } = await held()
+    bridge.endsUpkeepWith({ kind: 'listed', count: 1 }, [PARAM])
+    await read()
+    await town.settled(() => upkeep()?.params != null, 'the end of the reading')
+    bridge.endsUpkeepWith({ kind: 'failed', reason: 'param-no-answer', unknown: true })
+    expect(await set(0)).toBe('ok')
+    await town.settled(() => upkeep()?.params?.ask.do === 'set-param', 'the end of the set')
+    expect((await shown()).params).toEqual([{ ...PARAM, unsure: true }])
+  })
+
   it('are unknown where the bridge began anew in the middle of a set, and as before where it only read', async () => {
     for (const [begin, unknown] of [
       ['set', true],

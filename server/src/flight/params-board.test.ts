@@ -37,6 +37,17 @@ it('keeps a list whose end is told twice', () => {
   expect(board.of(shown('j1')).params).toHaveLength(2)
 })
 
+it('shows one that was to be set as unsure until the drone tells it', () => {
+  const board = filled()
+  board.doubt('main-1', 'B')
+  board.doubt('main-1', 'NOT_READ')
+  board.doubt('main-2', 'A')
+  expect(board.of(shown('j1')).params).toEqual([one('A', 1), { ...one('B', 2), unsure: true }])
+  board.take({ ...common, jobId: 'j2', params: [one('B', 3)] })
+  board.take({ ...common, jobId: 'j2', outcome: { kind: 'holds', value: 3 } })
+  expect(board.of(shown('j1')).params).toEqual([one('A', 1), one('B', 3)])
+})
+
 it('takes over what the drone tells of one of them', () => {
   const board = filled()
   board.take({ ...common, jobId: 'j2', params: [one('B', 3)] })

@@ -3,6 +3,8 @@ import type { DroneParam, DroneParams, DroneStatus, UpkeepNotice } from '@skerry
 /** Parameters that bridges have told since this server started. Nothing here is journaled: they are read again. */
 export interface ParamsBoard {
   take(notice: UpkeepNotice): void
+  /** It was to be set, and nobody knows what it holds, until its drone tells it. */
+  doubt(droneId: string, name: string): void
   /** What is known of the drone as its bridge shows it now; nothing where that is of another start of it. */
   of(status: DroneStatus): DroneParams
 }
@@ -32,6 +34,11 @@ export function createParamsBoard(nowMs: () => number): ParamsBoard {
       if (listed.get(droneId)?.jobId === jobId) return
       if (outcome.kind === 'listed') listed.set(droneId, { jobId, readAtMs: nowMs(), params: now.params })
       else for (const [name, param] of now.params) listed.get(droneId)?.params.set(name, param)
+    },
+    doubt(droneId, name) {
+      const params = listed.get(droneId)?.params
+      const param = params?.get(name)
+      if (param) params?.set(name, { ...param, unsure: true })
     },
     of({ droneId, upkeep }) {
       const known = listed.get(droneId)

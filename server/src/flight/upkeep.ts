@@ -1,4 +1,4 @@
-import { type Actor, type DomainEvent, reasonOf, type UpkeepNotice } from '@skerry/contract'
+import { type Actor, type DomainEvent, reasonOf, type UpkeepNotice, type UpkeepOutcome } from '@skerry/contract'
 import type { Engine } from '../engine/engine.ts'
 import type { Scheduler } from '../engine/scheduler.ts'
 import type { Picture } from '../picture/picture.ts'
@@ -122,9 +122,17 @@ export function startUpkeep(options: {
     )
   }
 
+  /** After a set of which nobody knows how it ended the value of before stands for nothing. */
+  function doubt(droneId: string, outcome: UpkeepOutcome): void {
+    const end = engine.picture.drone.get(droneId)?.upkeep?.params
+    if (end?.outcome === outcome && end.ask.do === 'set-param') params.doubt(droneId, end.ask.name)
+  }
+
   const stop = engine.onUpdate((_update, event) => {
     if (event.type === 'drone.upkeep-asked') void send(event.droneId).catch(onFault)
     else if (event.type === 'drone.upkeep-cancelling') void cancel(event.droneId, event.jobId).catch(onFault)
+    else if (event.type === 'drone.upkeep-ended' && event.outcome.kind === 'failed' && event.outcome.unknown)
+      doubt(event.droneId, event.outcome)
   })
 
   return {

@@ -19,6 +19,7 @@ export const upkeep = {
   more: 'Show {n} more',
   absent: 'the aircraft has no such parameter',
   notNumber: 'the aircraft tells no number',
+  unsure: 'not known since it was to be set: read it',
   read: 'Read again',
   set: 'Change',
   newValue: 'New value of {name} ({type})',

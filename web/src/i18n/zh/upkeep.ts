@@ -19,6 +19,7 @@ export const upkeep = {
   more: '再显示 {n} 项',
   absent: '飞机没有这个参数',
   notNumber: '飞机报的不是数',
+  unsure: '写入后未确认，现值不明：请读取',
   read: '重读',
   set: '修改',
   newValue: '{name} 的新值（{type}）',

@@ -39,6 +39,8 @@ describe('the list of parameters', () => {
 
   it('judges nothing whose value is not known', () => {
     expect(paramRows([param('FS_GCS_ENABLE', null)], undefined, '').failsafe[0]?.verdict).toBeNull()
+    const unsure = { ...param('FS_GCS_ENABLE', 1), unsure: true as const }
+    expect(paramRows([unsure], undefined, '').failsafe[0]?.verdict).toBeNull()
   })
 })
 

@@ -38,9 +38,12 @@ export function paramRows(params: readonly DroneParam[], guards: DroneStatus['gu
 
 const isFailsafe = ({ failsafe, param }: ParamRow): boolean => failsafe !== null || param === null
 
+/** What it holds, as far as that is known. */
+export const heldNow = (param: DroneParam | null): number | null => (param?.unsure ? null : (param?.value ?? null))
+
 function rowOf(name: string, param: DroneParam | null): ParamRow {
   const failsafe = FAILSAFE_PARAMS.get(name) ?? null
-  const value = param?.value ?? null
+  const value = heldNow(param)
   return { name, param, failsafe, verdict: failsafe === null || value === null ? null : failsafe.judge(value) }
 }
 
