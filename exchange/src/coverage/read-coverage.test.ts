@@ -134,6 +134,12 @@ describe('a forecast in CoverageJSON', () => {
   it('is found in a collection that states parameters once for all', () => {
     const { parameters, ...rest } = coverage()
     expect(windOf({ type: 'CoverageCollection', parameters, coverages: [rest] }).eastMps).toEqual(numbered)
+    // One hour of many must not stand for all of them.
+    expect(read({ type: 'CoverageCollection', parameters, coverages: [rest, rest] })).toEqual({
+      ok: false,
+      fault: 'several',
+      detail: 'coverages (2)',
+    })
   })
 
   it.each([

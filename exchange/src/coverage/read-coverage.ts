@@ -8,6 +8,7 @@ export const COVERAGE_FAULTS = [
   'too-large',
   'not-json',
   'not-a-grid',
+  'several',
   'axes',
   'no-flow',
   'unit',
@@ -77,8 +78,8 @@ class Unfit extends Error {
 }
 
 /**
- * Wind and current of a CoverageJSON file (OGC 21-069r2): a Coverage, or the first of a CoverageCollection, whose domain is
- * a grid of longitude x, latitude y and time t in WGS 84. Parameters are known by their CF standard name: components to
+ * Wind and current of a CoverageJSON file (OGC 21-069r2): a Coverage, or the only one of a CoverageCollection, whose domain
+ * is a grid of longitude x, latitude y and time t in WGS 84. Parameters are known by their CF standard name: components to
  * east and north, or speed with the direction that wind comes from or water flows to; of several heights the first.
  */
 export function readCoverage(bytes: Uint8Array): CoverageResult {
@@ -92,7 +93,9 @@ export function readCoverage(bytes: Uint8Array): CoverageResult {
   } catch {
     return { ok: false, fault: 'not-json', detail: '' }
   }
-  const parsed = Coverage.safeParse(onlyCoverage(json))
+  const only = onlyCoverage(json)
+  if (typeof only === 'string') return { ok: false, fault: 'several', detail: only }
+  const parsed = Coverage.safeParse(only.json)
   if (!parsed.success) return { ok: false, fault: 'not-a-grid', detail: parsed.error.issues[0]?.path.join('.') ?? '' }
   try {
     return { ok: true, ...flowsOf(parsed.data) }
@@ -102,17 +105,21 @@ export function readCoverage(bytes: Uint8Array): CoverageResult {
   }
 }
 
-/** A collection may state its parameters and reference systems once for all. */
-function onlyCoverage(json: unknown): unknown {
+/**
+ * A collection may state its parameters and reference systems once for all. Of several coverages none is taken: where each
+ * is one hour of a forecast, the first of them would stand for the whole drift. Then the name of that member.
+ */
+function onlyCoverage(json: unknown): { json: unknown } | string {
   const Collection = z.looseObject({
     type: z.literal('CoverageCollection'),
     coverages: z.array(z.looseObject({ domain: z.looseObject({}) })).min(1),
   })
   const collection = Collection.safeParse(json)
-  if (!collection.success) return json
+  if (!collection.success) return { json }
   const { coverages, parameters, referencing } = collection.data
-  const [first] = coverages
-  return { parameters, ...first, domain: { referencing, ...first!.domain } }
+  const [first, second] = coverages
+  if (second) return `coverages (${coverages.length})`
+  return { json: { parameters, ...first, domain: { referencing, ...first!.domain } } }
 }
 
 function flowsOf({ domain, parameters, ranges }: z.infer<typeof Coverage>) {

@@ -23,6 +23,8 @@ export const flowField = {
     'too-large': 'The file is larger than {detail}; nothing was taken.',
     'not-json': 'The file is no JSON; nothing was taken.',
     'not-a-grid': 'The file is no CoverageJSON grid ({detail}); nothing was taken.',
+    several:
+      'It holds several of {detail}, and which one counts nobody can tell: save a file with one alone; nothing was taken.',
     axes: 'Its axis {detail} cannot be read (degrees in order; times with their zone); nothing was taken.',
     'no-flow': 'It holds neither wind nor current by a CF standard name ({detail}); nothing was taken.',
     unit: 'The unit of {detail} is not known: it could be knots; nothing was taken.',

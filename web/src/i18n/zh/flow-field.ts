@@ -23,6 +23,7 @@ export const flowField = {
     'too-large': '文件大于 {detail}，没有读入。',
     'not-json': '文件不是 JSON，没有读入。',
     'not-a-grid': '文件不是 CoverageJSON 网格（{detail}），没有读入。',
+    several: '文件里有多个 {detail}，无法判断以哪个为准，请只留一个另存；没有读入。',
     axes: '坐标轴 {detail} 读不懂（度数须按序，时间须带时区），没有读入。',
     'no-flow': '没有以 CF 标准名给出的风或流（{detail}），没有读入。',
     unit: '{detail} 的单位不明，可能是节，没有读入。',
