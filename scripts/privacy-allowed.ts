@@ -68,6 +68,7 @@ export const ALLOWED: Readonly<Record<string, string>> = {
   'server/src/domain/start-domain.ts contacts': DUTY_DESK,
   'server/src/exports/export-words.ts name': 'a segment of the ground',
   'server/src/exports/incident-document.ts name': 'a document, a folder, a shape on a map',
+  'server/src/flight/params-board.ts name': 'a parameter of an autopilot',
   'server/src/http/file-answer.ts name': 'a file',
   'server/src/exposure/read-exposure.ts name': 'a field of the file',
   'server/src/health/health-report.ts name': 'a feed',
