@@ -287,6 +287,13 @@ describe('a bridge with an ArduCopter on UDP and a server', () => {
     await soon(() => expect(beats(held)).toBeGreaterThan(others + 1))
     expect(beats(left)).toBe(before)
     expect(shown('main-2')?.heartbeatStopped).toBe(false)
+    // Another connection alone brings nobody back.
+    const connection = server.socket
+    connection?.disconnect(true)
+    await soon(() => expect(server.socket).not.toBe(connection))
+    const again = beats(held)
+    await soon(() => expect(beats(held)).toBeGreaterThan(again + 2))
+    expect(beats(left)).toBe(before)
     server.socket?.emit('alive', { atMs: Date.now() })
     await soon(() => expect(beats(left)).toBeGreaterThan(before))
   })

@@ -196,7 +196,8 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
     onLeases: desk.leasesChanged,
     onAlive(absent) {
       lastAliveAtMs = clock.nowMs()
-      absences = absencesOf(absent, lastAliveAtMs)
+      // A connection that comes and goes brings no holder back: what was told of them holds until it is told anew.
+      if (absent !== null) absences = absencesOf(absent, lastAliveAtMs)
     },
     onState: (connected, reason) => log(connected ? 'server connected' : `server away: ${reason}`),
     onFault,

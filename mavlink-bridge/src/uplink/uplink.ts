@@ -52,8 +52,8 @@ export interface UplinkOptions {
   readonly leases: Leases
   readonly handlers: UplinkHandlers
   readonly status: () => BridgeStatus
-  /** A sign of life of the server, with the drones whose holder is not there. */
-  readonly onAlive: (absent: readonly AbsentHolder[]) => void
+  /** A sign of life of the server, with the drones whose holder is not there; null: it said nothing of holders. */
+  readonly onAlive: (absent: readonly AbsentHolder[] | null) => void
   /** Who holds which drone may have changed. */
   readonly onLeases: () => void
   /** The connection came or went, with the reason in words. */
@@ -123,7 +123,7 @@ export function openUplink(options: UplinkOptions): Uplink {
   })
   socket.on('alive', (alive) => {
     const absent = z.array(AbsentHolder).safeParse(alive.absent ?? [])
-    options.onAlive(absent.success ? absent.data : [])
+    options.onAlive(absent.success ? absent.data : null)
   })
   socket.on('lease', (notice) => {
     const checked = LeaseNotice.safeParse(notice)
@@ -163,7 +163,7 @@ export function openUplink(options: UplinkOptions): Uplink {
       leases.replace(z.array(LeaseNotice).parse(answer.leases))
       options.onLeases()
       greeted = true
-      options.onAlive([])
+      options.onAlive(null)
       options.onState(true, 'connected')
       pump()
     } catch {
