@@ -50,6 +50,16 @@ export const FlowGrid = z
   )
 export type FlowGrid = z.infer<typeof FlowGrid>
 
+/** How far from the drift the only time of a field may lie: after a quarter of a tide it tells of another stream. */
+export const ONE_TIME_HOLDS_MS = 3 * 3_600_000
+
+/** Whether a field tells of a span of time; one time holds throughout, for a drift that it is of. */
+export function flowTellsOf({ timesMs }: Pick<FlowGrid, 'timesMs'>, fromMs: number, toMs: number): boolean {
+  const [first, last] = [timesMs[0]!, timesMs.at(-1)!]
+  if (timesMs.length > 1) return fromMs >= first && toMs <= last
+  return first >= fromMs - ONE_TIME_HOLDS_MS && first <= toMs + ONE_TIME_HOLDS_MS
+}
+
 const BearingDeg = z.number().min(0).max(360)
 
 /** Set and rate of a current: the bearing that it runs TO, clockwise from north, and its speed. */

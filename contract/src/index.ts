@@ -463,8 +463,10 @@ export {
   Terrain,
   windsRise,
   FlowGrid,
+  flowTellsOf,
   MOST_FLOW_SAMPLES,
   DriftWind,
+  ONE_TIME_HOLDS_MS,
 } from './drift-story.ts'
 export { ExposureMap, MOST_EXPOSED_PLACES, NO_EXPOSURE } from './exposure.ts'
 export {

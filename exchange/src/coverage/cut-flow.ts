@@ -1,4 +1,4 @@
-import { type FlowGrid, MOST_FLOW_SAMPLES } from '@skerry/contract'
+import { type FlowGrid, flowTellsOf, MOST_FLOW_SAMPLES } from '@skerry/contract'
 import { distanceM } from '../geo/distance.ts'
 import type { WholeFlow } from './read-coverage.ts'
 
@@ -28,8 +28,9 @@ export type CutFlow =
 export function cutFlow(flow: WholeFlow, { entry, fromMs, toMs, source }: DriftNeeds): CutFlow {
   const [lng, lat] = entry
   if (!inside(flow.lngs, lng) || !inside(flow.lats, lat)) return { ok: false, gap: 'elsewhere' }
-  const times = flow.timesMs.length === 1 ? ([0, 1] as const) : between(flow.timesMs, fromMs, toMs)
-  if (times === null) return { ok: false, gap: 'other-times' }
+  // An end that is not reached is said by whoever draws the map.
+  if (!flowTellsOf(flow, fromMs, flow.timesMs.length > 1 ? fromMs : toMs)) return { ok: false, gap: 'other-times' }
+  const times = timesFor(flow.timesMs, fromMs, toMs)
   for (const reachM of REACHES_M) {
     const degLat = reachM / distanceM([lng, lat], [lng, lat + (lat > 0 ? -1 : 1)])
     const degLng = reachM / distanceM([lng, lat], [lng + (lng > 0 ? -1 : 1), lat])
@@ -70,9 +71,10 @@ function around(axis: readonly number[], from: number, to: number): Run {
   return [Math.max(0, first), last === -1 ? axis.length : last + 1]
 }
 
-/** Null where nothing is told of the beginning: an end that is not reached is said by whoever draws the map. */
-function between(axis: readonly number[], from: number, to: number): Run | null {
-  return from >= axis[0]! && from <= axis.at(-1)! ? around(axis, from, to) : null
+/** As `around`, and never one of several: alone it would hold for the whole drift. */
+function timesFor(axis: readonly number[], from: number, to: number): Run {
+  const [first, end] = around(axis, from, to)
+  return end - first === 1 ? [Math.max(0, first - 1), end] : [first, end]
 }
 
 function pick(values: readonly (number | null)[], { lngs, lats }: WholeFlow, times: Run, rows: Run, cols: Run) {

@@ -229,7 +229,15 @@ describe('the part of a forecast that stays with a search', () => {
     expect(gap(whole(400, 0.0001, 48), needs(0, 47))).toBe('too-fine')
   })
 
-  it('of one time alone holds always', () => {
-    expect(cutFlow(whole(11, 0.05, 1), needs(50, 60))).toMatchObject({ ok: true })
+  it('of one time alone holds throughout a drift of that time, and is nothing for one of another day', () => {
+    expect(cutFlow(whole(11, 0.05, 1), needs(-2, 22))).toMatchObject({ ok: true })
+    expect(cutFlow(whole(11, 0.05, 1), needs(2, 26))).toMatchObject({ ok: true })
+    expect(cutFlow(whole(11, 0.05, 1), needs(24, 48))).toEqual({ ok: false, gap: 'other-times' })
+    expect(cutFlow(whole(11, 0.05, 1), needs(-72, -48))).toEqual({ ok: false, gap: 'other-times' })
+  })
+
+  it('of several times never is one alone, which would hold throughout', () => {
+    const cut = cutFlow(whole(11, 0.05, 6), needs(5, 29))
+    expect(cut.ok && cut.field.timesMs).toEqual([FROM_MS + 4 * HOUR_MS, FROM_MS + 5 * HOUR_MS])
   })
 })

@@ -338,5 +338,14 @@ describe('a drift in a forecast', () => {
     expect(typeof town.add({ current: { kind: 'field', field: short } })).not.toBe('string')
     expect(town.move(2 * HOUR_MS)).toBe('field-other-times')
     expect(typeof town.move(HOUR_MS / 2)).not.toBe('string')
+    // One time holds throughout a drift of that time, and not for one of another day.
+    const only = (atMs: number) => {
+      const one = (values: FlowGrid['eastMps']) => values.slice(0, LNGS.length * LATS.length)
+      const at = { ...still, timesMs: [atMs], eastMps: one(still.eastMps), northMps: one(still.northMps) }
+      return searching(null).add({ current: { kind: 'field', field: at } })
+    }
+    expect(only(NOW_MS - 30 * HOUR_MS)).toBe('field-other-times')
+    expect(only(NOW_MS + 30 * HOUR_MS)).toBe('field-other-times')
+    expect(typeof only(NOW_MS - 2 * HOUR_MS)).not.toBe('string')
   })
 })

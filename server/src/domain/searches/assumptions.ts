@@ -1,4 +1,5 @@
 import {
+  flowTellsOf,
   DRIFT_AHEAD_MS,
   LONGEST_DRIFT_MS,
   type Command,
@@ -107,11 +108,11 @@ function soundFields(
   }
   for (const [name, field] of Object.entries(fields)) {
     if (field === null) continue
-    const { lngs, lats, timesMs } = field
-    const holds = (axis: readonly number[], from: number, to = from): boolean => from >= axis[0]! && to <= axis.at(-1)!
+    const { lngs, lats } = field
+    const holds = (axis: readonly number[], at: number): boolean => at >= axis[0]! && at <= axis.at(-1)!
     if (!holds(lngs, lng) || !holds(lats, lat))
       return refuse(422, 'field-elsewhere', `${name}.field: must hold the planning point`)
-    if (timesMs.length > 1 && !holds(timesMs, Math.min(enteredAtMs, mapAtMs), mapAtMs))
+    if (!flowTellsOf(field, Math.min(enteredAtMs, mapAtMs), mapAtMs))
       return refuse(422, 'field-other-times', `${name}.field: must hold the time from the entry to the map`)
   }
   return ok(null)

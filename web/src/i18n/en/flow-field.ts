@@ -6,7 +6,7 @@ export const flowField = {
   wind: 'wind of {forecast}',
   current: 'current of {forecast}',
   text: '{source}, {nodes} nodes, {from} to {to}',
-  always: '{source}, {nodes} nodes, one time that holds throughout',
+  always: '{source}, {nodes} nodes, one time alone, {at}, that holds throughout',
   kept: 'at least {km} km to each side of the entry',
   remove: 'Remove',
   reading: 'Reading ...',

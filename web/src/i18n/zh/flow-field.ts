@@ -6,7 +6,7 @@ export const flowField = {
   wind: '风：{forecast}',
   current: '流：{forecast}',
   text: '{source}，{nodes} 个格点，{from} 至 {to}',
-  always: '{source}，{nodes} 个格点，单一时刻，视为一直不变',
+  always: '{source}，{nodes} 个格点，只有一个时刻（{at}），视为一直不变',
   kept: '落水处四周至少 {km} 公里',
   remove: '移除',
   reading: '正在读取……',

@@ -35,7 +35,7 @@ export function forecastText({ source, lngs, lats, timesMs }: FlowGrid, t: Trans
   const [first, last] = [timesMs[0]!, timesMs.at(-1)!]
   const nodes = `${lngs.length} × ${lats.length}`
   return timesMs.length === 1
-    ? t('flowField.always', { source, nodes })
+    ? t('flowField.always', { source, nodes, at: stampText(first, lang) })
     : t('flowField.text', { source, nodes, from: stampText(first, lang), to: stampText(last, lang) })
 }
 
