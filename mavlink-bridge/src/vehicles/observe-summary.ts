@@ -7,6 +7,8 @@ import type { Vehicle } from './vehicle.ts'
 
 const ARMED_FLAG = 0x80
 const UNKNOWN_UINT8 = 255
+/** An autopilot whose heartbeat was heard so lately speaks in full. */
+const BEATS_WITHIN_MS = 5000
 
 /** HIGH_LATENCY2 of PX4 carries main and sub mode in 16 bits. */
 const customModeOf = (autopilot: Vehicle['autopilot'], short: number): number =>
@@ -14,13 +16,15 @@ const customModeOf = (autopilot: Vehicle['autopilot'], short: number): number =>
 
 /**
  * What is known after a HIGH_LATENCY2: the one message of a satellite link, heartbeat and telemetry in one. Armed is in
- * it on ArduPilot only (custom0 is its base mode); elsewhere it stays unknown until a heartbeat tells.
+ * it on ArduPilot only (custom0 is its base mode); elsewhere it stays unknown until a heartbeat tells. Nothing of it counts
+ * where the autopilot also beats: the summary may be half a minute old, and no summary makes up for a missing heartbeat.
  */
 export function observeHighLatency(
   known: Vehicle,
   fields: Readonly<TypedMessages['HIGH_LATENCY2']>,
   atMs: number,
 ): Vehicle {
+  if (known.armedKnown && !known.highLatency && atMs - known.lastHeartbeatAtMs < BEATS_WITHIN_MS) return known
   const type = vehicleType(fields.type)
   const autopilot = autopilotOf(fields.autopilot)
   const kind = type?.kind ?? 'other'
@@ -36,7 +40,7 @@ export function observeHighLatency(
     failures: failuresOf(fields.failure_flags),
     customMode,
     mode: modeOf(autopilot, kind, customMode, known.offeredModes),
-    ...armedOf(known, autopilot, fields.custom0, atMs),
+    ...armedOf(autopilot, fields.custom0),
     groundSpeedMps: fields.groundspeed === UNKNOWN_UINT8 ? null : fields.groundspeed / 5,
     climbMps: fields.climb_rate / 10,
     headingDeg: fields.heading * 2,
@@ -67,14 +71,10 @@ export function observeHighLatency(
   }
 }
 
-/** An autopilot that also sends heartbeats is believed in those: the summary may be half a minute old. */
-function armedOf(known: Vehicle, autopilot: Vehicle['autopilot'], custom0: number, atMs: number): Partial<Vehicle> {
-  const heartbeatIsNews = known.armedKnown && !known.highLatency && atMs - known.lastHeartbeatAtMs < 5000
-  if (heartbeatIsNews) return { highLatency: false }
-  return autopilot === 'ardupilot'
+const armedOf = (autopilot: Vehicle['autopilot'], custom0: number): Pick<Vehicle, 'armed' | 'armedKnown'> =>
+  autopilot === 'ardupilot'
     ? { armed: (custom0 & ARMED_FLAG) !== 0, armedKnown: true }
     : { armed: false, armedKnown: false }
-}
 
 /** ArduPilot gives where the wind comes from, PX4 where it goes to. */
 function windOf(

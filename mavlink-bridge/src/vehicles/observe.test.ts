@@ -98,7 +98,7 @@ it.each([
   const position = { time_boot_ms: 1, lat, lon: lng, alt: 0, relative_alt: 0, vx: 0, vy: 0, vz: 0, hdg: 65_535 }
   expect(after(before, 'GLOBAL_POSITION_INT', position).positions).toEqual([])
   expect(after(before, 'HOME_POSITION', { ...HOME, latitude: lat, longitude: lng }).home).toBeNull()
-  const summary = after(before, 'HIGH_LATENCY2', { ...SUMMARY, latitude: lat, longitude: lng })
+  const summary = after(before, 'HIGH_LATENCY2', { ...SUMMARY, latitude: lat, longitude: lng }, 20_000)
   expect(summary.positions).toEqual([])
   expect(summary.groundSpeedMps).toBe(20)
 })
@@ -106,9 +106,8 @@ it.each([
 it('keeps places up to the poles and the line of date', () => {
   const [latitude, longitude] = [-900_000_000, 1_800_000_000]
   expect(after(vehicle, 'HOME_POSITION', { ...HOME, latitude, longitude }).home?.lngLat).toEqual([180, -90])
-  expect(after(vehicle, 'HIGH_LATENCY2', { ...SUMMARY, latitude, longitude }).positions.at(-1)?.lngLat).toEqual([
-    180, -90,
-  ])
+  const summary = after(vehicle, 'HIGH_LATENCY2', { ...SUMMARY, latitude, longitude }, 20_000)
+  expect(summary.positions.at(-1)?.lngLat).toEqual([180, -90])
 })
 
 it('takes the wind as where it comes from, from both autopilots', () => {
@@ -205,6 +204,15 @@ it('reads what a satellite summary says has failed, until the vehicle speaks in 
   expect(failed.failures).toEqual(['gps', 'battery', 'estimator', 'mission'])
   expect(after(failed, 'HIGH_LATENCY2', summary, 40_000).failures).toEqual([])
   expect(after(failed, 'HEARTBEAT', heartbeat(3), 40_000).failures).toEqual([])
+})
+
+it('believes no satellite summary beside heartbeats, nor heartbeats for longer than they come', () => {
+  const beaten = after(vehicle, 'HEARTBEAT', heartbeat(3, { armed: true }), 10_000)
+  const disarmed = { ...SUMMARY, custom_mode: 6, custom0: 0 }
+  expect(after(beaten, 'HIGH_LATENCY2', disarmed, 12_000)).toBe(beaten)
+  // A summary every five seconds, a hair early: the first of them are all that is heard after the last heartbeat.
+  const later = [14_900, 19_850, 24_800].reduce((known, atMs) => after(known, 'HIGH_LATENCY2', disarmed, atMs), beaten)
+  expect(later).toMatchObject({ highLatency: true, armed: false, armedKnown: true, lastHeartbeatAtMs: 24_800 })
 })
 
 describe('a vehicle with several batteries', () => {
