@@ -4,6 +4,11 @@ export interface Part {
   readonly toMps: number
 }
 
+/** Why no flow can be read: the parameters of one name, of which nobody can tell which counts, or the one without a unit. */
+export type PartFault =
+  | { readonly fault: 'several'; readonly detail: string }
+  | { readonly fault: 'unit'; readonly detail: string }
+
 /** A flow by components, or by speed and the direction it goes to once `turnDeg` is added. */
 export type Parts =
   | { readonly by: 'components'; readonly east: Part; readonly north: Part }
@@ -65,17 +70,18 @@ const SPEEDS: Readonly<Record<string, number>> = {
 const DEGREES = new Set(['deg', 'degree', 'degrees', '°', 'degree_true', 'degrees_true'])
 
 /**
- * What a wind or current can be read from; null where the file has none, and the key of the parameter at fault where one
- * has no unit that is known: a speed without one could be knots.
+ * What a wind or current can be read from; null where the file has none. A parameter without a unit that is known could be
+ * in knots; of two with one name, as of the wind at 10 m and at 100 m, neither is taken.
  */
 export function partsOf(
   kind: 'wind' | 'current',
   parameters: Readonly<Record<string, Described>>,
-): Parts | { readonly unit: string } | null {
-  const keyOf = (names: readonly string[]): string | undefined =>
+): Parts | PartFault | null {
+  const keysOf = (names: readonly string[]): string[] =>
     names
-      .map((name) => Object.keys(parameters).find((key) => standardName(key, parameters[key]!) === name))
-      .find((key) => key !== undefined)
+      .map((name) => Object.keys(parameters).filter((key) => standardName(key, parameters[key]!) === name))
+      .find((keys) => keys.length > 0) ?? []
+  const keyOf = (names: readonly string[]): string | undefined => keysOf(names)[0]
   const { east, north, speed, direction } = NAMES[kind]
   const [eastKey, northKey, speedKey] = [keyOf(east), keyOf(north), keyOf(speed)]
   const part = (key: string): Part | null => {
@@ -84,15 +90,19 @@ export function partsOf(
   }
   if (eastKey !== undefined && northKey !== undefined) {
     const [eastPart, northPart] = [part(eastKey), part(northKey)]
-    if (!eastPart || !northPart) return { unit: eastPart ? northKey : eastKey }
+    const several = [east, north].map(keysOf).find(({ length }) => length > 1)
+    if (several) return { fault: 'several', detail: several.join(', ') }
+    if (!eastPart || !northPart) return { fault: 'unit', detail: eastPart ? northKey : eastKey }
     return { by: 'components', east: eastPart, north: northPart }
   }
   const towards = direction.find(({ name }) => keyOf([name]) !== undefined)
   if (speedKey === undefined || !towards) return null
   const directionKey = keyOf([towards.name])!
   const speedPart = part(speedKey)
-  if (!speedPart) return { unit: speedKey }
-  if (!DEGREES.has(unitOf(parameters[directionKey]!))) return { unit: directionKey }
+  const several = [speed, [towards.name]].map(keysOf).find(({ length }) => length > 1)
+  if (several) return { fault: 'several', detail: several.join(', ') }
+  if (!speedPart) return { fault: 'unit', detail: speedKey }
+  if (!DEGREES.has(unitOf(parameters[directionKey]!))) return { fault: 'unit', detail: directionKey }
   return { by: 'direction', speed: speedPart, direction: { key: directionKey, toMps: 1 }, turnDeg: towards.turnDeg }
 }
 

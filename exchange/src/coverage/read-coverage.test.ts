@@ -89,22 +89,42 @@ describe('a forecast in CoverageJSON', () => {
     expect(turned).toEqual(plain)
   })
 
-  it('takes the first of several heights, and longitudes that run to 360', () => {
-    const level = (values: number[]) => [
-      ...values.slice(0, 12),
-      ...values.map(() => 99).slice(0, 12),
-      ...values.slice(12),
-      ...values.map(() => 99).slice(0, 12),
-    ]
-    const over = { axisNames: ['t', 'z', 'y', 'x'], shape: [2, 2, 4, 3] }
-    const wind = windOf(
-      coverage(
-        { ranges: { u: range(level(numbered), over), v: range(level(numbered), over) } },
-        { z: { values: [10, 100] }, x: { values: [238, 238.1, 238.2] } },
-      ),
-    )
-    expect(wind.eastMps).toEqual(numbered)
+  it('takes longitudes that run to 360', () => {
+    const wind = windOf(coverage({}, { x: { values: [238, 238.1, 238.2] } }))
     expect(wind.lngs.map((lng) => Math.round(lng * 10) / 10)).toEqual([-122, -121.9, -121.8])
+  })
+
+  it('takes the wind at 10 m and the water nearest the surface, wherever these stand among the heights', () => {
+    const WATER = ['eastward_sea_water_velocity', 'northward_sea_water_velocity']
+    // The first of two heights is 99 everywhere, the second numbered; or the other way round.
+    const levels = (first: boolean) => {
+      const other = numbered.map(() => 99)
+      const parts = [0, 12].flatMap((at) => [numbered.slice(at, at + 12), other.slice(at, at + 12)])
+      const ofTime = (t: number) => (first ? [parts[2 * t]!, parts[2 * t + 1]!] : [parts[2 * t + 1]!, parts[2 * t]!])
+      return range([0, 1].flatMap(ofTime).flat(), { axisNames: ['t', 'z', 'y', 'x'], shape: [2, 2, 4, 3] })
+    }
+    const at = (kind: 'wind' | 'water', z: unknown, first: boolean) => {
+      const names = kind === 'wind' ? ['eastward_wind', 'northward_wind'] : WATER
+      const parameters = { u: parameter(names[0]!), v: parameter(names[1]!) }
+      const result = read(coverage({ parameters, ranges: { u: levels(first), v: levels(first) } }, { z }))
+      return result.ok ? (result.wind ?? result.current)!.eastMps : result
+    }
+    expect(at('wind', { values: [10, 100] }, true)).toEqual(numbered)
+    expect(at('wind', { values: [100, 10] }, false)).toEqual(numbered)
+    expect(at('water', { values: [0.5, 40] }, true)).toEqual(numbered)
+    expect(at('water', { values: [-40, -0.5] }, false)).toEqual(numbered)
+    expect(at('water', { start: 40, stop: 0, num: 2 }, false)).toEqual(numbered)
+    // Pressures, or names: nobody can tell which is the wind over the water.
+    expect(at('wind', { values: [1000, 850] }, true)).toEqual({ ok: false, fault: 'several', detail: 'z (2)' })
+    expect(at('water', { values: ['bottom', 'surface'] }, true)).toMatchObject({ fault: 'several' })
+  })
+
+  it('takes none of two parameters with one name', () => {
+    const high = { u100: parameter('eastward_wind'), v100: parameter('northward_wind') }
+    const { u, v } = coverage().parameters as Record<string, object>
+    const all = range(numbered)
+    const json = coverage({ parameters: { ...high, u, v }, ranges: { u: all, v: all, u100: all, v100: all } })
+    expect(read(json)).toEqual({ ok: false, fault: 'several', detail: 'u100, u' })
   })
 
   it('turns a direction that wind comes from, and one that water flows to, into components', () => {

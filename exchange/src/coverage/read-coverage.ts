@@ -80,7 +80,7 @@ class Unfit extends Error {
 /**
  * Wind and current of a CoverageJSON file (OGC 21-069r2): a Coverage, or the only one of a CoverageCollection, whose domain
  * is a grid of longitude x, latitude y and time t in WGS 84. Parameters are known by their CF standard name: components to
- * east and north, or speed with the direction that wind comes from or water flows to; of several heights the first.
+ * east and north, or speed with the direction that wind comes from or water flows to. Of several heights: wind at 10 m, water nearest the surface.
  */
 export function readCoverage(bytes: Uint8Array): CoverageResult {
   if (bytes.length > MOST_COVERAGE_BYTES)
@@ -134,18 +134,19 @@ function flowsOf({ domain, parameters, ranges }: z.infer<typeof Coverage>) {
   const flips = { x: falls(lngs, 'x'), y: falls(lats, 'y') }
   if (timesMs.some((at, i) => i > 0 && !(at > timesMs[i - 1]!))) throw new Unfit('axes', 't')
 
-  const read = (part: Part): (number | null)[] => {
+  const read = (part: Part, level: number): (number | null)[] => {
     const array = NdArray.safeParse(ranges[part.key])
     if (!array.success) throw new Unfit('values', `ranges.${part.key}`)
-    return ordered(array.data, size, flips, `ranges.${part.key}`).map((value) =>
+    return ordered(array.data, size, flips, level, `ranges.${part.key}`).map((value) =>
       value === null ? null : value * part.toMps,
     )
   }
   const flow = (kind: 'wind' | 'current'): WholeFlow | null => {
     const parts = partsOf(kind, parameters)
     if (parts === null) return null
-    if ('unit' in parts) throw new Unfit('unit', parts.unit)
-    const components = toEastNorth(parts, read)
+    if ('fault' in parts) throw new Unfit(parts.fault, parts.detail)
+    const level = heights ? levelOf(kind, heights) : 0
+    const components = toEastNorth(parts, (part) => read(part, level))
     return {
       lngs: flips.x ? lngs.toReversed() : lngs,
       lats: flips.y ? lats.toReversed() : lats,
@@ -160,13 +161,11 @@ function flowsOf({ domain, parameters, ranges }: z.infer<typeof Coverage>) {
 
 const lengthOf = (axis: Axis): number => ('values' in axis ? axis.values.length : axis.num)
 
+const spaced = ({ start, stop, num }: Exclude<Axis, { values: unknown }>): number[] =>
+  Array.from({ length: num }, (_, i) => (num === 1 ? start : start + ((stop - start) * i) / (num - 1)))
+
 function degrees(axis: Axis, name: string, most: number): number[] {
-  const values =
-    'values' in axis
-      ? axis.values
-      : Array.from({ length: axis.num }, (_, i) =>
-          axis.num === 1 ? axis.start : axis.start + ((axis.stop - axis.start) * i) / (axis.num - 1),
-        )
+  const values = 'values' in axis ? axis.values : spaced(axis)
   // Some give longitudes from 0 to 360.
   const turned = values.map((at) => (typeof at === 'number' && name === 'x' && at > 180 ? at - 360 : at))
   if (turned.some((at) => typeof at !== 'number' || !(Math.abs(at) <= most))) throw new Unfit('axes', name)
@@ -191,11 +190,31 @@ function falls(axis: readonly number[], name: string): boolean {
   return !rises
 }
 
-/** Values by time, row from south and column from west, of the first height. */
+/** Height of the wind that leeway was measured in, metres (Allen and Plourde 1999). */
+const WIND_HEIGHT_M = 10
+
+/**
+ * Index of the height that a drift goes by. Layers of water run from the surface or from the bottom, with depths of either
+ * sign: it is the one nearest 0. Levels of the air may be pressures: of several only 10 m is known for what it is.
+ */
+function levelOf(kind: 'wind' | 'current', heights: Axis): number {
+  const count = lengthOf(heights)
+  if (count === 1) return 0
+  const at = 'values' in heights ? heights.values : spaced(heights)
+  const off = at.map((z) =>
+    typeof z === 'number' ? Math.abs(Math.abs(z) - (kind === 'wind' ? WIND_HEIGHT_M : 0)) : NaN,
+  )
+  const least = Math.min(...off)
+  if (!(least <= (kind === 'wind' ? 0 : Infinity))) throw new Unfit('several', `z (${count})`)
+  return off.indexOf(least)
+}
+
+/** Values by time, row from south and column from west, of one height. */
 function ordered(
   { axisNames = [], shape = [], values }: z.infer<typeof NdArray>,
   size: Record<'t' | 'z' | 'y' | 'x', number>,
   flips: { x: boolean; y: boolean },
+  level: number,
   name: string,
 ): (number | null)[] {
   const names = axisNames as (keyof typeof size)[]
@@ -216,7 +235,7 @@ function ordered(
     for (let y = 0; y < size.y; y++)
       for (let x = 0; x < size.x; x++) {
         const [row, col] = [flips.y ? size.y - 1 - y : y, flips.x ? size.x - 1 - x : x]
-        out.push(values[t * stride.t + row * stride.y + col * stride.x]!)
+        out.push(values[t * stride.t + level * stride.z + row * stride.y + col * stride.x]!)
       }
   return out
 }
