@@ -2,6 +2,7 @@ import type { DroneStatus, LngLat, Search, Task } from '@skerry/contract'
 import type { Picture } from '../../picture/picture.ts'
 import type { SensorCover, SortieCut, SortieDrone } from '../context.ts'
 import { heightsOf } from './heights.ts'
+import { inAir } from './states.ts'
 import { taskSweep } from './task-sweep.ts'
 
 /** Endurance assumed for a multirotor that has not said its own, seconds. */
@@ -56,14 +57,19 @@ export const batteryKnown = (status: DroneStatus | null): boolean =>
 export const batteryAssumed = (status: DroneStatus | null): Pick<Task, 'batteryAssumedS'> =>
   batteryKnown(status) ? {} : { batteryAssumedS: PLANNED_SHARE * NOMINAL_ENDURANCE_S }
 
+/** Flying time that a battery may have lost on the ground since its task was cut, seconds: the reserve bears it. */
+const WAITED_S = 60
+
 /**
- * Whether a task that was planned on a battery nobody knew no longer fits what the drone says by now. Tasks that were cut by
- * what their drone said are not asked again.
+ * Whether what the drone says by now is too little for a task: one that was planned on a battery nobody knew, or on what it
+ * said before another flight drained it. In the air, and for the rest of a flight that was broken off, the way is reckoned anew.
  */
 export function batteryTurnedOutLow(task: Task, status: DroneStatus | null): boolean {
-  if (task.batteryAssumedS === undefined || !batteryKnown(status)) return false
+  if (!batteryKnown(status)) return false
+  const assumed = task.batteryAssumedS !== undefined
+  if (!assumed && (task.resumeFrom !== undefined || inAir(status))) return false
   const drone = sortieDrone(task.droneId, status)
-  return drone !== null && drone.enduranceS - drone.reserveS < task.timeS
+  return drone !== null && drone.enduranceS - drone.reserveS + (assumed ? 0 : WAITED_S) < task.timeS
 }
 
 /** Take-off point of the drone's next flight: its home once set, else where it stands now. */

@@ -37,7 +37,7 @@ export function decideOffer(picture: Picture, command: Offer, ctx: DecideContext
   const status = ctx.drones.get(known.droneId)
   if (!status) return refuse(409, 'drone-not-seen', `drone ${known.droneId} is not on any bridge`)
   if (batteryTurnedOutLow(known, status))
-    return refuse(409, 'drone-battery-low', `task ${known.number} was cut for a full battery: cut it again`)
+    return refuse(409, 'drone-battery-low', `task ${known.number} was cut for a fuller battery: cut it again`)
   const task = rederived(picture, known, search.highestGroundAmslM, ctx)
   const blocked = firstBlocker(task)
   if (blocked) return blocked

@@ -40,7 +40,7 @@ export function decideStart(picture: Picture, command: Start, ctx: DecideContext
   const air = inAir(status)
   if (air === null) return refuse(409, 'drone-state-unknown', `nobody knows whether ${drone.id} is in the air`)
   if (batteryTurnedOutLow(task, status))
-    return refuse(409, 'drone-battery-low', `task ${task.number} was planned on a full battery`)
+    return refuse(409, 'drone-battery-low', `task ${task.number} was planned on a fuller battery`)
   const fenced = fenceBlocker(drone.fence, task, status, air)
   if (fenced) return fenced
   const home = takeoffPoint(status)

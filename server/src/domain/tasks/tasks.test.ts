@@ -201,6 +201,20 @@ describe('a battery of which nobody knows', () => {
     expect(task()).toMatchObject({ state: 'offered', batteryAssumedS: 975 })
   })
 
+  it('that was drained after the cut, by another flight, is not started with from the ground', () => {
+    ground(40)
+    cut()
+    offer()
+    accept()
+    uploaded()
+    expect(task()).not.toHaveProperty('batteryAssumedS')
+    holds(0.25)
+    expect(start()).toBe('drone-battery-low')
+    // A few seconds less than it was cut for are what the reserve is for.
+    holds(0.2 + (task().timeS - 50) / 1500)
+    expect(start()).not.toBeTypeOf('string')
+  })
+
   it('is not flown with once it turns out too low before the start', () => {
     cutUnknown()
     answered()
