@@ -8,6 +8,8 @@ const REACHES_M = [120_000, 80_000, 60_000, 40_000, 25_000, 15_000, 10_000, 6000
 /** What a drift needs of a forecast: around its entry, from the entry on for as long as it may be drawn. */
 export interface DriftNeeds {
   readonly entry: readonly [lng: number, lat: number]
+  /** The entry is a place on land, and the water was entered somewhere on the shore: nothing need be known at the place. */
+  readonly onLand?: boolean | undefined
   readonly fromMs: number
   readonly toMs: number
   readonly source: string
@@ -23,9 +25,10 @@ export type CutFlow =
 
 /**
  * The part of a forecast that a drift needs, small enough to stay with its search: all its times from the last one before
- * the entry to the first one after the end, on the nodes within the widest reach that fits. Rounded to 1 cm/s.
+ * the entry to the first one after the end, on the nodes within the widest reach that fits, told of one node into the land
+ * (see `toTheShore`). Rounded to 1 cm/s.
  */
-export function cutFlow(flow: WholeFlow, { entry, fromMs, toMs, source }: DriftNeeds): CutFlow {
+export function cutFlow(flow: WholeFlow, { entry, onLand, fromMs, toMs, source }: DriftNeeds): CutFlow {
   const [lng, lat] = entry
   if (!inside(flow.lngs, lng) || !inside(flow.lats, lat)) return { ok: false, gap: 'elsewhere' }
   // An end that is not reached is said by whoever draws the map.
@@ -37,7 +40,8 @@ export function cutFlow(flow: WholeFlow, { entry, fromMs, toMs, source }: DriftN
     const cols = around(flow.lngs, lng - degLng, lng + degLng)
     const rows = around(flow.lats, lat - degLat, lat + degLat)
     if ((times[1] - times[0]) * (cols[1] - cols[0]) * (rows[1] - rows[0]) > MOST_FLOW_SAMPLES) continue
-    const part = (values: readonly (number | null)[]): (number | null)[] => pick(values, flow, times, rows, cols)
+    const part = (values: readonly (number | null)[]): (number | null)[] =>
+      toTheShore(pick(values, flow, times, rows, cols), rows[1] - rows[0], cols[1] - cols[0])
     const [eastMps, northMps] = [part(flow.eastMps), part(flow.northMps)]
     const field: FlowGrid = {
       source,
@@ -47,7 +51,7 @@ export function cutFlow(flow: WholeFlow, { entry, fromMs, toMs, source }: DriftN
       eastMps,
       northMps,
     }
-    return knownAt(field, lng, lat)
+    return (onLand ? eastMps.some((value) => value !== null) : knownAt(field, lng, lat))
       ? { ok: true, field, reachM: reachOf(field, entry) }
       : { ok: false, gap: 'unknown-there' }
   }
@@ -86,6 +90,28 @@ function pick(values: readonly (number | null)[], { lngs, lats }: WholeFlow, tim
         out.push(value === null ? null : Math.round(value * 100) / 100)
       }
   return out
+}
+
+/**
+ * A node that tells nothing takes the mean of those around it that do. A forecast leaves out whatever is land on its lattice,
+ * bays and sounds between as well: without this nobody would drift where most people enter the water. One node and no more,
+ * so that what is farther from the forecast's sea stays unknown.
+ */
+function toTheShore(values: readonly (number | null)[], rows: number, cols: number): (number | null)[] {
+  return values.map((value, i) => {
+    if (value !== null) return value
+    const [row, col] = [Math.floor(i / cols) % rows, i % cols]
+    let [sum, count] = [0, 0]
+    for (let up = -1; up <= 1; up++)
+      for (let right = -1; right <= 1; right++) {
+        if (row + up < 0 || row + up >= rows || col + right < 0 || col + right >= cols) continue
+        const near = values[i + up * cols + right] ?? null
+        if (near === null) continue
+        sum += near
+        count++
+      }
+    return count > 0 ? Math.round((100 * sum) / count) / 100 : null
+  })
 }
 
 /** Whether one of the nodes around a place tells something, whenever. */

@@ -249,6 +249,26 @@ describe('the part of a forecast that stays with a search', () => {
     expect(gap(whole(400, 0.0001, 48), needs(0, 47))).toBe('too-fine')
   })
 
+  it('tells of the water one node into its land, and no farther', () => {
+    const { eastMps, ...flow } = whole(11, 0.05, 2)
+    // Sea only in the three western columns: 1 m/s, and 3 m/s in the third.
+    const sea = eastMps.map((_, i) => (i % 11 > 2 ? null : i % 11 === 2 ? 3 : 1))
+    const at = (col: number) => [flow.lngs[col]!, 30.01] as const
+    const cut = cutFlow({ ...flow, eastMps: sea, northMps: sea }, { ...needs(0, 1), entry: at(3) })
+    if (!cut.ok) throw new Error(cut.gap)
+    const { lngs, eastMps: kept } = cut.field
+    const valueAt = (col: number) => kept[3 * lngs.length + lngs.indexOf(flow.lngs[col]!)]
+    expect([1, 2, 3, 4].map(valueAt)).toEqual([1, 3, 3, null])
+    const inland = { ...needs(0, 1), entry: at(5) }
+    expect(cutFlow({ ...flow, eastMps: sea, northMps: sea }, inland)).toEqual({ ok: false, gap: 'unknown-there' })
+    // Whoever walked from there entered the water somewhere on the shore.
+    expect(cutFlow({ ...flow, eastMps: sea, northMps: sea }, { ...inland, onLand: true })).toMatchObject({ ok: true })
+    const none = sea.map(() => null)
+    expect(cutFlow({ ...flow, eastMps: none, northMps: none }, { ...inland, onLand: true })).toMatchObject({
+      ok: false,
+    })
+  })
+
   it('of one time alone holds throughout a drift of that time, and is nothing for one of another day', () => {
     expect(cutFlow(whole(11, 0.05, 1), needs(-2, 22))).toMatchObject({ ok: true })
     expect(cutFlow(whole(11, 0.05, 1), needs(2, 26))).toMatchObject({ ok: true })

@@ -12,11 +12,13 @@ export const flowField = {
   reading: 'Reading ...',
   noCurrent: 'Open a file that holds a current.',
   everywhere: 'One wind and current everywhere.',
-  beyond: 'What leaves the forecast counts as off the map.',
+  beyond:
+    'What leaves the forecast counts as off the map. Where its grid says land, the width of one node goes by the water beside it.',
   gap: {
     elsewhere: 'It does not hold the place of entry.',
     'other-times': 'It does not hold the time of the entry.',
-    'unknown-there': 'It tells nothing at the place of entry (land in its grid): choose a place further out.',
+    'unknown-there':
+      'It tells nothing at the place of entry (land in its grid, nor at the nodes beside it): state wind and current yourself.',
     'too-fine': 'It is too fine to be kept with the search: cut it to the area.',
   },
   fault: {

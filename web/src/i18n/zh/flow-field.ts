@@ -12,11 +12,11 @@ export const flowField = {
   reading: '正在读取……',
   noCurrent: '请打开含有海流的文件。',
   everywhere: '全图同一风和流。',
-  beyond: '漂出预报范围的算作图外。',
+  beyond: '漂出预报范围的算作图外。预报网格里的陆地，靠水的一格按旁边水域的数值计算。',
   gap: {
     elsewhere: '预报范围不含落水位置。',
     'other-times': '预报时段不含落水时刻。',
-    'unknown-there': '预报在落水位置没有数值（网格里是陆地）：请选更靠外的位置。',
+    'unknown-there': '预报在落水位置没有数值（网格里是陆地，旁边的格点也没有）：请自行填写风和流。',
     'too-fine': '预报太细，无法随搜索保存：请先裁到本区域。',
   },
   fault: {

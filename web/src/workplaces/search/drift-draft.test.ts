@@ -107,6 +107,15 @@ describe('a draft of a drift', () => {
     expect(story).not.toHaveProperty('laterWinds')
     expect(driftStoryOf({ ...draft, enteredMinAgo: 240 }, where)).toBeNull()
     expect(driftStoryOf({ ...draft, currentForecast: null }, where)).toBeNull()
+    // Inland the forecast of a sea tells nothing, and of the shore that was reached from there it does.
+    const lngs = [121.8, 121.9, 122, 122.1, 122.4]
+    const sea = [...lngs, ...lngs, ...lngs, ...lngs].map((lng) => (lng > 122.2 ? 1 : null))
+    const current = { source: 'sea.covjson', flow: { ...flow, lngs, eastMps: sea, northMps: sea } }
+    const inland = { ...where, planningPoint: [121.85, 30] as [number, number] }
+    const fromShore = { category: 'dementia', terrain: 'flat' } as const
+    const steady = { ...draft, windForecast: null, windFromDeg: 0, windMps: 1, currentForecast: current }
+    expect(driftStoryOf(steady, inland)).toBeNull()
+    expect(driftStoryOf(steady, { ...inland, fromShore })).not.toBeNull()
     expect(driftStoryOf(draft, { ...where, planningPoint: [123, 30] })).toBeNull()
   })
 })

@@ -126,12 +126,12 @@ const KEPT_MS = DRIFT_AHEAD_MS + 18 * 3_600_000
 export function cutForecast(
   { source, flow }: Forecast,
   { enteredMinAgo }: Pick<DriftDraft, 'enteredMinAgo'>,
-  { planningPoint, nowMs }: Pick<DriftPlace, 'planningPoint' | 'nowMs'>,
+  { planningPoint, nowMs, fromShore }: Omit<DriftPlace, 'name' | 'fromShore'> & { fromShore?: unknown },
 ): CutFlow | null {
   if (!isNumber(enteredMinAgo)) return null
   const fromMs = enteredAtMs(enteredMinAgo, nowMs)
   const toMs = Math.min(fromMs + LONGEST_DRIFT_MS, nowMs + KEPT_MS)
-  return cutFlow(flow, { entry: planningPoint, fromMs, toMs, source })
+  return cutFlow(flow, { entry: planningPoint, onLand: Boolean(fromShore), fromMs, toMs, source })
 }
 
 function windsOf(draft: DriftDraft, place: DriftPlace): Pick<DriftStory, 'wind' | 'laterWinds'> | null {
