@@ -170,6 +170,15 @@ describe('a forecast in CoverageJSON', () => {
     ['values', coverage({ ranges: { u: range(numbered.slice(1)), v: range(numbered) } })],
     ['values', coverage({ ranges: { u: range(numbered) } })],
     ['values', coverage({ ranges: { u: range(numbered, { axisNames: ['y', 't', 'x'] }), v: range(numbered) } })],
+    ['speeds', coverage({ ranges: { u: range([...numbered.slice(1), -999]), v: range(numbered) } })],
+    ['speeds', coverage({ ranges: { u: range(numbered), v: range([...numbered.slice(1), 1e20]) } })],
+    [
+      'speeds',
+      coverage({
+        parameters: { u: parameter('eastward_sea_water_velocity'), v: parameter('northward_sea_water_velocity') },
+        ranges: { u: range(numbered.map((value) => 20 * value)), v: range(numbered) },
+      }),
+    ],
     ['axes', coverage({}, { x: { values: [122, 122, 122.2] } })],
     ['axes', coverage({}, { y: { values: [89, 90, 91, 92] } })],
     ['axes', coverage({}, { t: { values: ['2026-07-01T00:00:00', '2026-07-01T01:00:00'] } })],

@@ -13,6 +13,7 @@ export const COVERAGE_FAULTS = [
   'no-flow',
   'unit',
   'values',
+  'speeds',
   'reference',
 ] as const
 export type CoverageFault = (typeof COVERAGE_FAULTS)[number]
@@ -65,6 +66,12 @@ const Coverage = z.object({
   parameters: z.record(z.string(), Parameter),
   ranges: z.record(z.string(), z.unknown()),
 })
+
+/**
+ * No wind and no stream is faster: a number beyond it is a mark for nothing known that does not say so, or in another unit.
+ * The strongest tidal streams run some 10 m/s.
+ */
+const MOST_MPS = { wind: 60, current: 12 } as const
 
 /** Longitude first: the only order of axes that x and y can be read by. */
 const GEOGRAPHIC = /CRS84|EPSG.*4326/i
@@ -147,6 +154,14 @@ function flowsOf({ domain, parameters, ranges }: z.infer<typeof Coverage>) {
     if ('fault' in parts) throw new Unfit(parts.fault, parts.detail)
     const level = heights ? levelOf(kind, heights) : 0
     const components = toEastNorth(parts, (part) => read(part, level))
+    const [first, second] = parts.by === 'components' ? [parts.east, parts.north] : [parts.speed, parts.direction]
+    for (const [part, values] of [
+      [first, components.eastMps],
+      [second, components.northMps],
+    ] as const) {
+      if (values.some((value) => value !== null && !(Math.abs(value) <= MOST_MPS[kind])))
+        throw new Unfit('speeds', part.key)
+    }
     return {
       lngs: flips.x ? lngs.toReversed() : lngs,
       lats: flips.y ? lats.toReversed() : lats,

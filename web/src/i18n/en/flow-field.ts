@@ -31,6 +31,8 @@ export const flowField = {
     'no-flow': 'It holds neither wind nor current by a CF standard name ({detail}); nothing was taken.',
     unit: 'The unit of {detail} is not known: it could be knots; nothing was taken.',
     values: 'The numbers of {detail} do not fit its axes; nothing was taken.',
+    speeds:
+      '{detail} holds speeds that no wind or stream has, perhaps marks for missing values or another unit; nothing was taken.',
     reference: 'Its coordinates ({detail}) are not WGS 84; nothing was taken.',
   },
 }

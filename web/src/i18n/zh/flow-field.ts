@@ -28,6 +28,7 @@ export const flowField = {
     'no-flow': '没有以 CF 标准名给出的风或流（{detail}），没有读入。',
     unit: '{detail} 的单位不明，可能是节，没有读入。',
     values: '{detail} 的数值与坐标轴不符，没有读入。',
+    speeds: '{detail} 里有风和流都达不到的数值，可能是缺测标记或单位不对，没有读入。',
     reference: '坐标系（{detail}）不是 WGS 84，没有读入。',
   },
 }
