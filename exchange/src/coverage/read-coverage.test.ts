@@ -182,6 +182,7 @@ describe('a forecast in CoverageJSON', () => {
     ['axes', coverage({}, { x: { values: [122, 122, 122.2] } })],
     ['axes', coverage({}, { y: { values: [89, 90, 91, 92] } })],
     ['axes', coverage({}, { t: { values: ['2026-07-01T00:00:00', '2026-07-01T01:00:00'] } })],
+    ['axes', coverage({}, { t: { values: ['2026-07-01', '2026-07-02'] } })],
     ['axes', coverage({}, { t: { values: TIMES.toReversed() } })],
     [
       'reference',

@@ -187,11 +187,11 @@ function degrees(axis: Axis, name: string, most: number): number[] {
   return turned as number[]
 }
 
-/** ISO 8601 with its zone; a time without one could be anybody's, so it is refused. */
+/** ISO 8601 with its zone; a time without one, as of a whole day, could be anybody's, so it is refused. */
 function moments(axis: Axis): number[] {
   if (!('values' in axis)) throw new Unfit('axes', 't')
   return axis.values.map((at) => {
-    const ms = typeof at === 'string' && /(Z|[+-]\d\d(:?\d\d)?)$/.test(at) ? Date.parse(at) : Number.NaN
+    const ms = typeof at === 'string' && /T.*(Z|[+-]\d\d(:?\d\d)?)$/.test(at) ? Date.parse(at) : Number.NaN
     if (Number.isNaN(ms)) throw new Unfit('axes', 't')
     return ms
   })
