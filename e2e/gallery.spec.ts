@@ -66,7 +66,7 @@ test('the gallery draws every layer in both themes and tells its props', async (
         await expect(page.locator('#about h2')).toHaveText(name)
         expect(await page.locator('#about td').count()).toBeGreaterThan(3)
         // Drawn: the picture stays the same for two looks, and is not that of an empty map.
-        let last = Buffer.alloc(0)
+        let last: Buffer = Buffer.alloc(0)
         await expect
           .poll(
             async () => {
