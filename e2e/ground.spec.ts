@@ -75,7 +75,8 @@ test('paths and cover draw the map, and the screen says why it is bright somewhe
       await why
         .getByTestId('position')
         .fill(`${(lat + north / 111_000).toFixed(6)} ${(lng + east / 96_500).toFixed(6)}`)
-      await coordinator.waitForTimeout(1500)
+      // The answer about the place before is taken away at once; what is shown next is about this one.
+      await expect(why.getByTestId('why-here')).toBeVisible()
       return Number(await coordinator.getByTestId('why-here').getAttribute('data-poa'))
     }
     const byThePath = await ask(150, 350)

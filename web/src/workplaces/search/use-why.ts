@@ -30,6 +30,15 @@ export function useWhy(
     answer.value = got.ok ? got.value : null
     failure.value = got.ok ? null : got.failure
   }
+  // What was said of one place does not stand beside another while that is asked.
+  watch(
+    () => JSON.stringify([asked()?.searchId, asked()?.at]),
+    () => {
+      newest++
+      answer.value = failure.value = null
+    },
+    { flush: 'sync' },
+  )
   watch(
     () => JSON.stringify(asked()),
     () => {
