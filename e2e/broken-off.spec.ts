@@ -32,6 +32,10 @@ test('an ArduPilot and a PX4 drone of the demo city each fly a task; broken off,
       const from = await theCardSaysHowFar(pilot, coordinator, copter)
       await expect.poll(async () => (await statusOf(coordinator, copter))?.landed, IN_FLIGHT).toBe('on-ground')
       await pilot.screenshot({ path: 'test-results/broken-off-landed.png' })
+      // As a pilot would: a full battery first.
+      await expect
+        .poll(async () => (await statusOf(coordinator, copter))?.battery?.remainingShare ?? 0, IN_FLIGHT)
+        .toBeGreaterThan(0.95)
       await look(pilot, 'fly-broken-off')
       await theRestIsFlown(pilot, coordinator, copter, from)
     })

@@ -21,14 +21,8 @@ export const LANE_SPEED_MPS = 10
 export function sortieDrone(droneId: string, status: DroneStatus | null): SortieDrone | null {
   const startLngLat = status?.home?.lngLat ?? status?.position?.lngLat
   if (!startLngLat) return null
-  const remainingShare = status?.battery?.remainingShare ?? null
-  const remainingS =
-    status?.battery?.remainingS ?? (remainingShare === null ? null : remainingShare * NOMINAL_ENDURANCE_S)
-  const usableS = Math.min(
-    (remainingS ?? NOMINAL_ENDURANCE_S) - LANDING_SHARE * NOMINAL_ENDURANCE_S,
-    PLANNED_SHARE * NOMINAL_ENDURANCE_S,
-  )
   const reserveS = LANDING_SHARE * NOMINAL_ENDURANCE_S
+  const usableS = Math.min(batteryLeftS(status) ?? NOMINAL_ENDURANCE_S - reserveS, PLANNED_SHARE * NOMINAL_ENDURANCE_S)
   return {
     id: droneId,
     startLngLat,
@@ -36,6 +30,13 @@ export function sortieDrone(droneId: string, status: DroneStatus | null): Sortie
     enduranceS: Math.max(0, usableS) + reserveS,
     reserveS,
   }
+}
+
+/** Flying time that the battery holds now beyond what must be left on landing, seconds; null where it does not say. */
+export function batteryLeftS(status: DroneStatus | null): number | null {
+  const { remainingS = null, remainingShare = null } = status?.battery ?? {}
+  const leftS = remainingS ?? (remainingShare === null ? null : remainingShare * NOMINAL_ENDURANCE_S)
+  return leftS === null ? null : leftS - LANDING_SHARE * NOMINAL_ENDURANCE_S
 }
 
 /**

@@ -4,11 +4,17 @@ import type { Picture } from '../../picture/picture.ts'
 import type { DecideContext } from '../context.ts'
 import { ok, refuse, type Decision } from '../result.ts'
 import { windFor } from '../wind-at-hand.ts'
-import { airborneDrone, batteryKnown, LANE_SPEED_MPS, sortieDrone } from './draft.ts'
+import { airborneDrone, batteryKnown, batteryLeftS, LANE_SPEED_MPS, sortieDrone } from './draft.ts'
 import { noFlyFor } from './no-fly.ts'
 
 /** Climb that is counted with [assumption], metres per second. */
 const CLIMB_MPS = 2.5
+
+/**
+ * A flight that was agreed may take so much longer than planned where the battery lasts for it: the wind turns between a plan
+ * and its rest. New flights stay within the planned share of a battery.
+ */
+const AGREED_SLACK = 1.15
 
 /** What a flight would be: where it is, the points it goes over, where it lands; and the drone as it is now. */
 interface WayAhead {
@@ -29,7 +35,7 @@ export function wayFlyable(
     const next = (task.resumeFrom ?? 0) + 1
     return refuse(409, 'way-closed', `a zone that is closed to ${task.droneId} lies on the way to point ${next}`)
   }
-  return batteryHolds(status, timeOf(way, task, windFor(status, ctx.drones)), air)
+  return batteryHolds(status, timeOf(way, task, windFor(status, ctx.drones)), air, task.timeS)
 }
 
 function crossesNoFly(picture: Picture, search: Search, task: Task, way: readonly LngLat[]): boolean {
@@ -45,13 +51,14 @@ function crossesNoFly(picture: Picture, search: Search, task: Task, way: readonl
  * Whether what the battery holds lasts for so many seconds. A flight that was broken off has drained it, and nobody knows
  * whether it was changed: on the ground too only a battery that says what it holds counts, never a nominal one.
  */
-function batteryHolds(status: DroneStatus, neededS: number, air: boolean): Decision<null> {
+function batteryHolds(status: DroneStatus, neededS: number, air: boolean, agreedS: number): Decision<null> {
   const { droneId } = status
   if (air && !(status.position && status.home))
     return refuse(409, 'drone-position-unknown', `where drone ${droneId} is, or lands, is not known`)
   const sortie = batteryKnown(status) ? (air ? airborneDrone : sortieDrone)(droneId, status) : null
   if (!sortie) return refuse(409, 'drone-battery-unknown', `what the battery of drone ${droneId} holds is not known`)
-  const usableS = sortie.enduranceS - sortie.reserveS
+  const plannedS = sortie.enduranceS - sortie.reserveS
+  const usableS = Math.max(plannedS, Math.min(batteryLeftS(status) ?? 0, agreedS * AGREED_SLACK))
   if (neededS === Infinity) return refuse(409, 'wind-too-strong', 'a leg of the way cannot be flown in this wind')
   if (neededS <= usableS) return ok(null)
   const minutes = `${Math.ceil(neededS / 60)} min to fly, ${Math.floor(usableS / 60)} min usable`
