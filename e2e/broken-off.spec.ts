@@ -98,6 +98,8 @@ for (const { autopilot, sysid, countsDown } of [
       expect(countdown.length).toBeGreaterThanOrEqual(countsDown)
       expect(countdown).toEqual([...countdown].sort((a, b) => b - a))
 
+      // The aircraft counts for itself, from what it heard last: up to a heartbeat or two later than the station.
+      await pilot.waitForTimeout(4000)
       radio.mend()
       await expect(pilot.getByTestId('fly-link-lost')).toHaveCount(0)
       await expect(pilot.getByTestId('fly-figures')).toHaveAttribute('data-link', 'live')
