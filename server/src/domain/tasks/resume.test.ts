@@ -187,6 +187,22 @@ describe('a flight that was broken off', () => {
     expect(resume(1)).not.toBeTypeOf('string')
   })
 
+  it('is not started from the ground on a battery that has drained since it was loaded', () => {
+    hear(flyingStatus('main-1', on(stepTo(2))))
+    hear(DOWN)
+    expect(resume(1)).not.toBeTypeOf('string')
+    aboard('plan-2')
+    const stands = (remainingShare: number) =>
+      town.statuses.set(
+        'main-1',
+        statusOf('main-1', { ...on(0, 'plan-2'), battery: { remainingShare, voltageV: 22, remainingS: null } }),
+      )
+    stands(0.22)
+    expect(start()).toBe('drone-battery-low')
+    stands(0.9)
+    expect(start()).not.toBeTypeOf('string')
+  })
+
   it('may take a little longer than was agreed where the battery lasts for it, and no longer', () => {
     hear(flyingStatus('main-1', on(stepTo(2))))
     const holding = flyingStatus('main-1', { ...on(stepTo(2)), ...HOLDING })

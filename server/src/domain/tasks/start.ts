@@ -49,8 +49,9 @@ export function decideStart(picture: Picture, command: Start, ctx: DecideContext
   if (!home || home.altAmslM < plannedHomeM - HOME_TOLERANCE_M)
     return refuse(409, 'home-moved', `${drone.id} stands lower than task ${task.number} was planned from`)
   // In the air the battery drains and the drone moves on while a task waits to be started. Who answered for a full battery
-  // answered for it on the ground: of one that has taken off since, nobody knows what is left.
-  if (air) {
+  // answered for it on the ground: of one that has taken off since, nobody knows what is left. The rest of a flight that was
+  // broken off fits no budget of before; what it needs is reckoned anew wherever it starts.
+  if (air || task.resumeFrom !== undefined) {
     const way = [status.position?.lngLat ?? home.lngLat, ...pathLeft(task), home.lngLat]
     const flyable = wayFlyable(picture, search, task, { way, status, air }, ctx)
     if (!flyable.ok) return flyable

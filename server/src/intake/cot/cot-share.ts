@@ -70,7 +70,8 @@ export function createCotShare(parts: { things: () => Iterable<SharedThing>; clo
   /** Each event is written once a tick and form, however many peers there are. */
   function* sayings(): Generator<Said> {
     for (const thing of things()) {
-      newest.set(thing.event.uid, thing.event.atMs)
+      // An incident that comes back is no device: only units and drones have to be known again.
+      if (thing.kind !== 'incidents') newest.set(thing.event.uid, thing.event.atMs)
       yield saying(thing)
     }
   }
