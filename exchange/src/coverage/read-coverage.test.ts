@@ -240,6 +240,7 @@ describe('the part of a forecast that stays with a search', () => {
     expect(cut.reachM).toBeGreaterThanOrEqual(15_000)
     expect(cut.reachM).toBeLessThan(60_000)
     expect(Math.floor(eastMps[0]!)).toBe(10)
+    expect(eastMps.every((value) => Number((value! * 100).toFixed(6)) % 1 === 0)).toBe(true)
   })
 
   it('is nothing where the forecast does not hold the place or the time, or tells nothing there', () => {

@@ -4,6 +4,7 @@ import { restrictedMeanTime } from './next-hour.ts'
 import { noFlyZones } from './no-fly.ts'
 import { posOverTime } from './path-pos.ts'
 import type { Cells } from './path-score.ts'
+import { sortieFinder } from './sortie.ts'
 import { planSorties, type SortiePlan, type SortiePlanInput } from './plan-sorties.ts'
 
 const HORIZON_S = 2 * 3600
@@ -58,6 +59,24 @@ const steps = (cells: Cells, { sorties }: SortiePlan) =>
   )
 
 describe('planSorties', () => {
+  it('chooses a sortie for what its ways see too where every leg looks', () => {
+    const drone = { id: 'a', startM: [1500, 100], returnM: [1500, 100], airspeedMps: 12, budgetS: 900 }
+    const chosen = [1, 2, 3, 4].map((seed) => {
+      const input = given(hilly(seed), { drones: [drone], maxSorties: 1 })
+      const { lattice, sorties } = planSorties(input)
+      const { wind, noFly, turnS } = input
+      const open = lattice.blocked.map((blocked) => 1 - blocked)
+      const entry = (waysLook: boolean) =>
+        sortieFinder({ lattice, left: lattice.mass, open, wind, noFly, turnS, waysLook }, drone)()!.pointsM[1]!
+      const planned = sorties[0]!.sortie.pointsM[1]!
+      const offM = (from: readonly number[]) => Math.hypot(planned[0] - from[0]!, planned[1] - from[1]!)
+      return { looking: offM(entry(true)), blind: offM(entry(false)) }
+    })
+    // A spacing is 60 m: prices that differ in the last steps move a turn, not where the lanes begin.
+    for (const { looking } of chosen) expect(looking).toBeLessThan(60)
+    expect(chosen.some(({ blind }) => blind >= 60)).toBe(true)
+  })
+
   it('keeps every battery, and lets nobody take off before the swap or after the horizon (seeded)', () => {
     for (const seed of [1, 2, 3]) {
       const input = given(hilly(seed))
