@@ -92,7 +92,9 @@ export type DriftCurrent = z.infer<typeof DriftCurrent>
 const FromAndSpeed = { fromDeg: BearingDeg, speedMps: z.number().min(0).max(40) }
 
 /** Wind as a person states it, or as a forecast gives it from place to place. */
-export const DriftWind = z.union([z.strictObject(FromAndSpeed), z.strictObject({ field: FlowGrid })])
+export const DriftWind = z.union([z.strictObject(FromAndSpeed), z.strictObject({ field: FlowGrid })], {
+  error: `must be fromDeg and speedMps, or a field with rising axes, at most ${MOST_FLOW_SAMPLES} numbers a component, each from -60 to 60`,
+})
 export type DriftWind = z.infer<typeof DriftWind>
 
 /** The wind at a later moment, as it was measured or is forecast. */
