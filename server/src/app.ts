@@ -126,6 +126,7 @@ export async function startServer(config: ServerConfig, ports: ServerPorts): Pro
   const flow = await loadFlowPolicy(config.flowFile)
   const calendar = await loadHolidays(config.holidaysFile)
   const store = await openStore({ url: config.storeUrl, clock })
+  const { atMs: lastEntryAtMs } = await store.journal.head()
   const land = await loadLand()
   let people: Accounts['staff'] | null = null // likewise
   const ground = await loadGround(config)
@@ -213,6 +214,7 @@ export async function startServer(config: ServerConfig, ports: ServerPorts): Pro
     purges: store.purges,
     policy: config.retention,
     coarse: coarsePlace(islandOf),
+    lastEntryAtMs,
     clock,
     onFault,
   })

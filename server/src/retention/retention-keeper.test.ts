@@ -10,7 +10,7 @@ const DAY = 24 * 3_600_000
 const ROUND_MS = 600_000
 
 /** A keeper with one case that fell due, and what stands between it and its purge. */
-function keeping(over: { adopt?: Engine['adopt']; scrub?: PurgeStore['scrub'] } = {}) {
+function keeping(over: { adopt?: Engine['adopt']; scrub?: PurgeStore['scrub']; lastEntryAgoMs?: number } = {}) {
   const clock = new FakeScheduler()
   const picture = createPicture()
   const closedAtMs = clock.nowMs() - 181 * DAY
@@ -29,6 +29,7 @@ function keeping(over: { adopt?: Engine['adopt']; scrub?: PurgeStore['scrub'] } 
     purges: { next, purge, scrub: over.scrub ?? (async () => {}) },
     policy: DEFAULT_RETENTION,
     coarse: (at) => at,
+    lastEntryAtMs: over.lastEntryAgoMs === undefined ? null : clock.nowMs() - over.lastEntryAgoMs,
     clock,
     onFault: (error) => void faults.push(error),
   })
@@ -40,8 +41,28 @@ function keeping(over: { adopt?: Engine['adopt']; scrub?: PurgeStore['scrub'] } 
     clock.advance(ms)
     for (let turn = 0; turn < 50; turn++) await Promise.resolve()
   }
-  return { wait, keeper, picture, purge, next, faults, round }
+  return { clock, wait, keeper, picture, purge, next, faults, round }
 }
+
+it('purges nothing for a day after the clock has leapt, at a start and later, and says that it does not', async () => {
+  const started = keeping({ lastEntryAgoMs: 40 * DAY })
+  await started.wait(ROUND_MS)
+  expect(started.next).not.toHaveBeenCalled()
+  expect(started.keeper.counts().lastRoundAtMs).toBeNull()
+  for (let i = 0; i < 150; i++) await started.wait(ROUND_MS)
+  expect(started.next).toHaveBeenCalled()
+  await started.keeper.stop()
+
+  const quiet = keeping({ lastEntryAgoMs: DAY / 2 })
+  await quiet.wait(ROUND_MS)
+  expect(quiet.next).toHaveBeenCalled()
+  const before = quiet.next.mock.calls.length
+  // Ten years ahead, as a clock without its battery starts.
+  quiet.clock.jump(3650 * DAY)
+  await quiet.wait(ROUND_MS)
+  expect(quiet.next.mock.calls.length).toBe(before)
+  await quiet.keeper.stop()
+})
 
 it('makes its first round half a minute after the start, and the others ten minutes apart', async () => {
   const { keeper, next, wait } = keeping()

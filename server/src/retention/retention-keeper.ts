@@ -9,6 +9,12 @@ const EVERY_MS = 10 * 60_000
 /** The first round comes when a start has settled: what fell due while nobody served waits no longer. */
 const FIRST_MS = 30_000
 const BATCH = 50
+const DAY_MS = 24 * 3_600_000
+/**
+ * A clock that is further ahead of what was last seen than this may have been set wrong, and a purge cannot be taken back:
+ * nothing is purged for a day then, by a timer that no clock moves. Whoever looks at a screen sees the date meanwhile.
+ */
+const LEAP_MS = DAY_MS
 const ACTOR: Actor = { kind: 'system', part: 'retention' }
 
 export interface RetentionCounts {
@@ -31,12 +37,15 @@ export function startRetentionKeeper(parts: {
   purges: Pick<PurgeStore, 'next' | 'purge' | 'scrub'>
   policy: RetentionPolicy
   coarse: (at: LngLat) => LngLat
+  /** When the journal was last written before this start; null: never. */
+  lastEntryAtMs: number | null
   clock: Scheduler
   onFault: (error: unknown) => void
 }): { counts(): RetentionCounts; stop(): Promise<void> } {
   const { engine, purges, policy, coarse, clock, onFault } = parts
   const counts: RetentionCounts = { purges: 0, entries: 0, failures: 0, lastRoundAtMs: null, unscrubbed: true }
-  const state = { stopped: false }
+  const state = { stopped: false, leapt: false, seenAtMs: parts.lastEntryAtMs }
+  let disarmLeap = (): void => {}
   let running: Promise<void> | null = null
 
   async function purge(file: CaseFile): Promise<boolean> {
@@ -59,7 +68,20 @@ export function startRetentionKeeper(parts: {
     return done
   }
 
+  /** Whether the clock can be gone by. */
+  function trusted(): boolean {
+    const nowMs = clock.nowMs()
+    if (state.seenAtMs !== null && nowMs - state.seenAtMs > LEAP_MS) {
+      disarmLeap()
+      state.leapt = true
+      disarmLeap = clock.after(DAY_MS, () => (state.leapt = false))
+    }
+    state.seenAtMs = nowMs
+    return !state.leapt
+  }
+
   async function round(): Promise<void> {
+    if (!trusted()) return
     for (let more = true; more && !state.stopped;) {
       more = false
       const nowMs = clock.nowMs()
@@ -91,6 +113,7 @@ export function startRetentionKeeper(parts: {
     async stop() {
       state.stopped = true
       disarm()
+      disarmLeap()
       stopTick()
       await running
     },
